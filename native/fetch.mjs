@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const NPM_MISSING = 1, NPM_FAILED = 2, WRONG_HASH = 3, OTHER = 4;
-const HEARTBEAT_MS = 1000, SILENT_OWNER_MS = 5000;
+const HEARTBEAT_MS = 500, SILENT_OWNER_MS = 5000;
 
 const expectedHash = process.argv[2];
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -119,8 +119,8 @@ function npmCi(directory) {
     npm.on('error', e => reject(e.code === 'ENOENT' ? new Failure(NPM_MISSING, 'npm was not found.') : e));
     npm.on('close', (code, signal) => {
       if (code === 0) return resolve();
-      const reasons = log.split('\n').filter(line => /^npm (error|ERR!) ./.test(line)).slice(0, 3);
-      reject(new Failure(NPM_FAILED, `npm could not fetch Wasmtime: ${reasons.join('; ') || signal || `exit code ${code}`}`));
+      const reasons = [...log.matchAll(/^npm (?:error|ERR!) (.+)$/gm)].slice(0, 3).map(match => match[1]);
+      reject(new Failure(NPM_FAILED, `npm could not fetch Wasmtime (${reasons.join(', ') || signal || `exit code ${code}`}).`));
     });
   });
 }
