@@ -6,6 +6,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 dotnet=$(command -v dotnet)
+export DOTNET_CLI_UI_LANGUAGE=en # what the builds print is searched
 export MSBUILDDISABLENODEREUSE=1 # every process of a build must belong to it, for the check that kills one
 passed=0 failed=0
 
