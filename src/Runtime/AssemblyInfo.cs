@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// Every native signature is blittable: what crosses is exactly what is declared.
+[assembly: DisableRuntimeMarshalling]

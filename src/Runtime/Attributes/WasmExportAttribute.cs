@@ -1,0 +1,30 @@
+namespace WasmBindgen;
+
+/// <summary>
+/// Marks a partial class as the typed view of what a guest exports: partial methods are calls, partial properties are globals,
+/// memories and tables.
+/// </summary>
+/// <remarks>
+/// <para>Used as follows:</para>
+/// <code>
+/// [WasmExport]
+/// public sealed partial class Guest
+/// {
+///     public partial int Run(int a, int b);       // calls (export "run" (func (param i32 i32) (result i32)))
+///     public partial int Counter { get; set; }    // reads and writes (export "counter" (global (mut i32)))
+///     public partial Memory Memory { get; }
+/// }
+///
+/// var guest = new Guest(linker.Instantiate(store, module));
+/// </code>
+/// <para>
+/// The compiler writes the constructor, which looks every export up once and checks its type (a <see cref="LinkException"/>
+/// lists all that do not fit), and the bodies, which allocate nothing. Partial properties need C# 13.
+/// </para>
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+public sealed class WasmExportAttribute : Attribute
+{
+    /// <summary>How member names become wasm names; <see cref="WasmBindgen.Naming.SnakeCase"/> unless set.</summary>
+    public Naming Naming { get; set; }
+}

@@ -1,0 +1,10 @@
+namespace WasmBindgen;
+
+/// <summary>Gives a host function or an export exactly this name, whatever the class's <see cref="Naming"/>.</summary>
+/// <param name="name">The wasm name.</param>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
+public sealed class WasmNameAttribute(string name) : Attribute
+{
+    /// <summary>The wasm name.</summary>
+    public string Name { get; } = name;
+}

@@ -1,0 +1,61 @@
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// The guest instance that is calling a host method, for as long as that call lasts. A host method takes it as a parameter,
+/// which uses no wasm slot.
+/// </summary>
+public readonly unsafe ref struct Caller
+{
+    private readonly nint _caller;
+
+    internal Caller(nint caller)
+    {
+        _caller = caller;
+        Store = Store.Of(caller);
+    }
+
+    /// <summary>The store of the calling instance.</summary>
+    public Store Store { get; }
+
+    /// <summary>The memory that the calling instance exports as <c>memory</c>.</summary>
+    /// <exception cref="WasmException">It exports none of that name.</exception>
+    public Memory Memory => Store.CallerMemory(_caller);
+
+    /// <summary>The token of the running call.</summary>
+    public CancellationToken CancellationToken => Store.CallToken;
+
+    /// <summary>A memory that the calling instance exports; null if there is none of that name.</summary>
+    public Memory? GetMemory(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsMemory(Store, item) : null;
+
+    /// <summary>A function that the calling instance exports; null if there is none of that name.</summary>
+    public Function? GetFunction(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsFunction(Store, item) : null;
+
+    /// <summary>A global that the calling instance exports; null if there is none of that name.</summary>
+    public Global? GetGlobal(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsGlobal(Store, item) : null;
+
+    /// <summary>A table that the calling instance exports; null if there is none of that name.</summary>
+    public Table? GetTable(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsTable(Store, item) : null;
+
+    private bool Find(string name, out wasmtime_extern_t item)
+    {
+        byte[] utf8 = Utf8Name.Encode(name);
+        wasmtime_extern_t found = default;
+        bool exists;
+        fixed (byte* first = utf8)
+        {
+            exists = wasmtime_caller_export_get(_caller, first, (nuint)utf8.Length, &found) != 0;
+        }
+
+        if (exists && found.kind == ExternKind.SharedMemory)
+        {
+            wasmtime_extern_delete(&found);
+            exists = false;
+        }
+
+        item = found;
+        return exists;
+    }
+}

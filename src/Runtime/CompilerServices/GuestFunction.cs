@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>An exported function whose type is checked. Only generated code calls it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct GuestFunction
+{
+    private readonly Store _store;
+    private readonly wasmtime_func_t _function;
+    private readonly string _name;
+
+    internal GuestFunction(Store store, wasmtime_func_t function, string name)
+    {
+        _store = store;
+        _function = function;
+        _name = name;
+    }
+
+    /// <summary>Calls it: arguments come in and results go out from the first slot on. Throws what the call ended with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Call(Slot* slots, nuint count)
+    {
+        Store store = _store;
+        wasmtime_func_t function = _function;
+        nint trap = 0;
+        store.Enter();
+        nint error = wasmtime_func_call_unchecked(store.Context, &function, slots, count, &trap);
+        if ((error | trap) != 0)
+        {
+            store.ThrowFailure(error, trap);
+        }
+
+        store.Exit();
+    }
+
+    /// <summary>The fault of a result that is no member of its enum.</summary>
+    public GuestMemoryException InvalidDiscriminant(string parameter, string type, long value) =>
+        Fault(GuestMemoryException.InvalidDiscriminant(parameter, type, value));
+
+    /// <summary>The fault of a result that is no Unicode scalar value.</summary>
+    public GuestMemoryException InvalidChar(string parameter, uint value) => Fault(GuestMemoryException.InvalidChar(parameter, value));
+
+    private GuestMemoryException Fault(GuestMemoryException fault)
+    {
+        fault.Function = _name;
+        return fault;
+    }
+}

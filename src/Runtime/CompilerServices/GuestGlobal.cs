@@ -1,0 +1,36 @@
+using System.ComponentModel;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>An exported global whose type is checked. Only generated code calls it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct GuestGlobal
+{
+    private readonly Global _global;
+    private readonly string _name;
+
+    internal GuestGlobal(Global global, string name)
+    {
+        _global = global;
+        _name = name;
+    }
+
+    /// <summary>Reads it.</summary>
+    public Slot Read() => _global.Read();
+
+    /// <summary>Writes it.</summary>
+    public void Write(Slot slot) => _global.Write(slot);
+
+    /// <summary>The fault of a value that is no member of its enum.</summary>
+    public GuestMemoryException InvalidDiscriminant(string parameter, string type, long value) =>
+        Fault(GuestMemoryException.InvalidDiscriminant(parameter, type, value));
+
+    /// <summary>The fault of a value that is no Unicode scalar value.</summary>
+    public GuestMemoryException InvalidChar(string parameter, uint value) => Fault(GuestMemoryException.InvalidChar(parameter, value));
+
+    private GuestMemoryException Fault(GuestMemoryException fault)
+    {
+        fault.Function = _name;
+        return fault;
+    }
+}

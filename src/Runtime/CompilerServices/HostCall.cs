@@ -1,0 +1,88 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using WasmBindgen.Native;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>What a thunk needs of the call that it serves. Only generated code calls it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class HostCall
+{
+    /// <summary>The host object: the one that was defined, or without one that of the caller's store.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Host<T>(nint host, nint caller)
+        where T : class => host != 0
+            ? Unsafe.As<T>(GCHandle.FromIntPtr(host).Target!)
+            : WasmBindgen.Store.Of(caller).Host<T>();
+
+    /// <summary>The injected <see cref="WasmBindgen.Caller"/>.</summary>
+    public static Caller Caller(nint caller) => new(caller);
+
+    /// <summary>The injected <see cref="WasmBindgen.Memory"/>.</summary>
+    public static Memory Memory(nint caller) => WasmBindgen.Store.Of(caller).CallerMemory(caller);
+
+    /// <summary>The injected <see cref="WasmBindgen.Store"/>.</summary>
+    public static Store Store(nint caller) => WasmBindgen.Store.Of(caller);
+
+    /// <summary>The injected <see cref="System.Threading.CancellationToken"/>.</summary>
+    public static CancellationToken CancellationToken(nint caller) => WasmBindgen.Store.Of(caller).CallToken;
+
+    /// <summary>The fault of an enum value that names no member.</summary>
+    public static GuestMemoryException InvalidDiscriminant(string parameter, string type, long value) =>
+        GuestMemoryException.InvalidDiscriminant(parameter, type, value);
+
+    /// <summary>The fault of a char that is no Unicode scalar value.</summary>
+    public static GuestMemoryException InvalidChar(string parameter, uint value) =>
+        GuestMemoryException.InvalidChar(parameter, value);
+
+    /// <summary>Aborts the guest with a declared interrupt, which arrives at the call site as itself.</summary>
+    /// <returns>The trap for the engine.</returns>
+    public static nint Interrupt(nint caller, Exception exception)
+    {
+        Store store = WasmBindgen.Store.Of(caller);
+        if (!GuestBacktrace.IsInFlight(exception, store))
+        {
+            GuestBacktrace.Begin(exception);
+        }
+
+        return Trap(store, exception);
+    }
+
+    /// <summary>
+    /// Aborts the guest with an exception that the method did not declare, which arrives wrapped. What comes from further in
+    /// (an inner guest's interrupt or trap) or from the guest's own bad arguments keeps its type.
+    /// </summary>
+    /// <returns>The trap for the engine.</returns>
+    public static nint Abort(nint caller, Exception exception, string module, string function)
+    {
+        Store store = WasmBindgen.Store.Of(caller);
+        if (GuestBacktrace.IsInFlight(exception, store))
+        {
+            return Trap(store, exception);
+        }
+
+        if (exception is GuestMemoryException fault)
+        {
+            fault.Function ??= $"{module}.{function}";
+        }
+        else
+        {
+            exception = new HostFunctionException(module, function, exception);
+        }
+
+        GuestBacktrace.Begin(exception);
+        return Trap(store, exception);
+    }
+
+    /// <summary>The engine carries no host data: the exception waits in the store for the engine's return, a moment later.</summary>
+    private static nint Trap(Store store, Exception exception)
+    {
+        store.Pending = exception;
+        ReadOnlySpan<byte> message = "interrupted by the host"u8;
+        fixed (byte* bytes = message)
+        {
+            return NativeMethods.wasmtime_trap_new(bytes, (nuint)message.Length);
+        }
+    }
+}

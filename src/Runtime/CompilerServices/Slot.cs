@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>
+/// One argument or result between generated code and the engine: <c>wasmtime_val_raw_t</c>, 16 bytes, always little-endian.
+/// Each property reads or writes one WIT type: getters take the low bits of the core value, so that a guest's dirty upper bits
+/// never reach a narrow C# type; setters extend by the sign of their type, as the Canonical ABI wants it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StructLayout(LayoutKind.Sequential, Size = 16)]
+public struct Slot
+{
+    private ulong _low;
+    private ulong _high;
+
+    /// <summary>The whole value, as in v128.</summary>
+    public UInt128 Bits
+    {
+        readonly get => new(Little(_high), Little(_low));
+        set
+        {
+            _low = Little((ulong)value);
+            _high = Little((ulong)(value >> 64));
+        }
+    }
+
+    /// <summary>i64 read as u64.</summary>
+    public ulong U64
+    {
+        readonly get => Little(_low);
+        set => _low = Little(value);
+    }
+
+    /// <summary>i32 read as u32.</summary>
+    public uint U32
+    {
+        readonly get => unchecked((uint)U64);
+        set => U64 = value;
+    }
+
+    /// <summary>i64.</summary>
+    public long S64
+    {
+        readonly get => unchecked((long)U64);
+        set => U64 = unchecked((ulong)value);
+    }
+
+    /// <summary>i32.</summary>
+    public int S32
+    {
+        readonly get => unchecked((int)U32);
+        set => U32 = unchecked((uint)value);
+    }
+
+    /// <summary>The low 16 bits of an i32, zero-extended.</summary>
+    public ushort U16
+    {
+        readonly get => unchecked((ushort)U32);
+        set => U32 = value;
+    }
+
+    /// <summary>The low 16 bits of an i32, sign-extended.</summary>
+    public short S16
+    {
+        readonly get => unchecked((short)U32);
+        set => S32 = value;
+    }
+
+    /// <summary>The low 8 bits of an i32, zero-extended.</summary>
+    public byte U8
+    {
+        readonly get => unchecked((byte)U32);
+        set => U32 = value;
+    }
+
+    /// <summary>The low 8 bits of an i32, sign-extended.</summary>
+    public sbyte S8
+    {
+        readonly get => unchecked((sbyte)U32);
+        set => S32 = value;
+    }
+
+    /// <summary>An i32 of which any non-zero value is true.</summary>
+    public bool Bool
+    {
+        readonly get => U32 != 0;
+        set => U32 = value ? 1u : 0u;
+    }
+
+    /// <summary>f32; the bits of a NaN are kept.</summary>
+    public float F32
+    {
+        readonly get => BitConverter.UInt32BitsToSingle(U32);
+        set => U32 = BitConverter.SingleToUInt32Bits(value);
+    }
+
+    /// <summary>f64; the bits of a NaN are kept.</summary>
+    public double F64
+    {
+        readonly get => BitConverter.UInt64BitsToDouble(U64);
+        set => U64 = BitConverter.DoubleToUInt64Bits(value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Little(ulong value) =>
+        BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+}

@@ -1,0 +1,128 @@
+using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// The compiler and its settings. Safe for any number of threads; one is enough for a process. Modules, linkers and stores
+/// go together only when they come from the same engine, and keep it alive: it may be disposed before them (C API: engines
+/// are reference-counted).
+/// </summary>
+public sealed class Engine : IDisposable
+{
+    private readonly EngineHandle _handle;
+
+    /// <summary>Creates an engine with the default settings.</summary>
+    /// <exception cref="EngineLoadException">The native library was not found, or is of a version that cannot be used.</exception>
+    public Engine()
+        : this(new EngineOptions())
+    {
+    }
+
+    /// <summary>Creates an engine.</summary>
+    /// <exception cref="EngineLoadException">The native library was not found, or is of a version that cannot be used.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size in <paramref name="options"/> is negative, or the stack is empty.</exception>
+    public Engine(EngineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+
+        // The engine aborts the process on settings that it cannot take, so they are checked before it sees them.
+        if (options.MaxWasmStack is { } stack)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stack, nameof(options.MaxWasmStack));
+        }
+
+        ThrowIfNegative(options.MemoryReservation, nameof(options.MemoryReservation));
+        ThrowIfNegative(options.MemoryReservationForGrowth, nameof(options.MemoryReservationForGrowth));
+        ThrowIfNegative(options.MemoryGuardSize, nameof(options.MemoryGuardSize));
+        if (options.Optimization is { } level && !Enum.IsDefined(level))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), level, "There is no such optimization level.");
+        }
+
+        EngineLibrary.EnsureLoaded();
+        ConsumesFuel = options.ConsumeFuel;
+        _handle = new EngineHandle(wasm_engine_new_with_config(NewConfig(options)));
+    }
+
+    /// <summary>The version of the native engine.</summary>
+    /// <exception cref="EngineLoadException">The native library was not found, or is of a version that cannot be used.</exception>
+    public static Version WasmtimeVersion
+    {
+        get
+        {
+            EngineLibrary.EnsureLoaded();
+            return EngineLibrary.Version;
+        }
+    }
+
+    internal bool ConsumesFuel { get; }
+
+    internal EngineHandle Handle
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+            return _handle;
+        }
+    }
+
+    /// <summary>Releases the engine. Modules, linkers and stores made with it go on.</summary>
+    public void Dispose() => _handle.Dispose();
+
+    /// <returns>A config that <c>wasm_engine_new_with_config</c> consumes.</returns>
+    private static nint NewConfig(EngineOptions options)
+    {
+        nint config = wasm_config_new();
+        wasmtime_config_consume_fuel_set(config, ToByte(options.ConsumeFuel));
+        wasmtime_config_debug_info_set(config, ToByte(options.DebugInfo));
+        wasmtime_config_cranelift_nan_canonicalization_set(config, ToByte(options.NanCanonicalization));
+        if (options.ParallelCompilation is { } parallel)
+        {
+            wasmtime_config_parallel_compilation_set(config, ToByte(parallel));
+        }
+
+        if (options.Optimization is { } level)
+        {
+            wasmtime_config_cranelift_opt_level_set(config, (byte)level);
+        }
+
+        if (options.MaxWasmStack is { } stack)
+        {
+            wasmtime_config_max_wasm_stack_set(config, (nuint)stack);
+        }
+
+        if (options.MemoryReservation is { } reservation)
+        {
+            wasmtime_config_memory_reservation_set(config, (ulong)reservation);
+        }
+
+        if (options.MemoryReservationForGrowth is { } growth)
+        {
+            wasmtime_config_memory_reservation_for_growth_set(config, (ulong)growth);
+        }
+
+        if (options.MemoryGuardSize is { } guard)
+        {
+            wasmtime_config_memory_guard_size_set(config, (ulong)guard);
+        }
+
+        if (options.MemoryMayMove is { } mayMove)
+        {
+            wasmtime_config_memory_may_move_set(config, ToByte(mayMove));
+        }
+
+        return config;
+    }
+
+    private static byte ToByte(bool value) => (byte)(value ? 1 : 0);
+
+    private static void ThrowIfNegative(long? bytes, string name)
+    {
+        if (bytes is < 0)
+        {
+            throw new ArgumentOutOfRangeException(name, bytes, "A size cannot be negative.");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>The guest functions that were running when an interrupt or a trap aborted them, innermost first.</summary>
+/// <remarks>
+/// Frames are read from the engine when they are first asked for, and no more than <see cref="MaxFrames"/> of them: a stack
+/// overflow leaves tens of thousands.
+/// </remarks>
+public sealed unsafe class GuestBacktrace
+{
+    /// <summary>The most frames that are read of one store's stack.</summary>
+    public const int MaxFrames = 100;
+
+    private static readonly ConditionalWeakTable<Exception, GuestBacktrace> Attached = [];
+    private static long s_deliveries;
+
+    [ThreadStatic]
+    private static long t_lastDelivery;
+
+    private readonly List<FaultHandle> _unread = [];
+    private readonly List<GuestFrame> _frames = [];
+
+    // Which delivery to a call site was the last, by which store, and whether that was the store's outermost call.
+    private long _delivery;
+    private Store? _store;
+    private bool _landed;
+    private bool _isTruncated;
+
+    private GuestBacktrace()
+    {
+    }
+
+    /// <summary>The frames, innermost first. Frames of another store's guest, further out, follow those of the inner one.</summary>
+    public IReadOnlyList<GuestFrame> Frames
+    {
+        get
+        {
+            ReadFrames();
+            return _frames;
+        }
+    }
+
+    /// <summary>Whether there were more frames than <see cref="MaxFrames"/>.</summary>
+    public bool IsTruncated
+    {
+        get
+        {
+            ReadFrames();
+            return _isTruncated;
+        }
+    }
+
+    /// <summary>The backtrace of an exception that came out of a guest; null for any other.</summary>
+    public static GuestBacktrace? Of(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return Attached.TryGetValue(exception, out GuestBacktrace? backtrace) ? backtrace : null;
+    }
+
+    /// <summary>The frames in the manner of a .NET stack trace, one a line.</summary>
+    public override string ToString()
+    {
+        string lines = string.Join('\n', Frames.Select(static frame => "   " + frame));
+        return IsTruncated ? lines + "\n   …" : lines;
+    }
+
+    /// <summary>
+    /// Whether <paramref name="exception"/> is an interrupt or trap of an inner guest call that is on its way out through a
+    /// host method of <paramref name="store"/>, rather than one that the method threw itself (perhaps an old object again).
+    /// </summary>
+    internal static bool IsInFlight(Exception exception, Store store) =>
+        Of(exception) is { } backtrace && backtrace._delivery == t_lastDelivery && !(backtrace._landed && backtrace._store == store);
+
+    /// <summary>Starts over for an exception that now begins its way out.</summary>
+    internal static GuestBacktrace Begin(Exception exception)
+    {
+        var backtrace = new GuestBacktrace();
+        Attached.AddOrUpdate(exception, backtrace);
+        return backtrace;
+    }
+
+    /// <summary>Marks an exception of the library's own, thrown below a host method, as already on its way out.</summary>
+    internal static T BeginInFlight<T>(T exception)
+        where T : Exception
+    {
+        Begin(exception).MarkDelivered(store: null, landed: false);
+        return exception;
+    }
+
+    /// <summary>
+    /// Adds the frames of <paramref name="fault"/>, which is taken over, as <paramref name="exception"/> reaches a call site.
+    /// The engine's first trace of a store spans its outer guest calls too, so a store adds its frames only once.
+    /// </summary>
+    internal static void Deliver(Exception exception, Store store, FaultHandle fault, bool landed)
+    {
+        GuestBacktrace backtrace = Of(exception) ?? Begin(exception);
+        if (backtrace._store == store)
+        {
+            fault.Dispose();
+        }
+        else
+        {
+            lock (backtrace._frames)
+            {
+                backtrace._unread.Add(fault);
+            }
+        }
+
+        backtrace.MarkDelivered(store, landed);
+    }
+
+    private void MarkDelivered(Store? store, bool landed)
+    {
+        _store = store;
+        _landed = landed;
+        t_lastDelivery = _delivery = Interlocked.Increment(ref s_deliveries);
+    }
+
+    private void ReadFrames()
+    {
+        lock (_frames)
+        {
+            foreach (FaultHandle fault in _unread)
+            {
+                Read(fault);
+                fault.Dispose();
+            }
+
+            _unread.Clear();
+        }
+    }
+
+    private void Read(FaultHandle fault)
+    {
+        // Frames borrow from the fault and names from the frames: everything is copied before either goes.
+        wasm_ptr_vec_t frames;
+        nint native = fault.DangerousGetHandle();
+        if (fault.IsTrap)
+        {
+            wasm_trap_trace(native, &frames);
+        }
+        else
+        {
+            wasmtime_error_wasm_trace(native, &frames);
+        }
+
+        int count = (int)Math.Min(frames.size, MaxFrames);
+        for (int i = 0; i < count; i++)
+        {
+            nint frame = frames.data[i];
+            _frames.Add(new GuestFrame(
+                ReadName(wasmtime_frame_func_name(frame)),
+                (int)wasm_frame_func_index(frame),
+                ReadOffset(wasm_frame_func_offset(frame)),
+                ReadName(wasmtime_frame_module_name(frame)),
+                ReadOffset(wasm_frame_module_offset(frame))));
+        }
+
+        _isTruncated |= frames.size > MaxFrames;
+        wasm_frame_vec_delete(&frames);
+    }
+
+    private static string? ReadName(wasm_byte_vec_t* name) => name is null ? null : TypeReader.ReadName(name);
+
+    private static long? ReadOffset(nuint offset) => offset == nuint.MaxValue ? null : (long)offset;
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace WasmBindgen;
+
+/// <summary>One guest function on the stack at the time of an interrupt or a trap.</summary>
+/// <param name="FunctionName">Its name, when the module has a name section.</param>
+/// <param name="FunctionIndex">Its index in the module, imports counted first.</param>
+/// <param name="FunctionOffset">Bytes from the start of its body; null when unknown.</param>
+/// <param name="ModuleName">The module's name, when it has one.</param>
+/// <param name="ModuleOffset">Bytes from the start of the module's binary; null when unknown.</param>
+public sealed record GuestFrame(string? FunctionName, int FunctionIndex, long? FunctionOffset, string? ModuleName, long? ModuleOffset)
+{
+    /// <summary>The frame in the manner of a .NET stack trace.</summary>
+    public override string ToString()
+    {
+        string function = FunctionName ?? string.Create(CultureInfo.InvariantCulture, $"func[{FunctionIndex}]");
+        string place = ModuleOffset is { } offset ? string.Create(CultureInfo.InvariantCulture, $" in 0x{offset:x}") : "";
+        return ModuleName is null ? $"at {function}{place}" : $"at {ModuleName}!{function}{place}";
+    }
+}

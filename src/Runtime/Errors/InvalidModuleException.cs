@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace WasmBindgen;
+
+/// <summary>Bytes or text that are not a module which this engine can compile.</summary>
+public sealed partial class InvalidModuleException : WasmException
+{
+    internal InvalidModuleException(string message)
+        : base(message)
+    {
+    }
+
+    private InvalidModuleException(string message, int? line, int? column)
+        : base(message)
+    {
+        Line = line;
+        Column = column;
+    }
+
+    /// <summary>The line, from 1, of an error in module text; null for a binary module.</summary>
+    public int? Line { get; }
+
+    /// <summary>The column, from 1, of an error in module text; null for a binary module.</summary>
+    public int? Column { get; }
+
+    /// <summary>The engine points at the place with a line such as <c>--&gt; &lt;anon&gt;:3:14</c>.</summary>
+    internal static InvalidModuleException InText(string name, string engineMessage)
+    {
+        Match place = PlaceInText().Match(engineMessage);
+        string message = $"Module `{name}` is not valid WebAssembly text: {engineMessage.Replace("<anon>", name, StringComparison.Ordinal)}";
+        return place.Success
+            ? new(message, Number(place.Groups["line"]), Number(place.Groups["column"]))
+            : new(message);
+
+        static int? Number(Group group) => int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
+    }
+
+    [GeneratedRegex(@"<anon>:(?<line>\d+):(?<column>\d+)")]
+    private static partial Regex PlaceInText();
+}

@@ -1,0 +1,59 @@
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>The guest trapped: a fault of its own, not a decision of the host.</summary>
+public class TrapException : WasmException
+{
+    private protected TrapException(TrapCode code)
+        : base(Describe(code)) => Code = code;
+
+    /// <summary>Why.</summary>
+    public TrapCode Code { get; }
+
+    /// <summary>The exception for a trap that the engine reports; <paramref name="trap"/> stays the caller's.</summary>
+    internal static unsafe TrapException From(nint trap)
+    {
+        byte code;
+        return wasmtime_trap_code(trap, &code) != 0
+            ? Create(TrapCodes.Map(code, EngineLibrary.Version.Major))
+            : Create(TrapCode.UncaughtException); // from Wasmtime 44, the only trap without a code
+    }
+
+    private static TrapException Create(TrapCode code) =>
+        code == TrapCode.OutOfFuel ? new OutOfFuelException() : new TrapException(code);
+
+    private static string Describe(TrapCode code) => "The guest trapped: " + code switch
+    {
+        TrapCode.StackOverflow => "its stack is used up.",
+        TrapCode.MemoryOutOfBounds => "memory access out of bounds.",
+        TrapCode.HeapMisaligned => "atomic memory access at an unaligned address.",
+        TrapCode.TableOutOfBounds => "table access out of bounds.",
+        TrapCode.IndirectCallToNull => "indirect call through a null table element.",
+        TrapCode.BadSignature => "indirect call to a function of another type.",
+        TrapCode.IntegerOverflow => "integer overflow.",
+        TrapCode.IntegerDivisionByZero => "integer division by zero.",
+        TrapCode.BadConversionToInteger => "a float does not fit the integer type.",
+        TrapCode.Unreachable => "it reached `unreachable` (in compiled guests a panic, an abort or a failed assertion).",
+        TrapCode.Interrupt => "it was stopped from outside.",
+        TrapCode.OutOfFuel => "its fuel is used up.",
+        TrapCode.AtomicWaitNonSharedMemory => "atomic wait on a memory that is not shared.",
+        TrapCode.NullReference => "null reference.",
+        TrapCode.ArrayOutOfBounds => "array access out of bounds.",
+        TrapCode.AllocationTooLarge => "allocation too large.",
+        TrapCode.CastFailure => "cast failure.",
+        TrapCode.UncaughtException => "a WebAssembly exception was not caught.",
+        TrapCode.Unknown => "for a reason that this library does not know.",
+        _ => $"{code}.",
+    };
+}
+
+/// <summary>The guest used up its fuel, see <see cref="Store.Fuel"/>.</summary>
+public sealed class OutOfFuelException : TrapException
+{
+    internal OutOfFuelException()
+        : base(TrapCode.OutOfFuel)
+    {
+    }
+}

@@ -1,0 +1,100 @@
+using WasmBindgen.CompilerServices;
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// A function of a store, for calls whose type is known only at run time. Where it is known before, a
+/// <see cref="WasmExportAttribute"/> class is typed, checked once, and allocates nothing.
+/// </summary>
+public sealed unsafe class Function
+{
+    internal Function(Store store, wasmtime_func_t function)
+    {
+        Store = store;
+        Native = function;
+        store.Enter();
+        Type = Items.FunctionType(store, function);
+        store.Exit();
+    }
+
+    /// <summary>The store that holds it.</summary>
+    public Store Store { get; }
+
+    /// <summary>Its type.</summary>
+    public FunctionType Type { get; }
+
+    internal wasmtime_func_t Native { get; }
+
+    /// <summary>Calls the function.</summary>
+    /// <returns>Its results, in order.</returns>
+    /// <exception cref="ArgumentException">The arguments do not fit <see cref="Type"/>.</exception>
+    /// <exception cref="TrapException">The guest trapped.</exception>
+    /// <exception cref="HostFunctionException">A host method that the guest called threw what it had not declared.</exception>
+    /// <remarks>A declared interrupt of a host method arrives as the exception that it threw.</remarks>
+    public WasmValue[] Call(params ReadOnlySpan<WasmValue> arguments)
+    {
+        Check(arguments);
+        Store.Enter();
+        Slot* slots = stackalloc Slot[Type.SlotCount];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            slots[i] = arguments[i].Lower(Store);
+        }
+
+        nint trap = 0;
+        wasmtime_func_t function = Native;
+        nint error = wasmtime_func_call_unchecked(Store.Context, &function, slots, (nuint)Type.SlotCount, &trap);
+        if ((error | trap) != 0)
+        {
+            Store.ThrowFailure(error, trap);
+        }
+
+        try
+        {
+            var results = new WasmValue[Type.Results.Length];
+            for (int i = 0; i < results.Length; i++)
+            {
+                results[i] = WasmValue.Lift(Store, Type.Results[i], slots[i]);
+            }
+
+            return results;
+        }
+        finally
+        {
+            Store.Exit();
+        }
+    }
+
+    /// <summary>The engine aborts the process when a reference is used in another store.</summary>
+    internal void ThrowIfForeign(Store store)
+    {
+        if (Store != store)
+        {
+            throw new ArgumentException("The function belongs to another store.");
+        }
+    }
+
+    private void Check(ReadOnlySpan<WasmValue> arguments)
+    {
+        if (arguments.Length != Type.Parameters.Length)
+        {
+            throw new ArgumentException($"{Type} takes {Type.Parameters.Length} arguments, not {arguments.Length}.", nameof(arguments));
+        }
+
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].Kind != Type.Parameters[i])
+            {
+                throw new ArgumentException(
+                    $"Argument {i} of {Type} must be {Type.Parameters[i].ToWat()}, and is {arguments[i]}.", nameof(arguments));
+            }
+
+            if (arguments[i].Kind == ValueKind.FuncRef)
+            {
+                arguments[i].AsFunction()?.ThrowIfForeign(Store);
+            }
+        }
+    }
+}

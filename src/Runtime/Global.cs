@@ -1,0 +1,145 @@
+using WasmBindgen.CompilerServices;
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>A global of a store.</summary>
+public sealed unsafe class Global
+{
+    /// <summary>Creates a global on the host's side, to be imported by guests.</summary>
+    /// <exception cref="ArgumentException">The value is not of the global's type.</exception>
+    public Global(Store store, GlobalType type, WasmValue value)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(type);
+        Store = store;
+        Type = type;
+        store.Enter();
+        try
+        {
+            wasmtime_val_t native = Lower(value);
+            nint nativeType = TypeReader.NewGlobal(type);
+            wasmtime_item_t item;
+            nint error = wasmtime_global_new(store.Context, nativeType, &native, &item);
+            wasm_globaltype_delete(nativeType);
+            EngineMessage.ThrowIfFailed(error);
+            Native = item;
+        }
+        finally
+        {
+            store.Exit();
+        }
+    }
+
+    internal Global(Store store, wasmtime_item_t item)
+    {
+        Store = store;
+        Native = item;
+        store.Enter();
+        nint type = wasmtime_global_type(store.Context, &item);
+        store.Exit();
+        Type = TypeReader.ReadGlobal(type);
+        wasm_globaltype_delete(type);
+    }
+
+    /// <summary>The store that holds it.</summary>
+    public Store Store { get; }
+
+    /// <summary>Its type.</summary>
+    public GlobalType Type { get; }
+
+    /// <summary>Its value.</summary>
+    /// <exception cref="ArgumentException">The value set is not of the global's type.</exception>
+    /// <exception cref="InvalidOperationException">The global is not mutable.</exception>
+    public WasmValue Value
+    {
+        get
+        {
+            Store.Enter();
+            try
+            {
+                wasmtime_item_t item = Native;
+                wasmtime_val_t value;
+                wasmtime_global_get(Store.Context, &item, &value);
+                return Type.Content switch
+                {
+                    ValueKind.FuncRef => WasmValue.FromFunction(value.func.store_id == 0 ? null : new Function(Store, value.func)),
+                    ValueKind.ExternRef => value.of.U64 == 0 ? WasmValue.NullExternRef : throw WasmValue.NoExternRef(),
+                    _ => WasmValue.Lift(Store, Type.Content, value.of),
+                };
+            }
+            finally
+            {
+                Store.Exit();
+            }
+        }
+
+        set
+        {
+            if (!Type.IsMutable)
+            {
+                throw new InvalidOperationException($"A `{Type}` cannot be set.");
+            }
+
+            Store.Enter();
+            try
+            {
+                wasmtime_item_t item = Native;
+                wasmtime_val_t native = Lower(value);
+                EngineMessage.ThrowIfFailed(wasmtime_global_set(Store.Context, &item, &native));
+            }
+            finally
+            {
+                Store.Exit();
+            }
+        }
+    }
+
+    internal wasmtime_item_t Native { get; }
+
+    /// <summary>Reads a number; the typed way in for generated code, which has checked <see cref="Type"/> before.</summary>
+    internal Slot Read()
+    {
+        wasmtime_item_t item = Native;
+        wasmtime_val_t value;
+        Store.Enter();
+        wasmtime_global_get(Store.Context, &item, &value);
+        Store.Exit();
+        return value.of;
+    }
+
+    /// <summary>Writes a number, see <see cref="Read"/>.</summary>
+    internal void Write(Slot slot)
+    {
+        wasmtime_item_t item = Native;
+        var value = new wasmtime_val_t { kind = (byte)Type.Content, of = slot };
+        Store.Enter();
+        nint error = wasmtime_global_set(Store.Context, &item, &value);
+        Store.Exit();
+        EngineMessage.ThrowIfFailed(error);
+    }
+
+    private wasmtime_val_t Lower(WasmValue value)
+    {
+        if (value.Kind != Type.Content)
+        {
+            throw new ArgumentException($"A `{Type}` cannot hold {value}.", nameof(value));
+        }
+
+        // wasmtime_valkind_t numbers the kinds as ValueKind does.
+        var native = new wasmtime_val_t { kind = (byte)value.Kind };
+        if (value.Kind == ValueKind.FuncRef)
+        {
+            Function? function = value.AsFunction();
+            function?.ThrowIfForeign(Store);
+            native.func = function?.Native ?? default;
+        }
+        else
+        {
+            native.of = value.Lower(Store);
+        }
+
+        return native;
+    }
+}

@@ -1,0 +1,90 @@
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>An instance of a module. Lives as long as its store.</summary>
+public sealed unsafe class Instance
+{
+    internal Instance(Store store, wasmtime_instance_t instance)
+    {
+        Store = store;
+        Native = instance;
+    }
+
+    /// <summary>The store that holds it.</summary>
+    public Store Store { get; }
+
+    /// <summary>What the instance exports, in the module's order. Shared memories are left out.</summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public IReadOnlyList<ExportType> Exports
+    {
+        get
+        {
+            var exports = new List<ExportType>();
+            wasmtime_instance_t instance = Native;
+            Store.Enter();
+            for (nuint i = 0; ; i++)
+            {
+                byte* name;
+                nuint length;
+                wasmtime_extern_t item;
+                if (wasmtime_instance_export_nth(Store.Context, &instance, i, &name, &length, &item) == 0)
+                {
+                    break;
+                }
+
+                string text = System.Text.Encoding.UTF8.GetString(name, (int)length);
+                if (Items.TypeOf(Store, item) is { } type)
+                {
+                    exports.Add(new ExportType(text, type));
+                }
+            }
+
+            Store.Exit();
+            return exports;
+        }
+    }
+
+    internal wasmtime_instance_t Native { get; }
+
+    /// <summary>An exported function for untyped calls; null if there is none of that name.</summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public Function? GetFunction(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsFunction(Store, item) : null;
+
+    /// <summary>An exported memory; null if there is none of that name.</summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public Memory? GetMemory(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsMemory(Store, item) : null;
+
+    /// <summary>An exported global; null if there is none of that name.</summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public Global? GetGlobal(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsGlobal(Store, item) : null;
+
+    /// <summary>An exported table; null if there is none of that name.</summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public Table? GetTable(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsTable(Store, item) : null;
+
+    /// <summary>Looks an export up, of a kind that is a plain handle.</summary>
+    internal bool Find(string name, out wasmtime_extern_t item)
+    {
+        byte[] utf8 = Utf8Name.Encode(name);
+        wasmtime_instance_t instance = Native;
+        wasmtime_extern_t found = default;
+        Store.Enter();
+        bool exists;
+        fixed (byte* first = utf8)
+        {
+            exists = wasmtime_instance_export_get(Store.Context, &instance, first, (nuint)utf8.Length, &found) != 0;
+        }
+
+        if (exists && found.kind == ExternKind.SharedMemory)
+        {
+            wasmtime_extern_delete(&found);
+            exists = false;
+        }
+
+        Store.Exit();
+        item = found;
+        return exists;
+    }
+}

@@ -1,0 +1,60 @@
+using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>A module whose imports are looked up and checked already. Safe for any number of threads and stores.</summary>
+public sealed unsafe class InstancePre : IDisposable
+{
+    private readonly InstancePreHandle _handle;
+    private readonly Store? _boundStore;
+
+    internal InstancePre(Module module, Store? boundStore, nint pre)
+    {
+        Module = module;
+        _boundStore = boundStore;
+        _handle = new InstancePreHandle(pre);
+    }
+
+    /// <summary>The module.</summary>
+    public Module Module { get; }
+
+    /// <summary>Makes an instance in a store, and runs the module's start function if it has one.</summary>
+    /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
+    /// <exception cref="InvalidOperationException">The linker was bound to another store, or another thread is using the store.</exception>
+    public Instance Instantiate(Store store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+        if (store.Engine != Module.Engine)
+        {
+            throw new ArgumentException("The store comes from another engine than the module.", nameof(store));
+        }
+
+        if (_boundStore is not null && _boundStore != store)
+        {
+            throw new InvalidOperationException("This module was linked with items of another store.");
+        }
+
+        store.Enter();
+        wasmtime_instance_t instance;
+        nint trap = 0;
+        nint error;
+        try
+        {
+            store.CountInstance();
+            error = wasmtime_instance_pre_instantiate(_handle, store.Context, &instance, &trap);
+        }
+        catch
+        {
+            store.Exit();
+            throw;
+        }
+
+        return Linker.Finish(store, Module, instance, error, trap, linker: null);
+    }
+
+    /// <summary>Releases it. Instances made with it go on.</summary>
+    public void Dispose() => _handle.Dispose();
+}

@@ -1,0 +1,385 @@
+using WasmBindgen.CompilerServices;
+using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// Satisfies modules' imports by name. Host functions belong to no store, so one linker serves any number of stores and
+/// threads; a memory, global, table or instance binds the linker to its store. Defining waits for running instantiations on
+/// other threads to end.
+/// </summary>
+public sealed unsafe class Linker : IDisposable
+{
+    private readonly LinkerHandle _handle;
+    private readonly Dictionary<(string Module, string Name), ExternType> _definitions = [];
+
+    // The engine wants defining to exclude everything else. A start function may instantiate through the same linker again.
+    private readonly ReaderWriterLockSlim _access = new(LockRecursionPolicy.SupportsRecursion);
+    private Store? _store;
+    private bool _allowShadowing;
+
+    /// <summary>Creates a linker in which nothing is defined.</summary>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public Linker(Engine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        Engine = engine;
+        _handle = new LinkerHandle(wasmtime_linker_new(engine.Handle));
+    }
+
+    /// <summary>The engine that the linker was made with.</summary>
+    public Engine Engine { get; }
+
+    /// <summary>Whether a later definition may replace an earlier one of the same name; if not, it is a <see cref="LinkException"/>.</summary>
+    public bool AllowShadowing
+    {
+        get => _allowShadowing;
+        set => Change(() =>
+        {
+            wasmtime_linker_allow_shadowing(Handle, (byte)(value ? 1 : 0));
+            _allowShadowing = value;
+        });
+    }
+
+    private LinkerHandle Handle
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+            return _handle;
+        }
+    }
+
+    /// <summary>
+    /// Defines the functions of a host object, which lives at least as long as the linker and every store that uses them.
+    /// </summary>
+    /// <returns>This linker.</returns>
+    /// <exception cref="LinkException">A function of that name is defined already, and <see cref="AllowShadowing"/> is off.</exception>
+    public Linker Define(IWasmImports host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        host.AddTo(this);
+        return this;
+    }
+
+    /// <summary>
+    /// Defines the functions of a host class of which each store has its own object, see <see cref="Store.SetHost{T}"/>. One
+    /// linker and one <see cref="InstancePre"/> then serve many tenants.
+    /// </summary>
+    /// <returns>This linker.</returns>
+    /// <exception cref="LinkException">A function of that name is defined already, and <see cref="AllowShadowing"/> is off.</exception>
+    public Linker DefinePerStore<T>()
+        where T : class, IWasmImports
+    {
+        T.AddPerStoreTo(this);
+        return this;
+    }
+
+    /// <summary>Defines a memory under a name, and binds this linker to its store.</summary>
+    /// <returns>This linker.</returns>
+    /// <exception cref="LinkException">That name is defined already, and <see cref="AllowShadowing"/> is off.</exception>
+    /// <exception cref="InvalidOperationException">The linker is bound to another store.</exception>
+    public Linker Define(string module, string name, Memory memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        return Define(module, name, memory.Store, memory.Type, new() { kind = ExternKind.Memory, item = memory.Native });
+    }
+
+    /// <summary>Defines a global under a name, and binds this linker to its store.</summary>
+    /// <inheritdoc cref="Define(string, string, Memory)"/>
+    public Linker Define(string module, string name, Global global)
+    {
+        ArgumentNullException.ThrowIfNull(global);
+        return Define(module, name, global.Store, global.Type, new() { kind = ExternKind.Global, item = global.Native });
+    }
+
+    /// <summary>Defines a table under a name, and binds this linker to its store.</summary>
+    /// <inheritdoc cref="Define(string, string, Memory)"/>
+    public Linker Define(string module, string name, Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Define(module, name, table.Store, table.Type, new() { kind = ExternKind.Table, item = table.Native });
+    }
+
+    /// <summary>Defines a function of an instance under a name, and binds this linker to its store.</summary>
+    /// <inheritdoc cref="Define(string, string, Memory)"/>
+    public Linker Define(string module, string name, Function function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Define(module, name, function.Store, function.Type, new() { kind = ExternKind.Func, func = function.Native });
+    }
+
+    /// <summary>Defines everything that an instance exports, under one module name, and binds this linker to its store.</summary>
+    /// <returns>This linker.</returns>
+    /// <exception cref="LinkException">One of the names is defined already, and <see cref="AllowShadowing"/> is off.</exception>
+    /// <exception cref="InvalidOperationException">The linker is bound to another store.</exception>
+    public Linker Define(string module, Instance instance)
+    {
+        byte[] moduleName = Utf8Name.Encode(module);
+        ArgumentNullException.ThrowIfNull(instance);
+        Store store = instance.Store;
+        IReadOnlyList<ExportType> exports = instance.Exports;
+        Change(() =>
+        {
+            BindTo(store);
+            foreach (ExportType export in exports)
+            {
+                ThrowIfTaken(module, export.Name);
+            }
+
+            store.Enter();
+            nint error;
+            wasmtime_instance_t native = instance.Native;
+            fixed (byte* first = moduleName)
+            {
+                error = wasmtime_linker_define_instance(Handle, store.Context, first, (nuint)moduleName.Length, &native);
+            }
+
+            store.Exit();
+            EngineMessage.ThrowIfFailed(error);
+            foreach (ExportType export in exports)
+            {
+                _definitions[(module, export.Name)] = export.Type;
+            }
+        });
+        return this;
+    }
+
+    /// <summary>Makes an instance of a module in a store, and runs its start function if it has one.</summary>
+    /// <exception cref="LinkException">Imports are missing or of another type; all of them are listed.</exception>
+    /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
+    /// <exception cref="InvalidOperationException">The linker is bound to another store, or another thread is using the store.</exception>
+    /// <remarks>Interrupts of host methods that the start function calls arrive as they do from any other call.</remarks>
+    public Instance Instantiate(Store store, Module module)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(module);
+        ThrowIfForeign(store);
+        ThrowIfForeign(module);
+        store.Enter();
+        _access.EnterReadLock();
+        wasmtime_instance_t instance;
+        nint trap = 0;
+        nint error;
+        try
+        {
+            store.CountInstance();
+            error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
+        }
+        catch
+        {
+            store.Exit();
+            throw;
+        }
+        finally
+        {
+            _access.ExitReadLock();
+        }
+
+        return Finish(store, module, instance, error, trap, this);
+    }
+
+    /// <summary>
+    /// Looks up and checks a module's imports once, for many instances of it. Worthwhile with many imports.
+    /// </summary>
+    /// <exception cref="LinkException">Imports are missing or of another type; all of them are listed.</exception>
+    public InstancePre InstantiatePre(Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ThrowIfForeign(module);
+        _access.EnterReadLock();
+        try
+        {
+            nint pre;
+            nint error = wasmtime_linker_instantiate_pre(Handle, module.Handle, &pre);
+            if (error != 0)
+            {
+                string message = EngineMessage.Take(error);
+                ThrowIfUnsatisfied(module);
+                throw new LinkException($"Module `{module.Name}` cannot be linked: {message}", []);
+            }
+
+            return new InstancePre(module, _store, pre);
+        }
+        finally
+        {
+            _access.ExitReadLock();
+        }
+    }
+
+    /// <summary>Releases the linker. Instances and stores that use its functions go on.</summary>
+    public void Dispose() => _handle.Dispose();
+
+    /// <summary>What follows every instantiation: an instance, or the exception that says why not. The store is still entered.</summary>
+    internal static Instance Finish(Store store, Module module, wasmtime_instance_t instance, nint error, nint trap, Linker? linker)
+    {
+        if ((error | trap) == 0)
+        {
+            store.Exit();
+            return new Instance(store, instance);
+        }
+
+        if (trap == 0 && store.Pending is null && linker is not null && linker.FindProblems(module) is { Count: > 0 } problems)
+        {
+            wasmtime_error_delete(error);
+            store.Exit();
+            throw Unsatisfied(module, problems);
+        }
+
+        store.ThrowFailure(error, trap);
+        throw new System.Diagnostics.UnreachableException();
+    }
+
+    internal void DefineFunction(
+        string module,
+        string name,
+        ReadOnlySpan<ValueKind> parameters,
+        ReadOnlySpan<ValueKind> results,
+        delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
+        object? host)
+    {
+        byte[] moduleName = Utf8Name.Encode(module);
+        byte[] functionName = Utf8Name.Encode(name);
+        var type = new FunctionType([.. parameters], [.. results]);
+        nint nativeType = TypeReader.NewFunction(parameters, results);
+        try
+        {
+            Change(() =>
+            {
+                ThrowIfTaken(module, name);
+                LinkerHandle handle = Handle;
+                nint data = host is null ? 0 : System.Runtime.InteropServices.GCHandle.ToIntPtr(System.Runtime.InteropServices.GCHandle.Alloc(host));
+                fixed (byte* firstOfModule = moduleName)
+                fixed (byte* firstOfName = functionName)
+                {
+                    EngineMessage.ThrowIfFailed(wasmtime_linker_define_func_unchecked(
+                        handle,
+                        firstOfModule,
+                        (nuint)moduleName.Length,
+                        firstOfName,
+                        (nuint)functionName.Length,
+                        nativeType,
+                        thunk,
+                        data,
+                        &HostData.Free));
+                }
+
+                _definitions[(module, name)] = type;
+            });
+        }
+        finally
+        {
+            wasm_functype_delete(nativeType);
+        }
+    }
+
+    private static LinkException Unsatisfied(Module module, IReadOnlyList<LinkProblem> problems) =>
+        new($"Module `{module.Name}` cannot be linked:", problems);
+
+    private Linker Define(string module, string name, Store store, ExternType type, wasmtime_extern_t item)
+    {
+        byte[] moduleName = Utf8Name.Encode(module);
+        byte[] itemName = Utf8Name.Encode(name);
+        Change(() =>
+        {
+            BindTo(store);
+            ThrowIfTaken(module, name);
+            store.Enter();
+            nint error;
+            wasmtime_extern_t native = item;
+            fixed (byte* firstOfModule = moduleName)
+            fixed (byte* firstOfName = itemName)
+            {
+                error = wasmtime_linker_define(
+                    Handle, store.Context, firstOfModule, (nuint)moduleName.Length, firstOfName, (nuint)itemName.Length, &native);
+            }
+
+            store.Exit();
+            EngineMessage.ThrowIfFailed(error);
+            _definitions[(module, name)] = type;
+        });
+        return this;
+    }
+
+    private void Change(Action change)
+    {
+        if (_access.IsReadLockHeld)
+        {
+            throw new InvalidOperationException("This linker cannot be changed by a start function that it is running.");
+        }
+
+        _access.EnterWriteLock();
+        try
+        {
+            change();
+        }
+        finally
+        {
+            _access.ExitWriteLock();
+        }
+    }
+
+    private void BindTo(Store store)
+    {
+        ThrowIfForeign(store);
+        _store = store;
+    }
+
+    private void ThrowIfTaken(string module, string name)
+    {
+        if (!AllowShadowing && _definitions.TryGetValue((module, name), out ExternType? present))
+        {
+            throw new LinkException($"`{module}.{name}` is defined already, as {present}. Set AllowShadowing to replace it.", []);
+        }
+    }
+
+    /// <summary>The engine aborts the process when items of different engines or stores meet.</summary>
+    private void ThrowIfForeign(Store store)
+    {
+        ThrowIfOtherEngine(store.Engine, nameof(store));
+        if (_store is not null && _store != store)
+        {
+            throw new InvalidOperationException(
+                "This linker is bound to another store, by a memory, global, table or instance of that store which was defined in it.");
+        }
+    }
+
+    private void ThrowIfForeign(Module module) => ThrowIfOtherEngine(module.Engine, nameof(module));
+
+    private void ThrowIfOtherEngine(Engine engine, string name)
+    {
+        if (engine != Engine)
+        {
+            throw new ArgumentException($"The {name} comes from another engine than the linker.", name);
+        }
+    }
+
+    private void ThrowIfUnsatisfied(Module module)
+    {
+        if (FindProblems(module) is { Count: > 0 } problems)
+        {
+            throw Unsatisfied(module, problems);
+        }
+    }
+
+    /// <summary>The engine names only the first import that does not fit, in words that nothing should depend on.</summary>
+    private List<LinkProblem> FindProblems(Module module)
+    {
+        var problems = new List<LinkProblem>();
+        foreach (ImportType import in module.Imports)
+        {
+            if (!_definitions.TryGetValue((import.Module, import.Name), out ExternType? have))
+            {
+                problems.Add(new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, null));
+            }
+            else if (!have.Satisfies(import.Type))
+            {
+                problems.Add(new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, have.ToString()));
+            }
+        }
+
+        return problems;
+    }
+}

@@ -1,0 +1,202 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// A guest's linear memory. Addresses and lengths are in bytes and are checked against the memory's present size at every
+/// access, in arithmetic that cannot overflow.
+/// </summary>
+/// <remarks>
+/// A span shows the memory as it lies: it dies when the memory grows or the store is disposed, so none may be kept across a
+/// call into the guest. Nothing can check that afterwards.
+/// </remarks>
+public sealed unsafe class Memory
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Creates a memory on the host's side, to be imported by guests.</summary>
+    /// <exception cref="WasmException">The store's limits do not allow it.</exception>
+    /// <exception cref="NotSupportedException">The type is shared.</exception>
+    public Memory(Store store, MemoryType type)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(type);
+        ulong most = type.Is64Bit ? 1UL << 48 : 1UL << 16;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Minimum, Math.Min(most, type.Maximum ?? most), nameof(type));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Maximum ?? 0, most, nameof(type));
+        if (type.IsShared)
+        {
+            throw new NotSupportedException("Shared memories are not supported.");
+        }
+
+        Store = store;
+        store.Enter();
+        nint native = TypeReader.NewMemory(type);
+        wasmtime_item_t item;
+        nint error = wasmtime_memory_new(store.Context, native, &item);
+        wasm_memorytype_delete(native);
+        store.Exit();
+        EngineMessage.ThrowIfFailed(error);
+        Native = item;
+    }
+
+    internal Memory(Store store, wasmtime_item_t item)
+    {
+        Store = store;
+        Native = item;
+    }
+
+    /// <summary>The store that holds it.</summary>
+    public Store Store { get; }
+
+    /// <summary>Its type, with the present size as the minimum.</summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public MemoryType Type
+    {
+        get
+        {
+            wasmtime_item_t item = Native;
+            Store.Enter();
+            nint native = wasmtime_memory_type(Store.Context, &item);
+            Store.Exit();
+            MemoryType type = TypeReader.ReadMemory(native);
+            wasm_memorytype_delete(native);
+            return type;
+        }
+    }
+
+    /// <summary>The present size in bytes.</summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public long Length
+    {
+        get
+        {
+            View(out ulong size);
+            return (long)size;
+        }
+    }
+
+    /// <summary>The present size in pages of 64 KiB.</summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public long PageCount
+    {
+        get
+        {
+            wasmtime_item_t item = Native;
+            Store.Enter();
+            ulong pages = wasmtime_memory_size(Store.Context, &item);
+            Store.Exit();
+            return (long)pages;
+        }
+    }
+
+    internal wasmtime_item_t Native { get; }
+
+    /// <summary>Grows the memory by pages of 64 KiB. Spans of it die.</summary>
+    /// <returns>The number of pages before.</returns>
+    /// <exception cref="WasmException">Its maximum or a limit of the store does not allow it.</exception>
+    public long Grow(long pages)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(pages);
+        wasmtime_item_t item = Native;
+        ulong previous;
+        Store.Enter();
+        nint error = wasmtime_memory_grow(Store.Context, &item, (ulong)pages, &previous);
+        Store.Exit();
+        EngineMessage.ThrowIfFailed(error);
+        return (long)previous;
+    }
+
+    /// <summary>The whole memory.</summary>
+    /// <exception cref="OverflowException">The memory is larger than a span can be (2 GiB).</exception>
+    public Span<byte> GetSpan()
+    {
+        byte* data = View(out ulong size);
+        return new Span<byte>(data, checked((int)size));
+    }
+
+    /// <summary>A part of the memory.</summary>
+    /// <exception cref="GuestMemoryException">The part is not inside the memory.</exception>
+    public Span<byte> GetSpan(long address, int length) => GetSpan<byte>(address, length);
+
+    /// <summary>
+    /// A part of the memory as values of type <typeparamref name="T"/>, in the host's byte order (wasm's is little-endian). The
+    /// address need not be aligned.
+    /// </summary>
+    /// <exception cref="GuestMemoryException">The part is not inside the memory.</exception>
+    public Span<T> GetSpan<T>(long address, int count)
+        where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return new Span<T>(Locate(address, (long)count * sizeof(T)), count);
+    }
+
+    /// <summary>Reads a value, in the host's byte order.</summary>
+    /// <exception cref="GuestMemoryException">It is not inside the memory.</exception>
+    public T Read<T>(long address)
+        where T : unmanaged => Unsafe.ReadUnaligned<T>(Locate(address, sizeof(T)));
+
+    /// <summary>Writes a value, in the host's byte order.</summary>
+    /// <exception cref="GuestMemoryException">It is not inside the memory.</exception>
+    public void Write<T>(long address, T value)
+        where T : unmanaged => Unsafe.WriteUnaligned(Locate(address, sizeof(T)), value);
+
+    /// <summary>Reads UTF-8 text.</summary>
+    /// <exception cref="GuestMemoryException">It is not inside the memory, or is not valid UTF-8.</exception>
+    public string ReadString(long address, int byteLength)
+    {
+        try
+        {
+            return StrictUtf8.GetString(GetSpan(address, byteLength));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw GuestMemoryException.InvalidUtf8(address, byteLength);
+        }
+    }
+
+    /// <summary>Reads UTF-8 text up to a zero byte.</summary>
+    /// <exception cref="GuestMemoryException">There is no zero byte before the memory's end, or the text is not valid UTF-8.</exception>
+    public string ReadNullTerminatedString(long address)
+    {
+        byte* data = View(out ulong size);
+        if ((ulong)address >= size)
+        {
+            throw GuestMemoryException.OutOfBounds(address, 1, size);
+        }
+
+        int most = (int)Math.Min(size - (ulong)address, int.MaxValue);
+        int length = new ReadOnlySpan<byte>(data + address, most).IndexOf((byte)0);
+        return length >= 0 ? ReadString(address, length) : throw GuestMemoryException.OutOfBounds(address, (long)most + 1, size);
+    }
+
+    /// <summary>Writes text as UTF-8, without a zero byte.</summary>
+    /// <returns>The number of bytes written.</returns>
+    /// <exception cref="GuestMemoryException">It does not fit inside the memory; nothing is written.</exception>
+    public int WriteString(long address, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Encoding.UTF8.GetBytes(value, GetSpan(address, Encoding.UTF8.GetByteCount(value)));
+    }
+
+    private byte* Locate(long address, long length)
+    {
+        byte* data = View(out ulong size);
+        return (ulong)length <= size && (ulong)address <= size - (ulong)length
+            ? data + address
+            : throw GuestMemoryException.OutOfBounds(address, length, size);
+    }
+
+    private byte* View(out ulong size)
+    {
+        wasmtime_item_t item = Native;
+        Store.Enter();
+        size = wasmtime_memory_data_size(Store.Context, &item);
+        byte* data = wasmtime_memory_data(Store.Context, &item);
+        Store.Exit();
+        return data;
+    }
+}

@@ -1,0 +1,231 @@
+using System.Collections.Immutable;
+using System.Text;
+using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// A compiled core module. Holds no state of a run: any number of stores and threads may instantiate it. May be disposed
+/// while instances of it live (C API: modules are reference-counted).
+/// </summary>
+public sealed unsafe class Module : IDisposable
+{
+    private readonly WasmModuleHandle _handle;
+
+    private Module(Engine engine, string name, nint module)
+    {
+        Engine = engine;
+        Name = name;
+        _handle = new WasmModuleHandle(module);
+        Imports = ReadImports(_handle);
+        Exports = ReadExports(_handle);
+    }
+
+    /// <summary>The engine that compiled the module.</summary>
+    public Engine Engine { get; }
+
+    /// <summary>The name that the module was given here.</summary>
+    public string Name { get; }
+
+    /// <summary>What the module imports, in its order.</summary>
+    public ImmutableArray<ImportType> Imports { get; }
+
+    /// <summary>What the module exports, in its order.</summary>
+    public ImmutableArray<ExportType> Exports { get; }
+
+    internal WasmModuleHandle Handle
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+            return _handle;
+        }
+    }
+
+    /// <summary>Compiles a binary module from a file, named like the file.</summary>
+    /// <exception cref="InvalidModuleException">The file is not a module that this engine can compile.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Module FromFile(Engine engine, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return FromBytes(engine, Path.GetFileNameWithoutExtension(path), File.ReadAllBytes(path));
+    }
+
+    /// <summary>Compiles a module in the WebAssembly text format from a file, named like the file.</summary>
+    /// <exception cref="InvalidModuleException">The file is not a module that this engine can compile.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Module FromTextFile(Engine engine, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return FromText(engine, Path.GetFileNameWithoutExtension(path), File.ReadAllText(path));
+    }
+
+    /// <summary>Compiles a binary module from what is left of a stream.</summary>
+    /// <exception cref="InvalidModuleException">The bytes are not a module that this engine can compile.</exception>
+    public static Module FromStream(Engine engine, string name, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return FromBytes(engine, name, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    /// <summary>Compiles a binary module. The bytes are not needed afterwards.</summary>
+    /// <exception cref="InvalidModuleException">The bytes are not a module that this engine can compile.</exception>
+    public static Module FromBytes(Engine engine, string name, ReadOnlySpan<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(name);
+        ThrowIfNotBinaryModule(name, bytes);
+        fixed (byte* first = bytes)
+        {
+            nint module;
+            nint error = wasmtime_module_new(engine.Handle, first, (nuint)bytes.Length, &module);
+            return error == 0
+                ? new Module(engine, name, module)
+                : throw new InvalidModuleException($"Module `{name}` cannot be compiled: {EngineMessage.Take(error)}");
+        }
+    }
+
+    /// <summary>Compiles a module in the WebAssembly text format.</summary>
+    /// <exception cref="InvalidModuleException">The text is not a module; for a syntax error with line and column.</exception>
+    public static Module FromText(Engine engine, string name, string text)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(text);
+        ObjectDisposedException.ThrowIf(engine.Handle.IsClosed, engine);
+        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        wasm_byte_vec_t binary;
+        fixed (byte* first = utf8)
+        {
+            nint error = wasmtime_wat2wasm(first, (nuint)utf8.Length, &binary);
+            if (error != 0)
+            {
+                throw InvalidModuleException.InText(name, EngineMessage.Take(error));
+            }
+        }
+
+        try
+        {
+            return FromBytes(engine, name, binary.Bytes);
+        }
+        finally
+        {
+            wasm_byte_vec_delete(&binary);
+        }
+    }
+
+    /// <summary>Checks a binary module without compiling it.</summary>
+    /// <returns>Null when it is valid, or what is wrong with it.</returns>
+    public static string? Validate(Engine engine, ReadOnlySpan<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        fixed (byte* first = bytes)
+        {
+            nint error = wasmtime_module_validate(engine.Handle, first, (nuint)bytes.Length);
+            return error == 0 ? null : EngineMessage.Take(error);
+        }
+    }
+
+    /// <summary>Loads what <see cref="Serialize"/> gave, about thirty times faster than compiling.</summary>
+    /// <remarks>
+    /// The bytes are native code and are trusted: bytes from elsewhere can do anything to the process. They must come from
+    /// the same engine version with the same <see cref="EngineOptions"/>.
+    /// </remarks>
+    /// <exception cref="InvalidModuleException">The bytes come from another engine version or other options.</exception>
+    public static Module Deserialize(Engine engine, string name, ReadOnlySpan<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(name);
+        fixed (byte* first = bytes)
+        {
+            nint module;
+            nint error = wasmtime_module_deserialize(engine.Handle, first, (nuint)bytes.Length, &module);
+            return error == 0 ? new Module(engine, name, module) : throw NotDeserialized(name, error);
+        }
+    }
+
+    /// <summary>Loads what <see cref="Serialize"/> gave from a file, which is mapped rather than read. See <see cref="Deserialize"/>.</summary>
+    /// <exception cref="InvalidModuleException">The file comes from another engine version or other options, or cannot be read.</exception>
+    public static Module DeserializeFile(Engine engine, string name, string path)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(path);
+        nint module;
+        nint error = wasmtime_module_deserialize_file(engine.Handle, path, &module);
+        return error == 0 ? new Module(engine, name, module) : throw NotDeserialized(name, error);
+    }
+
+    /// <summary>The compiled code, for <see cref="Deserialize"/>.</summary>
+    public byte[] Serialize()
+    {
+        wasm_byte_vec_t image;
+        EngineMessage.ThrowIfFailed(wasmtime_module_serialize(Handle, &image));
+        byte[] bytes = image.Bytes.ToArray();
+        wasm_byte_vec_delete(&image);
+        return bytes;
+    }
+
+    /// <summary>Releases the module. Instances of it go on.</summary>
+    public void Dispose() => _handle.Dispose();
+
+    /// <summary>The usual mix-ups, said in words of their own: the engine would speak of unexpected bytes.</summary>
+    private static void ThrowIfNotBinaryModule(string name, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            throw new InvalidModuleException($"Module `{name}` cannot be compiled: it is empty.");
+        }
+
+        if (bytes.StartsWith("\0asm"u8) && bytes.Length >= 8 && bytes[6] == 1)
+        {
+            throw new InvalidModuleException($"Module `{name}` cannot be compiled: it is a component, not a core module.");
+        }
+
+        if (!bytes.StartsWith("\0asm"u8) && bytes.TrimStart(" \t\r\n"u8) is [(byte)'(' or (byte)';', ..])
+        {
+            throw new InvalidModuleException($"Module `{name}` cannot be compiled: it looks like WebAssembly text; use FromText or FromTextFile.");
+        }
+    }
+
+    private static InvalidModuleException NotDeserialized(string name, nint error) =>
+        new($"Module `{name}` cannot be deserialized: {EngineMessage.Take(error)}");
+
+    private static ImmutableArray<ImportType> ReadImports(WasmModuleHandle module)
+    {
+        wasm_ptr_vec_t types;
+        wasmtime_module_imports(module, &types);
+        var imports = ImmutableArray.CreateBuilder<ImportType>((int)types.size);
+        for (nuint i = 0; i < types.size; i++)
+        {
+            nint type = types.data[i];
+            imports.Add(new ImportType(
+                TypeReader.ReadName(wasm_importtype_module(type)),
+                TypeReader.ReadName(wasm_importtype_name(type)),
+                TypeReader.ReadExtern(wasm_importtype_type(type))));
+        }
+
+        wasm_importtype_vec_delete(&types);
+        return imports.MoveToImmutable();
+    }
+
+    private static ImmutableArray<ExportType> ReadExports(WasmModuleHandle module)
+    {
+        wasm_ptr_vec_t types;
+        wasmtime_module_exports(module, &types);
+        var exports = ImmutableArray.CreateBuilder<ExportType>((int)types.size);
+        for (nuint i = 0; i < types.size; i++)
+        {
+            nint type = types.data[i];
+            exports.Add(new ExportType(
+                TypeReader.ReadName(wasm_exporttype_name(type)), TypeReader.ReadExtern(wasm_exporttype_type(type))));
+        }
+
+        wasm_exporttype_vec_delete(&types);
+        return exports.MoveToImmutable();
+    }
+}

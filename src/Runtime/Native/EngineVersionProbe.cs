@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Text;
+using WasmBindgen.Native.Handles;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen.Native;
+
+/// <summary>
+/// The C API has no version function, and versions with different layouts export the same names. But a compiled module
+/// records which engine made it: serialize the empty module and read the ELF section <c>.wasmtime.engine</c>.
+/// </summary>
+internal static unsafe class EngineVersionProbe
+{
+    internal static Version? Read()
+    {
+        using var engine = new EngineHandle(wasm_engine_new_with_config(wasm_config_new()));
+        ReadOnlySpan<byte> empty = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+        nint module;
+        fixed (byte* bytes = empty)
+        {
+            if (wasmtime_module_new(engine, bytes, (nuint)empty.Length, &module) is not 0 and var error)
+            {
+                wasmtime_error_delete(error);
+                return null;
+            }
+        }
+
+        using var handle = new WasmModuleHandle(module);
+        wasm_byte_vec_t image;
+        if (wasmtime_module_serialize(handle, &image) is not 0 and var failure)
+        {
+            wasmtime_error_delete(failure);
+            return null;
+        }
+
+        try
+        {
+            return ParseVersion(FindSection(image.Bytes, ".wasmtime.engine"u8));
+        }
+        finally
+        {
+            wasm_byte_vec_delete(&image);
+        }
+    }
+
+    /// <summary>Format byte 0, length byte, then ASCII: the whole version up to Wasmtime 37, the major one alone from 38.</summary>
+    internal static Version? ParseVersion(ReadOnlySpan<byte> section)
+    {
+        if (section.Length < 2 || section[0] != 0 || section[1] > section.Length - 2)
+        {
+            return null;
+        }
+
+        string text = Encoding.ASCII.GetString(section.Slice(2, section[1]));
+        return Version.TryParse(text.Contains('.', StringComparison.Ordinal) ? text : text + ".0", out Version? version) ? version : null;
+    }
+
+    /// <summary>A section of a little-endian ELF64 file, which is what the engine writes on every platform; empty if there is none.</summary>
+    private static ReadOnlySpan<byte> FindSection(ReadOnlySpan<byte> elf, ReadOnlySpan<byte> name)
+    {
+        if (elf.Length < 64 || !elf.StartsWith("\x7fELF"u8))
+        {
+            return default;
+        }
+
+        int headers = (int)BinaryPrimitives.ReadUInt64LittleEndian(elf[0x28..]);
+        int headerSize = BinaryPrimitives.ReadUInt16LittleEndian(elf[0x3A..]);
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(elf[0x3C..]);
+        int namesIndex = BinaryPrimitives.ReadUInt16LittleEndian(elf[0x3E..]);
+        ReadOnlySpan<byte> names = Section(elf, headers + (namesIndex * headerSize));
+        for (int i = 0; i < count; i++)
+        {
+            int header = headers + (i * headerSize);
+            ReadOnlySpan<byte> own = names[(int)BinaryPrimitives.ReadUInt32LittleEndian(elf[header..])..];
+            if (own.StartsWith(name) && own[name.Length] == 0)
+            {
+                return Section(elf, header);
+            }
+        }
+
+        return default;
+
+        static ReadOnlySpan<byte> Section(ReadOnlySpan<byte> elf, int header) => elf.Slice(
+            (int)BinaryPrimitives.ReadUInt64LittleEndian(elf[(header + 0x18)..]),
+            (int)BinaryPrimitives.ReadUInt64LittleEndian(elf[(header + 0x20)..]));
+    }
+}

@@ -1,0 +1,55 @@
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen.Native;
+
+/// <summary>What a store's export lookup gives, as our objects; null when it is of another kind.</summary>
+internal static unsafe class Items
+{
+    internal static Function? AsFunction(Store store, in wasmtime_extern_t item) =>
+        item.kind == ExternKind.Func ? new Function(store, item.func) : null;
+
+    internal static Global? AsGlobal(Store store, in wasmtime_extern_t item) =>
+        item.kind == ExternKind.Global ? new Global(store, item.item) : null;
+
+    internal static Table? AsTable(Store store, in wasmtime_extern_t item) =>
+        item.kind == ExternKind.Table ? new Table(store, item.item) : null;
+
+    internal static Memory? AsMemory(Store store, in wasmtime_extern_t item) =>
+        item.kind == ExternKind.Memory ? store.Intern(item.item) : null;
+
+    /// <summary>The type of an item. A shared memory, the one kind that owns something, is released and reported as null.</summary>
+    internal static ExternType? TypeOf(Store store, wasmtime_extern_t item)
+    {
+        switch (item.kind)
+        {
+            case ExternKind.Func:
+                return Items.FunctionType(store, item.func);
+            case ExternKind.Global:
+                nint global = wasmtime_global_type(store.Context, &item.item);
+                GlobalType globalType = TypeReader.ReadGlobal(global);
+                wasm_globaltype_delete(global);
+                return globalType;
+            case ExternKind.Table:
+                nint table = wasmtime_table_type(store.Context, &item.item);
+                TableType tableType = TypeReader.ReadTable(table);
+                wasm_tabletype_delete(table);
+                return tableType;
+            case ExternKind.Memory:
+                nint memory = wasmtime_memory_type(store.Context, &item.item);
+                MemoryType memoryType = TypeReader.ReadMemory(memory);
+                wasm_memorytype_delete(memory);
+                return memoryType;
+            default:
+                wasmtime_extern_delete(&item);
+                return null;
+        }
+    }
+
+    internal static FunctionType FunctionType(Store store, wasmtime_func_t function)
+    {
+        nint type = wasmtime_func_type(store.Context, &function);
+        FunctionType result = TypeReader.ReadFunction(type);
+        wasm_functype_delete(type);
+        return result;
+    }
+}

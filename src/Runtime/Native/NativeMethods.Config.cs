@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace WasmBindgen.Native;
+
+// wasmtime/config.h, wasmtime/engine.h and the engine part of wasm.h
+internal static unsafe partial class NativeMethods
+{
+    internal const string Library = "wasmtime";
+
+    [LibraryImport(Library)]
+    internal static partial nint wasm_config_new();
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_consume_fuel_set(nint config, byte value);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_debug_info_set(nint config, byte value);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_max_wasm_stack_set(nint config, nuint bytes);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_parallel_compilation_set(nint config, byte value);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_cranelift_nan_canonicalization_set(nint config, byte value);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_cranelift_opt_level_set(nint config, byte level);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_memory_may_move_set(nint config, byte value);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_memory_reservation_set(nint config, ulong bytes);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_memory_reservation_for_growth_set(nint config, ulong bytes);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_memory_guard_size_set(nint config, ulong bytes);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasm_engine_new_with_config(nint config);
+
+    [LibraryImport(Library)]
+    internal static partial void wasm_engine_delete(nint engine);
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+
+namespace WasmBindgen.Native;
+
+// wasmtime/memory.h, table.h and global.h
+internal static unsafe partial class NativeMethods
+{
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_memory_new(nint context, nint type, wasmtime_item_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_memory_type(nint context, wasmtime_item_t* memory);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial byte* wasmtime_memory_data(nint context, wasmtime_item_t* memory);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial nuint wasmtime_memory_data_size(nint context, wasmtime_item_t* memory);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial ulong wasmtime_memory_size(nint context, wasmtime_item_t* memory);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_memory_grow(nint context, wasmtime_item_t* memory, ulong pages, ulong* previous);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_table_new(nint context, nint type, wasmtime_val_t* initial, wasmtime_item_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_table_type(nint context, wasmtime_item_t* table);
+
+    [LibraryImport(Library)]
+    internal static partial byte wasmtime_table_get(nint context, wasmtime_item_t* table, ulong index, wasmtime_val_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_table_set(nint context, wasmtime_item_t* table, ulong index, wasmtime_val_t* value);
+
+    [LibraryImport(Library)]
+    internal static partial ulong wasmtime_table_size(nint context, wasmtime_item_t* table);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_table_grow(
+        nint context, wasmtime_item_t* table, ulong delta, wasmtime_val_t* initial, ulong* previous);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_global_new(nint context, nint type, wasmtime_val_t* value, wasmtime_item_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_global_type(nint context, wasmtime_item_t* global);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_global_get(nint context, wasmtime_item_t* global, wasmtime_val_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_global_set(nint context, wasmtime_item_t* global, wasmtime_val_t* value);
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Text;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen.Native;
+
+/// <summary>The engine's type objects, to and from ours.</summary>
+internal static unsafe class TypeReader
+{
+    private const byte ExternRefType = 128;
+    private const byte FuncRefType = 129;
+    private const byte V128Type = 4;
+    private const uint NoMaximum = uint.MaxValue;
+
+    /// <summary><c>wasm_valkind_t</c>: the numbering of types, which differs from that of values for references.</summary>
+    internal static byte ToNative(ValueKind kind) => kind switch
+    {
+        ValueKind.FuncRef => FuncRefType,
+        ValueKind.ExternRef => ExternRefType,
+        _ => (byte)kind,
+    };
+
+    internal static string ReadName(wasm_byte_vec_t* name) => Encoding.UTF8.GetString(name->Bytes);
+
+    internal static ExternType ReadExtern(nint type) => wasm_externtype_kind(type) switch
+    {
+        0 => ReadFunction(wasm_externtype_as_functype_const(type)),
+        1 => ReadGlobal(wasm_externtype_as_globaltype_const(type)),
+        2 => ReadTable(wasm_externtype_as_tabletype_const(type)),
+        3 => ReadMemory(wasm_externtype_as_memorytype_const(type)),
+        byte other => throw new NotSupportedException($"The engine reports an import or export of a kind that is not known here ({other})."),
+    };
+
+    internal static FunctionType ReadFunction(nint type) =>
+        new(ReadKinds(wasm_functype_params(type)), ReadKinds(wasm_functype_results(type)));
+
+    internal static GlobalType ReadGlobal(nint type) =>
+        new(ReadKind(wasm_globaltype_content(type)), wasm_globaltype_mutability(type) != 0);
+
+    internal static TableType ReadTable(nint type)
+    {
+        wasm_limits_t* limits = wasm_tabletype_limits(type);
+        return new(ReadKind(wasm_tabletype_element(type)), limits->min, limits->max == NoMaximum ? null : limits->max);
+    }
+
+    internal static MemoryType ReadMemory(nint type)
+    {
+        ulong maximum;
+        bool bounded = wasmtime_memorytype_maximum(type, &maximum) != 0;
+        return new(
+            wasmtime_memorytype_minimum(type),
+            bounded ? maximum : null,
+            wasmtime_memorytype_is64(type) != 0,
+            wasmtime_memorytype_isshared(type) != 0);
+    }
+
+    /// <returns>A <c>wasm_functype_t</c> for <c>wasm_functype_delete</c>.</returns>
+    internal static nint NewFunction(ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results)
+    {
+        wasm_ptr_vec_t nativeParameters = NewKinds(parameters);
+        wasm_ptr_vec_t nativeResults = NewKinds(results);
+        return wasm_functype_new(&nativeParameters, &nativeResults);
+    }
+
+    /// <returns>A <c>wasm_globaltype_t</c> for <c>wasm_globaltype_delete</c>.</returns>
+    internal static nint NewGlobal(GlobalType type) =>
+        wasm_globaltype_new(wasm_valtype_new(ToNative(type.Content)), (byte)(type.IsMutable ? 1 : 0));
+
+    /// <returns>A <c>wasm_tabletype_t</c> for <c>wasm_tabletype_delete</c>.</returns>
+    internal static nint NewTable(TableType type)
+    {
+        var limits = new wasm_limits_t { min = type.Minimum, max = type.Maximum ?? NoMaximum };
+        return wasm_tabletype_new(wasm_valtype_new(ToNative(type.Element)), &limits);
+    }
+
+    /// <returns>A <c>wasm_memorytype_t</c> for <c>wasm_memorytype_delete</c>.</returns>
+    internal static nint NewMemory(MemoryType type)
+    {
+        byte bounded = (byte)(type.Maximum is null ? 0 : 1);
+        byte is64 = (byte)(type.Is64Bit ? 1 : 0);
+        ulong maximum = type.Maximum ?? 0;
+        if (EngineLibrary.Version.Major < 39)
+        {
+            return wasmtime_memorytype_new(type.Minimum, bounded, maximum, is64, shared: 0);
+        }
+
+        nint result;
+        EngineMessage.ThrowIfFailed(wasmtime_memorytype_new_39(type.Minimum, bounded, maximum, is64, shared: 0, pageSizeLog2: 16, &result));
+        return result;
+    }
+
+    private static wasm_ptr_vec_t NewKinds(ReadOnlySpan<ValueKind> kinds)
+    {
+        var elements = new nint[kinds.Length];
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            elements[i] = wasm_valtype_new(ToNative(kinds[i]));
+        }
+
+        wasm_ptr_vec_t vec = default;
+        if (elements.Length > 0)
+        {
+            fixed (nint* first = elements)
+            {
+                wasm_valtype_vec_new(&vec, (nuint)elements.Length, first);
+            }
+        }
+
+        return vec;
+    }
+
+    private static ImmutableArray<ValueKind> ReadKinds(wasm_ptr_vec_t* types)
+    {
+        var kinds = ImmutableArray.CreateBuilder<ValueKind>((int)types->size);
+        for (nuint i = 0; i < types->size; i++)
+        {
+            kinds.Add(ReadKind(types->data[i]));
+        }
+
+        return kinds.MoveToImmutable();
+    }
+
+    private static ValueKind ReadKind(nint type) => wasm_valtype_kind(type) switch
+    {
+        ExternRefType => ValueKind.ExternRef,
+        FuncRefType => ValueKind.FuncRef,
+        byte kind and <= V128Type => (ValueKind)kind,
+        byte other => throw new NotSupportedException($"The engine reports a value type that is not known here ({other})."),
+    };
+}

@@ -1,0 +1,23 @@
+using System.Text;
+
+namespace WasmBindgen.Native;
+
+/// <summary>A wasm name as UTF-8, checked first: the engine leaks what comes with a name that is not valid UTF-8.</summary>
+internal static class Utf8Name
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="ArgumentException">The name holds an unpaired surrogate.</exception>
+    internal static byte[] Encode(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        try
+        {
+            return Strict.GetBytes(name);
+        }
+        catch (EncoderFallbackException exception)
+        {
+            throw new ArgumentException("A wasm name must be valid Unicode: this one holds an unpaired surrogate.", nameof(name), exception);
+        }
+    }
+}

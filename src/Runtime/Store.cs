@@ -1,0 +1,287 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// Holds instances with their memories, tables and globals, which live exactly as long as the store. One thread at a time may
+/// use it; another one at the same moment gets an <see cref="InvalidOperationException"/> (the engine itself does not check).
+/// </summary>
+public sealed unsafe class Store : IDisposable
+{
+    private const int NoThread = 0;
+    private const int Disposed = -1;
+
+    private readonly StoreHandle _handle;
+    private readonly Dictionary<Type, object> _hosts = [];
+    private readonly Dictionary<wasmtime_item_t, Memory> _memories = [];
+
+    // Who is inside: a managed thread id, and how many entries deep it is.
+    private int _owner;
+    private int _depth;
+    private bool _disposeAtExit;
+
+    private int _instances;
+    private Memory? _soleMemory;
+
+    /// <summary>Creates a store without limits beyond the engine's.</summary>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public Store(Engine engine)
+        : this(engine, new StoreOptions())
+    {
+    }
+
+    /// <summary>Creates a store.</summary>
+    /// <exception cref="ArgumentException">A limit is negative, or there is fuel for an engine that uses none.</exception>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public Store(Engine engine, StoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Fuel is not null && !engine.ConsumesFuel)
+        {
+            throw new ArgumentException("Fuel needs an engine with EngineOptions.ConsumeFuel.", nameof(options));
+        }
+
+        long memoryBytes = Limit(options.MaxMemoryBytes, nameof(options.MaxMemoryBytes));
+        long tableElements = Limit(options.MaxTableElements, nameof(options.MaxTableElements));
+        long instances = Limit(options.MaxInstances, nameof(options.MaxInstances));
+        long tables = Limit(options.MaxTables, nameof(options.MaxTables));
+        long memories = Limit(options.MaxMemories, nameof(options.MaxMemories));
+
+        Engine = engine;
+        EngineHandle nativeEngine = engine.Handle;
+
+        // The engine's store knows this object weakly: as long as a call runs, the caller's stack keeps it alive. The engine
+        // frees the GCHandle when it deletes the store.
+        nint self = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.Weak));
+        nint store = wasmtime_store_new(nativeEngine, self, &HostData.Free);
+        _handle = new StoreHandle(store);
+        Context = wasmtime_store_context(store);
+        wasmtime_store_limiter(store, memoryBytes, tableElements, instances, tables, memories);
+        if (options.Fuel is { } fuel)
+        {
+            EngineMessage.ThrowIfFailed(wasmtime_context_set_fuel(Context, fuel));
+        }
+
+        static long Limit(long? limit, string name)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(limit ?? 0, name);
+            return limit ?? -1; // negative is the engine's word for its default
+        }
+    }
+
+    /// <summary>The engine that the store was made with.</summary>
+    public Engine Engine { get; }
+
+    /// <summary>
+    /// The fuel left, in the engine's units (about one an instruction). At 0 the guest ends with an
+    /// <see cref="OutOfFuelException"/>. May be set at any time, from a host method too.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The engine was made without <see cref="EngineOptions.ConsumeFuel"/>.</exception>
+    public ulong Fuel
+    {
+        get
+        {
+            RequireFuel();
+            Enter();
+            ulong fuel;
+            nint error = wasmtime_context_get_fuel(Context, &fuel);
+            Exit();
+            EngineMessage.ThrowIfFailed(error);
+            return fuel;
+        }
+
+        set
+        {
+            RequireFuel();
+            Enter();
+            nint error = wasmtime_context_set_fuel(Context, value);
+            Exit();
+            EngineMessage.ThrowIfFailed(error);
+        }
+    }
+
+    internal nint Context { get; }
+
+    /// <summary>What a thunk left for the call site, between its return to the engine and the engine's return to us.</summary>
+    internal Exception? Pending { get; set; }
+
+    /// <summary>The token of the running call.</summary>
+    internal CancellationToken CallToken { get; set; }
+
+    /// <summary>
+    /// Sets the host object that functions defined with <see cref="Linker.DefinePerStore{T}"/> use in this store, in place of
+    /// one set before.
+    /// </summary>
+    public void SetHost<T>(T host)
+        where T : class, IWasmImports
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        Enter();
+        _hosts[typeof(T)] = host;
+        Exit();
+    }
+
+    /// <summary>
+    /// Deletes the store and all that lives in it. From a host method of a running call this takes effect when the outermost
+    /// call has ended.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
+    public void Dispose()
+    {
+        if (_owner == Environment.CurrentManagedThreadId)
+        {
+            _disposeAtExit = true;
+            return;
+        }
+
+        int owner = Interlocked.CompareExchange(ref _owner, Disposed, NoThread);
+        if (owner == NoThread)
+        {
+            _handle.Dispose();
+        }
+        else if (owner != Disposed)
+        {
+            throw InUse();
+        }
+    }
+
+    /// <summary>The store whose guest called the host.</summary>
+    internal static Store Of(nint caller) =>
+        (Store)GCHandle.FromIntPtr(wasmtime_context_get_data(wasmtime_caller_context(caller))).Target!;
+
+    /// <summary>Must come before any use of <see cref="Context"/>, and <see cref="Exit"/> after it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Enter()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        if (_owner == NoThread && Interlocked.CompareExchange(ref _owner, thread, NoThread) == NoThread)
+        {
+            _depth = 1;
+        }
+        else
+        {
+            EnterAgain(thread);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Exit()
+    {
+        if (--_depth == 0)
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Ends a call into the guest that failed: exits, and throws what it failed with.</summary>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void ThrowFailure(nint error, nint trap)
+    {
+        var fault = trap != 0 ? new FaultHandle(trap, isTrap: true) : new FaultHandle(error, isTrap: false);
+        Exception exception = Pending ?? (trap != 0 ? TrapException.From(trap) : new WasmException(EngineMessage.Read(error)));
+        Pending = null;
+        GuestBacktrace.Deliver(exception, this, fault, landed: _depth == 1);
+        Exit();
+        ExceptionDispatchInfo.Throw(exception);
+    }
+
+    /// <summary>Must be called before the engine makes an instance, even if that then fails: a failed one may live on in tables.</summary>
+    internal void CountInstance()
+    {
+        _instances++;
+        _soleMemory = null;
+    }
+
+    internal T Host<T>()
+        where T : class => _hosts.TryGetValue(typeof(T), out object? host)
+            ? Unsafe.As<T>(host)
+            : throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
+                $"The guest called a function of {typeof(T)}, but its store has no such host object: call store.SetHost(…) before the guest runs."));
+
+    /// <summary>
+    /// The memory that the calling instance exports as <c>memory</c>. While the store holds one instance, that is always the
+    /// same; with more of them the engine is asked who calls.
+    /// </summary>
+    internal Memory CallerMemory(nint caller)
+    {
+        if (_soleMemory is { } memory)
+        {
+            return memory;
+        }
+
+        memory = FindCallerMemory(caller, "memory"u8) ?? throw GuestBacktrace.BeginInFlight(new WasmException(
+            "A host method wants the guest's memory, but the calling instance exports no memory named `memory`."));
+        if (_instances == 1)
+        {
+            _soleMemory = memory;
+        }
+
+        return memory;
+    }
+
+    internal Memory? FindCallerMemory(nint caller, ReadOnlySpan<byte> name)
+    {
+        fixed (byte* bytes = name)
+        {
+            wasmtime_extern_t item;
+            return wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) != 0 ? Items.AsMemory(this, item) : null;
+        }
+    }
+
+    /// <summary>One object for each memory, so that handing it to a host method allocates only the first time.</summary>
+    internal Memory Intern(wasmtime_item_t memory)
+    {
+        if (!_memories.TryGetValue(memory, out Memory? known))
+        {
+            known = new Memory(this, memory);
+            _memories.Add(memory, known);
+        }
+
+        return known;
+    }
+
+    private static InvalidOperationException InUse() =>
+        new("This store is in use by another thread. A store may move between threads, but only one at a time may use it.");
+
+    private void EnterAgain(int thread)
+    {
+        if (_owner == thread && !_disposeAtExit)
+        {
+            _depth++;
+            return;
+        }
+
+        ObjectDisposedException.ThrowIf(_owner == Disposed || _owner == thread, this);
+        throw InUse();
+    }
+
+    private void Leave()
+    {
+        Pending = null;
+        if (_disposeAtExit)
+        {
+            Volatile.Write(ref _owner, Disposed);
+            _handle.Dispose();
+        }
+        else
+        {
+            Volatile.Write(ref _owner, NoThread);
+        }
+    }
+
+    private void RequireFuel()
+    {
+        if (!Engine.ConsumesFuel)
+        {
+            throw new InvalidOperationException("Fuel needs an engine with EngineOptions.ConsumeFuel.");
+        }
+    }
+}

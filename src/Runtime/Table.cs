@@ -1,0 +1,135 @@
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>A table of a store. Elements are functions; tables of externref can be passed on, measured and grown.</summary>
+public sealed unsafe class Table
+{
+    /// <summary>Creates a table of null references on the host's side, to be imported by guests.</summary>
+    /// <exception cref="ArgumentException">The type's elements are no references, or its limits contradict each other.</exception>
+    /// <exception cref="WasmException">The store's limits do not allow it.</exception>
+    public Table(Store store, TableType type)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(type);
+        if (type.Element is not (ValueKind.FuncRef or ValueKind.ExternRef))
+        {
+            throw new ArgumentException($"The elements of a table are references, not {type.Element.ToWat()}.", nameof(type));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Minimum, type.Maximum ?? uint.MaxValue, nameof(type));
+        Store = store;
+        store.Enter();
+        nint native = TypeReader.NewTable(type);
+        wasmtime_item_t item;
+        wasmtime_val_t initial = NullOf(type.Element);
+        nint error = wasmtime_table_new(store.Context, native, &initial, &item);
+        wasm_tabletype_delete(native);
+        store.Exit();
+        EngineMessage.ThrowIfFailed(error);
+        Native = item;
+    }
+
+    internal Table(Store store, wasmtime_item_t item)
+    {
+        Store = store;
+        Native = item;
+    }
+
+    /// <summary>The store that holds it.</summary>
+    public Store Store { get; }
+
+    /// <summary>Its type, with the present size as the minimum.</summary>
+    public TableType Type
+    {
+        get
+        {
+            wasmtime_item_t item = Native;
+            Store.Enter();
+            nint native = wasmtime_table_type(Store.Context, &item);
+            Store.Exit();
+            TableType type = TypeReader.ReadTable(native);
+            wasm_tabletype_delete(native);
+            return type;
+        }
+    }
+
+    /// <summary>The present number of elements.</summary>
+    public long Length
+    {
+        get
+        {
+            wasmtime_item_t item = Native;
+            Store.Enter();
+            ulong size = wasmtime_table_size(Store.Context, &item);
+            Store.Exit();
+            return (long)size;
+        }
+    }
+
+    internal wasmtime_item_t Native { get; }
+
+    /// <summary>The function at an index; null for a null reference.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
+    /// <exception cref="NotSupportedException">The elements are externrefs.</exception>
+    public Function? this[long index]
+    {
+        get
+        {
+            RequireFunctions();
+            wasmtime_item_t item = Native;
+            wasmtime_val_t value;
+            Store.Enter();
+            bool exists = wasmtime_table_get(Store.Context, &item, (ulong)index, &value) != 0;
+            Store.Exit();
+            if (!exists)
+            {
+                throw new ArgumentOutOfRangeException(nameof(index), index, $"The table has {Length} elements.");
+            }
+
+            return value.func.store_id == 0 ? null : new Function(Store, value.func);
+        }
+
+        set
+        {
+            RequireFunctions();
+            value?.ThrowIfForeign(Store);
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Length);
+            wasmtime_item_t item = Native;
+            var native = new wasmtime_val_t { kind = (byte)ValueKind.FuncRef, func = value?.Native ?? default };
+            Store.Enter();
+            nint error = wasmtime_table_set(Store.Context, &item, (ulong)index, &native);
+            Store.Exit();
+            EngineMessage.ThrowIfFailed(error);
+        }
+    }
+
+    /// <summary>Grows the table by null references.</summary>
+    /// <returns>The number of elements before.</returns>
+    /// <exception cref="WasmException">Its maximum or a limit of the store does not allow it.</exception>
+    public long Grow(long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        wasmtime_item_t item = Native;
+        wasmtime_val_t initial = NullOf(Type.Element);
+        ulong previous;
+        Store.Enter();
+        nint error = wasmtime_table_grow(Store.Context, &item, (ulong)count, &initial, &previous);
+        Store.Exit();
+        EngineMessage.ThrowIfFailed(error);
+        return (long)previous;
+    }
+
+    /// <summary>A null reference: a store id of 0 in either layout.</summary>
+    private static wasmtime_val_t NullOf(ValueKind element) => new() { kind = (byte)element };
+
+    private void RequireFunctions()
+    {
+        if (Type.Element != ValueKind.FuncRef)
+        {
+            throw new NotSupportedException("Elements of a table of externref are not supported yet.");
+        }
+    }
+}

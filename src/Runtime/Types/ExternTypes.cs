@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace WasmBindgen;
+
+/// <summary>The type of something that a module imports or exports. Its text is that of the WebAssembly text format.</summary>
+public abstract record ExternType
+{
+    private protected ExternType()
+    {
+    }
+
+    /// <summary>Whether an item of this type may satisfy an import of type <paramref name="wanted"/> (core specification, section 3.3.7).</summary>
+    internal abstract bool Satisfies(ExternType wanted);
+}
+
+/// <summary>The type of a function.</summary>
+/// <param name="Parameters">The parameters' types, in order.</param>
+/// <param name="Results">The results' types, in order.</param>
+public sealed record FunctionType(ImmutableArray<ValueKind> Parameters, ImmutableArray<ValueKind> Results) : ExternType
+{
+    /// <summary>Slots that a call of this type needs: arguments and results share them.</summary>
+    internal int SlotCount => Math.Max(Parameters.Length, Results.Length);
+
+    /// <inheritdoc/>
+    public bool Equals(FunctionType? other) =>
+        other is not null && Parameters.AsSpan().SequenceEqual(other.Parameters.AsSpan()) && Results.AsSpan().SequenceEqual(other.Results.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (ValueKind kind in Parameters)
+        {
+            hash.Add(kind);
+        }
+
+        hash.Add(-1);
+        foreach (ValueKind kind in Results)
+        {
+            hash.Add(kind);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"func{List("param", Parameters)}{List("result", Results)}";
+
+    internal override bool Satisfies(ExternType wanted) => Equals(wanted as FunctionType);
+
+    private static string List(string word, ImmutableArray<ValueKind> kinds) =>
+        kinds.IsEmpty ? "" : $" ({word} {string.Join(' ', kinds.Select(ValueKindExtensions.ToWat))})";
+}
+
+/// <summary>The type of a global.</summary>
+/// <param name="Content">The type of its value.</param>
+/// <param name="IsMutable">Whether it can be set.</param>
+public sealed record GlobalType(ValueKind Content, bool IsMutable) : ExternType
+{
+    /// <inheritdoc/>
+    public override string ToString() => IsMutable ? $"global (mut {Content.ToWat()})" : $"global {Content.ToWat()}";
+
+    internal override bool Satisfies(ExternType wanted) => Equals(wanted as GlobalType);
+}
+
+/// <summary>The type of a table. A table's own type has its present size as <paramref name="Minimum"/>.</summary>
+/// <param name="Element">The type of its elements.</param>
+/// <param name="Minimum">The least number of elements.</param>
+/// <param name="Maximum">The most elements it may grow to; null for no such limit.</param>
+public sealed record TableType(ValueKind Element, uint Minimum, uint? Maximum) : ExternType
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"table {Limits.Text(Minimum, Maximum)} {Element.ToWat()}";
+
+    internal override bool Satisfies(ExternType wanted) =>
+        wanted is TableType table && table.Element == Element && Limits.Fit(Minimum, Maximum, table.Minimum, table.Maximum);
+}
+
+/// <summary>The type of a linear memory, in pages of 64 KiB. A memory's own type has its present size as <paramref name="Minimum"/>.</summary>
+/// <param name="Minimum">The least number of pages.</param>
+/// <param name="Maximum">The most pages it may grow to; null for no such limit.</param>
+/// <param name="Is64Bit">Whether its addresses are i64.</param>
+/// <param name="IsShared">Whether several threads may use it.</param>
+public sealed record MemoryType(ulong Minimum, ulong? Maximum = null, bool Is64Bit = false, bool IsShared = false) : ExternType
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"memory {(Is64Bit ? "i64 " : "")}{Limits.Text(Minimum, Maximum)}{(IsShared ? " shared" : "")}";
+
+    internal override bool Satisfies(ExternType wanted) =>
+        wanted is MemoryType memory && memory.Is64Bit == Is64Bit && memory.IsShared == IsShared
+        && Limits.Fit(Minimum, Maximum, memory.Minimum, memory.Maximum);
+}
+
+/// <summary>Something that a module imports.</summary>
+/// <param name="Module">The import module.</param>
+/// <param name="Name">The name in it.</param>
+/// <param name="Type">What it must be.</param>
+public sealed record ImportType(string Module, string Name, ExternType Type);
+
+/// <summary>Something that a module exports.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">What it is.</param>
+public sealed record ExportType(string Name, ExternType Type);
+
+internal static class Limits
+{
+    internal static string Text(ulong minimum, ulong? maximum) => maximum is { } most
+        ? string.Create(CultureInfo.InvariantCulture, $"{minimum} {most}")
+        : minimum.ToString(CultureInfo.InvariantCulture);
+
+    internal static bool Fit(ulong minimum, ulong? maximum, ulong wantedMinimum, ulong? wantedMaximum) =>
+        minimum >= wantedMinimum && (wantedMaximum is null || (maximum is not null && maximum <= wantedMaximum));
+}
