@@ -38,46 +38,35 @@ public static unsafe class HostCall
 
     /// <summary>Aborts the guest with a declared interrupt, which arrives at the call site as itself.</summary>
     /// <returns>The trap for the engine.</returns>
-    public static nint Interrupt(nint caller, Exception exception)
-    {
-        Store store = WasmBindgen.Store.Of(caller);
-        if (!GuestBacktrace.IsInFlight(exception, store))
-        {
-            GuestBacktrace.Begin(exception);
-        }
-
-        return Trap(store, exception);
-    }
+    public static nint Interrupt(nint caller, Exception exception, string module, string function) =>
+        Trap(caller, exception, module, function, isDeclared: true);
 
     /// <summary>
     /// Aborts the guest with an exception that the method did not declare, which arrives wrapped. What comes from further in
     /// (an inner guest's interrupt or trap) or from the guest's own bad arguments keeps its type.
     /// </summary>
     /// <returns>The trap for the engine.</returns>
-    public static nint Abort(nint caller, Exception exception, string module, string function)
+    public static nint Abort(nint caller, Exception exception, string module, string function) =>
+        Trap(caller, exception, module, function, isDeclared: false);
+
+    private static nint Trap(nint caller, Exception exception, string module, string function, bool isDeclared)
     {
         Store store = WasmBindgen.Store.Of(caller);
-        if (GuestBacktrace.IsInFlight(exception, store))
+        if (!GuestBacktrace.IsInFlight(exception, store))
         {
-            return Trap(store, exception);
+            if (exception is GuestMemoryException fault)
+            {
+                fault.Function ??= $"{module}.{function}";
+            }
+            else if (!isDeclared)
+            {
+                exception = new HostFunctionException(module, function, exception);
+            }
+
+            GuestBacktrace.Begin(exception);
         }
 
-        if (exception is GuestMemoryException fault)
-        {
-            fault.Function ??= $"{module}.{function}";
-        }
-        else
-        {
-            exception = new HostFunctionException(module, function, exception);
-        }
-
-        GuestBacktrace.Begin(exception);
-        return Trap(store, exception);
-    }
-
-    /// <summary>The engine carries no host data: the exception waits in the store for the engine's return, a moment later.</summary>
-    private static nint Trap(Store store, Exception exception)
-    {
+        // The engine carries no host data: the exception waits in the store for the engine's return, a moment later.
         store.Pending = exception;
         ReadOnlySpan<byte> message = "interrupted by the host"u8;
         fixed (byte* bytes = message)

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WasmBindgen.Generator.Parsing;
+
+namespace WasmBindgen.Generator.Diagnostics;
+
+/// <summary>Reports what the generators' own parsers find, so that both always agree.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BindingAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Descriptors.NotPartial, Descriptors.NotClass, Descriptors.GenericClass, Descriptors.GenericMethod, Descriptors.RefReturn,
+        Descriptors.AsyncVoid, Descriptors.StaticExport, Descriptors.InterruptsOutside, Descriptors.FileLocal,
+        Descriptors.ConstructorExists, Descriptors.PropertyShape, Descriptors.BothSides, Descriptors.ParameterType,
+        Descriptors.ReturnType, Descriptors.InterruptType, Descriptors.ParameterByReference, Descriptors.PropertyType,
+        Descriptors.DuplicateName, Descriptors.InvalidName, Descriptors.UnsafeCode, Descriptors.LanguageVersion);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
+        context.RegisterSymbolAction(AnalyzeMethod, SymbolKind.Method);
+    }
+
+    private static void AnalyzeType(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        var sink = new DiagnosticSink(context.ReportDiagnostic);
+        AttributeData? import = type.FindAttribute("WasmImportAttribute");
+        AttributeData? export = type.FindAttribute("WasmExportAttribute");
+        if (import is not null)
+        {
+            ImportParser.Parse(type, import, sink, context.CancellationToken);
+        }
+        else if (type.FindAttribute("InterruptsAttribute") is not null)
+        {
+            sink.Report(Descriptors.InterruptsOutside, type, type.Name);
+        }
+
+        if (export is not null)
+        {
+            ExportParser.Parse(type, export, sink, context.CancellationToken);
+        }
+
+        if (import is not null || export is not null)
+        {
+            CheckProject(context, type, sink);
+        }
+    }
+
+    private static void AnalyzeMethod(SymbolAnalysisContext context)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        if (method.FindAttribute("InterruptsAttribute") is not null
+            && (method.ContainingType.FindAttribute("WasmImportAttribute") is null || !ImportParser.IsHostFunction(method)))
+        {
+            new DiagnosticSink(context.ReportDiagnostic).Report(Descriptors.InterruptsOutside, method, method.Name);
+        }
+    }
+
+    private static void CheckProject(SymbolAnalysisContext context, INamedTypeSymbol type, DiagnosticSink sink)
+    {
+        if (context.Compilation is not CSharpCompilation compilation)
+        {
+            return;
+        }
+
+        if (!compilation.Options.AllowUnsafe)
+        {
+            sink.Report(Descriptors.UnsafeCode, type, type.Name);
+        }
+
+        if (compilation.LanguageVersion < LanguageVersion.CSharp12)
+        {
+            sink.Report(Descriptors.LanguageVersion, type, type.Name);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using Microsoft.CodeAnalysis;
+
+namespace WasmBindgen.Generator.Diagnostics;
+
+/// <summary>All diagnostics. WBG00xx: shape of a binding; 01xx: types; 02xx: names; 03xx: the project.</summary>
+internal static class Descriptors
+{
+    private const string Category = "WasmBindgen";
+    private const string HelpLink = "https://github.com/wasmbindgen/wasmbindgen/blob/main/docs/diagnostics.md#";
+
+    /// <summary>{0}: the attribute; {1}: the binding class; {2}: the type that is not partial.</summary>
+    internal static readonly DiagnosticDescriptor NotPartial = Create(
+        "WBG0001",
+        "A binding class must be partial",
+        "[{0}] class '{1}' cannot be completed by the generator: declare '{2}' as partial",
+        "The generator adds members to the class, which C# allows only when the class and all types around it are partial.");
+
+    /// <summary>{0}: the attribute; {1}: the struct.</summary>
+    internal static readonly DiagnosticDescriptor NotClass = Create(
+        "WBG0002",
+        "A binding must be a class",
+        "[{0}] does not work on the struct '{1}': make it a class",
+        "The engine holds the host object by reference, and a guest's view is shared; a copied struct would lose its state.");
+
+    /// <summary>{0}: the attribute; {1}: the class.</summary>
+    internal static readonly DiagnosticDescriptor GenericClass = Create(
+        "WBG0003",
+        "A binding class must not be generic",
+        "[{0}] class '{1}' is generic or nested in a generic type: move the binding to a class without type parameters",
+        "C# has no unmanaged entry points in generic types.");
+
+    /// <summary>{0}: the method.</summary>
+    internal static readonly DiagnosticDescriptor GenericMethod = Create(
+        "WBG0004",
+        "A bound method must not be generic",
+        "Method '{0}' is generic: give it concrete types, or mark it [WasmIgnore]",
+        "A guest imports and exports functions of one fixed type.");
+
+    /// <summary>{0}: the method.</summary>
+    internal static readonly DiagnosticDescriptor RefReturn = Create(
+        "WBG0005",
+        "A bound method must not return by reference",
+        "Method '{0}' returns by reference: return the value, or mark it [WasmIgnore]",
+        "A guest gets values, and cannot hold a reference into the host's memory.");
+
+    /// <summary>{0}: the method.</summary>
+    internal static readonly DiagnosticDescriptor AsyncVoid = Create(
+        "WBG0006",
+        "A bound method must not be async void",
+        "Method '{0}' is async void: make it synchronous, or mark it [WasmIgnore]",
+        "The guest would go on while the method still runs, and its exceptions would end the process.");
+
+    /// <summary>{0}: the class or member.</summary>
+    internal static readonly DiagnosticDescriptor StaticExport = Create(
+        "WBG0007",
+        "A guest class and its members must not be static",
+        "'{0}' is static: make it an instance member of an instance class, since each object shows one guest instance",
+        "A [WasmExport] class is bound to an instance in its constructor.");
+
+    /// <summary>{0}: the method or class.</summary>
+    internal static readonly DiagnosticDescriptor InterruptsOutside = Create(
+        "WBG0008",
+        "[Interrupts] has an effect only on host functions",
+        "[Interrupts] on '{0}' has no effect: put it on a public method of a [WasmImport] class, or on the class",
+        "Only host functions are called by guests, so only they can interrupt one.");
+
+    /// <summary>{0}: the class.</summary>
+    internal static readonly DiagnosticDescriptor FileLocal = Create(
+        "WBG0009",
+        "A binding class must not be file-local",
+        "Class '{0}' is file-local: make it internal",
+        "The generated part is another file, which cannot see a file-local type.");
+
+    /// <summary>{0}: the class.</summary>
+    internal static readonly DiagnosticDescriptor ConstructorExists = Create(
+        "WBG0010",
+        "The constructor of a guest class is generated",
+        "Class '{0}' declares a primary constructor or one that takes an Instance: remove it, the generator writes `{0}(Instance instance)`",
+        "The generated constructor looks every export up and checks its type.");
+
+    /// <summary>{0}: the property.</summary>
+    internal static readonly DiagnosticDescriptor PropertyShape = Create(
+        "WBG0011",
+        "A guest property must be one that can be generated",
+        "Property '{0}' cannot show an export: use `get` and `set` for a global, `get` alone for a Memory, Table, Global or Function, no `init` and no indexer",
+        "A partial property of a [WasmExport] class reads and writes an exported global, or shows an exported item.");
+
+    /// <summary>{0}: the class.</summary>
+    internal static readonly DiagnosticDescriptor BothSides = Create(
+        "WBG0012",
+        "A class binds imports or exports, not both",
+        "Class '{0}' has both [WasmImport] and [WasmExport]: make it two classes",
+        "One is the host side that a guest calls, the other the guest side that the host calls.");
+
+    /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
+    internal static readonly DiagnosticDescriptor ParameterType = Create(
+        "WBG0101",
+        "A parameter's type cannot cross",
+        "Parameter '{0}' of '{1}' has type '{2}', which cannot cross between host and guest: use a bool, an integer, a float, a Rune or an enum{3}",
+        "Only types with a defined core WebAssembly form cross; there is no silent fallback.");
+
+    /// <summary>{0}: the method; {1}: its return type.</summary>
+    internal static readonly DiagnosticDescriptor ReturnType = Create(
+        "WBG0102",
+        "A return type cannot cross",
+        "'{0}' returns '{1}', which cannot cross between host and guest: use void, a bool, an integer, a float, a Rune or an enum{2}",
+        "Only types with a defined core WebAssembly form cross; there is no silent fallback.");
+
+    /// <summary>{0}: the type; {1}: the method.</summary>
+    internal static readonly DiagnosticDescriptor InterruptType = Create(
+        "WBG0103",
+        "An interrupt's type must be one that can be thrown",
+        "[Interrupts<{0}>] on '{1}' can never happen: '{0}' cannot be thrown, derive it from System.Exception",
+        "A host method interrupts the guest by throwing, and only exceptions can be thrown.");
+
+    /// <summary>{0}: the parameter; {1}: the method; {2}: the modifier.</summary>
+    internal static readonly DiagnosticDescriptor ParameterByReference = Create(
+        "WBG0104",
+        "A parameter cannot be passed by reference",
+        "Parameter '{0}' of '{1}' is passed by '{2}': pass it by value or by 'in'",
+        "A guest passes values; what the method writes to the reference would be lost.");
+
+    /// <summary>{0}: the property; {1}: its type.</summary>
+    internal static readonly DiagnosticDescriptor PropertyType = Create(
+        "WBG0105",
+        "A property's type cannot show an export",
+        "Property '{0}' has type '{1}', which no export has: use a bool, an integer, a float, a Rune, an enum, Memory, Table, Global or Function",
+        "A partial property of a [WasmExport] class shows an exported global, memory, table or function.");
+
+    /// <summary>{0}: the wasm name; {1} and {2}: the members.</summary>
+    internal static readonly DiagnosticDescriptor DuplicateName = Create(
+        "WBG0201",
+        "Two members have the same wasm name",
+        "'{1}' and '{2}' are both named \"{0}\" for the guest: rename one, or give it a name with [WasmName]",
+        "Names are unique in an import module and among exports. Overloads and names that differ by case alone collide under most naming policies.");
+
+    /// <summary>{0}: the class or member.</summary>
+    internal static readonly DiagnosticDescriptor InvalidName = Create(
+        "WBG0202",
+        "A wasm name must be valid Unicode",
+        "The wasm name given to '{0}' is null or holds an unpaired surrogate: use a name that can be written in UTF-8",
+        "Names in WebAssembly are UTF-8.");
+
+    internal static readonly DiagnosticDescriptor UnsafeCode = Create(
+        "WBG0301",
+        "Generated bindings need unsafe code",
+        "The bindings of '{0}' use pointers: set <AllowUnsafeBlocks>true</AllowUnsafeBlocks> in the project",
+        "Thunks are unmanaged entry points over the engine's slots, which is why they allocate nothing.");
+
+    internal static readonly DiagnosticDescriptor LanguageVersion = Create(
+        "WBG0302",
+        "Generated bindings need C# 12",
+        "The bindings of '{0}' are written in C# 12: set <LangVersion>12</LangVersion> or newer in the project",
+        "It is the default of .NET 8. Partial properties of [WasmExport] classes need C# 13.");
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, string description) => new(
+        id,
+        title,
+        message,
+        Category,
+        id == "WBG0008" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        description,
+        HelpLink + id.ToLowerInvariant());
+}

@@ -1,0 +1,149 @@
+using WasmBindgen.Generator.Models;
+using static WasmBindgen.Generator.Emission.SourceFile;
+
+namespace WasmBindgen.Generator.Emission;
+
+/// <summary>A <c>[WasmExport]</c> class's generated part: the constructor that checks everything, call stubs, property bodies.</summary>
+internal static class ExportEmitter
+{
+    internal static GeneratedSource Emit(ExportClass model) => SourceFile.Write(
+        model.Type,
+        Parsing.ExportParser.FileSuffix,
+        baseList: "",
+        writer =>
+        {
+            WriteFields(writer, model);
+            WriteConstructor(writer, model);
+            foreach (GuestFunctionStub function in model.Functions)
+            {
+                writer.WriteLine();
+                WriteStub(writer, function);
+            }
+
+            foreach (GuestProperty property in model.Properties)
+            {
+                writer.WriteLine();
+                WriteProperty(writer, property);
+            }
+        });
+
+    private static void WriteFields(IndentedWriter writer, ExportClass model)
+    {
+        foreach (GuestFunctionStub function in model.Functions)
+        {
+            writer.Write($"private readonly {Services}.GuestFunction {function.Field};");
+        }
+
+        foreach (GuestProperty property in model.Properties)
+        {
+            string type = property.Item is null ? $"{Services}.GuestGlobal" : $"{Runtime}.{property.Item}";
+            writer.Write($"private readonly {type} {property.Field};");
+        }
+
+        if (model.Functions.Count + model.Properties.Count > 0)
+        {
+            writer.WriteLine();
+        }
+    }
+
+    private static void WriteConstructor(IndentedWriter writer, ExportClass model)
+    {
+        writer.Write(
+            $"""
+            /// <summary>Binds to the exports of an instance, and checks the type of each.</summary>
+            /// <exception cref="{Runtime}.LinkException">Exports are missing or of another type; all of them are listed.</exception>
+            {GeneratedAttributes}
+            """);
+        writer.Open($"public {model.Type.Name}({Runtime}.Instance instance)");
+        writer.Write($"var exports = new {Services}.GuestExports(instance);");
+        foreach (GuestFunctionStub function in model.Functions)
+        {
+            string parameters = Kinds(function.Parameters.Select(static parameter => parameter.Value.Core));
+            writer.Write($"{function.Field} = exports.Function({Literal(function.WasmName)}, {parameters}, {Kinds(function.Result)});");
+        }
+
+        foreach (GuestProperty property in model.Properties)
+        {
+            writer.Write(property.Value is { } value
+                ? $"{property.Field} = exports.Global({Literal(property.WasmName)}, {Runtime}.ValueKind.{value.Core}, isMutable: {(property.Setter is null ? "false" : "true")});"
+                : $"{property.Field} = exports.{property.Item}({Literal(property.WasmName)});");
+        }
+
+        writer.Write($"exports.ThrowIfIncomplete({Literal(model.Type.DisplayName)});");
+        writer.Close();
+    }
+
+    private static void WriteStub(IndentedWriter writer, GuestFunctionStub function)
+    {
+        string slots = function.Slots;
+        int count = Math.Max(function.Parameters.Count, function.Result is null ? 0 : 1);
+        string parameters = string.Join(", ", function.Parameters.Select(static parameter => $"{parameter.Modifier}{parameter.Value.Type} {parameter.Name}"));
+        writer.Write($"// {function.WasmName}: {Signature(function.Parameters.Select(static parameter => parameter.Value.Core), function.Result)}");
+        writer.Open($"{function.Modifiers} {function.Result?.Type ?? "void"} {function.Method}({parameters})");
+        if (count > 0)
+        {
+            writer.Write("// Lower");
+            writer.Write($"{Services}.Slot* {slots} = stackalloc {Services}.Slot[{count}];");
+            for (int i = 0; i < function.Parameters.Count; i++)
+            {
+                writer.Write(function.Parameters[i].Value.Lower($"{slots}[{i}]", function.Parameters[i].Name));
+            }
+
+            writer.WriteLine();
+        }
+
+        writer.Write(
+            $"""
+            // Call
+            {function.Field}.Call({(count > 0 ? slots : "null")}, {count});
+            """);
+        if (function.Result is { } result)
+        {
+            writer.WriteLine();
+            writer.Write(
+                $"""
+                // Lift
+                return {result.Lift($"{slots}[0]", function.Field, "return")};
+                """);
+        }
+
+        writer.Close();
+    }
+
+    private static void WriteProperty(IndentedWriter writer, GuestProperty property)
+    {
+        string type = property.Value?.Type ?? $"{Runtime}.{property.Item}";
+        writer.Open($"{property.Modifiers} {type} {property.Property}");
+        if (property.Value is not { } value)
+        {
+            writer.Write($"{property.Getter} => {property.Field};");
+            writer.Close();
+            return;
+        }
+
+        if (property.Getter is { } getter)
+        {
+            writer.Open(getter);
+            writer.Write(
+                $"""
+                {Services}.Slot slot = {property.Field}.Read();
+                return {value.Lift("slot", property.Field, "value")};
+                """);
+            writer.Close();
+        }
+
+        if (property.Setter is { } setter)
+        {
+            writer.Open(setter);
+            writer.Write(
+                $"""
+                {Services}.Slot slot = default;
+                {value.Lower("slot", "value")}
+                {property.Field}.Write(slot);
+                """);
+            writer.Close();
+        }
+
+        writer.Close();
+    }
+}

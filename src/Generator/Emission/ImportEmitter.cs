@@ -1,0 +1,148 @@
+using WasmBindgen.Generator.Models;
+using static WasmBindgen.Generator.Emission.SourceFile;
+
+namespace WasmBindgen.Generator.Emission;
+
+/// <summary>A <c>[WasmImport]</c> class's generated part: its registration, and one thunk a function.</summary>
+internal static class ImportEmitter
+{
+    internal static GeneratedSource Emit(ImportClass model) => SourceFile.Write(
+        model.Type,
+        ".WasmImport.g.cs",
+        model.IsStatic ? "" : $" : {Runtime}.IWasmImports",
+        writer =>
+        {
+            WriteRegistration(writer, model);
+            writer.WriteLine();
+            WriteThunks(writer, model);
+        });
+
+    private static void WriteRegistration(IndentedWriter writer, ImportClass model)
+    {
+        string module = Literal(model.Module);
+        string summary = $"/// <summary>Defines the functions of import module <c>{Xml(model.Module)}</c>.</summary>";
+        if (model.IsStatic)
+        {
+            writer.Write(
+                $"""
+                {summary}
+                {GeneratedAttributes}
+                public static void AddTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null));
+                """);
+            return;
+        }
+
+        writer.Write(
+            $"""
+            {summary}
+            {GeneratedAttributes}
+            public void AddTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: this));
+
+            {GeneratedAttributes}
+            static void {Runtime}.IWasmImports.AddPerStoreTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null));
+            """);
+    }
+
+    private static void WriteThunks(IndentedWriter writer, ImportClass model)
+    {
+        writer.Write(GeneratedAttributes);
+        writer.Open($"private static unsafe class {model.ThunksName}");
+        writer.Open($"internal static void Define({Services}.HostFunctions functions)");
+        foreach (HostFunction function in model.Functions)
+        {
+            writer.Write($"functions.Define({Literal(function.WasmName)}, {Kinds(Core(function))}, {Kinds(function.Result)}, &{function.ThunkName});");
+        }
+
+        writer.Close();
+        foreach (HostFunction function in model.Functions)
+        {
+            writer.WriteLine();
+            WriteThunk(writer, model, function);
+        }
+
+        writer.Close();
+    }
+
+    private static void WriteThunk(IndentedWriter writer, ImportClass model, HostFunction function)
+    {
+        writer.Write(
+            $"""
+            // {model.Module}.{function.WasmName}: {Signature(Core(function), function.Result)}
+            [global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = new[] {"{"} typeof(global::System.Runtime.CompilerServices.CallConvCdecl) {"}"})]
+            """);
+        writer.Open($"private static nint {function.ThunkName}(nint host, nint caller, {Services}.Slot* slots, nuint count)");
+        writer.Open("try");
+        WriteLift(writer, function);
+        WriteInvoke(writer, model, function);
+        writer.Write("return 0;");
+        writer.Close();
+        WriteCatches(writer, model, function);
+        writer.Close();
+    }
+
+    /// <summary>Arguments and results share the slots, so everything is lifted before anything is lowered.</summary>
+    private static void WriteLift(IndentedWriter writer, HostFunction function)
+    {
+        if (function.Parameters.Count == 0)
+        {
+            return;
+        }
+
+        writer.Write("// Lift");
+        int slot = 0;
+        foreach (HostParameter parameter in function.Parameters)
+        {
+            writer.Write(parameter.Value is { } value
+                ? $"{value.Type} {parameter.Local} = {value.Lift($"slots[{slot++}]", $"{Services}.HostCall", parameter.Name)};"
+                : $"var {parameter.Local} = {Services}.HostCall.{parameter.Injected}(caller);");
+        }
+
+        writer.WriteLine();
+    }
+
+    private static void WriteInvoke(IndentedWriter writer, ImportClass model, HostFunction function)
+    {
+        string target = function.IsStatic ? model.Type.FullName : $"{Services}.HostCall.Host<{model.Type.FullName}>(host, caller)";
+        string arguments = string.Join(", ", function.Parameters.Select(static parameter => parameter.IsByReference ? $"in {parameter.Local}" : parameter.Local));
+        string call = $"{target}.{function.Method}({arguments});";
+        writer.Write("// Invoke");
+        if (function.Result is { } result)
+        {
+            writer.Write(
+                $"""
+                {result.Type} result = {call}
+
+                // Lower
+                {result.Lower("slots[0]", "result")}
+                """);
+        }
+        else
+        {
+            writer.Write(call);
+        }
+    }
+
+    private static void WriteCatches(IndentedWriter writer, ImportClass model, HostFunction function)
+    {
+        string arguments = $"(caller, exception, {Literal(model.Module)}, {Literal(function.WasmName)})";
+        if (!function.InterruptsWithAny)
+        {
+            foreach (string interrupt in function.Interrupts)
+            {
+                WriteCatch(interrupt, "Interrupt");
+            }
+        }
+
+        WriteCatch("global::System.Exception", function.InterruptsWithAny ? "Interrupt" : "Abort");
+
+        void WriteCatch(string type, string outcome)
+        {
+            writer.Open($"catch ({type} exception)");
+            writer.Write($"return {Services}.HostCall.{outcome}{arguments};");
+            writer.Close();
+        }
+    }
+
+    private static IEnumerable<Marshalling.CoreType> Core(HostFunction function) =>
+        function.Parameters.Where(static parameter => parameter.Value is not null).Select(static parameter => parameter.Value!.Core);
+}

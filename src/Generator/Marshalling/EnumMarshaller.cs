@@ -1,0 +1,105 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace WasmBindgen.Generator.Marshalling;
+
+/// <summary>
+/// An enum: its number, as wide as its underlying type wants. A number that names no member is a fault of the guest; of a
+/// [Flags] enum, bits that no member has are dropped, as the Canonical ABI does.
+/// </summary>
+/// <param name="Type">The C# type as generated code names it.</param>
+/// <param name="Core">The core type that the guest sees.</param>
+/// <param name="DisplayName">The type as messages call it.</param>
+/// <param name="Property">The slot's property, as wide as the core type and signed like the enum.</param>
+/// <param name="Test">The pattern that members match, or the mask of a [Flags] enum's bits.</param>
+/// <param name="IsFlags">Whether it is a [Flags] enum.</param>
+internal sealed record EnumMarshaller(string Type, CoreType Core, string DisplayName, string Property, string Test, bool IsFlags)
+    : Marshaller(Type, Core)
+{
+    internal static EnumMarshaller? For(INamedTypeSymbol type)
+    {
+        decimal[] members =
+        [
+            .. type.GetMembers().OfType<IFieldSymbol>()
+                .Where(static field => field.HasConstantValue)
+                .Select(static field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture)),
+        ];
+        if (members.Length == 0)
+        {
+            return null;
+        }
+
+        (string property, CoreType core) = type.EnumUnderlyingType!.SpecialType switch
+        {
+            SpecialType.System_Int64 => ("S64", CoreType.I64),
+            SpecialType.System_UInt64 => ("U64", CoreType.I64),
+            SpecialType.System_Byte or SpecialType.System_UInt16 or SpecialType.System_UInt32 => ("U32", CoreType.I32),
+            _ => ("S32", CoreType.I32),
+        };
+        bool isFlags = type.GetAttributes().Any(static attribute =>
+            attribute.AttributeClass is { Name: nameof(FlagsAttribute), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } });
+        return new EnumMarshaller(
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            core,
+            type.ToDisplayString(),
+            property,
+            isFlags ? Mask(members, core) : Pattern(members, isSigned: property[0] == 'S'),
+            isFlags);
+    }
+
+    internal override string Lift(string slot, string faults, string name)
+    {
+        if (IsFlags)
+        {
+            return $"unchecked(({Type})({slot}.{(Core == CoreType.I64 ? "U64" : "U32")} & {Test}))";
+        }
+
+        string number = $"{slot}.{Property}";
+        string reported = Property == "U64" ? $"unchecked((long){number})" : number;
+        return $"{number} is {Test} ? ({Type}){number} : throw {faults}.InvalidDiscriminant(\"{name}\", \"{DisplayName}\", {reported})";
+    }
+
+    internal override string Lower(string slot, string value)
+    {
+        string number = Property switch
+        {
+            "S64" => "long",
+            "U64" => "ulong",
+            "U32" => "uint",
+            _ => "int",
+        };
+        return $"{slot}.{Property} = ({number}){value};";
+    }
+
+    private static string Mask(decimal[] members, CoreType core)
+    {
+        ulong bits = members.Aggregate(0UL, static (all, member) => all | unchecked(member < 0 ? (ulong)(long)member : (ulong)member));
+        return core == CoreType.I64
+            ? $"0x{bits.ToString("x", CultureInfo.InvariantCulture)}ul"
+            : $"0x{unchecked((uint)bits).ToString("x", CultureInfo.InvariantCulture)}u";
+    }
+
+    /// <summary>The members' numbers as a C# pattern, neighbours joined: <c>&gt;= 0 and &lt;= 3 or 7</c>.</summary>
+    private static string Pattern(decimal[] members, bool isSigned)
+    {
+        var parts = new List<string>();
+        decimal[] sorted = [.. members.Distinct().OrderBy(static member => member)];
+        for (int first = 0, last; first < sorted.Length; first = last + 1)
+        {
+            last = first;
+            while (last + 1 < sorted.Length && sorted[last + 1] == sorted[last] + 1)
+            {
+                last++;
+            }
+
+            string low = sorted[first].ToString(CultureInfo.InvariantCulture);
+            string high = sorted[last].ToString(CultureInfo.InvariantCulture);
+            parts.Add(
+                first == last ? low
+                : sorted[first] == 0 && !isSigned ? $"<= {high}"
+                : $">= {low} and <= {high}");
+        }
+
+        return string.Join(" or ", parts);
+    }
+}

@@ -1,0 +1,45 @@
+using WasmBindgen.Generator.Marshalling;
+
+namespace WasmBindgen.Generator.Models;
+
+/// <summary>A <c>[WasmExport]</c> class.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="Functions">Its partial methods, in the order of declaration.</param>
+/// <param name="Properties">Its partial properties, in the order of declaration.</param>
+internal sealed record ExportClass(
+    TypeDeclaration Type, EquatableArray<GuestFunctionStub> Functions, EquatableArray<GuestProperty> Properties);
+
+/// <summary>A partial method that calls an exported function.</summary>
+/// <param name="Modifiers">The modifiers that both parts must have, <c>partial</c> last.</param>
+/// <param name="Method">The method's name as an identifier.</param>
+/// <param name="WasmName">The name that the guest exports.</param>
+/// <param name="Field">The name of the field that holds the function.</param>
+/// <param name="Slots">The name of the stub's local for its slots.</param>
+/// <param name="Parameters">Its parameters, in order.</param>
+/// <param name="Result">How its result crosses; null for <c>void</c>.</param>
+internal sealed record GuestFunctionStub(
+    string Modifiers,
+    string Method,
+    string WasmName,
+    string Field,
+    string Slots,
+    EquatableArray<StubParameter> Parameters,
+    Marshaller? Result);
+
+/// <summary>A parameter of a partial method.</summary>
+/// <param name="Modifier">Empty, or <c>in </c> and the like.</param>
+/// <param name="Name">The parameter's name as an identifier.</param>
+/// <param name="Value">How it crosses.</param>
+internal sealed record StubParameter(string Modifier, string Name, Marshaller Value);
+
+/// <summary>A partial property that shows an exported global, memory or table.</summary>
+/// <param name="Modifiers">The modifiers that both parts must have, <c>partial</c> last.</param>
+/// <param name="Property">The property's name as an identifier.</param>
+/// <param name="WasmName">The name that the guest exports.</param>
+/// <param name="Field">The name of the field that holds the item.</param>
+/// <param name="Getter">The accessor as declared, such as <c>get</c>; null if there is none.</param>
+/// <param name="Setter">The accessor as declared, such as <c>private set</c>; null if there is none.</param>
+/// <param name="Value">How a global's value crosses; null for a memory or table.</param>
+/// <param name="Item">The kind of item, such as <c>Memory</c>; null for a global.</param>
+internal sealed record GuestProperty(
+    string Modifiers, string Property, string WasmName, string Field, string? Getter, string? Setter, Marshaller? Value, string? Item);

@@ -1,0 +1,39 @@
+using WasmBindgen.Generator.Marshalling;
+
+namespace WasmBindgen.Generator.Models;
+
+/// <summary>A <c>[WasmImport]</c> class.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="Module">The import module that it satisfies.</param>
+/// <param name="IsStatic">Whether it is a static class, without a host object.</param>
+/// <param name="ThunksName">The name for the nested class of its thunks, which no member has.</param>
+/// <param name="Functions">Its host functions, in the order of declaration.</param>
+internal sealed record ImportClass(
+    TypeDeclaration Type, string Module, bool IsStatic, string ThunksName, EquatableArray<HostFunction> Functions);
+
+/// <summary>A method that is a host function.</summary>
+/// <param name="Method">The method's name as an identifier.</param>
+/// <param name="WasmName">The name that the guest imports.</param>
+/// <param name="ThunkName">The name of its thunk, which no other thunk has.</param>
+/// <param name="IsStatic">Whether the method is static.</param>
+/// <param name="Parameters">Its parameters, in order.</param>
+/// <param name="Result">How its result crosses; null for <c>void</c>.</param>
+/// <param name="InterruptsWithAny">Whether everything that it throws is a declared interrupt.</param>
+/// <param name="Interrupts">The exception types that are declared interrupts, none a base of another.</param>
+internal sealed record HostFunction(
+    string Method,
+    string WasmName,
+    string ThunkName,
+    bool IsStatic,
+    EquatableArray<HostParameter> Parameters,
+    Marshaller? Result,
+    bool InterruptsWithAny,
+    EquatableArray<string> Interrupts);
+
+/// <summary>A parameter of a host method.</summary>
+/// <param name="Name">The parameter's name, for messages.</param>
+/// <param name="Local">The name of the thunk's local for it, which collides with none of the thunk's own.</param>
+/// <param name="IsByReference">Whether it is an <c>in</c> or <c>ref readonly</c> parameter.</param>
+/// <param name="Value">How it crosses; null when it is injected.</param>
+/// <param name="Injected">Which of the call's own objects it is, such as <c>Caller</c>; null when it crosses.</param>
+internal sealed record HostParameter(string Name, string Local, bool IsByReference, Marshaller? Value, string? Injected);

@@ -1,0 +1,229 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Marshalling;
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Parsing;
+
+/// <summary>A <c>[WasmExport]</c> class: symbol to model and diagnostics. A member with a problem is left out of the model.</summary>
+internal static class ExportParser
+{
+    /// <summary>The end of the generated files' names, by which the analyzer knows what the generator wrote.</summary>
+    internal const string FileSuffix = ".WasmExport.g.cs";
+
+    internal static ExportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
+    {
+        TypeDeclaration? declaration = TypeParser.Parse(type, "WasmExport", sink, cancellation);
+        bool fits = declaration is not null;
+        if (type.IsStatic)
+        {
+            sink.Report(Descriptors.StaticExport, type, type.Name);
+            fits = false;
+        }
+
+        if (type.FindAttribute("WasmImportAttribute") is not null)
+        {
+            sink.Report(Descriptors.BothSides, type, type.Name);
+            fits = false;
+        }
+
+        if (type.InstanceConstructors.Any(constructor => IsInTheWay(constructor, cancellation)))
+        {
+            sink.Report(Descriptors.ConstructorExists, type, type.Name);
+            fits = false;
+        }
+
+        NamingPolicy naming = Names.Policy(attribute, NamingPolicy.SnakeCase);
+        var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
+        var members = new HashSet<string>(type.GetMembers().Select(static member => member.Name), StringComparer.Ordinal);
+        var functions = new List<GuestFunctionStub>();
+        var properties = new List<GuestProperty>();
+        foreach (ISymbol member in type.GetMembers())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            switch (member)
+            {
+                case IMethodSymbol { IsPartialDefinition: true } method when !IsWrittenByHand(method.PartialImplementationPart):
+                    if (ParseFunction(method, naming, wasmNames, members, sink, cancellation) is { } function)
+                    {
+                        functions.Add(function);
+                    }
+
+                    break;
+                case IPropertySymbol property when PartialDeclaration(property, cancellation) is { } syntax:
+                    if (ParseProperty(property, syntax, naming, wasmNames, members, sink) is { } parsed)
+                    {
+                        properties.Add(parsed);
+                    }
+
+                    break;
+            }
+        }
+
+        return fits ? new ExportClass(declaration!, functions.ToEquatableArray(), properties.ToEquatableArray()) : null;
+    }
+
+    /// <summary>Whether a constructor has the generated one's signature, or must be called by every other.</summary>
+    private static bool IsInTheWay(IMethodSymbol constructor, CancellationToken cancellation) =>
+        !constructor.IsGenerated()
+        && !constructor.IsImplicitlyDeclared
+        && ((constructor.Parameters is [{ Type: var only }] && only.IsRuntimeType("Instance"))
+            || constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax));
+
+    private static bool IsWrittenByHand(IMethodSymbol? implementation) =>
+        implementation?.DeclaringSyntaxReferences.Any(static reference => !IsGeneratedFile(reference.SyntaxTree)) == true;
+
+    private static bool IsGeneratedFile(SyntaxTree tree) => tree.FilePath.EndsWith(FileSuffix, StringComparison.Ordinal);
+
+    private static GuestFunctionStub? ParseFunction(
+        IMethodSymbol method,
+        NamingPolicy naming,
+        Dictionary<string, ISymbol> wasmNames,
+        HashSet<string> members,
+        DiagnosticSink sink,
+        CancellationToken cancellation)
+    {
+        string wasmName = Names.WasmName(method, naming);
+        bool fits = TypeParser.CheckName(method, wasmName, wasmNames, sink) & TypeParser.CheckMethod(method, sink);
+        if (method.IsStatic)
+        {
+            sink.Report(Descriptors.StaticExport, method, method.Name);
+            fits = false;
+        }
+
+        Marshaller? result = null;
+        if (!method.ReturnsVoid)
+        {
+            result = Marshallers.For(method.ReturnType);
+            if (result is null && fits)
+            {
+                sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), "");
+            }
+
+            fits &= result is not null;
+        }
+
+        var parameters = new List<StubParameter>();
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (!TypeParser.CheckModifier(parameter, sink))
+            {
+                fits = false;
+            }
+            else if (Marshallers.For(parameter.Type) is { } value)
+            {
+                parameters.Add(new StubParameter(Modifier(parameter.RefKind), Names.Escape(parameter.Name), value));
+            }
+            else
+            {
+                sink.Report(Descriptors.ParameterType, parameter, parameter.Name, method.Name, parameter.Type.ToDisplayString(), "");
+                fits = false;
+            }
+        }
+
+        if (!fits || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax syntax)
+        {
+            return null;
+        }
+
+        var locals = new HashSet<string>(method.Parameters.Select(static parameter => parameter.Name), StringComparer.Ordinal);
+        return new GuestFunctionStub(
+            syntax.Modifiers.ToString(),
+            Names.Escape(method.Name),
+            wasmName,
+            Field(method, members),
+            Names.Unique("slots", locals),
+            parameters.ToEquatableArray(),
+            result);
+    }
+
+    private static GuestProperty? ParseProperty(
+        IPropertySymbol property,
+        PropertyDeclarationSyntax syntax,
+        NamingPolicy naming,
+        Dictionary<string, ISymbol> wasmNames,
+        HashSet<string> members,
+        DiagnosticSink sink)
+    {
+        string wasmName = Names.WasmName(property, naming);
+        if (!TypeParser.CheckName(property, wasmName, wasmNames, sink))
+        {
+            return null;
+        }
+
+        if (property.IsStatic)
+        {
+            sink.Report(Descriptors.StaticExport, property, property.Name);
+            return null;
+        }
+
+        string? item = ItemKind(property.Type);
+        Marshaller? value = item is null ? Marshallers.For(property.Type) : null;
+        if (item is null && value is null)
+        {
+            sink.Report(Descriptors.PropertyType, property, property.Name, property.Type.ToDisplayString());
+            return null;
+        }
+
+        if (property.ReturnsByRef || property.ReturnsByRefReadonly || property.SetMethod?.IsInitOnly == true || (item is not null && property.SetMethod is not null))
+        {
+            sink.Report(Descriptors.PropertyShape, property, property.Name);
+            return null;
+        }
+
+        return new GuestProperty(
+            syntax.Modifiers.ToString(),
+            Names.Escape(property.Name),
+            wasmName,
+            Field(property, members),
+            Accessor(syntax, SyntaxKind.GetAccessorDeclaration),
+            Accessor(syntax, SyntaxKind.SetAccessorDeclaration),
+            value,
+            item);
+    }
+
+    /// <summary>The declaration of a partial property that nobody implements. Roslyn 4.8 knows the word, not yet the symbol.</summary>
+    private static PropertyDeclarationSyntax? PartialDeclaration(IPropertySymbol property, CancellationToken cancellation)
+    {
+        PropertyDeclarationSyntax? declaration = null;
+        foreach (SyntaxReference reference in property.DeclaringSyntaxReferences)
+        {
+            if (IsGeneratedFile(reference.SyntaxTree)
+                || reference.GetSyntax(cancellation) is not PropertyDeclarationSyntax syntax
+                || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                continue;
+            }
+
+            if (syntax.ExpressionBody is not null || syntax.AccessorList?.Accessors.Any(static accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true)
+            {
+                return null;
+            }
+
+            declaration = syntax;
+        }
+
+        return declaration;
+    }
+
+    private static string? Accessor(PropertyDeclarationSyntax syntax, SyntaxKind kind) =>
+        syntax.AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(kind)) is { } accessor
+            ? accessor.Modifiers.Count > 0 ? $"{accessor.Modifiers} {accessor.Keyword.ValueText}" : accessor.Keyword.ValueText
+            : null;
+
+    private static string? ItemKind(ITypeSymbol type) =>
+        type.IsRuntimeType("Memory") || type.IsRuntimeType("Table") || type.IsRuntimeType("Global") || type.IsRuntimeType("Function")
+            ? type.Name
+            : null;
+
+    private static string Modifier(RefKind kind) => kind switch
+    {
+        RefKind.In => "in ",
+        RefKind.RefReadOnlyParameter => "ref readonly ",
+        _ => "",
+    };
+
+    private static string Field(ISymbol member, HashSet<string> members) => Names.Unique("_" + Names.CamelCase(member.Name), members);
+}

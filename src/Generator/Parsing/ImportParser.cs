@@ -1,0 +1,179 @@
+using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Marshalling;
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Parsing;
+
+/// <summary>A <c>[WasmImport]</c> class: symbol to model and diagnostics. A method with a problem is left out of the model.</summary>
+internal static class ImportParser
+{
+    /// <summary>The names of a thunk's own parameters and locals.</summary>
+    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "exception"];
+
+    internal static ImportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
+    {
+        TypeDeclaration? declaration = TypeParser.Parse(type, "WasmImport", sink, cancellation);
+        string? module = attribute.ConstructorArguments is [{ Value: string name }] ? name : null;
+        if (module is null || TypeParser.HasUnpairedSurrogate(module))
+        {
+            sink.Report(Descriptors.InvalidName, type, type.Name);
+            return null;
+        }
+
+        // The name of a component's interface, such as wasi:io/streams, goes with the component's way of naming.
+        NamingPolicy naming = Names.Policy(attribute, module.IndexOfAny([':', '/']) >= 0 ? NamingPolicy.KebabCase : NamingPolicy.SnakeCase);
+        var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
+        var thunkNames = new HashSet<string>(StringComparer.Ordinal);
+        var functions = new List<HostFunction>();
+        foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(IsHostFunction))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (ParseFunction(method, naming, wasmNames, thunkNames, sink) is { } function)
+            {
+                functions.Add(function);
+            }
+        }
+
+        if (declaration is null)
+        {
+            return null;
+        }
+
+        var members = new HashSet<string>(type.GetMembers().Where(static member => !member.IsGenerated()).Select(static member => member.Name), StringComparer.Ordinal) { type.Name };
+        return new ImportClass(declaration, module, type.IsStatic, Names.Unique("Thunks", members), functions.ToEquatableArray());
+    }
+
+    /// <summary>Public ordinary methods that the class itself declares. Nobody means Dispose for the guest.</summary>
+    internal static bool IsHostFunction(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsOverride: false, IsImplicitlyDeclared: false }
+        && !(method is { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true })
+        && !method.IsGenerated()
+        && method.FindAttribute("WasmIgnoreAttribute") is null;
+
+    private static HostFunction? ParseFunction(
+        IMethodSymbol method, NamingPolicy naming, Dictionary<string, ISymbol> wasmNames, HashSet<string> thunkNames, DiagnosticSink sink)
+    {
+        string wasmName = Names.WasmName(method, naming);
+        bool fits = TypeParser.CheckName(method, wasmName, wasmNames, sink) & TypeParser.CheckMethod(method, sink);
+
+        Marshaller? result = null;
+        if (!method.ReturnsVoid)
+        {
+            result = Marshallers.For(method.ReturnType);
+            if (result is null && fits)
+            {
+                sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), ", or mark the method [WasmIgnore]");
+            }
+
+            fits &= result is not null;
+        }
+
+        var locals = new HashSet<string>(ThunkLocals, StringComparer.Ordinal);
+        var parameters = new List<HostParameter>();
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            fits &= ParseParameter(parameter, locals, parameters, sink);
+        }
+
+        bool any = ParseInterrupts(method, sink, out EquatableArray<string> interrupts);
+        return !fits ? null : new HostFunction(
+            Names.Escape(method.Name),
+            wasmName,
+            Names.Unique(Names.Escape(method.Name), thunkNames),
+            method.IsStatic,
+            parameters.ToEquatableArray(),
+            result,
+            any,
+            interrupts);
+    }
+
+    private static bool ParseParameter(IParameterSymbol parameter, HashSet<string> locals, List<HostParameter> parameters, DiagnosticSink sink)
+    {
+        if (!TypeParser.CheckModifier(parameter, sink))
+        {
+            return false;
+        }
+
+        string? injected = Injected(parameter.Type);
+        Marshaller? value = injected is null ? Marshallers.For(parameter.Type) : null;
+        if (injected is null && value is null)
+        {
+            sink.Report(
+                Descriptors.ParameterType,
+                parameter,
+                parameter.Name,
+                parameter.ContainingSymbol.Name,
+                parameter.Type.ToDisplayString(),
+                ", or mark the method [WasmIgnore]");
+            return false;
+        }
+
+        parameters.Add(new HostParameter(
+            parameter.Name, Names.Unique(Names.Escape(parameter.Name), locals), parameter.RefKind != RefKind.None, value, injected));
+        return true;
+    }
+
+    /// <summary>The call's own objects, which take no slot.</summary>
+    private static string? Injected(ITypeSymbol type) =>
+        type.IsRuntimeType("Caller") || type.IsRuntimeType("Memory") || type.IsRuntimeType("Store")
+            ? type.Name
+            : type is { Name: nameof(CancellationToken), ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } }
+                ? type.Name
+                : null;
+
+    /// <summary>The declared interrupts of a method and its class.</summary>
+    /// <returns>Whether everything that it throws is one.</returns>
+    private static bool ParseInterrupts(IMethodSymbol method, DiagnosticSink sink, out EquatableArray<string> interrupts)
+    {
+        bool any = false;
+        var types = new List<ITypeSymbol>();
+        foreach (AttributeData attribute in method.GetAttributes().Concat(method.ContainingType.GetAttributes()))
+        {
+            if (!attribute.AttributeClass.IsRuntimeType("InterruptsAttribute"))
+            {
+                continue;
+            }
+
+            switch (attribute.AttributeClass!.TypeArguments)
+            {
+                case []:
+                    any = true;
+                    break;
+                case [{ TypeKind: not TypeKind.Error } error] when !DerivesFrom(error, static type => IsException(type)):
+                    sink.Report(Descriptors.InterruptType, attribute, method, error.Name, method.Name);
+                    break;
+                case [{ } error]:
+                    any |= IsException(error);
+                    types.Add(error);
+                    break;
+            }
+        }
+
+        // A catch clause behind one for a base type is an error in C#, and says nothing new.
+        interrupts = types
+            .Where(type => !types.Exists(other => !Same(type, other) && DerivesFrom(type, part => Same(part, other))))
+            .Select(static type => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
+            .Distinct()
+            .ToEquatableArray();
+        return any;
+
+        static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
+    }
+
+    private static bool IsException(ITypeSymbol type) =>
+        type is { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } };
+
+    private static bool DerivesFrom(ITypeSymbol type, Func<ITypeSymbol, bool> isWanted)
+    {
+        for (ITypeSymbol? part = type; part is not null; part = part.BaseType)
+        {
+            if (isWanted(part))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

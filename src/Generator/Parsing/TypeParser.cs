@@ -1,0 +1,152 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Parsing;
+
+/// <summary>What [WasmImport] and [WasmExport] classes have in common: the type that the generated part continues.</summary>
+internal static class TypeParser
+{
+    /// <returns>Null when the generator could not add to the type.</returns>
+    internal static TypeDeclaration? Parse(INamedTypeSymbol type, string attribute, DiagnosticSink sink, CancellationToken cancellation)
+    {
+        bool fits = true;
+        if (type.TypeKind != TypeKind.Class)
+        {
+            sink.Report(Descriptors.NotClass, type, attribute, type.Name);
+            fits = false;
+        }
+
+        if (type.IsFileLocal)
+        {
+            sink.Report(Descriptors.FileLocal, type, type.Name);
+            fits = false;
+        }
+
+        var outer = new Stack<string>();
+        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
+        {
+            if (!IsPartial(part, cancellation))
+            {
+                sink.Report(Descriptors.NotPartial, type, attribute, type.Name, part.Name);
+                fits = false;
+            }
+
+            if (!SymbolEqualityComparer.Default.Equals(part, type))
+            {
+                outer.Push(Declaration(part));
+            }
+        }
+
+        if (IsGeneric(type))
+        {
+            sink.Report(Descriptors.GenericClass, type, attribute, type.Name);
+            fits = false;
+        }
+
+        return !fits ? null : new TypeDeclaration(
+            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(EscapedName),
+            outer.ToEquatableArray(),
+            Declaration(type),
+            Names.Escape(type.Name),
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            type.ToDisplayString());
+    }
+
+    /// <summary>What every bound method must fulfil, import or export.</summary>
+    internal static bool CheckMethod(IMethodSymbol method, DiagnosticSink sink)
+    {
+        DiagnosticDescriptor? problem =
+            method.IsGenericMethod ? Descriptors.GenericMethod
+            : method.ReturnsByRef || method.ReturnsByRefReadonly ? Descriptors.RefReturn
+            : method.IsAsync && method.ReturnsVoid ? Descriptors.AsyncVoid
+            : null;
+        if (problem is not null)
+        {
+            sink.Report(problem, method, method.Name);
+        }
+
+        return problem is null;
+    }
+
+    /// <summary>Whether a parameter's modifier lets its value come from a guest.</summary>
+    internal static bool CheckModifier(IParameterSymbol parameter, DiagnosticSink sink)
+    {
+        if (parameter.RefKind is RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter)
+        {
+            return true;
+        }
+
+        sink.Report(
+            Descriptors.ParameterByReference, parameter, parameter.Name, parameter.ContainingSymbol.Name, parameter.RefKind.ToString().ToLowerInvariant());
+        return false;
+    }
+
+    /// <summary>Reports names that are taken twice or are no names.</summary>
+    internal static bool CheckName(ISymbol member, string? name, Dictionary<string, ISymbol> taken, DiagnosticSink sink)
+    {
+        if (name is null || HasUnpairedSurrogate(name))
+        {
+            sink.Report(Descriptors.InvalidName, member, member.Name);
+            return false;
+        }
+
+        if (taken.TryGetValue(name, out ISymbol? other))
+        {
+            sink.Report(Descriptors.DuplicateName, member, name, Shown(other), Shown(member));
+            return false;
+        }
+
+        taken.Add(name, member);
+        return true;
+
+        static string Shown(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+    }
+
+    internal static bool HasUnpairedSurrogate(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static SymbolDisplayFormat EscapedName { get; } = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences.Any(
+        reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    private static bool IsGeneric(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
+        {
+            if (part.IsGenericType)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Declaration(INamedTypeSymbol type)
+    {
+        string keyword = type switch
+        {
+            { TypeKind: TypeKind.Interface } => "interface",
+            { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+            { TypeKind: TypeKind.Struct } => "struct",
+            { IsRecord: true } => "record",
+            _ => "class",
+        };
+        return $"partial {keyword} {Names.Escape(type.Name)}";
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+
+namespace WasmBindgen.Generator.Parsing;
+
+/// <summary>The runtime's vocabulary, by name: the generator has no reference to the runtime.</summary>
+internal static class WellKnownNames
+{
+    internal const string RuntimeNamespace = "WasmBindgen";
+    internal const string WasmImportAttribute = "WasmBindgen.WasmImportAttribute";
+    internal const string WasmExportAttribute = "WasmBindgen.WasmExportAttribute";
+
+    /// <summary>What <c>GeneratedCodeAttribute</c> names on members that the generator wrote.</summary>
+    internal const string ToolName = "WasmBindgen";
+
+    /// <summary>Whether a type is the runtime's of that name, of any arity.</summary>
+    internal static bool IsRuntimeType(this ITypeSymbol? type, string name) =>
+        type is { ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } && type.Name == name;
+
+    internal static AttributeData? FindAttribute(this ISymbol symbol, string name)
+    {
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass.IsRuntimeType(name))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the generator wrote this member, which only the analyzer ever sees.</summary>
+    internal static bool IsGenerated(this ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass?.Name == "GeneratedCodeAttribute"
+        && attribute.ConstructorArguments is [{ Value: ToolName }, ..]);
+}

@@ -1,0 +1,17 @@
+namespace WasmBindgen.Generator;
+
+/// <summary>The names of the pipelines' steps. A test goes through all of them and proves that unrelated edits re-run none.</summary>
+internal static class TrackingNames
+{
+    /// <summary>The models of the <c>[WasmImport]</c> classes.</summary>
+    internal const string ImportClasses = nameof(ImportClasses);
+
+    /// <summary>Their generated text.</summary>
+    internal const string ImportSources = nameof(ImportSources);
+
+    /// <summary>The models of the <c>[WasmExport]</c> classes.</summary>
+    internal const string ExportClasses = nameof(ExportClasses);
+
+    /// <summary>Their generated text.</summary>
+    internal const string ExportSources = nameof(ExportSources);
+}
