@@ -58,7 +58,7 @@ internal static unsafe class EngineVersionProbe
     /// <summary>A section of a little-endian ELF64 file, which is what the engine writes on every platform; empty if there is none.</summary>
     private static ReadOnlySpan<byte> FindSection(ReadOnlySpan<byte> elf, ReadOnlySpan<byte> name)
     {
-        if (elf.Length < 64 || !elf.StartsWith("\x7fELF"u8))
+        if (elf.Length < 64 || !elf.StartsWith("\u007fELF"u8))
         {
             return default;
         }
