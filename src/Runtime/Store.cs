@@ -19,7 +19,7 @@ public sealed unsafe class Store : IDisposable
 
     private readonly StoreHandle _handle;
     private readonly Dictionary<Type, object> _hosts = [];
-    private readonly Dictionary<wasmtime_item_t, Memory> _memories = [];
+    private readonly Dictionary<(uint, uint), Memory> _memories = [];
 
     // Who is inside: a managed thread id, and how many entries deep it is.
     private int _owner;
@@ -239,10 +239,12 @@ public sealed unsafe class Store : IDisposable
     /// <summary>One object for each memory, so that handing it to a host method allocates only the first time.</summary>
     internal Memory Intern(wasmtime_item_t memory)
     {
-        if (!_memories.TryGetValue(memory, out Memory? known))
+        // Of a wasmtime_memory_t only these 32-bit fields count: what lies between them is padding, with anything in it.
+        (uint, uint) key = (unchecked((uint)memory.index), unchecked((uint)memory.sub_index));
+        if (!_memories.TryGetValue(key, out Memory? known))
         {
             known = new Memory(this, memory);
-            _memories.Add(memory, known);
+            _memories.Add(key, known);
         }
 
         return known;

@@ -10,7 +10,7 @@ public sealed class TrapTests : IDisposable
     {
         { TrapCode.StackOverflow, "(func $f (export \"f\") (call $f))" },
         { TrapCode.MemoryOutOfBounds, "(memory 1) (func (export \"f\") (drop (i32.load (i32.const 65536))))" },
-        { TrapCode.HeapMisaligned, "(memory 1 1 shared) (func (export \"f\") (drop (i32.atomic.load (i32.const 1))))" },
+        { TrapCode.HeapMisaligned, "(memory 1) (func (export \"f\") (drop (i32.atomic.load (i32.const 1))))" },
         { TrapCode.TableOutOfBounds, "(table 1 funcref) (func (export \"f\") (drop (table.get (i32.const 1))))" },
         { TrapCode.IndirectCallToNull, "(table 1 funcref) (func (export \"f\") (call_indirect (i32.const 0)))" },
         { TrapCode.BadSignature, "(table funcref (elem $g)) (func $g (param i32)) (func (export \"f\") (call_indirect (i32.const 0)))" },
@@ -40,9 +40,12 @@ public sealed class TrapTests : IDisposable
     {
         Function function = _world.Instantiate("(module (func $f (export \"f\") (call $f)))").GetFunction("f")!;
         var trap = Assert.Throws<TrapException>(() => function.Call());
-        Assert.Equal(GuestBacktrace.MaxFrames, trap.Backtrace!.Frames.Count);
-        Assert.True(trap.Backtrace.IsTruncated);
-        Assert.EndsWith("…", trap.Backtrace.ToString(), StringComparison.Ordinal);
+
+        // From Wasmtime 43 the engine itself keeps no more than 20 frames, and does not say that there were more.
+        bool engineCaps = Engine.WasmtimeVersion.Major >= 43;
+        Assert.Equal(engineCaps ? 20 : GuestBacktrace.MaxFrames, trap.Backtrace!.Frames.Count);
+        Assert.Equal(!engineCaps, trap.Backtrace.IsTruncated);
+        Assert.Equal(!engineCaps, trap.Backtrace.ToString().EndsWith('…'));
     }
 
     [Fact]

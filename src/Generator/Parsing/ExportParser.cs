@@ -45,7 +45,7 @@ internal static class ExportParser
             cancellation.ThrowIfCancellationRequested();
             switch (member)
             {
-                case IMethodSymbol { IsPartialDefinition: true } method when !IsWrittenByHand(method.PartialImplementationPart):
+                case IMethodSymbol { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true } method when !IsWrittenByHand(method.PartialImplementationPart):
                     if (ParseFunction(method, naming, wasmNames, members, sink, cancellation) is { } function)
                     {
                         functions.Add(function);

@@ -12,7 +12,7 @@ internal static partial class EngineLibrary
     internal const string KeepRustBacktraceSwitch = "WasmBindgen.KeepRustBacktrace";
 
     private const int OldestMajor = 34;
-    private const int NewestMajor = 49;
+    private const int NewestMajor = 50;
 
     private static readonly object Gate = new();
     private static volatile bool s_ready;
