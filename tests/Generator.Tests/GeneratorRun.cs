@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace WasmBindgen.Generator.Tests;
+
+/// <summary>Both generators over one compilation, and what came of it.</summary>
+internal sealed class GeneratorRun
+{
+    /// <summary>All names of <see cref="TrackingNames"/>.</summary>
+    internal static readonly ImmutableArray<string> StepNames =
+    [
+        .. typeof(TrackingNames).GetFields(BindingFlags.Static | BindingFlags.NonPublic).Select(static field => (string)field.GetRawConstantValue()!),
+    ];
+
+    private readonly GeneratorDriver _driver;
+
+    private GeneratorRun(GeneratorDriver driver, CSharpCompilation input)
+    {
+        _driver = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        Input = input;
+        Output = (CSharpCompilation)output;
+        Result = _driver.GetRunResult();
+
+        // A generator that throws is a mere warning to the compiler.
+        Assert.Empty(diagnostics);
+        Assert.All(Result.Results, static generator => Assert.Null(generator.Exception));
+    }
+
+    internal CSharpCompilation Input { get; }
+
+    /// <summary>The input and the generated files.</summary>
+    internal CSharpCompilation Output { get; }
+
+    internal GeneratorDriverRunResult Result { get; }
+
+    /// <summary>The generated files by hint name.</summary>
+    internal IReadOnlyDictionary<string, string> Files => Result.Results
+        .SelectMany(static generator => generator.GeneratedSources)
+        .ToDictionary(static source => source.HintName, static source => source.SourceText.ToString());
+
+    internal static GeneratorRun Of(CSharpCompilation input) => new(Driver(input, trackSteps: true), input);
+
+    internal static GeneratorDriver Driver(CSharpCompilation input, bool trackSteps) => CSharpGeneratorDriver.Create(
+        [new ImportGenerator().AsSourceGenerator(), new ExportGenerator().AsSourceGenerator()],
+        parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: trackSteps));
+
+    /// <summary>The same driver, with what it remembers, over an edited compilation.</summary>
+    internal GeneratorRun Again(CSharpCompilation edited) => new(_driver, edited);
+
+    /// <summary>What a step of the pipeline put out, and whether it had to.</summary>
+    internal IEnumerable<(object Value, IncrementalStepRunReason Reason)> Step(string name) => Result.Results
+        .Where(generator => generator.TrackedSteps.ContainsKey(name))
+        .SelectMany(generator => generator.TrackedSteps[name])
+        .SelectMany(static step => step.Outputs);
+
+    /// <summary>The steps that hand files to the compiler.</summary>
+    internal IEnumerable<IncrementalStepRunReason> OutputReasons() => Result.Results
+        .SelectMany(static generator => generator.TrackedOutputSteps.Values)
+        .SelectMany(static steps => steps)
+        .SelectMany(static step => step.Outputs)
+        .Select(static output => output.Reason);
+
+    internal void AssertNothingRanAgain(string edit)
+    {
+        foreach (string name in StepNames)
+        {
+            Assert.All(Step(name), output => Assert.True(
+                output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{edit}: step {name} is {output.Reason}"));
+        }
+
+        Assert.All(OutputReasons(), reason => Assert.True(reason == IncrementalStepRunReason.Cached, $"{edit}: the output is {reason}"));
+    }
+}
