@@ -17,14 +17,23 @@ public sealed class ImportGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 WellKnownNames.WasmImportAttribute,
                 predicate: static (node, _) => node is TypeDeclarationSyntax,
-                transform: static (attributed, cancellation) => ImportParser.Parse(
-                    (INamedTypeSymbol)attributed.TargetSymbol, attributed.Attributes[0], DiagnosticSink.None, cancellation))
+                transform: static (attributed, cancellation) => attributed.IsRepeated()
+                    ? null
+                    : ImportParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.Attributes[0], DiagnosticSink.None, cancellation))
             .Where(static model => model is not null)
             .WithTrackingName(TrackingNames.ImportClasses);
 
-        // Emit: a model is all that the text depends on.
+        // Tell apart: nearly always there is nothing in it, and so nothing changes.
+        var clashes = classes
+            .Select(static (model, _) => model!.Type.DisplayName)
+            .Collect()
+            .Select(static (types, _) => FileNames.Clashes(types))
+            .WithTrackingName(TrackingNames.ImportClashes);
+
+        // Emit: a model and the name of its file are all that the text depends on.
         var sources = classes
-            .Select(static (model, _) => ImportEmitter.Emit(model!))
+            .Combine(clashes)
+            .Select(static (pair, _) => ImportEmitter.Emit(pair.Left!, FileNames.Of(pair.Left!.Type.DisplayName, pair.Right)))
             .WithTrackingName(TrackingNames.ImportSources);
 
         context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, source.Text));

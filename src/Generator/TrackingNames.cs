@@ -6,11 +6,17 @@ internal static class TrackingNames
     /// <summary>The models of the <c>[WasmImport]</c> classes.</summary>
     internal const string ImportClasses = nameof(ImportClasses);
 
+    /// <summary>Those whose files need other names.</summary>
+    internal const string ImportClashes = nameof(ImportClashes);
+
     /// <summary>Their generated text.</summary>
     internal const string ImportSources = nameof(ImportSources);
 
     /// <summary>The models of the <c>[WasmExport]</c> classes.</summary>
     internal const string ExportClasses = nameof(ExportClasses);
+
+    /// <summary>Those whose files need other names.</summary>
+    internal const string ExportClashes = nameof(ExportClashes);
 
     /// <summary>Their generated text.</summary>
     internal const string ExportSources = nameof(ExportSources);

@@ -6,9 +6,9 @@ namespace WasmBindgen.Generator.Emission;
 /// <summary>A <c>[WasmExport]</c> class's generated part: the constructor that checks everything, call stubs, property bodies.</summary>
 internal static class ExportEmitter
 {
-    internal static GeneratedSource Emit(ExportClass model) => SourceFile.Write(
+    internal static GeneratedSource Emit(ExportClass model, string fileName) => SourceFile.Write(
         model.Type,
-        Parsing.ExportParser.FileSuffix,
+        fileName + Parsing.ExportParser.FileSuffix,
         baseList: "",
         writer =>
         {
@@ -78,7 +78,7 @@ internal static class ExportEmitter
         string slots = function.Slots;
         int count = Math.Max(function.Parameters.Count, function.Result is null ? 0 : 1);
         string parameters = string.Join(", ", function.Parameters.Select(static parameter => $"{parameter.Modifier}{parameter.Value.Type} {parameter.Name}"));
-        writer.Write($"// {function.WasmName}: {Signature(function.Parameters.Select(static parameter => parameter.Value.Core), function.Result)}");
+        writer.Write($"// {Comment(function.WasmName)}: {Signature(function.Parameters.Select(static parameter => parameter.Value.Core), function.Result)}");
         writer.Open($"{function.Modifiers} {function.Result?.Type ?? "void"} {function.Method}({parameters})");
         if (count > 0)
         {

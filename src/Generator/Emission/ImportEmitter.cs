@@ -6,9 +6,9 @@ namespace WasmBindgen.Generator.Emission;
 /// <summary>A <c>[WasmImport]</c> class's generated part: its registration, and one thunk a function.</summary>
 internal static class ImportEmitter
 {
-    internal static GeneratedSource Emit(ImportClass model) => SourceFile.Write(
+    internal static GeneratedSource Emit(ImportClass model, string fileName) => SourceFile.Write(
         model.Type,
-        ".WasmImport.g.cs",
+        fileName + ".WasmImport.g.cs",
         model.IsStatic ? "" : $" : {Runtime}.IWasmImports",
         writer =>
         {
@@ -67,7 +67,7 @@ internal static class ImportEmitter
     {
         writer.Write(
             $"""
-            // {model.Module}.{function.WasmName}: {Signature(Core(function), function.Result)}
+            // {Comment(model.Module)}.{Comment(function.WasmName)}: {Signature(Core(function), function.Result)}
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = new[] {"{"} typeof(global::System.Runtime.CompilerServices.CallConvCdecl) {"}"})]
             """);
         writer.Open($"private static nint {function.ThunkName}(nint host, nint caller, {Services}.Slot* slots, nuint count)");

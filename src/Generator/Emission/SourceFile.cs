@@ -18,7 +18,7 @@ internal static class SourceFile
         """;
 
     /// <summary>A file that continues <paramref name="type"/>: header, namespace, the types around it, and its members.</summary>
-    internal static GeneratedSource Write(TypeDeclaration type, string suffix, string baseList, Action<IndentedWriter> writeMembers)
+    internal static GeneratedSource Write(TypeDeclaration type, string hintName, string baseList, Action<IndentedWriter> writeMembers)
     {
         var writer = new IndentedWriter();
         writer.Write(
@@ -49,7 +49,7 @@ internal static class SourceFile
             writer.Close();
         }
 
-        return new GeneratedSource(type.DisplayName + suffix, writer.ToString());
+        return new GeneratedSource(hintName, writer.ToString());
     }
 
     /// <summary>A C# string literal.</summary>
@@ -70,6 +70,9 @@ internal static class SourceFile
         static string Wat(CoreType type) => type.ToString().ToLowerInvariant();
     }
 
-    /// <summary>Text for an XML documentation comment.</summary>
-    internal static string Xml(string text) => new System.Xml.Linq.XText(text).ToString();
+    /// <summary>A wasm name in a comment: it may hold anything, so also what ends a line.</summary>
+    internal static string Comment(string name) => SymbolDisplay.FormatLiteral(name, quote: false);
+
+    /// <summary>A wasm name in a documentation comment.</summary>
+    internal static string Xml(string name) => new System.Xml.Linq.XText(Comment(name)).ToString();
 }

@@ -6,6 +6,6 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="Declaration">The type's own declaration, such as <c>partial record Env</c>.</param>
 /// <param name="Name">The type's name as an identifier.</param>
 /// <param name="FullName">The type as generated code names it, from <c>global::</c> on.</param>
-/// <param name="DisplayName">The type as messages and file names call it.</param>
+/// <param name="DisplayName">The type as messages call it.</param>
 internal sealed record TypeDeclaration(
     string Namespace, EquatableArray<string> Outer, string Declaration, string Name, string FullName, string DisplayName);

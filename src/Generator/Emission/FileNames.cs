@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Emission;
+
+/// <summary>
+/// The names of generated files: those of the types, as far as file names can. They have fewer characters than C# identifiers
+/// have, and do not tell upper from lower case.
+/// </summary>
+internal static class FileNames
+{
+    /// <summary>The types that another one differs from by case alone.</summary>
+    internal static EquatableArray<string> Clashes(ImmutableArray<string> types) => types
+        .GroupBy(static type => type, StringComparer.OrdinalIgnoreCase)
+        .Where(static group => group.Distinct().Skip(1).Any())
+        .SelectMany(static group => group)
+        .ToEquatableArray();
+
+    /// <summary>A type's file name, without extension.</summary>
+    internal static string Of(string type, EquatableArray<string> clashes)
+    {
+        bool marksCase = clashes.Contains(type);
+        var name = new StringBuilder(type.Length);
+        foreach (char c in type)
+        {
+            // No identifier has a '-', so nothing else gets this name.
+            if (char.IsLetterOrDigit(c) || c is '_' or '.')
+            {
+                name.Append(c).Append(marksCase && char.IsUpper(c) ? "-" : "");
+            }
+            else if (c != '@')
+            {
+                name.Append('-').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return name.ToString();
+    }
+}
