@@ -37,7 +37,10 @@ internal static class ExportParser
 
         NamingPolicy naming = Names.Policy(attribute, NamingPolicy.SnakeCase);
         var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
-        var members = new HashSet<string>(type.GetMembers().Select(static member => member.Name), StringComparer.Ordinal);
+        HashSet<string> members = TypeParser.TakenNames(type);
+
+        // A parameter named like the field of a function would hide it in the function's stub.
+        members.UnionWith(type.GetMembers().OfType<IMethodSymbol>().SelectMany(static method => method.Parameters).Select(static parameter => parameter.Name));
         var functions = new List<GuestFunctionStub>();
         var properties = new List<GuestProperty>();
         foreach (ISymbol member in type.GetMembers())

@@ -24,7 +24,7 @@ internal static class ImportParser
         // The name of a component's interface, such as wasi:io/streams, goes with the component's way of naming.
         NamingPolicy naming = Names.Policy(attribute, module.IndexOfAny([':', '/']) >= 0 ? NamingPolicy.KebabCase : NamingPolicy.SnakeCase);
         var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
-        var thunkNames = new HashSet<string>(StringComparer.Ordinal);
+        var thunkNames = new HashSet<string>(StringComparer.Ordinal) { "Main" }; // which the compiler would take for the program's entry point
         var functions = new List<HostFunction>();
         foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(IsHostFunction))
         {
@@ -40,8 +40,7 @@ internal static class ImportParser
             return null;
         }
 
-        var members = new HashSet<string>(type.GetMembers().Where(static member => !member.IsGenerated()).Select(static member => member.Name), StringComparer.Ordinal) { type.Name };
-        return new ImportClass(declaration, module, type.IsStatic, Names.Unique("Thunks", members), functions.ToEquatableArray());
+        return new ImportClass(declaration, module, type.IsStatic, Names.Unique("Thunks", TypeParser.TakenNames(type)), functions.ToEquatableArray());
     }
 
     /// <summary>Public ordinary methods that the class itself declares. Nobody means Dispose for the guest.</summary>

@@ -105,6 +105,18 @@ internal static class TypeParser
         static string Shown(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
     }
 
+    /// <summary>The names that members of a type have, its base types' included, and so what an added member cannot have.</summary>
+    internal static HashSet<string> TakenNames(INamedTypeSymbol type)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal) { type.Name };
+        for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
+        {
+            names.UnionWith(part.GetMembers().Where(static member => !member.IsGenerated()).Select(static member => member.Name));
+        }
+
+        return names;
+    }
+
     internal static bool HasUnpairedSurrogate(string text)
     {
         for (int i = 0; i < text.Length; i++)
