@@ -31,6 +31,12 @@ public sealed class GuestExports
         return Find(name, want, out wasmtime_extern_t item) ? new GuestGlobal(new Global(_instance.Store, item.item), name) : default;
     }
 
+    /// <summary>A function of any type.</summary>
+    public Function Function(string name) => _instance.GetFunction(name) ?? Missing<Function>(name, "func");
+
+    /// <summary>A global of any type.</summary>
+    public Global Global(string name) => _instance.GetGlobal(name) ?? Missing<Global>(name, "global");
+
     /// <summary>A memory.</summary>
     public Memory Memory(string name) => _instance.GetMemory(name) ?? Missing<Memory>(name, "memory");
 
