@@ -54,7 +54,7 @@ internal static class ExportEmitter
             /// <exception cref="{Runtime}.LinkException">Exports are missing or of another type; all of them are listed.</exception>
             {GeneratedAttributes}
             """);
-        writer.Open($"public {model.Type.Name}({Runtime}.Instance instance)");
+        writer.Open($"public {model.Type.Name}({Runtime}.Instance instance){(model.HasBoundBase ? " : base(instance)" : "")}");
         writer.Write($"var exports = new {Services}.GuestExports(instance);");
         foreach (GuestFunctionStub function in model.Functions)
         {
@@ -77,7 +77,7 @@ internal static class ExportEmitter
     {
         string slots = function.Slots;
         int count = Math.Max(function.Parameters.Count, function.Result is null ? 0 : 1);
-        string parameters = string.Join(", ", function.Parameters.Select(static parameter => $"{parameter.Modifier}{parameter.Value.Type} {parameter.Name}"));
+        string parameters = string.Join(", ", function.Parameters.Select(static parameter => $"{parameter.Modifiers}{parameter.Value.Type} {parameter.Name}"));
         writer.Write($"// {Comment(function.WasmName)}: {Signature(function.Parameters.Select(static parameter => parameter.Value.Core), function.Result)}");
         writer.Open($"{function.Modifiers} {function.Result?.Type ?? "void"} {function.Method}({parameters})");
         if (count > 0)

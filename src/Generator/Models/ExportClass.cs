@@ -4,10 +4,11 @@ namespace WasmBindgen.Generator.Models;
 
 /// <summary>A <c>[WasmExport]</c> class.</summary>
 /// <param name="Type">The class.</param>
+/// <param name="HasBoundBase">Whether its base class is bound to an instance too.</param>
 /// <param name="Functions">Its partial methods, in the order of declaration.</param>
 /// <param name="Properties">Its partial properties, in the order of declaration.</param>
 internal sealed record ExportClass(
-    TypeDeclaration Type, EquatableArray<GuestFunctionStub> Functions, EquatableArray<GuestProperty> Properties);
+    TypeDeclaration Type, bool HasBoundBase, EquatableArray<GuestFunctionStub> Functions, EquatableArray<GuestProperty> Properties);
 
 /// <summary>A partial method that calls an exported function.</summary>
 /// <param name="Modifiers">The modifiers that both parts must have, <c>partial</c> last.</param>
@@ -27,10 +28,10 @@ internal sealed record GuestFunctionStub(
     Marshaller? Result);
 
 /// <summary>A parameter of a partial method.</summary>
-/// <param name="Modifier">Empty, or <c>in </c> and the like.</param>
+/// <param name="Modifiers">Empty, or <c>in </c> and the like.</param>
 /// <param name="Name">The parameter's name as an identifier.</param>
 /// <param name="Value">How it crosses.</param>
-internal sealed record StubParameter(string Modifier, string Name, Marshaller Value);
+internal sealed record StubParameter(string Modifiers, string Name, Marshaller Value);
 
 /// <summary>A partial property that shows an exported global, memory or table.</summary>
 /// <param name="Modifiers">The modifiers that both parts must have, <c>partial</c> last.</param>

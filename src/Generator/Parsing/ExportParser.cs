@@ -41,6 +41,7 @@ internal static class ExportParser
 
         // A parameter named like the field of a function would hide it in the function's stub.
         members.UnionWith(type.GetMembers().OfType<IMethodSymbol>().SelectMany(static method => method.Parameters).Select(static parameter => parameter.Name));
+        HashSet<string> byHand = PropertiesWrittenByHand(type, cancellation);
         var functions = new List<GuestFunctionStub>();
         var properties = new List<GuestProperty>();
         foreach (ISymbol member in type.GetMembers())
@@ -55,7 +56,7 @@ internal static class ExportParser
                     }
 
                     break;
-                case IPropertySymbol property when PartialDeclaration(property, cancellation) is { } syntax:
+                case IPropertySymbol property when !byHand.Contains(property.Name) && PartialDeclaration(property, cancellation) is { } syntax:
                     if (ParseProperty(property, syntax, naming, wasmNames, members, sink) is { } parsed)
                     {
                         properties.Add(parsed);
@@ -65,14 +66,21 @@ internal static class ExportParser
             }
         }
 
-        return fits ? new ExportClass(declaration!, functions.ToEquatableArray(), properties.ToEquatableArray()) : null;
+        return fits ? new ExportClass(declaration!, IsBound(type.BaseType), functions.ToEquatableArray(), properties.ToEquatableArray()) : null;
     }
+
+    /// <summary>Whether a base class is constructed from an instance, which for a [WasmExport] class no symbol tells yet.</summary>
+    private static bool IsBound(INamedTypeSymbol? type) =>
+        type is not null && (type.FindAttribute("WasmExportAttribute") is not null
+            || type.InstanceConstructors.Any(static constructor => constructor.DeclaredAccessibility != Accessibility.Private && TakesInstance(constructor)));
+
+    private static bool TakesInstance(IMethodSymbol constructor) => constructor.Parameters is [{ Type: var only }] && only.IsRuntimeType("Instance");
 
     /// <summary>Whether a constructor has the generated one's signature, or must be called by every other.</summary>
     private static bool IsInTheWay(IMethodSymbol constructor, CancellationToken cancellation) =>
         !constructor.IsGenerated()
         && !constructor.IsImplicitlyDeclared
-        && ((constructor.Parameters is [{ Type: var only }] && only.IsRuntimeType("Instance"))
+        && (TakesInstance(constructor)
             || constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax));
 
     private static bool IsWrittenByHand(IMethodSymbol? implementation) =>
@@ -117,7 +125,7 @@ internal static class ExportParser
             }
             else if (Marshallers.For(parameter.Type) is { } value)
             {
-                parameters.Add(new StubParameter(Modifier(parameter.RefKind), Names.Escape(parameter.Name), value));
+                parameters.Add(new StubParameter(Modifiers(parameter), Names.Escape(parameter.Name), value));
             }
             else
             {
@@ -133,7 +141,7 @@ internal static class ExportParser
 
         var locals = new HashSet<string>(method.Parameters.Select(static parameter => parameter.Name), StringComparer.Ordinal);
         return new GuestFunctionStub(
-            syntax.Modifiers.ToString(),
+            Words(syntax.Modifiers),
             Names.Escape(method.Name),
             wasmName,
             Field(method, members),
@@ -144,7 +152,7 @@ internal static class ExportParser
 
     private static GuestProperty? ParseProperty(
         IPropertySymbol property,
-        PropertyDeclarationSyntax syntax,
+        BasePropertyDeclarationSyntax syntax,
         NamingPolicy naming,
         Dictionary<string, ISymbol> wasmNames,
         HashSet<string> members,
@@ -163,6 +171,13 @@ internal static class ExportParser
         }
 
         string? item = ItemKind(property.Type);
+        if (property.IsIndexer || property.ReturnsByRef || property.ReturnsByRefReadonly || property.SetMethod?.IsInitOnly == true
+            || (item is not null && property.SetMethod is not null))
+        {
+            sink.Report(Descriptors.PropertyShape, property, property.Name);
+            return null;
+        }
+
         Marshaller? value = item is null ? Marshallers.For(property.Type) : null;
         if (item is null && value is null)
         {
@@ -170,14 +185,8 @@ internal static class ExportParser
             return null;
         }
 
-        if (property.ReturnsByRef || property.ReturnsByRefReadonly || property.SetMethod?.IsInitOnly == true || (item is not null && property.SetMethod is not null))
-        {
-            sink.Report(Descriptors.PropertyShape, property, property.Name);
-            return null;
-        }
-
         return new GuestProperty(
-            syntax.Modifiers.ToString(),
+            Words(syntax.Modifiers),
             Names.Escape(property.Name),
             wasmName,
             Field(property, members),
@@ -187,41 +196,42 @@ internal static class ExportParser
             item);
     }
 
-    /// <summary>The declaration of a partial property that nobody implements. Roslyn 4.8 knows the word, not yet the symbol.</summary>
-    private static PropertyDeclarationSyntax? PartialDeclaration(IPropertySymbol property, CancellationToken cancellation)
-    {
-        PropertyDeclarationSyntax? declaration = null;
-        foreach (SyntaxReference reference in property.DeclaringSyntaxReferences)
-        {
-            if (IsGeneratedFile(reference.SyntaxTree)
-                || reference.GetSyntax(cancellation) is not PropertyDeclarationSyntax syntax
-                || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
-            {
-                continue;
-            }
+    /// <summary>The declaration of a partial property. Roslyn 4.8 knows the word here, not yet what it means.</summary>
+    private static BasePropertyDeclarationSyntax? PartialDeclaration(IPropertySymbol property, CancellationToken cancellation) =>
+        property.DeclaringSyntaxReferences
+            .Select(reference => reference.GetSyntax(cancellation))
+            .OfType<BasePropertyDeclarationSyntax>()
+            .FirstOrDefault(static syntax => IsPartial(syntax) && !HasBody(syntax));
 
-            if (syntax.ExpressionBody is not null || syntax.AccessorList?.Accessors.Any(static accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true)
-            {
-                return null;
-            }
+    /// <summary>The names of the partial properties whose other part is not left to the generator.</summary>
+    private static HashSet<string> PropertiesWrittenByHand(INamedTypeSymbol type, CancellationToken cancellation) => new(
+        type.DeclaringSyntaxReferences
+            .Where(static reference => !IsGeneratedFile(reference.SyntaxTree))
+            .SelectMany(reference => ((TypeDeclarationSyntax)reference.GetSyntax(cancellation)).Members.OfType<BasePropertyDeclarationSyntax>())
+            .Where(static syntax => IsPartial(syntax) && HasBody(syntax))
+            .Select(static syntax => syntax is PropertyDeclarationSyntax property ? property.Identifier.ValueText : "this[]"),
+        StringComparer.Ordinal);
 
-            declaration = syntax;
-        }
+    private static bool IsPartial(BasePropertyDeclarationSyntax syntax) => syntax.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-        return declaration;
-    }
+    private static bool HasBody(BasePropertyDeclarationSyntax syntax) =>
+        syntax.AccessorList is not { } list || list.Accessors.Any(static accessor => accessor.Body is not null || accessor.ExpressionBody is not null);
 
-    private static string? Accessor(PropertyDeclarationSyntax syntax, SyntaxKind kind) =>
+    private static string? Accessor(BasePropertyDeclarationSyntax syntax, SyntaxKind kind) =>
         syntax.AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(kind)) is { } accessor
-            ? accessor.Modifiers.Count > 0 ? $"{accessor.Modifiers} {accessor.Keyword.ValueText}" : accessor.Keyword.ValueText
+            ? Words(accessor.Modifiers.Add(accessor.Keyword))
             : null;
 
+    /// <summary>Without what may stand between them, such as comments.</summary>
+    private static string Words(SyntaxTokenList tokens) => string.Join(" ", tokens.Select(static token => token.ValueText));
+
     private static string? ItemKind(ITypeSymbol type) =>
-        type.IsRuntimeType("Memory") || type.IsRuntimeType("Table") || type.IsRuntimeType("Global") || type.IsRuntimeType("Function")
+        type.NullableAnnotation == NullableAnnotation.Annotated ? null // there is no optional export
+        : type.IsRuntimeType("Memory") || type.IsRuntimeType("Table") || type.IsRuntimeType("Global") || type.IsRuntimeType("Function")
             ? type.Name
             : null;
 
-    private static string Modifier(RefKind kind) => kind switch
+    private static string Modifiers(IParameterSymbol parameter) => (parameter.ScopedKind == ScopedKind.None ? "" : "scoped ") + parameter.RefKind switch
     {
         RefKind.In => "in ",
         RefKind.RefReadOnlyParameter => "ref readonly ",
