@@ -64,10 +64,10 @@ internal static class Descriptors
         "[Interrupts] on '{0}' has no effect: put it on a public method of a [WasmImport] class, or on the class",
         "Only host functions are called by guests, so only they can interrupt one.");
 
-    /// <summary>{0}: the class.</summary>
+    /// <summary>{0}: the class, or the exception that it declares.</summary>
     internal static readonly DiagnosticDescriptor FileLocal = Create(
         "WBG0009",
-        "A binding class must not be file-local",
+        "A binding class and its interrupts must not be file-local",
         "Class '{0}' is file-local: make it internal",
         "The generated part is another file, which cannot see a file-local type.");
 

@@ -70,6 +70,11 @@ internal static class ImportEmitter
             // {Comment(model.Module)}.{Comment(function.WasmName)}: {Signature(Core(function), function.Result)}
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = new[] {"{"} typeof(global::System.Runtime.CompilerServices.CallConvCdecl) {"}"})]
             """);
+        if (function.IsObsolete)
+        {
+            writer.Write("[global::System.Obsolete]");
+        }
+
         writer.Open($"private static nint {function.ThunkName}(nint host, nint caller, {Services}.Slot* slots, nuint count)");
         writer.Open("try");
         WriteLift(writer, function);

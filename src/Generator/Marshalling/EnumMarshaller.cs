@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Parsing;
 
 namespace WasmBindgen.Generator.Marshalling;
 
@@ -36,8 +37,7 @@ internal sealed record EnumMarshaller(string Type, CoreType Core, string Display
             SpecialType.System_Byte or SpecialType.System_UInt16 or SpecialType.System_UInt32 => ("U32", CoreType.I32),
             _ => ("S32", CoreType.I32),
         };
-        bool isFlags = type.GetAttributes().Any(static attribute =>
-            attribute.AttributeClass is { Name: nameof(FlagsAttribute), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } });
+        bool isFlags = type.GetAttributes().Any(static attribute => attribute.AttributeClass.IsSystemType(nameof(FlagsAttribute)));
         return new EnumMarshaller(
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             core,

@@ -16,6 +16,7 @@ internal sealed record ImportClass(
 /// <param name="WasmName">The name that the guest imports.</param>
 /// <param name="ThunkName">The name of its thunk, which no other thunk has.</param>
 /// <param name="IsStatic">Whether the method is static.</param>
+/// <param name="IsObsolete">Whether only what is obsolete itself may call it.</param>
 /// <param name="Parameters">Its parameters, in order.</param>
 /// <param name="Result">How its result crosses; null for <c>void</c>.</param>
 /// <param name="InterruptsWithAny">Whether everything that it throws is a declared interrupt.</param>
@@ -25,6 +26,7 @@ internal sealed record HostFunction(
     string WasmName,
     string ThunkName,
     bool IsStatic,
+    bool IsObsolete,
     EquatableArray<HostParameter> Parameters,
     Marshaller? Result,
     bool InterruptsWithAny,

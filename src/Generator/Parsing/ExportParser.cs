@@ -96,7 +96,7 @@ internal static class ExportParser
         DiagnosticSink sink,
         CancellationToken cancellation)
     {
-        string wasmName = Names.WasmName(method, naming);
+        string? wasmName = Names.WasmName(method, naming);
         bool fits = TypeParser.CheckName(method, wasmName, wasmNames, sink) & TypeParser.CheckMethod(method, sink);
         if (method.IsStatic)
         {
@@ -143,7 +143,7 @@ internal static class ExportParser
         return new GuestFunctionStub(
             Words(syntax.Modifiers),
             Names.Escape(method.Name),
-            wasmName,
+            wasmName!,
             Field(method, members),
             Names.Unique("slots", locals),
             parameters.ToEquatableArray(),
@@ -158,7 +158,7 @@ internal static class ExportParser
         HashSet<string> members,
         DiagnosticSink sink)
     {
-        string wasmName = Names.WasmName(property, naming);
+        string? wasmName = Names.WasmName(property, naming);
         if (!TypeParser.CheckName(property, wasmName, wasmNames, sink))
         {
             return null;
@@ -188,7 +188,7 @@ internal static class ExportParser
         return new GuestProperty(
             Words(syntax.Modifiers),
             Names.Escape(property.Name),
-            wasmName,
+            wasmName!,
             Field(property, members),
             Accessor(syntax, SyntaxKind.GetAccessorDeclaration),
             Accessor(syntax, SyntaxKind.SetAccessorDeclaration),

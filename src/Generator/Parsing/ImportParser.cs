@@ -23,13 +23,14 @@ internal static class ImportParser
 
         // The name of a component's interface, such as wasi:io/streams, goes with the component's way of naming.
         NamingPolicy naming = Names.Policy(attribute, module.IndexOfAny([':', '/']) >= 0 ? NamingPolicy.KebabCase : NamingPolicy.SnakeCase);
+        Interrupts ofClass = ParseInterrupts(type, new Interrupts(Any: false, []), sink);
         var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
         var thunkNames = new HashSet<string>(StringComparer.Ordinal) { "Main" }; // which the compiler would take for the program's entry point
         var functions = new List<HostFunction>();
         foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(IsHostFunction))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (ParseFunction(method, naming, wasmNames, thunkNames, sink) is { } function)
+            if (ParseFunction(method, naming, ofClass, wasmNames, thunkNames, sink) is { } function)
             {
                 functions.Add(function);
             }
@@ -51,9 +52,9 @@ internal static class ImportParser
         && method.FindAttribute("WasmIgnoreAttribute") is null;
 
     private static HostFunction? ParseFunction(
-        IMethodSymbol method, NamingPolicy naming, Dictionary<string, ISymbol> wasmNames, HashSet<string> thunkNames, DiagnosticSink sink)
+        IMethodSymbol method, NamingPolicy naming, Interrupts ofClass, Dictionary<string, ISymbol> wasmNames, HashSet<string> thunkNames, DiagnosticSink sink)
     {
-        string wasmName = Names.WasmName(method, naming);
+        string? wasmName = Names.WasmName(method, naming);
         bool fits = TypeParser.CheckName(method, wasmName, wasmNames, sink) & TypeParser.CheckMethod(method, sink);
 
         Marshaller? result = null;
@@ -75,16 +76,17 @@ internal static class ImportParser
             fits &= ParseParameter(parameter, locals, parameters, sink);
         }
 
-        bool any = ParseInterrupts(method, sink, out EquatableArray<string> interrupts);
+        Interrupts interrupts = ParseInterrupts(method, ofClass, sink);
         return !fits ? null : new HostFunction(
             Names.Escape(method.Name),
-            wasmName,
+            wasmName!,
             Names.Unique(Names.Escape(method.Name), thunkNames),
             method.IsStatic,
+            method.GetAttributes().Any(static attribute => attribute.AttributeClass.IsSystemType(nameof(ObsoleteAttribute))),
             parameters.ToEquatableArray(),
             result,
-            any,
-            interrupts);
+            interrupts.Any,
+            CatchTypes(interrupts.Types));
     }
 
     private static bool ParseParameter(IParameterSymbol parameter, HashSet<string> locals, List<HostParameter> parameters, DiagnosticSink sink)
@@ -121,47 +123,45 @@ internal static class ImportParser
                 ? type.Name
                 : null;
 
-    /// <summary>The declared interrupts of a method and its class.</summary>
-    /// <returns>Whether everything that it throws is one.</returns>
-    private static bool ParseInterrupts(IMethodSymbol method, DiagnosticSink sink, out EquatableArray<string> interrupts)
+    /// <summary>The interrupts that a method or class declares, and those declared around it.</summary>
+    private static Interrupts ParseInterrupts(ISymbol owner, Interrupts around, DiagnosticSink sink)
     {
-        bool any = false;
-        var types = new List<ITypeSymbol>();
-        foreach (AttributeData attribute in method.GetAttributes().Concat(method.ContainingType.GetAttributes()))
+        bool any = around.Any;
+        List<ITypeSymbol> types = [.. around.Types];
+        foreach (AttributeData attribute in owner.GetAttributes().Where(static attribute => attribute.AttributeClass.IsRuntimeType("InterruptsAttribute")))
         {
-            if (!attribute.AttributeClass.IsRuntimeType("InterruptsAttribute"))
-            {
-                continue;
-            }
-
             switch (attribute.AttributeClass!.TypeArguments)
             {
                 case []:
                     any = true;
                     break;
-                case [{ TypeKind: not TypeKind.Error } error] when !DerivesFrom(error, static type => IsException(type)):
-                    sink.Report(Descriptors.InterruptType, attribute, method, error.Name, method.Name);
+                case [{ TypeKind: not TypeKind.Error } error] when !DerivesFrom(error, static type => type.IsSystemType(nameof(Exception))):
+                    sink.Report(Descriptors.InterruptType, attribute, owner, error.Name, owner.Name);
+                    break;
+                case [{ } error] when TypeParser.IsFileLocal(error):
+                    sink.Report(Descriptors.FileLocal, attribute, owner, error.Name);
                     break;
                 case [{ } error]:
-                    any |= IsException(error);
+                    any |= error.IsSystemType(nameof(Exception));
                     types.Add(error);
                     break;
             }
         }
 
-        // A catch clause behind one for a base type is an error in C#, and says nothing new.
-        interrupts = types
+        return new Interrupts(any, types);
+    }
+
+    /// <summary>A catch clause behind one for a base type is an error in C#, and says nothing new.</summary>
+    private static EquatableArray<string> CatchTypes(List<ITypeSymbol> types)
+    {
+        return types
             .Where(type => !types.Exists(other => !Same(type, other) && DerivesFrom(type, part => Same(part, other))))
             .Select(static type => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
             .Distinct()
             .ToEquatableArray();
-        return any;
 
         static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
     }
-
-    private static bool IsException(ITypeSymbol type) =>
-        type is { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } };
 
     private static bool DerivesFrom(ITypeSymbol type, Func<ITypeSymbol, bool> isWanted)
     {
@@ -175,4 +175,9 @@ internal static class ImportParser
 
         return false;
     }
+
+    /// <summary>What a method may throw to interrupt its guest.</summary>
+    /// <param name="Any">Whether everything that it throws does.</param>
+    /// <param name="Types">The types that do.</param>
+    private readonly record struct Interrupts(bool Any, List<ITypeSymbol> Types);
 }

@@ -30,10 +30,10 @@ internal static class Names
         return fallback;
     }
 
-    /// <summary>A member's wasm name: what <c>[WasmName]</c> says, or its own by the policy.</summary>
-    internal static string WasmName(ISymbol member, NamingPolicy policy) =>
-        member.FindAttribute("WasmNameAttribute") is { ConstructorArguments: [{ Value: string name }] }
-            ? name
+    /// <summary>A member's wasm name: what <c>[WasmName]</c> says, even if that is null, or its own by the policy.</summary>
+    internal static string? WasmName(ISymbol member, NamingPolicy policy) =>
+        member.FindAttribute("WasmNameAttribute") is { ConstructorArguments: [{ Kind: not TypedConstantKind.Error } name] }
+            ? name.Value as string
             : Apply(policy, member.Name);
 
     internal static string Apply(NamingPolicy policy, string name) => policy switch

@@ -19,7 +19,7 @@ internal static class TypeParser
             fits = false;
         }
 
-        if (type.IsFileLocal)
+        if (IsFileLocal(type))
         {
             sink.Report(Descriptors.FileLocal, type, type.Name);
             fits = false;
@@ -135,6 +135,11 @@ internal static class TypeParser
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences.Any(
         reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>Whether generated code, which is in another file, cannot name a type.</summary>
+    internal static bool IsFileLocal(ITypeSymbol type) =>
+        type is INamedTypeSymbol named
+        && (named.IsFileLocal || (named.ContainingType is { } outer && IsFileLocal(outer)) || named.TypeArguments.Any(IsFileLocal));
 
     private static bool IsGeneric(INamedTypeSymbol type)
     {

@@ -16,6 +16,10 @@ internal static class WellKnownNames
     internal static bool IsRuntimeType(this ITypeSymbol? type, string name) =>
         type is { ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } && type.Name == name;
 
+    /// <summary>Whether a type is that of namespace System.</summary>
+    internal static bool IsSystemType(this ITypeSymbol? type, string name) =>
+        type is { ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } && type.Name == name;
+
     internal static AttributeData? FindAttribute(this ISymbol symbol, string name)
     {
         foreach (AttributeData attribute in symbol.GetAttributes())
