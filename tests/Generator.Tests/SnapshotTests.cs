@@ -59,4 +59,354 @@ public sealed class SnapshotTests
             internal partial int OnlyReturns();
         }
         """));
+
+    [Fact]
+    public async Task Interrupts() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using System.IO;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        public class ExitException : Exception;
+        public sealed class ExitCodeException : ExitException;
+        public sealed class Failure<T> : Exception;
+
+        [WasmImport("env")]
+        public sealed partial class Env
+        {
+            [Interrupts<ExitCodeException>] public void Typed() { }
+            [Interrupts] public int Untyped() => 1;
+            [Interrupts<ExitCodeException>, Interrupts<IOException>] public void Several() { }
+            [Interrupts<ExitCodeException>, Interrupts<ExitException>, Interrupts<FileNotFoundException>, Interrupts<IOException>] public void BaseTypes() { }
+            [Interrupts<IOException>, Interrupts<Exception>] public void Everything() { }
+            [Interrupts<Failure<int>>] public void Generic() { }
+            public void None() { }
+        }
+
+        [WasmImport("whole")]
+        [Interrupts<ExitException>]
+        public sealed partial class Whole
+        {
+            public void OfClass() { }
+            [Interrupts<ExitCodeException>] public void Narrower() { }
+            [Interrupts<IOException>] public void Another() { }
+            [Interrupts] public void Any() { }
+        }
+        """));
+
+    [Fact]
+    public async Task Injected_parameters() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System.Threading;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmImport("env")]
+        public sealed partial class Env
+        {
+            public void All(Caller caller, Memory memory, Store store, CancellationToken cancellation) { }
+            public int Between(int a, Caller caller, int b, Memory? memory, long c) => a;
+            public void ByReference(in Caller caller, in Memory memory) { }
+        }
+        """));
+
+    [Fact]
+    public async Task Static_class() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmImport("math")]
+        public static partial class Math
+        {
+            public static double Sin(double x) => System.Math.Sin(x);
+            [Interrupts] public static void Log(this int number, Caller caller) { }
+        }
+
+        [WasmImport("env")]
+        public sealed partial class StaticMethodOfObject
+        {
+            public static int Add(int a, int b) => a + b;
+        }
+        """));
+
+    [Fact]
+    public async Task Nested_classes() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+
+        namespace Demo.Plugins
+        {
+            public static partial class Outer
+            {
+                internal readonly partial record struct Middle
+                {
+                    [WasmImport("env")] private sealed partial class Env { public void Log(int code) { } }
+                }
+
+                public partial interface IContract
+                {
+                    [WasmExport] public partial class Guest { public partial void Run(); }
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public async Task Record() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+
+        [WasmImport("env")]
+        public sealed partial record Env(string Name)
+        {
+            public int Length() => Name.Length;
+        }
+
+        [WasmExport]
+        public partial record class Guest
+        {
+            public partial int Run();
+        }
+        """));
+
+    [Fact]
+    public async Task Keywords_and_local_names() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+
+        namespace Demo.@new;
+
+        [WasmImport("env")]
+        public sealed partial class @class
+        {
+            public int @return(int @int, int @event, int record) => @int;
+            public int Locals(int host, int caller, int slots, int count, int result, int exception) => host;
+            public int Host_(int host_, int host, Caller caller) => host;
+        }
+
+        [WasmExport]
+        public sealed partial class @object
+        {
+            public partial int @return(int @int, int @event, int record);
+            public partial int Locals(int slots, int slots_, int exports, int instance, int _locals);
+            public partial int @this { get; set; }
+        }
+        """));
+
+    [Fact]
+    public async Task Enums() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        public enum Plain { A, B, C }
+        public enum Gaps { A = 1, B = 2, C = 5, D = 7, E = 8, Again = 5 }
+        public enum Negative : sbyte { Low = -128, Minus = -1, Zero, One, High = 127 }
+        public enum Small : byte { A, B = 255 }
+        public enum Huge : ulong { A, B, C = ulong.MaxValue }
+        public enum Long : long { Low = long.MinValue, Zero = 0 }
+        [Flags] public enum Bits { None, One = 1, Two = 2, Eight = 8 }
+        [Flags] public enum ByteBits : byte { All = 0xff }
+        [Flags] public enum LongBits : long { Low = 1, Top = long.MinValue }
+
+        [WasmImport("env")]
+        public sealed partial class Env
+        {
+            public Plain Plain(Plain value) => value;
+            public Gaps Gaps(Gaps value) => value;
+            public Negative Negative(Negative value) => value;
+            public Small Small(Small value) => value;
+            public Huge Huge(Huge value) => value;
+            public Long Long(Long value) => value;
+            public Bits Bits(Bits value) => value;
+            public ByteBits ByteBits(ByteBits value) => value;
+            public LongBits LongBits(LongBits value) => value;
+        }
+
+        [WasmExport]
+        public sealed partial class Guest
+        {
+            public partial Plain Run(Gaps gaps, Huge huge, ByteBits bits);
+            public partial Negative Level { get; set; }
+        }
+        """));
+
+    [Fact]
+    public async Task Names() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using System.Threading.Tasks;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmImport("snake")]
+        public partial class Snake : IDisposable, IAsyncDisposable
+        {
+            public void EarlyExit() { }
+            [WasmName("Exactly-This \"name\"")] public void Renamed() { }
+            public void Overload(int a) { }
+            [WasmName("overload_2")] public void Overload(int a, int b) { }
+            [WasmIgnore] public string NotForGuests(string text) => text;
+            internal void NotPublic() { }
+            public int Property { get; set; }
+            public override string ToString() => "";
+            public void Dispose() { }
+            public ValueTask DisposeAsync() => default;
+            public static Snake operator +(Snake a, Snake b) => a;
+        }
+
+        [WasmImport("exact", Naming = Naming.Exact)]
+        public partial class Exact { public void EarlyExit() { } }
+
+        [WasmImport("camel", Naming = Naming.CamelCase)]
+        public partial class Camel { public void EarlyExit() { } }
+
+        [WasmImport("wasi:io/streams@0.2.0")]
+        public partial class Component { public void EarlyExit() { } }
+
+        [WasmImport("wasi:io/streams@0.2.0", Naming = Naming.SnakeCase)]
+        public partial class ComponentInSnakeCase { public void EarlyExit() { } }
+
+        [WasmExport(Naming = Naming.KebabCase)]
+        public partial class Guest
+        {
+            public partial void EarlyExit();
+            public partial int HeapBase { get; }
+            [WasmName("__heap_end")] public partial int HeapEnd { get; }
+        }
+        """));
+
+    [Fact]
+    public async Task Export_properties() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System.Text;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        public enum Level { Low, High }
+
+        [WasmExport]
+        public partial class Guest
+        {
+            public partial int Counter { get; set; }
+            public partial double OnlyRead { get; }
+            internal partial long OnlyWritten { set; }
+            public virtual partial bool Flag { get; private protected set; }
+            public partial Rune Letter { get; set; }
+            public partial Level Level { get; set; }
+            public partial Memory Memory { get; }
+            public partial Table Table { get; }
+            public partial Global Global { get; }
+            public partial Function Function { get; }
+        }
+        """));
+
+    [Fact]
+    public async Task Parameters_by_reference() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmImport("env")]
+        public sealed partial class Env
+        {
+            public int Add(in int a, ref readonly long b, int c = 3) => a;
+        }
+
+        [WasmExport]
+        public sealed partial class Guest
+        {
+            public partial int Add(in int a, ref readonly long b, scoped in int c, int d = 3);
+        }
+        """));
+
+    [Fact]
+    public async Task Parts_in_several_files() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmImport("env")]
+        public sealed partial class Env
+        {
+            public void First() { }
+        #if true
+            public void Included() { }
+        #else
+            public void Excluded() { }
+        #endif
+        }
+
+        [WasmExport]
+        public sealed partial class Guest { public partial int First(); }
+        """,
+        """
+        namespace Demo;
+
+        partial class Env { public void Second() { } }
+
+        partial class Guest { public partial int Second(); }
+        """));
+
+    [Fact]
+    public async Task Names_of_users_that_are_ours() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+
+        namespace Demo.System.WasmBindgen
+        {
+            internal sealed class Slot; internal sealed class Linker; internal sealed class Exception; internal sealed class HostCall;
+            internal enum ValueKind { A, B }
+
+            [WasmImport("env")]
+            internal sealed partial class Thunks
+            {
+                [Interrupts<global::System.InvalidOperationException>]
+                public ValueKind Define(ValueKind kind, Caller caller) => kind;
+                public int AddTo(int a) => a;
+                public void Main() { }
+                private sealed class System; private sealed class Thunks_;
+            }
+
+            [WasmExport]
+            internal sealed partial class Guest
+            {
+                public partial ValueKind Slot(ValueKind kind);
+                private readonly int _slot = 1;
+                public int Other => _slot;
+            }
+        }
+        """));
+
+    [Fact]
+    public async Task Derived_classes() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmImport("env")] public partial class Env { public virtual int Add(int a) => a; }
+        [WasmImport("more")] public sealed partial class More : Env { public override int Add(int a) => -a; public int Subtract(int a) => a; }
+
+        [WasmExport] public partial class Guest { public partial int Run(); }
+        [WasmExport] public sealed partial class BigGuest : Guest { public partial int Stop(); }
+        """));
+
+    [Fact]
+    public void Every_file_is_of_a_test()
+    {
+        string[] tests = [.. typeof(SnapshotTests).GetMethods().Select(static method => method.Name)];
+        Assert.All(Directory.GetFiles(Snapshot.Folder), path => Assert.Contains(Path.GetFileName(path).Split('.')[0], tests));
+    }
 }
