@@ -305,6 +305,7 @@ public sealed unsafe class Linker : IDisposable
 
     private void Change(Action change)
     {
+        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
         if (_access.IsReadLockHeld)
         {
             throw new InvalidOperationException("This linker cannot be changed by a start function that it is running.");
