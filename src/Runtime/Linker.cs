@@ -84,7 +84,7 @@ public sealed unsafe class Linker : IDisposable
     public Linker Define(string module, string name, Memory memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        return Define(module, name, memory.Store, memory.Type, new() { kind = ExternKind.Memory, item = memory.Native });
+        return Define(module, name, memory.Store, memory.PresentType, new() { kind = ExternKind.Memory, item = memory.Native });
     }
 
     /// <summary>Defines a global under a name, and binds this linker to its store.</summary>
@@ -100,7 +100,7 @@ public sealed unsafe class Linker : IDisposable
     public Linker Define(string module, string name, Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return Define(module, name, table.Store, table.Type, new() { kind = ExternKind.Table, item = table.Native });
+        return Define(module, name, table.Store, table.PresentType, new() { kind = ExternKind.Table, item = table.Native });
     }
 
     /// <summary>Defines a function of an instance under a name, and binds this linker to its store.</summary>

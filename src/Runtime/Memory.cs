@@ -52,7 +52,7 @@ public sealed unsafe class Memory
     /// <summary>The store that holds it.</summary>
     public Store Store { get; }
 
-    /// <summary>Its type, with the present size as the minimum.</summary>
+    /// <summary>Its type as declared: the minimum is the size that it began with.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public MemoryType Type
     {
@@ -92,6 +92,9 @@ public sealed unsafe class Memory
             return (long)pages;
         }
     }
+
+    /// <summary>What it can be imported as now: an import's minimum is measured against the present size.</summary>
+    internal MemoryType PresentType => Type with { Minimum = (ulong)PageCount };
 
     internal wasmtime_item_t Native { get; }
 

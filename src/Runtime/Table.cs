@@ -40,7 +40,7 @@ public sealed unsafe class Table
     /// <summary>The store that holds it.</summary>
     public Store Store { get; }
 
-    /// <summary>Its type, with the present size as the minimum.</summary>
+    /// <summary>Its type as declared: the minimum is the size that it began with.</summary>
     public TableType Type
     {
         get
@@ -67,6 +67,9 @@ public sealed unsafe class Table
             return (long)size;
         }
     }
+
+    /// <summary>What it can be imported as now: an import's minimum is measured against the present size.</summary>
+    internal TableType PresentType => Type with { Minimum = (uint)Length };
 
     internal wasmtime_item_t Native { get; }
 

@@ -227,4 +227,16 @@ public sealed class LinkTests : IDisposable
             (module (import "env" "call" (func $call (param i32) (result i32))) (func $s (if (i32.ne (call $call (i32.const 1)) (i32.const 4)) (then unreachable))) (start $s))
             """);
     }
+
+    [Fact]
+    public void A_memory_that_has_grown_satisfies_a_larger_minimum()
+    {
+        var memory = new Memory(_world.Store, new MemoryType(1, 4));
+        memory.Grow(2);
+        _world.Linker.Define("host", "memory", memory);
+        _world.Instantiate("(module (import \"host\" \"memory\" (memory 3)))");
+        memory.Grow(1);
+        _world.Instantiate("(module (import \"host\" \"memory\" (memory 4)))");
+        Assert.Equal("memory 3 4", Assert.Single(Assert.Throws<LinkException>(() => _world.Instantiate("(module (import \"host\" \"memory\" (memory 5)))")).Problems).Have);
+    }
 }

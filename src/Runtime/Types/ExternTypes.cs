@@ -64,7 +64,7 @@ public sealed record GlobalType(ValueKind Content, bool IsMutable) : ExternType
     internal override bool Satisfies(ExternType wanted) => Equals(wanted as GlobalType);
 }
 
-/// <summary>The type of a table. A table's own type has its present size as <paramref name="Minimum"/>.</summary>
+/// <summary>The type of a table.</summary>
 /// <param name="Element">The type of its elements.</param>
 /// <param name="Minimum">The least number of elements.</param>
 /// <param name="Maximum">The most elements it may grow to; null for no such limit.</param>
@@ -77,7 +77,7 @@ public sealed record TableType(ValueKind Element, uint Minimum, uint? Maximum) :
         wanted is TableType table && table.Element == Element && Limits.Fit(Minimum, Maximum, table.Minimum, table.Maximum);
 }
 
-/// <summary>The type of a linear memory, in pages of 64 KiB. A memory's own type has its present size as <paramref name="Minimum"/>.</summary>
+/// <summary>The type of a linear memory, in pages of 64 KiB.</summary>
 /// <param name="Minimum">The least number of pages.</param>
 /// <param name="Maximum">The most pages it may grow to; null for no such limit.</param>
 /// <param name="Is64Bit">Whether its addresses are i64.</param>

@@ -1,0 +1,187 @@
+using System.Text;
+
+namespace WasmBindgen.Runtime.Tests;
+
+public sealed class ModuleTests : IDisposable
+{
+    private const string Wat = """
+        (module $named
+          (import "env" "f" (func (param i32 i64 f32 f64) (result i32 i64)))
+          (import "env" "m" (memory 1 4))
+          (import "env" "g" (global (mut f32)))
+          (import "env" "t" (table 2 externref))
+          (func (export "v") (param v128 funcref externref))
+          (memory (export "wide") i64 1)
+          (memory (export "together") 1 2 shared))
+        """;
+
+    private readonly Engine _engine = new();
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void Imports_and_exports_are_listed_with_their_types()
+    {
+        using Module module = Module.FromText(_engine, "demo", Wat);
+        Assert.Equal("demo", module.Name);
+        Assert.Same(_engine, module.Engine);
+        Assert.Equal(
+            [
+                "env.f func (param i32 i64 f32 f64) (result i32 i64)", "env.m memory 1 4", "env.g global (mut f32)", "env.t table 2 externref",
+            ],
+            module.Imports.Select(import => $"{import.Module}.{import.Name} {import.Type}"));
+        Assert.Equal(
+            ["v func (param v128 funcref externref)", "wide memory i64 1", "together memory 1 2 shared"],
+            module.Exports.Select(export => $"{export.Name} {export.Type}"));
+    }
+
+    [Fact]
+    public void A_module_comes_from_bytes_files_streams_and_text()
+    {
+        byte[] binary = Binary("(module (func (export \"f\")))");
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string binaryPath = Path.Combine(folder, "binary.wasm");
+            string textPath = Path.Combine(folder, "text.wat");
+            File.WriteAllBytes(binaryPath, binary);
+            File.WriteAllText(textPath, "(module (func (export \"f\")))");
+            using Module fromBytes = Module.FromBytes(_engine, "bytes", binary);
+            using Module fromFile = Module.FromFile(_engine, binaryPath);
+            using Module fromText = Module.FromTextFile(_engine, textPath);
+            using Module fromStream = Module.FromStream(_engine, "stream", new MemoryStream(binary));
+            Assert.Equal(["bytes", "binary", "text", "stream"], new[] { fromBytes, fromFile, fromText, fromStream }.Select(module => module.Name));
+            Assert.All([fromBytes, fromFile, fromText, fromStream], module => Assert.Equal("f", Assert.Single(module.Exports).Name));
+            Assert.Throws<FileNotFoundException>(() => Module.FromFile(_engine, Path.Combine(folder, "none.wasm")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_stream_is_read_from_where_it_stands()
+    {
+        byte[] binary = Binary("(module)");
+        using var stream = new MemoryStream([1, 2, 3, .. binary]) { Position = 3 };
+        using Module module = Module.FromStream(_engine, "rest", stream);
+        Assert.Empty(module.Exports);
+    }
+
+    [Fact]
+    public void An_error_in_text_has_line_and_column()
+    {
+        var exception = Assert.Throws<InvalidModuleException>(() => Module.FromText(_engine, "broken", "(module\n  (func (export \"f\") i32.bad))"));
+        Assert.Equal(2, exception.Line);
+        Assert.Equal(22, exception.Column);
+        Assert.Contains("broken:2:22", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("<anon>", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Stack backtrace", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_that_parses_but_does_not_validate_is_an_error_too()
+    {
+        var exception = Assert.Throws<InvalidModuleException>(() => Module.FromText(_engine, "m", "(module (func (result i32)))"));
+        Assert.Contains("type mismatch", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new byte[0], "it is empty")]
+    [InlineData(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }, "cannot be compiled")]
+    [InlineData(new byte[] { 0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0 }, "it is a component, not a core module")]
+    [InlineData(new byte[] { 0, 0x61, 0x73, 0x6d, 9, 0, 0, 0 }, "cannot be compiled")]
+    public void Bytes_that_are_no_module_are_refused_with_a_reason(byte[] bytes, string reason)
+    {
+        var exception = Assert.Throws<InvalidModuleException>(() => Module.FromBytes(_engine, "garbage", bytes));
+        Assert.Contains("`garbage`", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+        Assert.NotNull(Module.Validate(_engine, bytes));
+    }
+
+    [Fact]
+    public void Text_where_a_binary_is_wanted_says_what_to_use() =>
+        Assert.Contains(
+            "FromText",
+            Assert.Throws<InvalidModuleException>(() => Module.FromBytes(_engine, "m", " \n(module)"u8)).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_truncation_of_a_module_is_refused_and_never_a_crash()
+    {
+        byte[] binary = Binary(Wat);
+        for (int length = 0; length < binary.Length; length++)
+        {
+            // Cut between two sections, the rest may be a smaller module of its own.
+            if (Module.Validate(_engine, binary.AsSpan(0, length)) is not null)
+            {
+                Assert.Throws<InvalidModuleException>(() => Module.FromBytes(_engine, "cut", binary.AsSpan(0, length)));
+            }
+        }
+
+        Assert.Null(Module.Validate(_engine, binary));
+    }
+
+    [Fact]
+    public void Random_bytes_behind_a_header_are_never_a_crash()
+    {
+        var random = new Random(7);
+        for (int i = 0; i < 300; i++)
+        {
+            byte[] bytes = new byte[random.Next(8, 200)];
+            random.NextBytes(bytes);
+            "\0asm\u0001\0\0\0"u8.CopyTo(bytes);
+            if (Module.Validate(_engine, bytes) is not null)
+            {
+                Assert.Throws<InvalidModuleException>(() => Module.FromBytes(_engine, "random", bytes));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_serialized_module_comes_back()
+    {
+        using Module module = Module.FromText(_engine, "m", "(module (func (export \"f\") (result i32) (i32.const 7)))");
+        byte[] image = module.Serialize();
+        using Module back = Module.Deserialize(_engine, "back", image);
+        using var linker = new Linker(_engine);
+        using var store = new Store(_engine);
+        Assert.Equal(7, linker.Instantiate(store, back).GetFunction("f")!.Call()[0].AsInt32());
+
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, image);
+            using Module mapped = Module.DeserializeFile(_engine, "mapped", path);
+            Assert.Equal("f", Assert.Single(mapped.Exports).Name);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_serialized_module_of_other_settings_is_refused()
+    {
+        using var fuelled = new Engine(new EngineOptions { ConsumeFuel = true });
+        using Module module = Module.FromText(fuelled, "m", "(module)");
+        byte[] image = module.Serialize();
+        Assert.Throws<InvalidModuleException>(() => Module.Deserialize(_engine, "m", image));
+        Assert.Throws<InvalidModuleException>(() => Module.Deserialize(_engine, "m", [1, 2, 3]));
+        Assert.Throws<InvalidModuleException>(() => Module.DeserializeFile(_engine, "m", "/no/such/file"));
+    }
+
+    [Fact]
+    public void Nothing_is_taken_for_null()
+    {
+        Assert.Throws<ArgumentNullException>(() => Module.FromText(null!, "m", "(module)"));
+        Assert.Throws<ArgumentNullException>(() => Module.FromText(_engine, null!, "(module)"));
+        Assert.Throws<ArgumentNullException>(() => Module.FromText(_engine, "m", null!));
+        Assert.Throws<ArgumentNullException>(() => Module.FromFile(_engine, null!));
+        Assert.Throws<ArgumentNullException>(() => Module.FromStream(_engine, "m", null!));
+    }
+
+    private static byte[] Binary(string wat) => WatCompiler.Compile(Encoding.UTF8.GetBytes(wat));
+}
