@@ -30,6 +30,11 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
+        {
+            return; // the attributes cannot be put on anything else, as the compiler says
+        }
+
         var sink = new DiagnosticSink(context.ReportDiagnostic);
         AttributeData? import = type.FindAttribute("WasmImportAttribute");
         AttributeData? export = type.FindAttribute("WasmExportAttribute");

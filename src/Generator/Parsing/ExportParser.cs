@@ -207,7 +207,9 @@ internal static class ExportParser
     private static HashSet<string> PropertiesWrittenByHand(INamedTypeSymbol type, CancellationToken cancellation) => new(
         type.DeclaringSyntaxReferences
             .Where(static reference => !IsGeneratedFile(reference.SyntaxTree))
-            .SelectMany(reference => ((TypeDeclarationSyntax)reference.GetSyntax(cancellation)).Members.OfType<BasePropertyDeclarationSyntax>())
+            .Select(reference => reference.GetSyntax(cancellation))
+            .OfType<TypeDeclarationSyntax>()
+            .SelectMany(static syntax => syntax.Members.OfType<BasePropertyDeclarationSyntax>())
             .Where(static syntax => IsPartial(syntax) && HasBody(syntax))
             .Select(static syntax => syntax is PropertyDeclarationSyntax property ? property.Identifier.ValueText : "this[]"),
         StringComparer.Ordinal);

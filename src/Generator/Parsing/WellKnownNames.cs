@@ -38,7 +38,8 @@ internal static class WellKnownNames
     /// would bury.
     /// </summary>
     internal static bool IsRepeated(this GeneratorAttributeSyntaxContext attributed) =>
-        attributed.TargetSymbol.FindAttribute(attributed.Attributes[0].AttributeClass!.Name) != attributed.Attributes[0];
+        attributed.TargetSymbol.FindAttribute(attributed.Attributes[0].AttributeClass!.Name)?.ApplicationSyntaxReference is { } first
+        && !(first.SyntaxTree == attributed.TargetNode.SyntaxTree && attributed.TargetNode.Span.Contains(first.Span));
 
     /// <summary>Whether the generator wrote this member, which only the analyzer ever sees.</summary>
     internal static bool IsGenerated(this ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>
