@@ -1,0 +1,63 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Diagnostics;
+
+namespace WasmBindgen.Generator.Tests;
+
+/// <summary>That each diagnostic is known everywhere it has to be.</summary>
+public sealed partial class DescriptorTests
+{
+    private static readonly DiagnosticDescriptor[] All =
+    [
+        .. typeof(Descriptors).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
+            .Where(static field => field.FieldType == typeof(DiagnosticDescriptor))
+            .Select(static field => (DiagnosticDescriptor)field.GetValue(null)!),
+    ];
+
+    [Fact]
+    public void Ids_are_unique_and_the_analyzer_supports_them_all()
+    {
+        Assert.Equal(All.Length, All.Select(static descriptor => descriptor.Id).Distinct().Count());
+        Assert.Equal(All.OrderBy(static descriptor => descriptor.Id), new BindingAnalyzer().SupportedDiagnostics.OrderBy(static descriptor => descriptor.Id));
+    }
+
+    [Fact]
+    public void Each_is_explained() => Assert.All(All, static descriptor =>
+    {
+        Assert.Matches("^WBG0[0-3][0-9]{2}$", descriptor.Id);
+        Assert.Equal("WasmBindgen", descriptor.Category);
+        Assert.NotEqual("", descriptor.Title.ToString(null));
+        Assert.EndsWith(".", descriptor.Description.ToString(null), StringComparison.Ordinal);
+        Assert.Contains(": ", descriptor.MessageFormat.ToString(null), StringComparison.Ordinal); // what is wrong: what to do
+        Assert.EndsWith("docs/diagnostics.md#" + descriptor.Id.ToLowerInvariant(), descriptor.HelpLinkUri, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void Each_has_a_test() => Assert.All(All, static descriptor => Assert.Contains(
+        typeof(DiagnosticTests).GetMethods(), method => method.Name.StartsWith(descriptor.Id + "_", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Each_is_listed_in_the_release_notes()
+    {
+        string[] files = ["AnalyzerReleases.Shipped.md", "AnalyzerReleases.Unshipped.md"];
+        IEnumerable<string> listed = files
+            .SelectMany(static file => File.ReadAllLines(Repository.PathOf("src", "Generator", file)))
+            .Where(static line => line.StartsWith("WBG", StringComparison.Ordinal));
+        Assert.Equal(
+            All.Select(static descriptor => $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}").Order(StringComparer.Ordinal),
+            listed.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The help link ends at a heading.</summary>
+    [Fact]
+    public void Each_has_a_section_in_the_documentation()
+    {
+        string text = File.ReadAllText(Repository.PathOf("docs", "diagnostics.md"));
+        string[] sections = [.. Heading().Matches(text).Select(static match => match.Groups[1].Value)];
+        Assert.Equal(All.Select(static descriptor => descriptor.Id).Order(StringComparer.Ordinal), sections);
+    }
+
+    [GeneratedRegex("^## (WBG[0-9]{4})$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+}

@@ -1,0 +1,382 @@
+using Microsoft.CodeAnalysis.CSharp;
+using static WasmBindgen.Generator.Tests.DiagnosticTest;
+
+namespace WasmBindgen.Generator.Tests;
+
+/// <summary>Each diagnostic: its id, where it is, and that its message says what to do.</summary>
+public sealed class DiagnosticTests
+{
+    [Fact]
+    public Task WBG0001_class_that_is_not_partial() => ReportsAsync(
+        "[WasmImport] class 'Env' cannot be completed by the generator: declare 'Env' as partial",
+        """
+        using WasmBindgen;
+        [WasmImport("env")] public sealed class {|WBG0001:Env|} { public void A() { } }
+        [WasmExport] public sealed class {|WBG0001:Guest|} { }
+        """);
+
+    [Fact]
+    public Task WBG0001_outer_type_that_is_not_partial() => ReportsAsync(
+        "declare 'Outer' as partial",
+        """
+        using WasmBindgen;
+        public class Outer { [WasmImport("env")] public sealed partial class {|WBG0001:Env|} { public void A() { } } }
+        """);
+
+    [Fact]
+    public Task WBG0002_struct() => ReportsAsync(
+        "[WasmImport] does not work on the struct 'Env': make it a class",
+        """
+        using WasmBindgen;
+        [WasmImport("env")] public partial struct {|WBG0002:Env|} { public void A() { } }
+        [WasmImport("env")] public partial record struct {|WBG0002:Record|} { public void A() { } }
+        [WasmExport] public partial struct {|WBG0002:Guest|} { }
+        """);
+
+    /// <summary>Where the attribute cannot be, the compiler says so.</summary>
+    [Fact]
+    public async Task WBG0002_is_not_said_of_other_types()
+    {
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(
+            """
+            using WasmBindgen;
+            [WasmImport("env")] public partial interface IEnv { void A(); }
+            [WasmExport] public enum E { }
+            [WasmExport] public delegate void D();
+            """));
+        Assert.Empty(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output));
+    }
+
+    [Fact]
+    public Task WBG0003_generic_class() => ReportsAsync(
+        "[WasmImport] class 'Env' is generic or nested in a generic type: move the binding to a class without type parameters",
+        """
+        using WasmBindgen;
+        [WasmImport("env")] public partial class {|WBG0003:Env|}<T> { public void A() { } }
+        public partial class Outer<T>
+        {
+            [WasmImport("env")] public partial class {|WBG0003:Env|} { public void A() { } }
+            [WasmExport] public partial class {|WBG0003:Guest|} { }
+        }
+        """);
+
+    [Fact]
+    public Task WBG0004_generic_method() => ReportsAsync(
+        "Method 'A' is generic: give it concrete types, or mark it [WasmIgnore]",
+        """
+        using WasmBindgen;
+        [WasmImport("env")] public partial class Env { public void {|WBG0004:A|}<T>() { } }
+        [WasmExport] public partial class Guest { public partial void {|WBG0004:B|}<T>(); }
+        """);
+
+    [Fact]
+    public Task WBG0005_return_by_reference() => ReportsAsync(
+        "Method 'A' returns by reference: return the value, or mark it [WasmIgnore]",
+        """
+        using WasmBindgen;
+        [WasmImport("env")] public partial class Env
+        {
+            private int _field;
+            public ref int {|WBG0005:A|}() => ref _field;
+            public ref readonly int {|WBG0005:B|}() => ref _field;
+        }
+        [WasmExport] public partial class Guest { public partial ref int {|WBG0005:C|}(); }
+        """);
+
+    [Fact]
+    public Task WBG0006_async_void() => ReportsAsync(
+        "Method 'A' is async void: make it synchronous, or mark it [WasmIgnore]",
+        """
+        using System.Threading.Tasks;
+        using WasmBindgen;
+        [WasmImport("env")] public partial class Env { public async void {|WBG0006:A|}() => await Task.Yield(); }
+        """);
+
+    [Fact]
+    public Task WBG0007_static_guest() => ReportsAsync(
+        "'A' is static: make it an instance member of an instance class",
+        """
+        using WasmBindgen;
+        [WasmExport] public static partial class {|WBG0007:Everything|} { }
+        [WasmExport] public partial class Guest { public static partial void {|WBG0007:A|}(); public static partial int {|WBG0007:B|} { get; } }
+        """);
+
+    [Fact]
+    public Task WBG0008_interrupts_where_no_guest_calls() => ReportsAsync(
+        "[Interrupts] on 'A' has no effect: put it on a public method of a [WasmImport] class, or on the class",
+        """
+        using System;
+        using WasmBindgen;
+        [WasmImport("env")] public partial class Env : IDisposable
+        {
+            [Interrupts] private void {|WBG0008:A|}() { }
+            [Interrupts, WasmIgnore] public void {|WBG0008:B|}() { }
+            [Interrupts] public override string {|WBG0008:ToString|}() => "";
+            [Interrupts] public void {|WBG0008:Dispose|}() { }
+        }
+        [WasmExport] public partial class Guest { [Interrupts<Exception>] public partial void {|WBG0008:C|}(); }
+        [WasmExport, Interrupts] public partial class {|WBG0008:Other|} { }
+        [Interrupts] public class {|WBG0008:NoBinding|} { [Interrupts] public void {|WBG0008:D|}() { } }
+        """);
+
+    [Fact]
+    public Task WBG0009_file_local_class() => ReportsAsync(
+        "Class 'Env' is file-local: make it internal",
+        """
+        using WasmBindgen;
+        [WasmImport("env")] file partial class {|WBG0009:Env|} { public void A() { } }
+        file partial class Outer { [WasmExport] public partial class {|WBG0009:Guest|} { } }
+        """);
+
+    [Fact]
+    public Task WBG0009_file_local_interrupt() => ReportsAsync(
+        "Class 'Stop' is file-local: make it internal",
+        """
+        using System;
+        using WasmBindgen;
+        file class Stop : Exception;
+        internal class Failure<T> : Exception;
+        [WasmImport("env")] internal partial class Env
+        {
+            [{|WBG0009:Interrupts<Stop>|}] public void A() { }
+            [{|WBG0009:Interrupts<Failure<Stop>>|}] public void B() { }
+        }
+        """);
+
+    [Fact]
+    public Task WBG0010_constructor_in_the_way() => ReportsAsync(
+        "Class 'Guest' declares a primary constructor or one that takes an Instance: remove it, the generator writes `Guest(Instance instance)`",
+        """
+        using WasmBindgen;
+        [WasmExport] public partial class {|WBG0010:Guest|} { public Guest(Instance instance) { } }
+        [WasmExport] public partial class {|WBG0010:Primary|}(int a) { public int A => a; }
+        [WasmExport] public partial record {|WBG0010:Record|}(int A);
+        """);
+
+    [Fact]
+    public Task WBG0011_property_of_another_shape() => ReportsAsync(
+        "use `get` and `set` for a global, `get` alone for a Memory, Table, Global or Function, no `init` and no indexer",
+        """
+        using WasmBindgen;
+        [WasmExport] public partial class Guest
+        {
+            public partial int {|WBG0011:A|} { get; init; }
+            public partial Memory {|WBG0011:B|} { get; set; }
+            public partial ref int {|WBG0011:C|} { get; }
+            public partial int {|WBG0011:this|}[int i] { get; }
+        }
+        """);
+
+    [Fact]
+    public Task WBG0012_both_sides() => ReportsAsync(
+        "Class 'Both' has both [WasmImport] and [WasmExport]: make it two classes",
+        """
+        using WasmBindgen;
+        [WasmImport("env"), WasmExport] public partial class {|WBG0012:Both|} { public void A() { } }
+        """);
+
+    [Fact]
+    public Task WBG0101_parameter_types() => ReportsAsync(
+        "Parameter 'a' of 'A' has type 'string', which cannot cross between host and guest: "
+            + "use a bool, an integer, a float, a Rune or an enum, or mark the method [WasmIgnore]",
+        """
+        using WasmBindgen;
+        public enum Empty { }
+        [WasmImport("env")] public partial class Env
+        {
+            public void A(string {|WBG0101:a|}) { }
+            public void B(int a, char {|WBG0101:b|}, decimal {|WBG0101:c|}, nint {|WBG0101:d|}, int? {|WBG0101:e|}, params int[] {|WBG0101:f|}) { }
+            public unsafe void C(int* {|WBG0101:a|}, Empty {|WBG0101:b|}, object {|WBG0101:c|}, dynamic {|WBG0101:d|}, (int, int) {|WBG0101:e|}) { }
+        }
+        [WasmExport] public partial class Guest { public partial void A(string {|WBG0101:a|}, Memory {|WBG0101:b|}, Caller {|WBG0101:c|}); }
+        """);
+
+    [Fact]
+    public Task WBG0102_return_types() => ReportsAsync(
+        "'A' returns 'string', which cannot cross between host and guest: use void, a bool, an integer, a float, a Rune or an enum, or mark the method [WasmIgnore]",
+        """
+        using System.Threading.Tasks;
+        using WasmBindgen;
+        [WasmImport("env")] public partial class Env
+        {
+            public string {|WBG0102:A|}() => "";
+            public async Task {|WBG0102:B|}() => await Task.Yield();
+            public Memory {|WBG0102:C|}(Memory memory) => memory;
+        }
+        [WasmExport] public partial class Guest { public partial string {|WBG0102:A|}(); }
+        """);
+
+    [Fact]
+    public Task WBG0103_interrupts_that_cannot_be_thrown() => ReportsAsync(
+        "[Interrupts<Code>] on 'A' can never happen: 'Code' cannot be thrown, derive it from System.Exception",
+        """
+        using WasmBindgen;
+        public enum Code { A }
+        [WasmImport("env")] public partial class Env { [{|WBG0103:Interrupts<Code>|}] public void A() { } }
+        [WasmImport("env"), {|WBG0103:Interrupts<string>|}] public partial class Whole { public void A() { } public void B() { } }
+        """);
+
+    [Fact]
+    public Task WBG0104_parameters_by_reference() => ReportsAsync(
+        "Parameter 'a' of 'A' is passed by 'ref': pass it by value or by 'in'",
+        """
+        using WasmBindgen;
+        [WasmImport("env")] public partial class Env
+        {
+            public void A(ref int {|WBG0104:a|}, in int b) { }
+            public void B(out string {|WBG0104:a|}) => a = "";
+        }
+        [WasmExport] public partial class Guest { public partial void A(out int {|WBG0104:a|}, ref int {|WBG0104:b|}); }
+        """);
+
+    [Fact]
+    public Task WBG0105_property_types() => ReportsAsync(
+        "Property 'A' has type 'string', which no export has: use a bool, an integer, a float, a Rune, an enum, Memory, Table, Global or Function",
+        """
+        using WasmBindgen;
+        [WasmExport] public partial class Guest
+        {
+            public partial string {|WBG0105:A|} { get; set; }
+            public partial int? {|WBG0105:B|} { get; }
+            public partial Memory? {|WBG0105:C|} { get; }
+            public partial Instance {|WBG0105:D|} { get; }
+        }
+        """);
+
+    [Fact]
+    public Task WBG0201_names_taken_twice() => ReportsAsync(
+        "'Env.Add(int)' and 'Env.Add(int, int)' are both named \"add\" for the guest: rename one, or give it a name with [WasmName]",
+        """
+        using WasmBindgen;
+        [WasmImport("env")] public partial class Env
+        {
+            public void Add(int a) { }
+            public void {|WBG0201:Add|}(int a, int b) { }
+            public void {|WBG0201:add|}() { }
+            [WasmName("add")] public void {|WBG0201:Other|}() { }
+        }
+        [WasmExport] public partial class Guest { public partial void Run(); public partial int {|WBG0201:run|} { get; set; } }
+        """);
+
+    [Fact]
+    public Task WBG0202_names_that_are_no_text() => ReportsAsync(
+        "The wasm name given to 'A' is null or holds an unpaired surrogate: use a name that can be written in UTF-8",
+        """
+        using WasmBindgen;
+        [WasmImport(null!)] public partial class {|WBG0202:NoModule|} { public void A() { } }
+        [WasmImport("\ud800")] public partial class {|WBG0202:HalfModule|} { public void A() { } }
+        [WasmImport("env")] public partial class Env
+        {
+            [WasmName("\udc00\ud800")] public void {|WBG0202:A|}() { }
+            [WasmName(null!)] public void {|WBG0202:B|}() { }
+            [WasmName("\ud83d\ude00")] public void Smile() { }
+        }
+        [WasmExport] public partial class Guest { [WasmName("x\ud800")] public partial int {|WBG0202:A|} { get; } }
+        """);
+
+    [Fact]
+    public Task WBG0301_project_without_unsafe_code() => ReportsAsync(
+        "The bindings of 'Env' use pointers: set <AllowUnsafeBlocks>true</AllowUnsafeBlocks> in the project",
+        GeneratorTest.CSharp13,
+        GeneratorTest.Library.WithAllowUnsafe(false),
+        """
+        using WasmBindgen;
+        [WasmImport("env")] public partial class {|WBG0301:Env|} { public void A() { } }
+        [WasmExport] public partial class {|WBG0301:Guest|} { public partial void A(); }
+        """,
+        compiles: false);
+
+    [Fact]
+    public Task WBG0302_project_in_an_older_language() => ReportsAsync(
+        "The bindings of 'Env' are written in C# 12: set <LangVersion>12</LangVersion> or newer in the project",
+        new CSharpParseOptions(LanguageVersion.CSharp11),
+        GeneratorTest.Library,
+        """
+        using WasmBindgen;
+        [WasmImport("env")] public partial class {|WBG0302:Env|} { public void A() { } }
+        [WasmExport] public partial class {|WBG0302:Guest|} { public partial void A(); }
+        """,
+        compiles: false);
+
+    [Fact]
+    public Task Several_at_once() => ReportsAsync(
+        "is generic",
+        """
+        using WasmBindgen;
+        file struct Outer<T> { [WasmImport("env"), WasmExport] public static class {|WBG0001,WBG0001,WBG0001,WBG0001,WBG0003,WBG0003,WBG0007,WBG0009,WBG0009,WBG0012:Env|} { } }
+        """);
+
+    [Fact]
+    public async Task Members_with_problems_are_left_out_alone()
+    {
+        GeneratorRun run = await ReportsAsync(
+            "'string'",
+            """
+            using WasmBindgen;
+            [WasmImport("env")] public sealed partial class Env
+            {
+                public void First() { }
+                public void Bad(string {|WBG0101:text|}) { }
+                public string {|WBG0102:Worse|}() => "";
+                public void Last() { }
+            }
+            [WasmExport] public sealed partial class Guest
+            {
+                public partial void First();
+                public partial string {|WBG0102:Bad|}();
+                public partial string {|WBG0105:Worse|} { get; }
+                public partial int Last { get; }
+            }
+            """);
+        Assert.Equal(2, run.Files.Count);
+        Assert.All(run.Files.Values, static text =>
+        {
+            Assert.Contains("\"first\"", text, StringComparison.Ordinal);
+            Assert.Contains("\"last\"", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("bad", text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("worse", text, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
+    [Fact]
+    public async Task Pragmas_are_honoured()
+    {
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(
+            """
+            using WasmBindgen;
+            [WasmImport("env")] public sealed partial class Env
+            {
+            #pragma warning disable WBG0101, WBG0008
+                public void Bad(string text) { }
+                [Interrupts] private void Idle() { }
+            #pragma warning restore WBG0101, WBG0008
+            }
+            """));
+        Assert.Empty(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output));
+    }
+
+    /// <summary>The compiler says what is wrong; a generator that fails besides would hide it.</summary>
+    [Fact]
+    public async Task Code_that_does_not_compile_is_coped_with()
+    {
+        string[] sources =
+        [
+            """[WasmBindgen.WasmImport("env")] public partial class Env { public void A() { } } [WasmBindgen.WasmImport("env")] partial class Env { }""",
+            """[WasmBindgen.WasmExport] public partial class Env { } [WasmBindgen.WasmExport] partial class Env { }""",
+            """[WasmBindgen.WasmImport] public partial class Env { public void A() { } }""",
+            """[WasmBindgen.WasmImport(1)] public partial class Env { [WasmBindgen.WasmName] public void A() { } [WasmBindgen.WasmName(1, 2)] public void B() { } }""",
+            """[WasmBindgen.WasmImport("env", Naming = "x")] public partial class Env { [WasmBindgen.Interrupts<Nope>, WasmBindgen.Interrupts<>] public Nope A(Nope a, in) => 1; }""",
+            """[WasmBindgen.WasmImport("env")] public partial class { public void () { } public int }""",
+            """[WasmBindgen.WasmImport("env")] public partial class Env { public void A() { } public void A() { } }""",
+            """[WasmBindgen.WasmExport] public partial class Guest { public partial A(int); public partial int B { ; public partial int C { get set }; partial }""",
+            """[WasmBindgen.WasmExport] public partial class Guest : Guest { public partial int A(int a, int a); }""",
+            """[WasmBindgen.WasmImport("env")] public partial interface IEnv { void A(); }""",
+            """[WasmBindgen.WasmExport] public enum E { } [WasmBindgen.WasmExport] public delegate void D();""",
+        ];
+        foreach (string source in sources)
+        {
+            GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(source));
+            Assert.DoesNotContain(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output), static diagnostic => diagnostic.Id == "AD0001");
+        }
+    }
+}
