@@ -221,7 +221,7 @@ public sealed unsafe class Linker : IDisposable
             return new Instance(store, instance);
         }
 
-        if (trap == 0 && store.Pending is null && linker is not null && linker.FindProblems(module) is { Count: > 0 } problems)
+        if (trap == 0 && store.Pending.IsNone && linker is not null && linker.FindProblems(module) is { Count: > 0 } problems)
         {
             wasmtime_error_delete(error);
             store.Exit();

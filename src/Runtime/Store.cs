@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
@@ -110,7 +109,7 @@ public sealed unsafe class Store : IDisposable
     internal nint Context { get; }
 
     /// <summary>What a thunk left for the call site, between its return to the engine and the engine's return to us.</summary>
-    internal Exception? Pending { get; set; }
+    internal PendingError Pending { get; set; }
 
     /// <summary>The token of the running call.</summary>
     internal CancellationToken CallToken { get; set; }
@@ -183,15 +182,46 @@ public sealed unsafe class Store : IDisposable
     /// <summary>Ends a call into the guest that failed: exits, and throws what it failed with.</summary>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void ThrowFailure(nint error, nint trap)
+    internal void ThrowFailure(nint error, nint trap) => TakeFailure(error, trap).Throw();
+
+    /// <summary>Ends a call into the guest that failed: exits, and tells what it failed with.</summary>
+    internal GuestError TakeFailure(nint error, nint trap)
     {
-        var fault = trap != 0 ? new FaultHandle(trap, isTrap: true) : new FaultHandle(error, isTrap: false);
-        Exception exception = Pending ?? (trap != 0 ? TrapException.From(trap) : new WasmException(EngineMessage.Read(error)));
-        Pending = null;
-        GuestBacktrace.Deliver(exception, this, fault, landed: _depth == 1);
+        PendingError pending = Pending;
+        Pending = default;
+        int fault = _handle.KeepFault(error, trap, landed: _depth == 1);
+        GuestError result;
+        if (pending.Exception is { } exception)
+        {
+            AttachFault(exception, fault);
+            result = new GuestError(GuestBacktrace.KindOf(exception), (exception as TrapException)?.Code ?? default, exception, null, this, fault);
+        }
+        else if (pending.Type is not null)
+        {
+            result = new GuestError(GuestErrorKind.Interrupt, default, pending.Payload, pending.Type, this, fault);
+        }
+        else if (trap != 0)
+        {
+            result = new GuestError(GuestErrorKind.Trap, TrapCodes.Read(trap), null, null, this, fault);
+        }
+        else
+        {
+            result = new GuestError(GuestErrorKind.Engine, default, EngineMessage.Read(error), null, this, fault);
+        }
+
         Exit();
-        ExceptionDispatchInfo.Throw(exception);
+        return result;
     }
+
+    /// <summary>Gives an exception the backtrace of a failure, if that was the store's last.</summary>
+    internal void AttachFault(Exception exception, int fault)
+    {
+        GuestBacktrace? backtrace = _handle.ReadFault(fault, out bool landed);
+        GuestBacktrace.Deliver(exception, this, backtrace, landed);
+    }
+
+    /// <summary>The backtrace of a failure, if that was the store's last.</summary>
+    internal GuestBacktrace? ReadFault(int fault) => _handle.ReadFault(fault, out _);
 
     /// <summary>Must be called before the engine makes an instance, even if that then fails: a failed one may live on in tables.</summary>
     internal void CountInstance()
@@ -267,7 +297,7 @@ public sealed unsafe class Store : IDisposable
 
     private void Leave()
     {
-        Pending = null;
+        Pending = default;
         if (_disposeAtExit)
         {
             Volatile.Write(ref _owner, Disposed);
@@ -285,5 +315,15 @@ public sealed unsafe class Store : IDisposable
         {
             throw new InvalidOperationException("Fuel needs an engine with EngineOptions.ConsumeFuel.");
         }
+    }
+
+    /// <summary>What a thunk leaves for the call site.</summary>
+    /// <param name="Payload">The exception, or the error that the host method returned.</param>
+    /// <param name="Type">Of a returned error, how to make an exception for it; null for an exception.</param>
+    internal readonly record struct PendingError(object? Payload, InterruptType? Type)
+    {
+        internal Exception? Exception => Type is null ? (Exception?)Payload : null;
+
+        internal bool IsNone => Payload is null && Type is null;
     }
 }

@@ -101,6 +101,19 @@ public sealed class AllocationTests : IDisposable
     }
 
     [Fact]
+    public void Results_allocate_nothing_beyond_the_error_itself()
+    {
+        using var world = new World();
+        var host = new QuotaHost();
+        world.Linker.Define(host);
+        var guest = new QuotaResults(world.Instantiate(ResultTests.Wat));
+        Assert.Equal(0, Allocated(i => Assert.True(guest.Charge(0).IsOk)));
+        Assert.Equal(0, Allocated(i => Assert.False(guest.Unreachable().IsOk)));
+        Assert.Equal(24 * Calls, Allocated(i => Assert.False(guest.Charge(11).IsOk))); // the boxed OutOfQuota
+        Assert.Equal(24 * Calls, Allocated(i => Assert.False(guest.Stop().IsOk))); // the Stopped
+    }
+
+    [Fact]
     public void Interrupts_and_traps_leave_nothing_behind()
     {
         // The table of backtraces grows to a bounded size; 24 bytes kept for each failed call would be 1.4 MB.

@@ -165,7 +165,7 @@ public sealed class InterruptTests : IDisposable
         Assert.Throws<QuotaException>(() => _guest.Declared(1));
         Assert.Equal(7, _guest.Plain(7));
         Assert.Equal(TrapCode.Unreachable, Assert.Throws<TrapException>(() => _guest.Unreachable()).Code);
-        Assert.Null(_world.Store.Pending());
+        Assert.True(_world.Store.Pending.IsNone);
     }
 
     [Fact]
@@ -341,11 +341,4 @@ public sealed class InterruptTests : IDisposable
     private static int ThrowFromHere(Exception exception) => throw exception;
 
     private sealed class PluginFailedException(Exception inner) : Exception("failed", inner);
-}
-
-internal static class StoreExtensions
-{
-    /// <summary>What waits in the store for a call site; nothing outside a call.</summary>
-    internal static object? Pending(this Store store) =>
-        typeof(Store).GetProperty("Pending", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(store);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using WasmBindgen.Generator.Parsing;
 
 namespace WasmBindgen.Generator.Diagnostics;
@@ -14,7 +15,7 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Descriptors.NotPartial, Descriptors.NotClass, Descriptors.GenericClass, Descriptors.GenericMethod, Descriptors.RefReturn,
         Descriptors.AsyncVoid, Descriptors.StaticExport, Descriptors.InterruptsOutside, Descriptors.FileLocal,
-        Descriptors.ConstructorExists, Descriptors.PropertyShape, Descriptors.BothSides, Descriptors.ParameterType,
+        Descriptors.ConstructorExists, Descriptors.PropertyShape, Descriptors.BothSides, Descriptors.IgnoredResult, Descriptors.ParameterType,
         Descriptors.ReturnType, Descriptors.InterruptType, Descriptors.ParameterByReference, Descriptors.PropertyType,
         Descriptors.DuplicateName, Descriptors.InvalidName, Descriptors.UnsafeCode, Descriptors.LanguageVersion);
 
@@ -25,6 +26,7 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
         context.RegisterSymbolAction(AnalyzeMethod, SymbolKind.Method);
+        context.RegisterOperationAction(AnalyzeStatement, OperationKind.ExpressionStatement);
     }
 
     private static void AnalyzeType(SymbolAnalysisContext context)
@@ -65,6 +67,15 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
             && (method.ContainingType.FindAttribute("WasmImportAttribute") is null || !ImportParser.IsHostFunction(method)))
         {
             new DiagnosticSink(context.ReportDiagnostic).Report(Descriptors.InterruptsOutside, method, method.Name);
+        }
+    }
+
+    private static void AnalyzeStatement(OperationAnalysisContext context)
+    {
+        IOperation expression = ((IExpressionStatementOperation)context.Operation).Operation;
+        if (expression is IInvocationOperation { TargetMethod: var method } && method.ReturnType.IsRuntimeType("GuestResult"))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.IgnoredResult, expression.Syntax.GetLocation(), method.Name));
         }
     }
 

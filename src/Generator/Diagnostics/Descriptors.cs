@@ -92,6 +92,13 @@ internal static class Descriptors
         "Class '{0}' has both [WasmImport] and [WasmExport]: make it two classes",
         "One is the host side that a guest calls, the other the guest side that the host calls.");
 
+    /// <summary>{0}: the method.</summary>
+    internal static readonly DiagnosticDescriptor IgnoredResult = Create(
+        "WBG0013",
+        "A guest's result must not be ignored",
+        "The result of '{0}' is ignored, and with it whatever ended the guest: read it, call Unwrap() to throw the error, or assign it to _",
+        "A method that returns a GuestResult throws nothing: who ignores the result never learns that the guest was aborted.");
+
     /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
     internal static readonly DiagnosticDescriptor ParameterType = Create(
         "WBG0101",
@@ -110,8 +117,8 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor InterruptType = Create(
         "WBG0103",
         "An interrupt's type must be one that can be thrown",
-        "[Interrupts<{0}>] on '{1}' can never happen: '{0}' cannot be thrown, derive it from System.Exception",
-        "A host method interrupts the guest by throwing, and only exceptions can be thrown.");
+        "[Interrupts<{0}>] on '{1}' can never happen: '{0}' cannot be thrown, derive it from System.Exception, or return an Interrupt<{0}>",
+        "A host method interrupts the guest by throwing an exception, or by returning an Interrupt or Interruptible of any type.");
 
     /// <summary>{0}: the parameter; {1}: the method; {2}: the modifier.</summary>
     internal static readonly DiagnosticDescriptor ParameterByReference = Create(
@@ -158,7 +165,7 @@ internal static class Descriptors
         title,
         message,
         Category,
-        id == "WBG0008" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+        id is "WBG0008" or "WBG0013" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         description,
         HelpLink + id.ToLowerInvariant());

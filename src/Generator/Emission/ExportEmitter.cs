@@ -75,11 +75,11 @@ internal static class ExportEmitter
 
     private static void WriteStub(IndentedWriter writer, GuestFunctionStub function)
     {
-        string slots = function.Slots;
+        string slots = function.Local("slots");
         int count = Math.Max(function.Parameters.Count, function.Result is null ? 0 : 1);
         string parameters = string.Join(", ", function.Parameters.Select(static parameter => $"{parameter.Modifiers}{parameter.Value.Type} {parameter.Name}"));
         writer.Write($"// {Comment(function.WasmName)}: {Signature(function.Parameters.Select(static parameter => parameter.Value.Core), function.Result)}");
-        writer.Open($"{function.Modifiers} {function.Result?.Type ?? "void"} {function.Method}({parameters})");
+        writer.Open($"{function.Modifiers} {function.ReturnType} {function.Method}({parameters})");
         if (count > 0)
         {
             writer.Write("// Lower");
@@ -92,21 +92,52 @@ internal static class ExportEmitter
             writer.WriteLine();
         }
 
-        writer.Write(
-            $"""
-            // Call
-            {function.Field}.Call({(count > 0 ? slots : "null")}, {count});
-            """);
-        if (function.Result is { } result)
+        string arguments = count > 0 ? $"{slots}, {count}" : "null, 0";
+        writer.Write("// Call");
+        if (function.ReturnsErrors)
         {
-            writer.WriteLine();
-            writer.Write(
-                $"""
-                // Lift
-                return {result.Lift($"{slots}[0]", function.Field, "return")};
-                """);
+            string error = function.Local("error");
+            writer.Open($"if (!{function.Field}.TryCall({arguments}, out {Runtime}.GuestError {error}))");
+            writer.Write($"return {error};");
+            writer.Close();
+        }
+        else
+        {
+            writer.Write($"{function.Field}.Call({arguments});");
         }
 
+        WriteResult(writer, function);
+        writer.Close();
+    }
+
+    private static void WriteResult(IndentedWriter writer, GuestFunctionStub function)
+    {
+        if (function.Result is not { } result)
+        {
+            if (function.ReturnsErrors)
+            {
+                writer.WriteLine();
+                writer.Write("return default;");
+            }
+
+            return;
+        }
+
+        writer.WriteLine();
+        writer.Write("// Lift");
+        string lift = $"return {result.Lift($"{function.Local("slots")}[0]", function.Field, "return")};";
+        if (!function.ReturnsErrors || !result.CanFail)
+        {
+            writer.Write(lift);
+            return;
+        }
+
+        writer.Open("try");
+        writer.Write(lift);
+        writer.Close();
+        string fault = function.Local("fault");
+        writer.Open($"catch ({Runtime}.GuestMemoryException {fault})");
+        writer.Write($"return {function.Field}.Fail({fault});");
         writer.Close();
     }
 

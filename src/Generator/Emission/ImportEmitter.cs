@@ -79,7 +79,6 @@ internal static class ImportEmitter
         writer.Open("try");
         WriteLift(writer, function);
         WriteInvoke(writer, model, function);
-        writer.Write("return 0;");
         writer.Close();
         WriteCatches(writer, model, function);
         writer.Close();
@@ -111,25 +110,55 @@ internal static class ImportEmitter
         string arguments = string.Join(", ", function.Parameters.Select(static parameter => parameter.IsByReference ? $"in {parameter.Local}" : parameter.Local));
         string call = $"{target}.{function.Method}({arguments});";
         writer.Write("// Invoke");
-        if (function.Result is { } result)
+        if (function.Outcome == Outcome.Interrupt)
         {
             writer.Write(
                 $"""
-                {result.Type} result = {call}
-
-                // Lower
-                {result.Lower("slots[0]", "result")}
+                var outcome = {call}
+                return {Services}.HostCall.InterruptWith{Failure(model, function, "outcome.Error")};
                 """);
+            return;
+        }
+
+        string value = "result";
+        if (function.Outcome == Outcome.ResultOrInterrupt)
+        {
+            writer.Write($"var outcome = {call}");
+            writer.Open("if (outcome.IsInterrupt)");
+            writer.Write($"return {Services}.HostCall.InterruptWith{Failure(model, function, "outcome.Error")};");
+            writer.Close();
+            writer.WriteLine();
+            value = "outcome.Value";
         }
         else
         {
-            writer.Write(call);
+            writer.Write(function.Result is null ? call : $"{function.Result.Type} result = {call}");
         }
+
+        if (function.Result is { } result)
+        {
+            if (function.Outcome == Outcome.Result)
+            {
+                writer.WriteLine();
+            }
+
+            writer.Write(
+                $"""
+                // Lower
+                {result.Lower("slots[0]", value)}
+                """);
+        }
+
+        writer.Write("return 0;");
     }
+
+    /// <summary>The arguments of what aborts the guest: the call, the error, and the function that it came from.</summary>
+    private static string Failure(ImportClass model, HostFunction function, string error) =>
+        $"(caller, {error}, {Literal(model.Module)}, {Literal(function.WasmName)})";
 
     private static void WriteCatches(IndentedWriter writer, ImportClass model, HostFunction function)
     {
-        string arguments = $"(caller, exception, {Literal(model.Module)}, {Literal(function.WasmName)})";
+        string arguments = Failure(model, function, "exception");
         if (!function.InterruptsWithAny)
         {
             foreach (string interrupt in function.Interrupts)

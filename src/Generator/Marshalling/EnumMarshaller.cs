@@ -47,6 +47,8 @@ internal sealed record EnumMarshaller(string Type, CoreType Core, string Display
             isFlags);
     }
 
+    internal override bool CanFail => !IsFlags;
+
     internal override string Lift(string slot, string faults, string name)
     {
         if (IsFlags)

@@ -14,6 +14,9 @@ internal enum CoreType
 /// <param name="Core">The core type that the guest sees.</param>
 internal abstract record Marshaller(string Type, CoreType Core)
 {
+    /// <summary>Whether a guest can hand over a value that the type does not have, for which <see cref="Lift"/> then throws.</summary>
+    internal virtual bool CanFail => false;
+
     /// <summary>The expression that reads a C# value from <paramref name="slot"/> (core to C#).</summary>
     /// <param name="slot">The slot, as an expression without side effects.</param>
     /// <param name="faults">What makes the exceptions for bad values: <c>HostCall</c>, or the function or global of a guest.</param>

@@ -3,6 +3,8 @@ namespace WasmBindgen.Generator.Marshalling;
 /// <summary>System.Text.Rune: WIT's char, a Unicode scalar value. A guest's i32 that is none is a fault of the guest.</summary>
 internal sealed record RuneMarshaller() : Marshaller("global::System.Text.Rune", CoreType.I32)
 {
+    internal override bool CanFail => true;
+
     internal override string Lift(string slot, string faults, string name) =>
         $"{Type}.IsValid({slot}.U32) ? new {Type}({slot}.U32) : throw {faults}.InvalidChar(\"{name}\", {slot}.U32)";
 

@@ -15,17 +15,29 @@ internal sealed record ExportClass(
 /// <param name="Method">The method's name as an identifier.</param>
 /// <param name="WasmName">The name that the guest exports.</param>
 /// <param name="Field">The name of the field that holds the function.</param>
-/// <param name="Slots">The name of the stub's local for its slots.</param>
 /// <param name="Parameters">Its parameters, in order.</param>
-/// <param name="Result">How its result crosses; null for <c>void</c>.</param>
+/// <param name="Result">How its result crosses; null when the guest gives none.</param>
+/// <param name="ReturnsErrors">Whether it returns a <c>GuestResult</c> in place of throwing.</param>
 internal sealed record GuestFunctionStub(
     string Modifiers,
     string Method,
     string WasmName,
     string Field,
-    string Slots,
     EquatableArray<StubParameter> Parameters,
-    Marshaller? Result);
+    Marshaller? Result,
+    bool ReturnsErrors)
+{
+    /// <summary>A name for a local of the stub, which no parameter has.</summary>
+    internal string Local(string name) => Parameters.Any(parameter => parameter.Name == name) ? Local(name + "_") : name;
+
+    /// <summary>The return type as generated code names it.</summary>
+    internal string ReturnType => (ReturnsErrors, Result) switch
+    {
+        (true, null) => "global::WasmBindgen.GuestResult",
+        (true, _) => $"global::WasmBindgen.GuestResult<{Result.Type}>",
+        _ => Result?.Type ?? "void",
+    };
+}
 
 /// <summary>A parameter of a partial method.</summary>
 /// <param name="Modifiers">Empty, or <c>in </c> and the like.</param>

@@ -18,7 +18,8 @@ internal sealed record ImportClass(
 /// <param name="IsStatic">Whether the method is static.</param>
 /// <param name="IsObsolete">Whether only what is obsolete itself may call it.</param>
 /// <param name="Parameters">Its parameters, in order.</param>
-/// <param name="Result">How its result crosses; null for <c>void</c>.</param>
+/// <param name="Result">How its result crosses; null when the guest gets none.</param>
+/// <param name="Outcome">Whether it may return an error in place of the result, or always does.</param>
 /// <param name="InterruptsWithAny">Whether everything that it throws is a declared interrupt.</param>
 /// <param name="Interrupts">The exception types that are declared interrupts, none a base of another.</param>
 internal sealed record HostFunction(
@@ -29,8 +30,22 @@ internal sealed record HostFunction(
     bool IsObsolete,
     EquatableArray<HostParameter> Parameters,
     Marshaller? Result,
+    Outcome Outcome,
     bool InterruptsWithAny,
     EquatableArray<string> Interrupts);
+
+/// <summary>What a host method's return type says of interrupts.</summary>
+internal enum Outcome
+{
+    /// <summary>Nothing: it returns the result itself.</summary>
+    Result,
+
+    /// <summary>It is an <c>Interruptible</c>.</summary>
+    ResultOrInterrupt,
+
+    /// <summary>It is an <c>Interrupt</c>.</summary>
+    Interrupt,
+}
 
 /// <summary>A parameter of a host method.</summary>
 /// <param name="Name">The parameter's name, for messages.</param>

@@ -104,10 +104,14 @@ internal static class ExportParser
             fits = false;
         }
 
+        bool returnsErrors = method.ReturnType.IsRuntimeType("GuestResult");
+        ITypeSymbol? resultType = method.ReturnsVoid ? null
+            : !returnsErrors ? method.ReturnType
+            : ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault();
         Marshaller? result = null;
-        if (!method.ReturnsVoid)
+        if (resultType is not null)
         {
-            result = Marshallers.For(method.ReturnType);
+            result = Marshallers.For(resultType);
             if (result is null && fits)
             {
                 sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), "");
@@ -139,15 +143,14 @@ internal static class ExportParser
             return null;
         }
 
-        var locals = new HashSet<string>(method.Parameters.Select(static parameter => parameter.Name), StringComparer.Ordinal);
         return new GuestFunctionStub(
             Words(syntax.Modifiers),
             Names.Escape(method.Name),
             wasmName!,
             Field(method, members),
-            Names.Unique("slots", locals),
             parameters.ToEquatableArray(),
-            result);
+            result,
+            returnsErrors);
     }
 
     private static GuestProperty? ParseProperty(

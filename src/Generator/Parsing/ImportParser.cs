@@ -9,7 +9,7 @@ namespace WasmBindgen.Generator.Parsing;
 internal static class ImportParser
 {
     /// <summary>The names of a thunk's own parameters and locals.</summary>
-    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "exception"];
+    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "outcome", "exception"];
 
     internal static ImportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
     {
@@ -57,10 +57,11 @@ internal static class ImportParser
         string? wasmName = Names.WasmName(method, naming);
         bool fits = TypeParser.CheckName(method, wasmName, wasmNames, sink) & TypeParser.CheckMethod(method, sink);
 
+        Outcome outcome = ParseOutcome(method, out ITypeSymbol? resultType, out ITypeSymbol? returnedError);
         Marshaller? result = null;
-        if (!method.ReturnsVoid)
+        if (resultType is not null)
         {
-            result = Marshallers.For(method.ReturnType);
+            result = Marshallers.For(resultType);
             if (result is null && fits)
             {
                 sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), ", or mark the method [WasmIgnore]");
@@ -76,7 +77,7 @@ internal static class ImportParser
             fits &= ParseParameter(parameter, locals, parameters, sink);
         }
 
-        Interrupts interrupts = ParseInterrupts(method, ofClass, sink);
+        Interrupts interrupts = ParseInterrupts(method, ofClass, sink, returnedError);
         return !fits ? null : new HostFunction(
             Names.Escape(method.Name),
             wasmName!,
@@ -85,8 +86,33 @@ internal static class ImportParser
             method.GetAttributes().Any(static attribute => attribute.AttributeClass.IsSystemType(nameof(ObsoleteAttribute))),
             parameters.ToEquatableArray(),
             result,
+            outcome,
             interrupts.Any,
             CatchTypes(interrupts.Types));
+    }
+
+    /// <summary>Takes a return type apart: what the guest gets, and what it may be aborted with instead.</summary>
+    private static Outcome ParseOutcome(IMethodSymbol method, out ITypeSymbol? result, out ITypeSymbol? error)
+    {
+        (result, error) = (method.ReturnsVoid ? null : method.ReturnType, null);
+        if (method.ReturnType is not INamedTypeSymbol { TypeArguments: [.., var last] arguments } type)
+        {
+            return Outcome.Result;
+        }
+
+        if (type.IsRuntimeType("Interrupt"))
+        {
+            (result, error) = (null, last);
+            return Outcome.Interrupt;
+        }
+
+        if (type.IsRuntimeType("Interruptible"))
+        {
+            (result, error) = (arguments.Length == 2 ? arguments[0] : null, last);
+            return Outcome.ResultOrInterrupt;
+        }
+
+        return Outcome.Result;
     }
 
     private static bool ParseParameter(IParameterSymbol parameter, HashSet<string> locals, List<HostParameter> parameters, DiagnosticSink sink)
@@ -124,7 +150,7 @@ internal static class ImportParser
                 : null;
 
     /// <summary>The interrupts that a method or class declares, and those declared around it.</summary>
-    private static Interrupts ParseInterrupts(ISymbol owner, Interrupts around, DiagnosticSink sink)
+    private static Interrupts ParseInterrupts(ISymbol owner, Interrupts around, DiagnosticSink sink, ITypeSymbol? returnedError = null)
     {
         bool any = around.Any;
         List<ITypeSymbol> types = [.. around.Types];
@@ -135,6 +161,8 @@ internal static class ImportParser
                 case []:
                     any = true;
                     break;
+                case [{ } error] when SymbolEqualityComparer.Default.Equals(error, returnedError):
+                    break; // is returned, not thrown
                 case [{ TypeKind: not TypeKind.Error } error] when !DerivesFrom(error, static type => type.IsSystemType(nameof(Exception))):
                     sink.Report(Descriptors.InterruptType, attribute, owner, error.Name, owner.Name);
                     break;

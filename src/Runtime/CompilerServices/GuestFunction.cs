@@ -37,6 +37,30 @@ public readonly unsafe struct GuestFunction
         store.Exit();
     }
 
+    /// <summary>Calls it, as <see cref="Call"/> does, and tells what the call ended with instead of throwing it.</summary>
+    /// <returns>Whether the guest returned.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryCall(Slot* slots, nuint count, out GuestError failure)
+    {
+        Store store = _store;
+        wasmtime_func_t function = _function;
+        nint trap = 0;
+        store.Enter();
+        nint error = wasmtime_func_call_unchecked(store.Context, &function, slots, count, &trap);
+        if ((error | trap) != 0)
+        {
+            failure = store.TakeFailure(error, trap);
+            return false;
+        }
+
+        store.Exit();
+        failure = default;
+        return true;
+    }
+
+    /// <summary>The error for a result that is not of its type.</summary>
+    public GuestError Fail(GuestMemoryException fault) => new(GuestErrorKind.GuestMemory, default, fault, null, _store, 0);
+
     /// <summary>The fault of a result that is no member of its enum.</summary>
     public GuestMemoryException InvalidDiscriminant(string parameter, string type, long value) =>
         Fault(GuestMemoryException.InvalidDiscriminant(parameter, type, value));

@@ -49,25 +49,39 @@ public static unsafe class HostCall
     public static nint Abort(nint caller, Exception exception, string module, string function) =>
         Trap(caller, exception, module, function, isDeclared: false);
 
+    /// <summary>Aborts the guest with an error that the method returned. No exception is made on the way.</summary>
+    /// <returns>The trap for the engine.</returns>
+    public static nint InterruptWith<TError>(nint caller, TError error, string module, string function) =>
+        error is Exception exception
+            ? Interrupt(caller, exception, module, function)
+            : Trap(WasmBindgen.Store.Of(caller), new(error, InterruptType<TError>.Instance));
+
     private static nint Trap(nint caller, Exception exception, string module, string function, bool isDeclared)
     {
         Store store = WasmBindgen.Store.Of(caller);
         if (!GuestBacktrace.IsInFlight(exception, store))
         {
+            bool isInterrupt = isDeclared;
             if (exception is GuestMemoryException fault)
             {
                 fault.Function ??= $"{module}.{function}";
+                isInterrupt = false;
             }
             else if (!isDeclared)
             {
                 exception = new HostFunctionException(module, function, exception);
             }
 
-            GuestBacktrace.Begin(exception);
+            GuestBacktrace.Begin(exception, isInterrupt);
         }
 
-        // The engine carries no host data: the exception waits in the store for the engine's return, a moment later.
-        store.Pending = exception;
+        return Trap(store, new(exception, Type: null));
+    }
+
+    /// <summary>The engine carries no host data: the error waits in the store for the engine's return, a moment later.</summary>
+    private static nint Trap(Store store, WasmBindgen.Store.PendingError pending)
+    {
+        store.Pending = pending;
         ReadOnlySpan<byte> message = "interrupted by the host"u8;
         fixed (byte* bytes = message)
         {

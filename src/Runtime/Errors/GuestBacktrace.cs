@@ -21,8 +21,11 @@ public sealed unsafe class GuestBacktrace
     [ThreadStatic]
     private static long t_lastDelivery;
 
-    private readonly List<FaultHandle> _unread = [];
     private readonly List<GuestFrame> _frames = [];
+    private readonly bool _isInterrupt;
+
+    // The engine's trap or error, as long as its frames are not read.
+    private FaultHandle? _unread;
 
     // Which delivery to a call site was the last, by which store, and whether that was the store's outermost call.
     private long _delivery;
@@ -30,9 +33,9 @@ public sealed unsafe class GuestBacktrace
     private bool _landed;
     private bool _isTruncated;
 
-    private GuestBacktrace()
-    {
-    }
+    internal GuestBacktrace(FaultHandle fault) => _unread = fault;
+
+    private GuestBacktrace(bool isInterrupt) => _isInterrupt = isInterrupt;
 
     /// <summary>The frames, innermost first. Frames of another store's guest, further out, follow those of the inner one.</summary>
     public IReadOnlyList<GuestFrame> Frames
@@ -75,10 +78,20 @@ public sealed unsafe class GuestBacktrace
     internal static bool IsInFlight(Exception exception, Store store) =>
         Of(exception) is { } backtrace && backtrace._delivery == t_lastDelivery && !(backtrace._landed && backtrace._store == store);
 
-    /// <summary>Starts over for an exception that now begins its way out.</summary>
-    internal static GuestBacktrace Begin(Exception exception)
+    /// <summary>What kind of thing ended the guest, by the exception for it.</summary>
+    internal static GuestErrorKind KindOf(Exception exception) => exception switch
     {
-        var backtrace = new GuestBacktrace();
+        _ when Of(exception) is { _isInterrupt: true } => GuestErrorKind.Interrupt,
+        TrapException => GuestErrorKind.Trap,
+        HostFunctionException => GuestErrorKind.HostFunction,
+        GuestMemoryException => GuestErrorKind.GuestMemory,
+        _ => GuestErrorKind.Engine,
+    };
+
+    /// <summary>Starts over for an exception that now begins its way out.</summary>
+    internal static GuestBacktrace Begin(Exception exception, bool isInterrupt)
+    {
+        var backtrace = new GuestBacktrace(isInterrupt);
         Attached.AddOrUpdate(exception, backtrace);
         return backtrace;
     }
@@ -87,30 +100,52 @@ public sealed unsafe class GuestBacktrace
     internal static T BeginInFlight<T>(T exception)
         where T : Exception
     {
-        Begin(exception).MarkDelivered(store: null, landed: false);
+        Begin(exception, isInterrupt: false).MarkDelivered(store: null, landed: false);
         return exception;
     }
 
     /// <summary>
-    /// Adds the frames of <paramref name="fault"/>, which is taken over, as <paramref name="exception"/> reaches a call site.
-    /// The engine's first trace of a store spans its outer guest calls too, so a store adds its frames only once.
+    /// Adds the frames of a failure as <paramref name="exception"/> reaches a call site. The engine's first trace of a store
+    /// spans its outer guest calls too, so a store adds its frames only once.
     /// </summary>
-    internal static void Deliver(Exception exception, Store store, FaultHandle fault, bool landed)
+    internal static void Deliver(Exception exception, Store store, GuestBacktrace? failure, bool landed)
     {
-        GuestBacktrace backtrace = Of(exception) ?? Begin(exception);
-        if (backtrace._store == store)
+        GuestBacktrace backtrace = Of(exception) ?? Begin(exception, isInterrupt: false);
+        if (failure is not null && backtrace._store != store)
         {
-            fault.Dispose();
-        }
-        else
-        {
-            lock (backtrace._frames)
-            {
-                backtrace._unread.Add(fault);
-            }
+            backtrace.Append(failure);
         }
 
         backtrace.MarkDelivered(store, landed);
+    }
+
+    private void Append(GuestBacktrace outer)
+    {
+        lock (_frames)
+        {
+            if (_unread is null && _frames.Count == 0)
+            {
+                _unread = outer.TakeUnread();
+            }
+
+            IReadOnlyList<GuestFrame> further = outer.Frames;
+            if (further.Count > 0)
+            {
+                ReadFrames();
+                _frames.AddRange(further);
+                _isTruncated |= outer._isTruncated;
+            }
+        }
+    }
+
+    private FaultHandle? TakeUnread()
+    {
+        lock (_frames)
+        {
+            FaultHandle? fault = _unread;
+            _unread = null;
+            return fault;
+        }
     }
 
     private void MarkDelivered(Store? store, bool landed)
@@ -124,13 +159,11 @@ public sealed unsafe class GuestBacktrace
     {
         lock (_frames)
         {
-            foreach (FaultHandle fault in _unread)
+            if (TakeUnread() is { } fault)
             {
                 Read(fault);
                 fault.Dispose();
             }
-
-            _unread.Clear();
         }
     }
 

@@ -1,6 +1,3 @@
-using WasmBindgen.Native;
-using static WasmBindgen.Native.NativeMethods;
-
 namespace WasmBindgen;
 
 /// <summary>The guest trapped: a fault of its own, not a decision of the host.</summary>
@@ -12,16 +9,7 @@ public class TrapException : WasmException
     /// <summary>Why.</summary>
     public TrapCode Code { get; }
 
-    /// <summary>The exception for a trap that the engine reports; <paramref name="trap"/> stays the caller's.</summary>
-    internal static unsafe TrapException From(nint trap)
-    {
-        byte code;
-        return wasmtime_trap_code(trap, &code) != 0
-            ? Create(TrapCodes.Map(code, EngineLibrary.Version.Major))
-            : Create(TrapCode.UncaughtException); // from Wasmtime 44, the only trap without a code
-    }
-
-    private static TrapException Create(TrapCode code) =>
+    internal static TrapException Create(TrapCode code) =>
         code == TrapCode.OutOfFuel ? new OutOfFuelException() : new TrapException(code);
 
     private static string Describe(TrapCode code) => "The guest trapped: " + code switch

@@ -20,6 +20,15 @@ internal static class TrapCodes
 
     private static readonly TrapCode[] From42 = [.. From35.Where(static code => code != TrapCode.AlwaysTrapAdapter)];
 
+    /// <summary>Why the guest trapped.</summary>
+    internal static unsafe TrapCode Read(nint trap)
+    {
+        byte code;
+        return NativeMethods.wasmtime_trap_code(trap, &code) != 0
+            ? Map(code, EngineLibrary.Version.Major)
+            : TrapCode.UncaughtException; // from Wasmtime 44, the only trap without a code
+    }
+
     internal static TrapCode Map(byte code, int engineMajor)
     {
         if (engineMajor >= 47 && code == 49)

@@ -53,19 +53,6 @@ internal sealed class InstancePreHandle : SafeHandleZeroOrMinusOneIsInvalid
     }
 }
 
-/// <summary>A store. Its context pointer is stable for the store's life.</summary>
-internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
-{
-    internal StoreHandle(nint store)
-        : base(ownsHandle: true) => SetHandle(store);
-
-    protected override bool ReleaseHandle()
-    {
-        wasmtime_store_delete(handle);
-        return true;
-    }
-}
-
 /// <summary>A <c>wasm_trap_t</c> or <c>wasmtime_error_t</c>, kept for the frames that it can still be asked for.</summary>
 internal sealed class FaultHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
@@ -78,17 +65,21 @@ internal sealed class FaultHandle : SafeHandleZeroOrMinusOneIsInvalid
 
     internal bool IsTrap { get; }
 
-    protected override bool ReleaseHandle()
+    internal static void Delete(nint fault, bool isTrap)
     {
-        if (IsTrap)
+        if (isTrap)
         {
-            wasm_trap_delete(handle);
+            wasm_trap_delete(fault);
         }
         else
         {
-            wasmtime_error_delete(handle);
+            wasmtime_error_delete(fault);
         }
+    }
 
+    protected override bool ReleaseHandle()
+    {
+        Delete(handle, IsTrap);
         return true;
     }
 }

@@ -1,0 +1,116 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+
+namespace WasmBindgen;
+
+/// <summary>What kind of thing ended a guest call.</summary>
+public enum GuestErrorKind : byte
+{
+    /// <summary>Nothing: the guest returned.</summary>
+    None,
+
+    /// <summary>A host method's declared interrupt, thrown or returned.</summary>
+    Interrupt,
+
+    /// <summary>A fault of the guest's own code, see <see cref="GuestError.TrapCode"/>.</summary>
+    Trap,
+
+    /// <summary>A host method threw what it had not declared.</summary>
+    HostFunction,
+
+    /// <summary>The guest handed over bad memory or a bad value.</summary>
+    GuestMemory,
+
+    /// <summary>The engine or this library refused to go on.</summary>
+    Engine,
+}
+
+/// <summary>
+/// What ended a guest call, as a small value. It belongs to the store that the guest ran in: read it before that store's next
+/// failure, after which the backtrace is gone.
+/// </summary>
+public readonly struct GuestError
+{
+    private readonly Store? _store;
+    private readonly object? _payload;
+    private readonly InterruptType? _type;
+    private readonly int _fault;
+
+    internal GuestError(GuestErrorKind kind, TrapCode trapCode, object? payload, InterruptType? type, Store? store, int fault)
+    {
+        Kind = kind;
+        TrapCode = trapCode;
+        _payload = payload;
+        _type = type;
+        _store = store;
+        _fault = fault;
+    }
+
+    /// <summary>What kind of thing ended the guest.</summary>
+    public GuestErrorKind Kind { get; }
+
+    /// <summary>Why the guest trapped, when <see cref="Kind"/> is <see cref="GuestErrorKind.Trap"/>.</summary>
+    public TrapCode TrapCode { get; }
+
+    /// <summary>The exception, when there was one before: what a host method threw, declared or not. Null when none was created.</summary>
+    public Exception? Exception => _payload as Exception;
+
+    /// <summary>The guest's frames, read from the engine now; null when it has none, or when the store has seen another failure since.</summary>
+    public GuestBacktrace? Backtrace =>
+        (Exception is { } exception ? GuestBacktrace.Of(exception) : null) ?? _store?.ReadFault(_fault);
+
+    /// <summary>The error of an interrupt, if one of that type ended the guest.</summary>
+    public bool TryGetInterrupt<TError>([MaybeNullWhen(false)] out TError error)
+    {
+        if (Kind == GuestErrorKind.Interrupt && _payload is TError typed)
+        {
+            error = typed;
+            return true;
+        }
+
+        error = default;
+        return false;
+    }
+
+    /// <summary>The exception that a call site which throws would have got, made now unless there was one before.</summary>
+    /// <exception cref="InvalidOperationException">There is no error.</exception>
+    public Exception ToException()
+    {
+        if (Kind == GuestErrorKind.None)
+        {
+            throw new InvalidOperationException("There is no error: the guest returned.");
+        }
+
+        Exception exception = _type?.ToException(_payload)
+            ?? Exception
+            ?? (Kind == GuestErrorKind.Trap ? TrapException.Create(TrapCode) : new WasmException((string?)_payload));
+        _store?.AttachFault(exception, _fault);
+        return exception;
+    }
+
+    /// <summary>What ended the guest, in a line.</summary>
+    public override string ToString() => Kind switch
+    {
+        GuestErrorKind.None => "none",
+        GuestErrorKind.Trap => $"trap: {TrapCode}",
+        GuestErrorKind.Interrupt => $"interrupt: {_payload}",
+        _ => Exception?.Message ?? (string?)_payload ?? Kind.ToString(),
+    };
+
+    [DoesNotReturn]
+    internal void Throw() => ExceptionDispatchInfo.Throw(ToException());
+}
+
+/// <summary>What is known of an error that a host method returned, besides its value: how to make the exception for it.</summary>
+internal abstract class InterruptType
+{
+    internal abstract Exception ToException(object? payload);
+}
+
+/// <inheritdoc/>
+internal sealed class InterruptType<TError> : InterruptType
+{
+    internal static readonly InterruptType<TError> Instance = new();
+
+    internal override Exception ToException(object? payload) => payload as Exception ?? new GuestInterruptedException<TError>((TError)payload!);
+}

@@ -1,0 +1,76 @@
+using Microsoft.Win32.SafeHandles;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen.Native.Handles;
+
+/// <summary>
+/// A store, and with it the engine's trap or error of its last failure: an error that nobody asks for its backtrace then costs
+/// no object, and one that is asked late still has it.
+/// </summary>
+internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
+{
+    private readonly object _gate = new();
+    private nint _fault;
+    private bool _faultIsTrap;
+    private bool _faultLanded;
+    private int _faultNumber;
+    private GuestBacktrace? _backtrace;
+
+    internal StoreHandle(nint store)
+        : base(ownsHandle: true) => SetHandle(store);
+
+    /// <summary>Takes over the engine's trap or error, in place of that of the failure before.</summary>
+    /// <returns>The failure's number, for <see cref="ReadFault"/>.</returns>
+    internal int KeepFault(nint error, nint trap, bool landed)
+    {
+        lock (_gate)
+        {
+            DeleteFault();
+            (_fault, _faultIsTrap) = trap != 0 ? (trap, true) : (error, false);
+            _faultLanded = landed;
+            _backtrace = null;
+            return ++_faultNumber;
+        }
+    }
+
+    /// <summary>The backtrace of a failure, if that was the last one.</summary>
+    internal GuestBacktrace? ReadFault(int number, out bool landed)
+    {
+        lock (_gate)
+        {
+            landed = _faultLanded;
+            if (number != _faultNumber)
+            {
+                return null;
+            }
+
+            if (_fault != 0)
+            {
+                _backtrace = new GuestBacktrace(new FaultHandle(_fault, _faultIsTrap));
+                _fault = 0;
+            }
+
+            return _backtrace;
+        }
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        wasmtime_store_delete(handle);
+        lock (_gate)
+        {
+            DeleteFault();
+        }
+
+        return true;
+    }
+
+    private void DeleteFault()
+    {
+        if (_fault != 0)
+        {
+            FaultHandle.Delete(_fault, _faultIsTrap);
+            _fault = 0;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+namespace WasmBindgen;
+
+/// <summary>
+/// What a host method without a result returns that may abort the guest: nothing, or an error as in
+/// <see cref="Interrupt{TError}"/>. By <c>default</c> the guest goes on.
+/// </summary>
+/// <remarks>
+/// <code>
+/// public Interruptible&lt;OutOfQuota&gt; Check(int amount) =>
+///     amount &lt;= _left ? default : Interrupt.With(new OutOfQuota(_left));
+/// </code>
+/// </remarks>
+/// <typeparam name="TError">Any type.</typeparam>
+public readonly struct Interruptible<TError>
+{
+    private Interruptible(Interrupt<TError> interrupt)
+    {
+        IsInterrupt = interrupt.IsSet;
+        Error = interrupt.Error;
+    }
+
+    /// <summary>Whether the guest is aborted.</summary>
+    public bool IsInterrupt { get; }
+
+    /// <summary>What the call site gets, when <see cref="IsInterrupt"/>.</summary>
+    public TError? Error { get; }
+
+    /// <summary>Aborts the guest with an error.</summary>
+    public static implicit operator Interruptible<TError>(Interrupt<TError> interrupt) => new(interrupt);
+}
+
+/// <summary>
+/// What a host method returns that gives the guest a value or aborts it: a result, or an error as in
+/// <see cref="Interrupt{TError}"/>.
+/// </summary>
+/// <remarks>
+/// <code>
+/// public Interruptible&lt;int, OutOfQuota&gt; Charge(int amount) =>
+///     amount &lt;= _left ? _left -= amount : Interrupt.With(new OutOfQuota(_left));
+/// </code>
+/// </remarks>
+/// <typeparam name="T">The type of the result that the guest gets.</typeparam>
+/// <typeparam name="TError">Any type.</typeparam>
+public readonly struct Interruptible<T, TError>
+{
+    private Interruptible(T? value, TError? error, bool isInterrupt)
+    {
+        Value = value;
+        Error = error;
+        IsInterrupt = isInterrupt;
+    }
+
+    /// <summary>Whether the guest is aborted.</summary>
+    public bool IsInterrupt { get; }
+
+    /// <summary>What the guest gets, unless <see cref="IsInterrupt"/>.</summary>
+    public T? Value { get; }
+
+    /// <summary>What the call site gets, when <see cref="IsInterrupt"/>.</summary>
+    public TError? Error { get; }
+
+    /// <summary>Gives the guest a result.</summary>
+    public static implicit operator Interruptible<T, TError>(T value) => new(value, default, isInterrupt: false);
+
+    /// <summary>Aborts the guest with an error.</summary>
+    public static implicit operator Interruptible<T, TError>(Interrupt<TError> interrupt) => new(default, interrupt.Error, isInterrupt: true);
+}
