@@ -1,0 +1,20 @@
+// dotnet run -c Release --project tests/Benchmarks -- compare          C and C# side by side, see docs/benchmarks.md
+// dotnet run -c Release --project tests/Benchmarks -- --filter '*'     BenchmarkDotNet, with its options
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using WasmBindgen.Benchmarks;
+
+if (args is ["compare", ..])
+{
+    return Comparison.Run(args[1..]);
+}
+
+// In this process: BenchmarkDotNet would otherwise build a project of its own, without this repository's settings.
+IConfig config = DefaultConfig.Instance
+    .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+    .AddDiagnoser(MemoryDiagnoser.Default);
+BenchmarkSwitcher.FromAssembly(typeof(CallBenchmarks).Assembly).Run(args, config);
+return 0;
