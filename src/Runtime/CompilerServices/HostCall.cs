@@ -14,7 +14,7 @@ public static unsafe class HostCall
     public static T Host<T>(nint host, nint caller)
         where T : class => host != 0
             ? Unsafe.As<T>(GCHandle.FromIntPtr(host).Target!)
-            : WasmBindgen.Store.Of(caller).Host<T>();
+            : HostOfStore<T>(caller);
 
     /// <summary>The injected <see cref="WasmBindgen.Caller"/>.</summary>
     public static Caller Caller(nint caller) => new(caller);
@@ -55,6 +55,11 @@ public static unsafe class HostCall
         error is Exception exception
             ? Interrupt(caller, exception, module, function)
             : Trap(WasmBindgen.Store.Of(caller), new(error, InterruptType<TError>.Instance));
+
+    /// <summary>Apart, so that thunks which never come here stay small.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T HostOfStore<T>(nint caller)
+        where T : class => WasmBindgen.Store.Of(caller).Host<T>();
 
     private static nint Trap(nint caller, Exception exception, string module, string function, bool isDeclared)
     {
