@@ -13,17 +13,22 @@ namespace WasmBindgen;
 /// </summary>
 public sealed unsafe class Store : IDisposable
 {
-    private const int NoThread = 0;
-    private const int Disposed = -1;
+    private const long Nobody = 0;
+    private const long Disposed = -1;
+    private const long Reentry = 1L << 32;
+    private const long DisposeAtExit = 1L << 62;
+
+    // Environment.CurrentManagedThreadId, which takes longer to ask for; 0 before a thread's first entry into any store.
+    [ThreadStatic]
+    private static int t_thread;
 
     private readonly StoreHandle _handle;
     private readonly Dictionary<Type, object> _hosts = [];
     private readonly Dictionary<(uint, uint), Memory> _memories = [];
 
-    // Who is inside: a managed thread id, and how many entries deep it is.
-    private int _owner;
-    private int _depth;
-    private bool _disposeAtExit;
+    // Who is inside, in one word so that a call writes it only twice: Nobody, Disposed, or the thread's managed id plus a
+    // Reentry for each entry beyond the first, plus DisposeAtExit. Only the thread inside changes it from other than Nobody.
+    private long _gate;
 
     private int _instances;
     private Memory? _soleMemory;
@@ -134,18 +139,16 @@ public sealed unsafe class Store : IDisposable
     /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
     public void Dispose()
     {
-        if (_owner == Environment.CurrentManagedThreadId)
-        {
-            _disposeAtExit = true;
-            return;
-        }
-
-        int owner = Interlocked.CompareExchange(ref _owner, Disposed, NoThread);
-        if (owner == NoThread)
+        long gate = Interlocked.CompareExchange(ref _gate, Disposed, Nobody);
+        if (gate == Nobody)
         {
             _handle.Dispose();
         }
-        else if (owner != Disposed)
+        else if (IsOwner(gate, Environment.CurrentManagedThreadId))
+        {
+            _gate = gate | DisposeAtExit;
+        }
+        else if (gate != Disposed)
         {
             throw InUse();
         }
@@ -159,12 +162,8 @@ public sealed unsafe class Store : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Enter()
     {
-        int thread = Environment.CurrentManagedThreadId;
-        if (_owner == NoThread && Interlocked.CompareExchange(ref _owner, thread, NoThread) == NoThread)
-        {
-            _depth = 1;
-        }
-        else
+        int thread = t_thread;
+        if (thread == 0 || _gate != Nobody || Interlocked.CompareExchange(ref _gate, thread, Nobody) != Nobody)
         {
             EnterAgain(thread);
         }
@@ -173,9 +172,14 @@ public sealed unsafe class Store : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Exit()
     {
-        if (--_depth == 0)
+        if (_gate < Reentry)
         {
-            Leave();
+            Pending = default;
+            Volatile.Write(ref _gate, Nobody);
+        }
+        else
+        {
+            ExitAgain();
         }
     }
 
@@ -189,7 +193,7 @@ public sealed unsafe class Store : IDisposable
     {
         PendingError pending = Pending;
         Pending = default;
-        int fault = _handle.KeepFault(error, trap, landed: _depth == 1);
+        int fault = _handle.KeepFault(error, trap, landed: (_gate & ~DisposeAtExit) < Reentry);
         GuestError result;
         if (pending.Exception is { } exception)
         {
@@ -283,29 +287,38 @@ public sealed unsafe class Store : IDisposable
     private static InvalidOperationException InUse() =>
         new("This store is in use by another thread. A store may move between threads, but only one at a time may use it.");
 
+    private static bool IsOwner(long gate, int thread) => gate != Nobody && (int)gate == thread;
+
     private void EnterAgain(int thread)
     {
-        if (_owner == thread && !_disposeAtExit)
+        long gate = _gate;
+        if (!IsOwner(gate, thread))
         {
-            _depth++;
-            return;
+            t_thread = thread = Environment.CurrentManagedThreadId;
+            gate = Interlocked.CompareExchange(ref _gate, thread, Nobody);
+            if (gate == Nobody)
+            {
+                return;
+            }
         }
 
-        ObjectDisposedException.ThrowIf(_owner == Disposed || _owner == thread, this);
-        throw InUse();
+        bool isOwner = IsOwner(gate, thread);
+        ObjectDisposedException.ThrowIf(gate == Disposed || (isOwner && (gate & DisposeAtExit) != 0), this);
+        _gate = isOwner ? gate + Reentry : throw InUse();
     }
 
-    private void Leave()
+    private void ExitAgain()
     {
         Pending = default;
         if (_disposeAtExit)
         {
-            Volatile.Write(ref _owner, Disposed);
-            _handle.Dispose();
+            _gate = gate - Reentry;
         }
         else
         {
-            Volatile.Write(ref _owner, NoThread);
+            Pending = default;
+            Volatile.Write(ref _gate, Disposed);
+            _handle.Dispose();
         }
     }
 
