@@ -11,24 +11,11 @@ namespace WasmBindgen;
 /// Holds instances with their memories, tables and globals, which live exactly as long as the store. One thread at a time may
 /// use it; another one at the same moment gets an <see cref="InvalidOperationException"/> (the engine itself does not check).
 /// </summary>
-public sealed unsafe class Store : IDisposable
+public sealed unsafe partial class Store : IDisposable
 {
-    private const long Nobody = 0;
-    private const long Disposed = -1;
-    private const long Reentry = 1L << 32;
-    private const long DisposeAtExit = 1L << 62;
-
-    // Environment.CurrentManagedThreadId, which takes longer to ask for; 0 before a thread's first entry into any store.
-    [ThreadStatic]
-    private static int t_thread;
-
     private readonly StoreHandle _handle;
     private readonly Dictionary<Type, object> _hosts = [];
     private readonly Dictionary<(uint, uint), Memory> _memories = [];
-
-    // Who is inside, in one word so that a call writes it only twice: Nobody, Disposed, or the thread's managed id plus a
-    // Reentry for each entry beyond the first, plus DisposeAtExit. Only the thread inside changes it from other than Nobody.
-    private long _gate;
 
     private int _instances;
     private Memory? _soleMemory;
@@ -132,56 +119,9 @@ public sealed unsafe class Store : IDisposable
         Exit();
     }
 
-    /// <summary>
-    /// Deletes the store and all that lives in it. From a host method of a running call this takes effect when the outermost
-    /// call has ended.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
-    public void Dispose()
-    {
-        long gate = Interlocked.CompareExchange(ref _gate, Disposed, Nobody);
-        if (gate == Nobody)
-        {
-            _handle.Dispose();
-        }
-        else if (IsOwner(gate, Environment.CurrentManagedThreadId))
-        {
-            _gate = gate | DisposeAtExit;
-        }
-        else if (gate != Disposed)
-        {
-            throw InUse();
-        }
-    }
-
     /// <summary>The store whose guest called the host.</summary>
     internal static Store Of(nint caller) =>
         (Store)GCHandle.FromIntPtr(wasmtime_context_get_data(wasmtime_caller_context(caller))).Target!;
-
-    /// <summary>Must come before any use of <see cref="Context"/>, and <see cref="Exit"/> after it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Enter()
-    {
-        int thread = t_thread;
-        if (thread == 0 || _gate != Nobody || Interlocked.CompareExchange(ref _gate, thread, Nobody) != Nobody)
-        {
-            EnterAgain(thread);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Exit()
-    {
-        if (_gate < Reentry)
-        {
-            Pending = default;
-            Volatile.Write(ref _gate, Nobody);
-        }
-        else
-        {
-            ExitAgain();
-        }
-    }
 
     /// <summary>Ends a call into the guest that failed: exits, and throws what it failed with.</summary>
     [DoesNotReturn]
@@ -193,7 +133,7 @@ public sealed unsafe class Store : IDisposable
     {
         PendingError pending = Pending;
         Pending = default;
-        int fault = _handle.KeepFault(error, trap, landed: (_gate & ~DisposeAtExit) < Reentry);
+        int fault = _handle.KeepFault(error, trap, landed: IsOutermost);
         GuestError result;
         if (pending.Exception is { } exception)
         {
@@ -282,44 +222,6 @@ public sealed unsafe class Store : IDisposable
         }
 
         return known;
-    }
-
-    private static InvalidOperationException InUse() =>
-        new("This store is in use by another thread. A store may move between threads, but only one at a time may use it.");
-
-    private static bool IsOwner(long gate, int thread) => gate != Nobody && (int)gate == thread;
-
-    private void EnterAgain(int thread)
-    {
-        long gate = _gate;
-        if (!IsOwner(gate, thread))
-        {
-            t_thread = thread = Environment.CurrentManagedThreadId;
-            gate = Interlocked.CompareExchange(ref _gate, thread, Nobody);
-            if (gate == Nobody)
-            {
-                return;
-            }
-        }
-
-        bool isOwner = IsOwner(gate, thread);
-        ObjectDisposedException.ThrowIf(gate == Disposed || (isOwner && (gate & DisposeAtExit) != 0), this);
-        _gate = isOwner ? gate + Reentry : throw InUse();
-    }
-
-    private void ExitAgain()
-    {
-        Pending = default;
-        if (_disposeAtExit)
-        {
-            _gate = gate - Reentry;
-        }
-        else
-        {
-            Pending = default;
-            Volatile.Write(ref _gate, Disposed);
-            _handle.Dispose();
-        }
     }
 
     private void RequireFuel()

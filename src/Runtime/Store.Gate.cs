@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+
+namespace WasmBindgen;
+
+/// <summary>Who is inside the store: the engine checks nothing, and two threads in one store would corrupt it.</summary>
+public sealed partial class Store
+{
+    private const long Nobody = 0;
+    private const long Disposed = -1;
+    private const long Reentry = 1L << 32;
+    private const long DisposeAtExit = 1L << 62;
+
+    // Environment.CurrentManagedThreadId, which takes longer to ask for; 0 before a thread's first entry into any store.
+    [ThreadStatic]
+    private static int t_thread;
+
+    // Who is inside, in one word so that a call writes it only twice: Nobody, Disposed, or the thread's managed id plus a
+    // Reentry for each entry beyond the first, plus DisposeAtExit. Only the thread inside changes it from other than Nobody.
+    private long _gate;
+
+    /// <summary>Whether the present entry is the only one.</summary>
+    private bool IsOutermost => (_gate & ~DisposeAtExit) < Reentry;
+
+    /// <summary>
+    /// Deletes the store and all that lives in it. From a host method of a running call this takes effect when the outermost
+    /// call has ended.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
+    public void Dispose()
+    {
+        long gate = Interlocked.CompareExchange(ref _gate, Disposed, Nobody);
+        if (gate == Nobody)
+        {
+            _handle.Dispose();
+        }
+        else if (IsOwner(gate, Environment.CurrentManagedThreadId))
+        {
+            _gate = gate | DisposeAtExit;
+        }
+        else if (gate != Disposed)
+        {
+            throw InUse();
+        }
+    }
+
+    /// <summary>Must come before any use of <see cref="Context"/>, and <see cref="Exit"/> after it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Enter()
+    {
+        int thread = t_thread;
+        if (thread == 0 || _gate != Nobody || Interlocked.CompareExchange(ref _gate, thread, Nobody) != Nobody)
+        {
+            EnterAgain(thread);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Exit()
+    {
+        if (_gate < Reentry)
+        {
+            Pending = default;
+            Volatile.Write(ref _gate, Nobody);
+        }
+        else
+        {
+            ExitAgain();
+        }
+    }
+
+    private static InvalidOperationException InUse() =>
+        new("This store is in use by another thread. A store may move between threads, but only one at a time may use it.");
+
+    private static bool IsOwner(long gate, int thread) => gate != Nobody && (int)gate == thread;
+
+    private void EnterAgain(int thread)
+    {
+        long gate = _gate;
+        if (!IsOwner(gate, thread))
+        {
+            t_thread = thread = Environment.CurrentManagedThreadId;
+            gate = Interlocked.CompareExchange(ref _gate, thread, Nobody);
+            if (gate == Nobody)
+            {
+                return;
+            }
+        }
+
+        bool isOwner = IsOwner(gate, thread);
+        ObjectDisposedException.ThrowIf(gate == Disposed || (isOwner && (gate & DisposeAtExit) != 0), this);
+        _gate = isOwner ? gate + Reentry : throw InUse();
+    }
+
+    private void ExitAgain()
+    {
+        long gate = _gate;
+        if (!IsOutermost)
+        {
+            _gate = gate - Reentry;
+        }
+        else
+        {
+            Pending = default;
+            Volatile.Write(ref _gate, Disposed);
+            _handle.Dispose();
+        }
+    }
+}
