@@ -176,6 +176,31 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0013_ignored_result() => ReportsAsync(
+        "The result of 'Run' is ignored, and with it whatever ended the guest: read it, call Unwrap() to throw the error, or assign it to _",
+        """
+        using System;
+        using WasmBindgen;
+        [WasmExport] public partial class Guest { public partial GuestResult Run(); public partial GuestResult<int> Add(int a); public partial int Throws(); }
+        public static class Program
+        {
+            public static void Use(Guest guest, Guest? other)
+            {
+                {|WBG0013:guest.Run()|};
+                {|WBG0013:guest.Add(1)|};
+                {|WBG0013:other?.Run()|};
+                Action ignore = () => {|WBG0013:guest.Run()|};
+                guest.Throws();
+                guest.Run().Unwrap();
+                _ = guest.Run();
+                if (guest.Add(2).IsOk) { ignore(); }
+            }
+
+            public static GuestResult Pass(Guest guest) => guest.Run();
+        }
+        """);
+
+    [Fact]
     public Task WBG0101_parameter_types() => ReportsAsync(
         "Parameter 'a' of 'A' has type 'string', which cannot cross between host and guest: "
             + "use a bool, an integer, a float, a Rune or an enum, or mark the method [WasmIgnore]",
@@ -202,13 +227,15 @@ public sealed class DiagnosticTests
             public string {|WBG0102:A|}() => "";
             public async Task {|WBG0102:B|}() => await Task.Yield();
             public Memory {|WBG0102:C|}(Memory memory) => memory;
+            public Interruptible<string, int> {|WBG0102:D|}() => "";
+            public GuestResult<int> {|WBG0102:E|}() => 1;
         }
-        [WasmExport] public partial class Guest { public partial string {|WBG0102:A|}(); }
+        [WasmExport] public partial class Guest { public partial string {|WBG0102:A|}(); public partial GuestResult<string> {|WBG0102:B|}(); public partial Interrupt<int> {|WBG0102:C|}(); }
         """);
 
     [Fact]
     public Task WBG0103_interrupts_that_cannot_be_thrown() => ReportsAsync(
-        "[Interrupts<Code>] on 'A' can never happen: 'Code' cannot be thrown, derive it from System.Exception",
+        "[Interrupts<Code>] on 'A' can never happen: 'Code' cannot be thrown, derive it from System.Exception, or return an Interrupt<Code>",
         """
         using WasmBindgen;
         public enum Code { A }

@@ -390,6 +390,51 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public async Task Interrupts_by_value() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using System.Text;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        public enum Code { A, B }
+        public sealed record Reason(string Text);
+
+        [WasmImport("env")]
+        public sealed partial class Env
+        {
+            public Interrupt<Code> Always() => Interrupt.With(Code.A);
+            public Interruptible<Reason> Maybe(int outcome) => Interrupt.With(new Reason(""));
+            public Interruptible<int, Reason> MaybeResult(int a) => a;
+            public Interruptible<Code, string> MaybeEnum(Code code) => code;
+            public Interruptible<Rune, InvalidOperationException> MaybeRune(Rune rune) => rune;
+            [Interrupts<Code>] public Interrupt<Code> Declared() => Interrupt.With(Code.B);
+            [Interrupts<FormatException>] public Interruptible<Reason> Both() => Interrupt.With(new Reason(""));
+        }
+        """));
+
+    [Fact]
+    public async Task Results_with_errors() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System.Text;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        public enum Code { A, B }
+
+        [WasmExport]
+        public sealed partial class Guest
+        {
+            public partial GuestResult Run();
+            public partial GuestResult<int> Add(int a, int b);
+            public partial GuestResult<Code> Last();
+            public partial GuestResult<Rune> Locals(int slots, int error, int fault);
+        }
+        """));
+
+    [Fact]
     public async Task Derived_classes() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
         """
         using WasmBindgen;

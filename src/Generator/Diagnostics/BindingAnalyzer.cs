@@ -73,7 +73,8 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeStatement(OperationAnalysisContext context)
     {
         IOperation expression = ((IExpressionStatementOperation)context.Operation).Operation;
-        if (expression is IInvocationOperation { TargetMethod: var method } && method.ReturnType.IsRuntimeType("GuestResult"))
+        IOperation last = expression is IConditionalAccessOperation { WhenNotNull: var access } ? access : expression; // guest?.Run()
+        if (last is IInvocationOperation { TargetMethod: var method } && method.ReturnType.IsRuntimeType("GuestResult"))
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.IgnoredResult, expression.Syntax.GetLocation(), method.Name));
         }
