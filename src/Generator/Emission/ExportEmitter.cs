@@ -125,20 +125,22 @@ internal static class ExportEmitter
 
         writer.WriteLine();
         writer.Write("// Lift");
-        string lift = $"return {result.Lift($"{function.Local("slots")}[0]", function.Field, "return")};";
-        if (!function.ReturnsErrors || !result.CanFail)
+        string slot = $"{function.Local("slots")}[0]";
+        if (!function.ReturnsErrors)
         {
-            writer.Write(lift);
+            writer.Write($"return {result.Lift(slot, function.Field, "return")};");
             return;
         }
 
-        writer.Open("try");
-        writer.Write(lift);
-        writer.Close();
-        string fault = function.Local("fault");
-        writer.Open($"catch ({Runtime}.GuestMemoryException {fault})");
-        writer.Write($"return {function.Field}.Fail({fault});");
-        writer.Close();
+        if (result.Test(slot) is { } test)
+        {
+            writer.Open($"if (!({test}))");
+            writer.Write($"return {function.Field}.Fail({result.Fault(slot, function.Field, "return")});");
+            writer.Close();
+            writer.WriteLine();
+        }
+
+        writer.Write($"return {result.Read(slot)};");
     }
 
     private static void WriteProperty(IndentedWriter writer, GuestProperty property)

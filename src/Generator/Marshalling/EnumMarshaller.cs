@@ -12,9 +12,9 @@ namespace WasmBindgen.Generator.Marshalling;
 /// <param name="Core">The core type that the guest sees.</param>
 /// <param name="DisplayName">The type as messages call it.</param>
 /// <param name="Property">The slot's property, as wide as the core type and signed like the enum.</param>
-/// <param name="Test">The pattern that members match, or the mask of a [Flags] enum's bits.</param>
+/// <param name="Members">The pattern that members match, or the mask of a [Flags] enum's bits.</param>
 /// <param name="IsFlags">Whether it is a [Flags] enum.</param>
-internal sealed record EnumMarshaller(string Type, CoreType Core, string DisplayName, string Property, string Test, bool IsFlags)
+internal sealed record EnumMarshaller(string Type, CoreType Core, string DisplayName, string Property, string Members, bool IsFlags)
     : Marshaller(Type, Core)
 {
     internal static EnumMarshaller? For(INamedTypeSymbol type)
@@ -47,19 +47,17 @@ internal sealed record EnumMarshaller(string Type, CoreType Core, string Display
             isFlags);
     }
 
-    internal override bool CanFail => !IsFlags;
+    internal override string? Test(string slot) => IsFlags ? null : $"{slot}.{Property} is {Members}";
 
-    internal override string Lift(string slot, string faults, string name)
+    internal override string Fault(string slot, string faults, string name)
     {
-        if (IsFlags)
-        {
-            return $"unchecked(({Type})({slot}.{(Core == CoreType.I64 ? "U64" : "U32")} & {Test}))";
-        }
-
-        string number = $"{slot}.{Property}";
-        string reported = Property == "U64" ? $"unchecked((long){number})" : number;
-        return $"{number} is {Test} ? ({Type}){number} : throw {faults}.InvalidDiscriminant(\"{name}\", \"{DisplayName}\", {reported})";
+        string number = Property == "U64" ? $"unchecked((long){slot}.U64)" : $"{slot}.{Property}";
+        return $"{faults}.InvalidDiscriminant(\"{name}\", \"{DisplayName}\", {number})";
     }
+
+    internal override string Read(string slot) => IsFlags
+        ? $"unchecked(({Type})({slot}.{(Core == CoreType.I64 ? "U64" : "U32")} & {Members}))"
+        : $"({Type}){slot}.{Property}";
 
     internal override string Lower(string slot, string value)
     {

@@ -14,14 +14,22 @@ internal enum CoreType
 /// <param name="Core">The core type that the guest sees.</param>
 internal abstract record Marshaller(string Type, CoreType Core)
 {
-    /// <summary>Whether a guest can hand over a value that the type does not have, for which <see cref="Lift"/> then throws.</summary>
-    internal virtual bool CanFail => false;
-
-    /// <summary>The expression that reads a C# value from <paramref name="slot"/> (core to C#).</summary>
+    /// <summary>The condition under which the value in <paramref name="slot"/> is one of the type; null when every value is.</summary>
     /// <param name="slot">The slot, as an expression without side effects.</param>
-    /// <param name="faults">What makes the exceptions for bad values: <c>HostCall</c>, or the function or global of a guest.</param>
-    /// <param name="name">The parameter that a bad value is blamed on.</param>
-    internal abstract string Lift(string slot, string faults, string name);
+    internal virtual string? Test(string slot) => null;
+
+    /// <summary>The expression for the exception about a value that fails <see cref="Test"/>.</summary>
+    /// <param name="slot">The slot, as an expression without side effects.</param>
+    /// <param name="faults">What makes it: <c>HostCall</c>, or the function or global of a guest.</param>
+    /// <param name="name">The parameter that the value is blamed on.</param>
+    internal virtual string Fault(string slot, string faults, string name) => throw new NotSupportedException();
+
+    /// <summary>The expression that reads a C# value from <paramref name="slot"/> (core to C#), once it is tested.</summary>
+    internal abstract string Read(string slot);
+
+    /// <summary>The expression that tests and reads.</summary>
+    internal string Lift(string slot, string faults, string name) =>
+        Test(slot) is { } test ? $"{test} ? {Read(slot)} : throw {Fault(slot, faults, name)}" : Read(slot);
 
     /// <summary>The statement that writes a C# value to <paramref name="slot"/> (C# to core).</summary>
     internal abstract string Lower(string slot, string value);

@@ -24,7 +24,7 @@ internal sealed record ScalarMarshaller(string Type, CoreType Core, string Prope
         _ => null,
     };
 
-    internal override string Lift(string slot, string faults, string name) => $"{slot}.{Property}";
+    internal override string Read(string slot) => $"{slot}.{Property}";
 
     internal override string Lower(string slot, string value) => $"{slot}.{Property} = {value};";
 }
