@@ -17,7 +17,7 @@ internal static class ExportEmitter
             foreach (GuestFunctionStub function in model.Functions)
             {
                 writer.WriteLine();
-                WriteStub(writer, function);
+                WriteStub(writer, model, function);
             }
 
             foreach (GuestProperty property in model.Properties)
@@ -25,6 +25,8 @@ internal static class ExportEmitter
                 writer.WriteLine();
                 WriteProperty(writer, property);
             }
+
+            WriteSlots(writer, model);
         });
 
     private static void WriteFields(IndentedWriter writer, ExportClass model)
@@ -73,17 +75,17 @@ internal static class ExportEmitter
         writer.Close();
     }
 
-    private static void WriteStub(IndentedWriter writer, GuestFunctionStub function)
+    private static void WriteStub(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
     {
         string slots = function.Local("slots");
-        int count = Math.Max(function.Parameters.Count, function.Result is null ? 0 : 1);
+        int count = function.SlotCount;
         string parameters = string.Join(", ", function.Parameters.Select(static parameter => $"{parameter.Modifiers}{parameter.Value.Type} {parameter.Name}"));
         writer.Write($"// {Comment(function.WasmName)}: {Signature(function.Parameters.Select(static parameter => parameter.Value.Core), function.Result)}");
         writer.Open($"{function.Modifiers} {function.ReturnType} {function.Method}({parameters})");
         if (count > 0)
         {
             writer.Write("// Lower");
-            writer.Write($"{Services}.Slot* {slots} = stackalloc {Services}.Slot[{count}];");
+            writer.Write($"{model.SlotsName} {slots} = default;");
             for (int i = 0; i < function.Parameters.Count; i++)
             {
                 writer.Write(function.Parameters[i].Value.Lower($"{slots}[{i}]", function.Parameters[i].Name));
@@ -92,7 +94,7 @@ internal static class ExportEmitter
             writer.WriteLine();
         }
 
-        string arguments = count > 0 ? $"{slots}, {count}" : "null, 0";
+        string arguments = count > 0 ? $"({Services}.Slot*)&{slots}, {count}" : "null, 0";
         writer.Write("// Call");
         if (function.ReturnsErrors)
         {
@@ -141,6 +143,26 @@ internal static class ExportEmitter
         }
 
         writer.Write($"return {result.Read(slot)};");
+    }
+
+    /// <summary>Room for the slots of any call: not <c>stackalloc</c>, which keeps the JIT from inlining a stub into a loop.</summary>
+    private static void WriteSlots(IndentedWriter writer, ExportClass model)
+    {
+        int most = model.Functions.Select(static function => function.SlotCount).DefaultIfEmpty().Max();
+        if (most == 0)
+        {
+            return;
+        }
+
+        writer.WriteLine();
+        writer.Write(
+            $"""
+            {GeneratedAttributes}
+            [global::System.Runtime.CompilerServices.InlineArray({most})]
+            """);
+        writer.Open($"private struct {model.SlotsName}");
+        writer.Write($"private {Services}.Slot _first;");
+        writer.Close();
     }
 
     private static void WriteProperty(IndentedWriter writer, GuestProperty property)

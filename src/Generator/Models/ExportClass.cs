@@ -5,10 +5,11 @@ namespace WasmBindgen.Generator.Models;
 /// <summary>A <c>[WasmExport]</c> class.</summary>
 /// <param name="Type">The class.</param>
 /// <param name="HasBoundBase">Whether its base class is bound to an instance too.</param>
+/// <param name="SlotsName">The name for the nested struct that holds a call's slots, which no member has.</param>
 /// <param name="Functions">Its partial methods, in the order of declaration.</param>
 /// <param name="Properties">Its partial properties, in the order of declaration.</param>
 internal sealed record ExportClass(
-    TypeDeclaration Type, bool HasBoundBase, EquatableArray<GuestFunctionStub> Functions, EquatableArray<GuestProperty> Properties);
+    TypeDeclaration Type, bool HasBoundBase, string SlotsName, EquatableArray<GuestFunctionStub> Functions, EquatableArray<GuestProperty> Properties);
 
 /// <summary>A partial method that calls an exported function.</summary>
 /// <param name="Modifiers">The modifiers that both parts must have, <c>partial</c> last.</param>
@@ -29,6 +30,9 @@ internal sealed record GuestFunctionStub(
 {
     /// <summary>A name for a local of the stub, which no parameter has.</summary>
     internal string Local(string name) => Parameters.Any(parameter => parameter.Name == name) ? Local(name + "_") : name;
+
+    /// <summary>Arguments and result share the slots.</summary>
+    internal int SlotCount => Math.Max(Parameters.Count, Result is null ? 0 : 1);
 
     /// <summary>The return type as generated code names it.</summary>
     internal string ReturnType => (ReturnsErrors, Result) switch

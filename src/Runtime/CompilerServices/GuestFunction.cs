@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
@@ -10,13 +11,16 @@ namespace WasmBindgen.CompilerServices;
 public readonly unsafe struct GuestFunction
 {
     private readonly Store _store;
-    private readonly wasmtime_func_t _function;
+
+    // One element, pinned: the engine reads it where it lies, without a copy for each call.
+    private readonly wasmtime_func_t[] _function;
     private readonly string _name;
 
     internal GuestFunction(Store store, wasmtime_func_t function, string name)
     {
         _store = store;
-        _function = function;
+        _function = GC.AllocateUninitializedArray<wasmtime_func_t>(1, pinned: true);
+        _function[0] = function;
         _name = name;
     }
 
@@ -25,10 +29,11 @@ public readonly unsafe struct GuestFunction
     public void Call(Slot* slots, nuint count)
     {
         Store store = _store;
-        wasmtime_func_t function = _function;
+        wasmtime_func_t[] function = _function;
         nint trap = 0;
         store.Enter();
-        nint error = wasmtime_func_call_unchecked(store.Context, &function, slots, count, &trap);
+        nint error = wasmtime_func_call_unchecked(store.Context, AddressOf(function), slots, count, &trap);
+        GC.KeepAlive(function);
         if ((error | trap) != 0)
         {
             store.ThrowFailure(error, trap);
@@ -43,10 +48,11 @@ public readonly unsafe struct GuestFunction
     public bool TryCall(Slot* slots, nuint count, out GuestError failure)
     {
         Store store = _store;
-        wasmtime_func_t function = _function;
+        wasmtime_func_t[] function = _function;
         nint trap = 0;
         store.Enter();
-        nint error = wasmtime_func_call_unchecked(store.Context, &function, slots, count, &trap);
+        nint error = wasmtime_func_call_unchecked(store.Context, AddressOf(function), slots, count, &trap);
+        GC.KeepAlive(function);
         if ((error | trap) != 0)
         {
             failure = store.TakeFailure(error, trap);
@@ -67,6 +73,9 @@ public readonly unsafe struct GuestFunction
 
     /// <summary>The fault of a result that is no Unicode scalar value.</summary>
     public GuestMemoryException InvalidChar(string parameter, uint value) => Fault(GuestMemoryException.InvalidChar(parameter, value));
+
+    private static wasmtime_func_t* AddressOf(wasmtime_func_t[] pinned) =>
+        (wasmtime_func_t*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
     private GuestMemoryException Fault(GuestMemoryException fault)
     {
