@@ -41,9 +41,13 @@ public sealed class Engine : IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), level, "There is no such optimization level.");
         }
 
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.InterruptionResolution, TimeSpan.FromMilliseconds(1), nameof(options.InterruptionResolution));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.InterruptionResolution, TimeSpan.FromHours(1), nameof(options.InterruptionResolution));
+
         EngineLibrary.EnsureLoaded();
         ConsumesFuel = options.ConsumeFuel;
         _handle = new EngineHandle(wasm_engine_new_with_config(NewConfig(options)));
+        Ticker = options.Interruption ? new EpochTicker(_handle, options.InterruptionResolution) : null;
     }
 
     /// <summary>The version of the native engine.</summary>
@@ -58,6 +62,9 @@ public sealed class Engine : IDisposable
     }
 
     internal bool ConsumesFuel { get; }
+
+    /// <summary>What makes guests look whether they have to stop; null when they cannot be.</summary>
+    internal EpochTicker? Ticker { get; }
 
     internal EngineHandle Handle
     {
@@ -75,6 +82,7 @@ public sealed class Engine : IDisposable
     private static nint NewConfig(EngineOptions options)
     {
         nint config = wasm_config_new();
+        wasmtime_config_epoch_interruption_set(config, ToByte(options.Interruption));
         wasmtime_config_consume_fuel_set(config, ToByte(options.ConsumeFuel));
         wasmtime_config_debug_info_set(config, ToByte(options.DebugInfo));
         wasmtime_config_cranelift_nan_canonicalization_set(config, ToByte(options.NanCanonicalization));

@@ -36,7 +36,7 @@ public sealed unsafe class Function
     public WasmValue[] Call(params ReadOnlySpan<WasmValue> arguments)
     {
         Check(arguments);
-        Store.Enter();
+        bool isLimited = Store.BeginCall();
         Slot* slots = stackalloc Slot[Type.SlotCount];
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -46,6 +46,7 @@ public sealed unsafe class Function
         nint trap = 0;
         wasmtime_func_t function = Native;
         nint error = wasmtime_func_call_unchecked(Store.Context, &function, slots, (nuint)Type.SlotCount, &trap);
+        Store.EndCall(isLimited);
         if ((error | trap) != 0)
         {
             Store.ThrowFailure(error, trap);

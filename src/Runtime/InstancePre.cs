@@ -37,7 +37,7 @@ public sealed unsafe class InstancePre : IDisposable
             throw new InvalidOperationException("This module was linked with items of another store.");
         }
 
-        store.Enter();
+        bool isLimited = store.BeginCall();
         wasmtime_instance_t instance;
         nint trap = 0;
         nint error;
@@ -50,6 +50,10 @@ public sealed unsafe class InstancePre : IDisposable
         {
             store.Exit();
             throw;
+        }
+        finally
+        {
+            store.EndCall(isLimited);
         }
 
         return Linker.Finish(store, Module, instance, error, trap, linker: null);

@@ -158,7 +158,7 @@ public sealed unsafe class Linker : IDisposable
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfForeign(store);
         ThrowIfForeign(module);
-        store.Enter();
+        bool isLimited = store.BeginCall();
         _access.EnterReadLock();
         wasmtime_instance_t instance;
         nint trap = 0;
@@ -175,6 +175,7 @@ public sealed unsafe class Linker : IDisposable
         }
         finally
         {
+            store.EndCall(isLimited);
             _access.ExitReadLock();
         }
 

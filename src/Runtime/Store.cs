@@ -54,6 +54,12 @@ public sealed unsafe partial class Store : IDisposable
         nint store = wasmtime_store_new(nativeEngine, self, &HostData.Free);
         _handle = new StoreHandle(store);
         Context = wasmtime_store_context(store);
+        if (engine.Ticker is not null)
+        {
+            wasmtime_store_epoch_deadline_callback(store, &OnEpoch, self, finalizer: null);
+            wasmtime_context_set_epoch_deadline(Context, FarOff);
+        }
+
         wasmtime_store_limiter(store, memoryBytes, tableElements, instances, tables, memories);
         if (options.Fuel is { } fuel)
         {
@@ -103,9 +109,6 @@ public sealed unsafe partial class Store : IDisposable
     /// <summary>What a thunk left for the call site, between its return to the engine and the engine's return to us.</summary>
     internal PendingError Pending { get; set; }
 
-    /// <summary>The token of the running call.</summary>
-    internal CancellationToken CallToken { get; set; }
-
     /// <summary>
     /// Sets the host object that functions defined with <see cref="Linker.DefinePerStore{T}"/> use in this store, in place of
     /// one set before.
@@ -142,7 +145,7 @@ public sealed unsafe partial class Store : IDisposable
         }
         else if (pending.Type is not null)
         {
-            result = new GuestError(GuestErrorKind.Interrupt, default, pending.Payload, pending.Type, this, fault);
+            result = new GuestError(pending.Type.Kind, default, pending.Payload, pending.Type, this, fault);
         }
         else if (trap != 0)
         {

@@ -201,6 +201,28 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0014_timeouts_that_are_not_positive() => ReportsAsync(
+        "The [Timeout] of 'A' is not positive: give it a number of milliseconds above 0, or remove it",
+        """
+        using WasmBindgen;
+        [WasmExport] public partial class Guest
+        {
+            [Timeout(0)] public partial void {|WBG0014:A|}();
+            [Timeout(-1)] public partial void {|WBG0014:B|}();
+            [Timeout(1)] public partial void C();
+        }
+        """);
+
+    [Fact]
+    public Task WBG0101_tokens_that_are_not_last() => ReportsAsync(
+        "Parameter 'token' of 'A' has type 'System.Threading.CancellationToken', which cannot cross",
+        """
+        using System.Threading;
+        using WasmBindgen;
+        [WasmExport] public partial class Guest { public partial void A(CancellationToken {|WBG0101:token|}, int a); public partial void B(int a, CancellationToken token); }
+        """);
+
+    [Fact]
     public Task WBG0101_parameter_types() => ReportsAsync(
         "Parameter 'a' of 'A' has type 'string', which cannot cross between host and guest: "
             + "use a bool, an integer, a float, a Rune or an enum, or mark the method [WasmIgnore]",

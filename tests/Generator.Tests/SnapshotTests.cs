@@ -454,4 +454,22 @@ public sealed class SnapshotTests
         string[] tests = [.. typeof(SnapshotTests).GetMethods().Select(static method => method.Name)];
         Assert.All(Directory.GetFiles(Snapshot.Folder), path => Assert.Contains(Path.GetFileName(path).Split('.')[0], tests));
     }
+
+    [Fact]
+    public async Task Tokens_and_timeouts() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System.Threading;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmExport]
+        public sealed partial class Guest
+        {
+            public partial int Token(int a, CancellationToken token);
+            public partial void TokenAlone(CancellationToken slots = default);
+            [Timeout(50)] public partial void Timed();
+            [Timeout(50)] public partial GuestResult<int> Both(CancellationToken error);
+        }
+        """));
 }

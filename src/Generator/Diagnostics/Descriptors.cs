@@ -99,6 +99,13 @@ internal static class Descriptors
         "The result of '{0}' is ignored, and with it whatever ended the guest: read it, call Unwrap() to throw the error, or assign it to _",
         "A method that returns a GuestResult throws nothing: who ignores the result never learns that the guest was aborted.");
 
+    /// <summary>{0}: the method.</summary>
+    internal static readonly DiagnosticDescriptor Timeout = Create(
+        "WBG0014",
+        "A timeout must be positive",
+        "The [Timeout] of '{0}' is not positive: give it a number of milliseconds above 0, or remove it",
+        "A guest call cannot end before it begins; without a timeout it may take as long as it wants.");
+
     /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
     internal static readonly DiagnosticDescriptor ParameterType = Create(
         "WBG0101",

@@ -79,7 +79,9 @@ internal static class ExportEmitter
     {
         string slots = function.Local("slots");
         int count = function.SlotCount;
-        string parameters = string.Join(", ", function.Parameters.Select(static parameter => $"{parameter.Modifiers}{parameter.Value.Type} {parameter.Name}"));
+        string parameters = string.Join(", ", function.Parameters
+            .Select(static parameter => $"{parameter.Modifiers}{parameter.Value.Type} {parameter.Name}")
+            .Concat(function.Token is null ? [] : [$"global::System.Threading.CancellationToken {function.Token}"]));
         writer.Write($"// {Comment(function.WasmName)}: {Signature(function.Parameters.Select(static parameter => parameter.Value.Core), function.Result)}");
         writer.Open($"{function.Modifiers} {function.ReturnType} {function.Method}({parameters})");
         if (count > 0)
@@ -95,6 +97,11 @@ internal static class ExportEmitter
         }
 
         string arguments = count > 0 ? $"({Services}.Slot*)&{slots}, {count}" : "null, 0";
+        if (function.Token is not null || function.Timeout > 0)
+        {
+            arguments += $", milliseconds: {function.Timeout}, {function.Token ?? "default"}";
+        }
+
         writer.Write("// Call");
         if (function.ReturnsErrors)
         {

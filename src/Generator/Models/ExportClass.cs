@@ -19,6 +19,8 @@ internal sealed record ExportClass(
 /// <param name="Parameters">Its parameters, in order.</param>
 /// <param name="Result">How its result crosses; null when the guest gives none.</param>
 /// <param name="ReturnsErrors">Whether it returns a <c>GuestResult</c> in place of throwing.</param>
+/// <param name="Token">The name of its trailing <c>CancellationToken</c> as an identifier; null if it has none.</param>
+/// <param name="Timeout">Its <c>[Timeout]</c> in milliseconds; 0 if it has none.</param>
 internal sealed record GuestFunctionStub(
     string Modifiers,
     string Method,
@@ -26,10 +28,12 @@ internal sealed record GuestFunctionStub(
     string Field,
     EquatableArray<StubParameter> Parameters,
     Marshaller? Result,
-    bool ReturnsErrors)
+    bool ReturnsErrors,
+    string? Token,
+    int Timeout)
 {
     /// <summary>A name for a local of the stub, which no parameter has.</summary>
-    internal string Local(string name) => Parameters.Any(parameter => parameter.Name == name) ? Local(name + "_") : name;
+    internal string Local(string name) => name == Token || Parameters.Any(parameter => parameter.Name == name) ? Local(name + "_") : name;
 
     /// <summary>Arguments and result share the slots.</summary>
     internal int SlotCount => Math.Max(Parameters.Count, Result is null ? 0 : 1);

@@ -120,12 +120,24 @@ internal static class ExportParser
             fits &= result is not null;
         }
 
+        int timeout = method.FindAttribute("TimeoutAttribute") is { ConstructorArguments: [{ Value: int milliseconds }] } ? milliseconds : 0;
+        if (timeout < 0 || (timeout == 0 && method.FindAttribute("TimeoutAttribute") is not null))
+        {
+            sink.Report(Descriptors.Timeout, method, method.Name);
+            fits = false;
+        }
+
+        string? token = null;
         var parameters = new List<StubParameter>();
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             if (!TypeParser.CheckModifier(parameter, sink))
             {
                 fits = false;
+            }
+            else if (parameter.Ordinal == method.Parameters.Length - 1 && parameter.RefKind == RefKind.None && parameter.Type.IsCancellationToken())
+            {
+                token = Names.Escape(parameter.Name);
             }
             else if (Marshallers.For(parameter.Type) is { } value)
             {
@@ -150,7 +162,9 @@ internal static class ExportParser
             Field(method, members),
             parameters.ToEquatableArray(),
             result,
-            returnsErrors);
+            returnsErrors,
+            token,
+            timeout);
     }
 
     private static GuestProperty? ParseProperty(

@@ -145,7 +145,7 @@ internal static class ImportParser
     private static string? Injected(ITypeSymbol type) =>
         type.IsRuntimeType("Caller") || type.IsRuntimeType("Memory") || type.IsRuntimeType("Store")
             ? type.Name
-            : type is { Name: nameof(CancellationToken), ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } }
+            : type.IsCancellationToken()
                 ? type.Name
                 : null;
 

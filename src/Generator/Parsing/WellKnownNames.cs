@@ -20,6 +20,12 @@ internal static class WellKnownNames
     internal static bool IsSystemType(this ITypeSymbol? type, string name) =>
         type is { ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } && type.Name == name;
 
+    internal static bool IsCancellationToken(this ITypeSymbol type) => type is
+    {
+        Name: nameof(CancellationToken),
+        ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } },
+    };
+
     internal static AttributeData? FindAttribute(this ISymbol symbol, string name)
     {
         foreach (AttributeData attribute in symbol.GetAttributes())

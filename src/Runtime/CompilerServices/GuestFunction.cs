@@ -29,6 +29,12 @@ public readonly unsafe struct GuestFunction
     public void Call(Slot* slots, nuint count)
     {
         Store store = _store;
+        if (store.LimitsCalls)
+        {
+            Call(slots, count, 0, default);
+            return;
+        }
+
         wasmtime_func_t[] function = _function;
         nint trap = 0;
         store.Enter();
@@ -42,17 +48,73 @@ public readonly unsafe struct GuestFunction
         store.Exit();
     }
 
-    /// <summary>Calls it, as <see cref="Call"/> does, and tells what the call ended with instead of throwing it.</summary>
+    /// <summary>Calls it, as <see cref="Call(Slot*, nuint)"/> does, and tells what the call ended with instead of throwing it.</summary>
     /// <returns>Whether the guest returned.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryCall(Slot* slots, nuint count, out GuestError failure)
     {
         Store store = _store;
+        if (store.LimitsCalls)
+        {
+            return TryCall(slots, count, 0, default, out failure);
+        }
+
         wasmtime_func_t[] function = _function;
         nint trap = 0;
         store.Enter();
         nint error = wasmtime_func_call_unchecked(store.Context, AddressOf(function), slots, count, &trap);
         GC.KeepAlive(function);
+        if ((error | trap) != 0)
+        {
+            failure = store.TakeFailure(error, trap);
+            return false;
+        }
+
+        store.Exit();
+        failure = default;
+        return true;
+    }
+
+    /// <summary>Calls it within a time, 0 for any, and as long as the token is not cancelled. Throws what the call ended with.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Call(Slot* slots, nuint count, int milliseconds, CancellationToken token)
+    {
+        if (!TryCall(slots, count, milliseconds, token, out GuestError failure))
+        {
+            failure.Throw();
+        }
+    }
+
+    /// <summary>Calls it within a time, 0 for any, and as long as the token is not cancelled, and tells what the call ended with.</summary>
+    /// <returns>Whether the guest returned.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryCall(Slot* slots, nuint count, int milliseconds, CancellationToken token, out GuestError failure)
+    {
+        Store store = _store;
+        wasmtime_func_t[] function = _function;
+        if (token.IsCancellationRequested)
+        {
+            failure = new GuestError(GuestErrorKind.Cancelled, default, token, CancellationType.Instance, null, 0);
+            return false;
+        }
+
+        TimeSpan? timeout = milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null;
+        bool isLimited = timeout is not null || token.CanBeCanceled || store.LimitsCalls;
+        if (isLimited)
+        {
+            store.RequireInterruption();
+        }
+
+        nint trap = 0;
+        store.Enter();
+        if (isLimited)
+        {
+            store.PushLimit(timeout, token);
+        }
+
+        nint error = wasmtime_func_call_unchecked(store.Context, AddressOf(function), slots, count, &trap);
+        GC.KeepAlive(function);
+        store.EndCall(isLimited);
         if ((error | trap) != 0)
         {
             failure = store.TakeFailure(error, trap);

@@ -72,6 +72,10 @@ public static unsafe class HostCall
                 fault.Function ??= $"{module}.{function}";
                 isInterrupt = false;
             }
+            else if (exception is OperationCanceledException { CancellationToken: { IsCancellationRequested: true } token } && store.IsCallToken(token))
+            {
+                isInterrupt = false; // the method obeyed the token of the running call
+            }
             else if (!isDeclared)
             {
                 exception = new HostFunctionException(module, function, exception);

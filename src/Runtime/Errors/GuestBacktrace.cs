@@ -82,9 +82,11 @@ public sealed unsafe class GuestBacktrace
     internal static GuestErrorKind KindOf(Exception exception) => exception switch
     {
         _ when Of(exception) is { _isInterrupt: true } => GuestErrorKind.Interrupt,
+        GuestTimeoutException => GuestErrorKind.Timeout,
         TrapException => GuestErrorKind.Trap,
         HostFunctionException => GuestErrorKind.HostFunction,
         GuestMemoryException => GuestErrorKind.GuestMemory,
+        OperationCanceledException => GuestErrorKind.Cancelled,
         _ => GuestErrorKind.Engine,
     };
 

@@ -23,6 +23,12 @@ public enum GuestErrorKind : byte
 
     /// <summary>The engine or this library refused to go on.</summary>
     Engine,
+
+    /// <summary>The call's token was cancelled.</summary>
+    Cancelled,
+
+    /// <summary>The call took longer than it was allowed to.</summary>
+    Timeout,
 }
 
 /// <summary>
@@ -99,18 +105,4 @@ public readonly struct GuestError
 
     [DoesNotReturn]
     internal void Throw() => ExceptionDispatchInfo.Throw(ToException());
-}
-
-/// <summary>What is known of an error that a host method returned, besides its value: how to make the exception for it.</summary>
-internal abstract class InterruptType
-{
-    internal abstract Exception ToException(object? payload);
-}
-
-/// <inheritdoc/>
-internal sealed class InterruptType<TError> : InterruptType
-{
-    internal static readonly InterruptType<TError> Instance = new();
-
-    internal override Exception ToException(object? payload) => payload as Exception ?? new GuestInterruptedException<TError>((TError)payload!);
 }

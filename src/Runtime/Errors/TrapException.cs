@@ -3,8 +3,8 @@ namespace WasmBindgen;
 /// <summary>The guest trapped: a fault of its own, not a decision of the host.</summary>
 public class TrapException : WasmException
 {
-    private protected TrapException(TrapCode code)
-        : base(Describe(code)) => Code = code;
+    private protected TrapException(TrapCode code, string? message = null)
+        : base(message ?? Describe(code)) => Code = code;
 
     /// <summary>Why.</summary>
     public TrapCode Code { get; }

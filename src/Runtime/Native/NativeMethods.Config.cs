@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using WasmBindgen.Native.Handles;
 
 namespace WasmBindgen.Native;
 
@@ -39,6 +40,16 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial void wasmtime_config_memory_guard_size_set(nint config, ulong bytes);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_epoch_interruption_set(nint config, byte value);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_engine_clone(EngineHandle engine);
+
+    // An atomic addition, from any thread.
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial void wasmtime_engine_increment_epoch(nint engine);
 
     [LibraryImport(Library)]
     internal static partial nint wasm_engine_new_with_config(nint config);

@@ -31,4 +31,14 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial void wasmtime_context_gc(nint context);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial void wasmtime_context_set_epoch_deadline(nint context, ulong ticksBeyondCurrent);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_store_epoch_deadline_callback(
+        nint store,
+        delegate* unmanaged[Cdecl]<nint, nint, ulong*, byte*, nint> callback,
+        nint data,
+        delegate* unmanaged[Cdecl]<nint, void> finalizer);
 }

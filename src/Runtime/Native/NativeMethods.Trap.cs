@@ -17,6 +17,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void wasm_trap_delete(nint trap);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint wasmtime_error_new(string message);
+
     [LibraryImport(Library)]
     internal static partial void wasmtime_error_message(nint error, wasm_byte_vec_t* message);
 

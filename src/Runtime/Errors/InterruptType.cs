@@ -1,0 +1,34 @@
+namespace WasmBindgen;
+
+/// <summary>What ends a guest without an exception: its kind, and how to make the exception for it when one is wanted.</summary>
+internal abstract class InterruptType(GuestErrorKind kind)
+{
+    internal GuestErrorKind Kind => kind;
+
+    internal abstract Exception ToException(object? payload);
+}
+
+/// <summary>An error that a host method returned.</summary>
+internal sealed class InterruptType<TError>() : InterruptType(GuestErrorKind.Interrupt)
+{
+    internal static readonly InterruptType<TError> Instance = new();
+
+    internal override Exception ToException(object? payload) => new GuestInterruptedException<TError>((TError)payload!);
+}
+
+/// <summary>A cancelled token.</summary>
+internal sealed class CancellationType() : InterruptType(GuestErrorKind.Cancelled)
+{
+    internal static readonly CancellationType Instance = new();
+
+    internal override Exception ToException(object? payload) =>
+        new OperationCanceledException("The guest call was cancelled.", (CancellationToken)payload!);
+}
+
+/// <summary>A time that is over.</summary>
+internal sealed class TimeoutType() : InterruptType(GuestErrorKind.Timeout)
+{
+    internal static readonly TimeoutType Instance = new();
+
+    internal override Exception ToException(object? payload) => new GuestTimeoutException((TimeSpan)payload!);
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using WasmBindgen.Native.Handles;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen.Native;
+
+/// <summary>
+/// Advances an engine's epoch, at which guests look whether they have to stop. Its thread runs only while calls need it, and a
+/// little longer, so that a row of short calls does not start it each time.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Nobody can say when the last guest has run: the handle's finalizer ends the engine.")]
+internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution)
+{
+    private const int IdleTicks = 100;
+
+    private readonly object _gate = new();
+
+    // An engine of its own to hold on to: guests run on after the user's is disposed (engines are reference-counted).
+    private readonly EngineHandle _engine = new(wasmtime_engine_clone(engine));
+    private int _users;
+    private volatile bool _isRunning;
+
+    internal void AddUser()
+    {
+        // The full fence of the increment pairs with that in TryStop: one of the two sees the other.
+        Interlocked.Increment(ref _users);
+        if (!_isRunning)
+        {
+            Start();
+        }
+    }
+
+    internal void RemoveUser() => Interlocked.Decrement(ref _users);
+
+    private void Start()
+    {
+        lock (_gate)
+        {
+            if (!_isRunning)
+            {
+                _isRunning = true;
+                new Thread(Run) { IsBackground = true, Name = "WasmBindgen epochs" }.UnsafeStart();
+            }
+        }
+    }
+
+    private void Run()
+    {
+        for (int idle = 0; idle < IdleTicks || !TryStop();)
+        {
+            Thread.Sleep(resolution);
+            wasmtime_engine_increment_epoch(_engine.DangerousGetHandle());
+            idle = Volatile.Read(ref _users) == 0 ? idle + 1 : 0;
+        }
+
+        GC.KeepAlive(_engine);
+    }
+
+    private bool TryStop()
+    {
+        _isRunning = false;
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _users) == 0)
+        {
+            return true;
+        }
+
+        lock (_gate)
+        {
+            // Whoever came in the meantime may have started another thread already.
+            if (_isRunning)
+            {
+                return true;
+            }
+
+            _isRunning = true;
+            return false;
+        }
+    }
+}
