@@ -36,6 +36,8 @@ internal static class Comparison
             new("host → guest, int F(int)", "host_to_guest", 50_000, count => HostToGuest(guest, count)),
             new("host → guest, call not in the loop", "host_to_guest", 50_000, count => HostToGuestApart(guest, count)),
             new("guest → host, int Add(int, int)", "guest_to_host", 100_000, count => guest.CallAdd(count)),
+            new("host → guest, with a token", "host_to_guest", 50_000, count => HostToGuestWithin(guest, count)),
+            new("interrupt by value", "interrupt", 2_000, count => InterruptByValue(guest, count)),
             new("interrupt, new exception", "interrupt", 200, count => Interrupt(guest, count)),
             new("interrupt, same exception object", "interrupt", 200, count => InterruptAgain(guest, count)),
         ];
@@ -79,6 +81,30 @@ internal static class Comparison
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         static int F(Guest guest, int value) => guest.F(value);
+    }
+
+    /// <summary>A call that could be cancelled, and is not.</summary>
+    private static void HostToGuestWithin(Guest guest, int count)
+    {
+        using var source = new CancellationTokenSource();
+        for (int i = 0; i < count; i++)
+        {
+            if (guest.G(i, source.Token) != i + 1)
+            {
+                throw new InvalidOperationException("G returned something else.");
+            }
+        }
+    }
+
+    private static void InterruptByValue(Guest guest, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (!guest.CallStopByValue().TryGetInterrupt(out int error) || error != 1)
+            {
+                throw new InvalidOperationException("The guest was not interrupted.");
+            }
+        }
     }
 
     private static void Interrupt(Guest guest, int count)

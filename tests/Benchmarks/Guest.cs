@@ -17,6 +17,8 @@ public sealed partial class Env
     [Interrupts<StopException>]
     public void StopAgain() => throw _stop;
 
+    public Interrupt<int> StopByValue() => Interrupt.With(1);
+
     public void WithMemory(Memory memory) => GC.KeepAlive(memory);
 
     public int FirstByte(Memory memory, int address, int length) => memory.GetSpan(address, length)[0];
@@ -46,6 +48,10 @@ public sealed partial class Guest
     public partial void CallStop();
 
     public partial void CallStopAgain();
+
+    public partial GuestResult CallStopByValue();
+
+    public partial int G(int value, CancellationToken token);
 
     public partial void Trap();
 }

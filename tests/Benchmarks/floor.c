@@ -18,7 +18,10 @@ typedef struct { uint64_t store_id; size_t index; } instance_t;
 typedef struct { uint8_t kind; union { func_t func; uint64_t words[3]; } of; } extern_t;
 typedef void *(*callback_t)(void *env, void *caller, slot_t *slots, size_t count);
 
-void *wasm_engine_new(void);
+void *wasm_config_new(void);
+void wasmtime_config_epoch_interruption_set(void *config, bool value);
+void wasmtime_context_set_epoch_deadline(void *context, uint64_t ticks);
+void *wasm_engine_new_with_config(void *config);
 void *wasm_valtype_new(uint8_t kind);
 void wasm_valtype_vec_new(types_t *out, size_t size, void *const types[]);
 void *wasm_functype_new(types_t *params, types_t *results);
@@ -138,16 +141,21 @@ int main(int argc, char **argv) {
   bytes_t wasm;
   check(!wasmtime_wat2wasm(text, length, &wasm), "wasmtime_wat2wasm");
 
-  void *engine = wasm_engine_new(), *module, *trap = NULL;
+  // Guests that can be stopped from outside, as the bindings make them unless told otherwise.
+  void *config = wasm_config_new();
+  wasmtime_config_epoch_interruption_set(config, true);
+  void *engine = wasm_engine_new_with_config(config), *module, *trap = NULL;
   check(!wasmtime_module_new(engine, wasm.data, wasm.size, &module), "wasmtime_module_new");
   linker = wasmtime_linker_new(engine);
   define("env", "add", 2, 1, add);
   define("env", "stop", 0, 0, stop);
   define("env", "stop_again", 0, 0, stop);
+  define("env", "stop_by_value", 0, 0, stop);
   define("env", "with_memory", 0, 0, nothing);
   define("env", "first_byte", 2, 1, nothing);
   define("tenant", "add", 2, 1, add);
   context = wasmtime_store_context(wasmtime_store_new(engine, NULL, NULL));
+  wasmtime_context_set_epoch_deadline(context, (uint64_t)1 << 62);
   check(!wasmtime_linker_instantiate(linker, context, module, &instance, &trap) && !trap, "wasmtime_linker_instantiate");
   f = find("f");
   call_add = find("call_add");

@@ -3,6 +3,7 @@
   (import "env" "add" (func $add (param i32 i32) (result i32)))
   (import "env" "stop" (func $stop))
   (import "env" "stop_again" (func $stop_again))
+  (import "env" "stop_by_value" (func $stop_by_value))
   (import "env" "with_memory" (func $with_memory))
   (import "env" "first_byte" (func $first_byte (param i32 i32) (result i32)))
   (import "tenant" "add" (func $tenant_add (param i32 i32) (result i32)))
@@ -10,8 +11,10 @@
   (memory (export "memory") 1)
 
   ;; Host to guest: the least that a guest can do.
-  (func (export "f") (param i32) (result i32)
+  (func $f (export "f") (param i32) (result i32)
     (i32.add (local.get 0) (i32.const 1)))
+
+  (export "g" (func $f))
 
   ;; Guest to host, n times in a row.
   (func (export "call_add") (param $n i32) (result i32)
@@ -44,4 +47,5 @@
   ;; Calls that do not return.
   (func (export "call_stop") (call $stop))
   (func (export "call_stop_again") (call $stop_again))
+  (func (export "call_stop_by_value") (call $stop_by_value))
   (func (export "trap") unreachable))
