@@ -242,6 +242,26 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public void No_handle_of_ten_thousand_host_objects_is_left()
+    {
+        using var engine = new Engine();
+        using Module module = Module.FromText(engine, "life", Wat);
+        WeakReference[] hosts = [.. Enumerable.Range(0, 10_000).Select(i => UseOnce(engine, module, i))];
+        Collect();
+        Assert.DoesNotContain(hosts, host => host.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference UseOnce(Engine engine, Module module, int i)
+        {
+            var host = new LifeHost();
+            using Linker linker = new Linker(engine).Define(host);
+            using var store = new Store(engine);
+            Assert.Equal(i + 1, new LifeGuest(linker.Instantiate(store, module)).Tick(i));
+            return new WeakReference(host);
+        }
+    }
+
+    [Fact]
     public void A_failed_definition_releases_its_host_object()
     {
         using var world = new World();

@@ -21,6 +21,10 @@ namespace WasmBindgen;
 /// The compiler writes the constructor, which looks every export up once and checks its type (a <see cref="LinkException"/>
 /// lists all that do not fit), and the bodies, which allocate nothing. Partial properties need C# 13.
 /// </para>
+/// <para>
+/// A method throws what ends the guest, unless it returns a <see cref="GuestResult"/> or <see cref="GuestResult{T}"/>: then it
+/// throws nothing. A trailing <see cref="CancellationToken"/> makes the call cancellable, <see cref="TimeoutAttribute"/> bounds it.
+/// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class WasmExportAttribute : Attribute

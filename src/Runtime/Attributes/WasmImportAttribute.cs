@@ -23,7 +23,8 @@ namespace WasmBindgen;
 /// The compiler then writes the implementation of <see cref="IWasmImports"/>, and for each method a thunk: it lifts the
 /// arguments from the engine's slots, calls the method, lowers the result, and turns an exception into an interrupt of the
 /// guest. Parameters of type <see cref="Caller"/>, <see cref="Memory"/>, <see cref="Store"/> and
-/// <see cref="CancellationToken"/> take no slot and are provided.
+/// <see cref="CancellationToken"/> take no slot and are provided. A method that returns an <see cref="Interrupt{TError}"/> or
+/// <see cref="Interruptible{T, TError}"/> ends the guest without an exception.
 /// </para>
 /// </remarks>
 /// <param name="module">The import module that the guest names.</param>
