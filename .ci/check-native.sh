@@ -146,7 +146,7 @@ cat >"$work/package/package.csproj" <<XML
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <TargetFramework>net10.0</TargetFramework><AssemblyName>Wasmtime.Dotnet</AssemblyName><PackageId>Wasmtime</PackageId>
-    <Version>$(sed -n 's/.*Include="Wasmtime" Version="\([^"]*\)".*/\1/p' "$work/Directory.Packages.props")</Version>
+    <Version>$(sed -n 's/.*Include="Wasmtime" Version="\[\{0,1\}\([0-9.]*\).*/\1/p' "$work/Directory.Packages.props")</Version>
   </PropertyGroup>
   <ItemGroup>
     <None Include="$good" Pack="true" PackagePath="$native/" />
