@@ -337,8 +337,23 @@ public sealed class InterruptTests : IDisposable
         Assert.Empty(failures);
     }
 
+    [Fact]
+    public void An_exception_whose_message_throws_does_no_harm()
+    {
+        var thrown = new UnreadableException();
+        _host.OnCall = _ => throw thrown;
+        var caught = Assert.Throws<HostFunctionException>(() => _guest.Call(1));
+        Assert.Same(thrown, caught.InnerException);
+        Assert.Contains(nameof(UnreadableException), caught.Message, StringComparison.Ordinal);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int ThrowFromHere(Exception exception) => throw exception;
+
+    private sealed class UnreadableException : Exception
+    {
+        public override string Message => throw new NotSupportedException();
+    }
 
     private sealed class PluginFailedException(Exception inner) : Exception("failed", inner);
 }

@@ -7,7 +7,7 @@ namespace WasmBindgen;
 public sealed class HostFunctionException : WasmException
 {
     internal HostFunctionException(string module, string function, Exception exception)
-        : base($"Host function `{module}.{function}` failed: {exception.Message}", exception)
+        : base($"Host function `{module}.{function}` failed: {MessageOf(exception)}", exception)
     {
         Module = module;
         Function = function;
@@ -18,4 +18,17 @@ public sealed class HostFunctionException : WasmException
 
     /// <summary>The name of the host function in it.</summary>
     public string Function { get; }
+
+    /// <summary>An overridden message may throw too, and nothing may be thrown on the way back to the engine: it would end the process.</summary>
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception failure)
+        {
+            return $"{exception.GetType()}, whose message cannot be read ({failure.GetType()})";
+        }
+    }
 }
