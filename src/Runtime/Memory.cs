@@ -25,7 +25,10 @@ public sealed unsafe class Memory
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(type);
         ulong most = type.Is64Bit ? 1UL << 48 : 1UL << 16;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Minimum, Math.Min(most, type.Maximum ?? most), nameof(type));
+
+        // 2^48 pages may be a maximum. As a minimum their size in bytes overflows, on which the engine aborts the process.
+        ulong mostAtFirst = Math.Min(type.Maximum ?? most, type.Is64Bit ? most - 1 : most);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Minimum, mostAtFirst, nameof(type));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Maximum ?? 0, most, nameof(type));
         if (type.IsShared)
         {

@@ -128,6 +128,9 @@ public sealed class ItemTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType(65537)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType(1, 65537)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType((1UL << 48) + 1, Is64Bit: true)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType(1UL << 48, Is64Bit: true)));
+        Assert.Throws<WasmException>(() => new Memory(_store, new MemoryType((1UL << 48) - 1, Is64Bit: true)));
+        Assert.Equal(1UL << 48, new Memory(_store, new MemoryType(0, 1UL << 48, Is64Bit: true)).Type.Maximum);
         Assert.Throws<NotSupportedException>(() => new Memory(_store, new MemoryType(1, 1, IsShared: true)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Table(_store, new TableType(ValueKind.FuncRef, 2, 1)));
         Assert.Throws<ArgumentException>(() => new Table(_store, new TableType(ValueKind.I32, 1, null)));
