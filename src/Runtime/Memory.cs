@@ -11,7 +11,8 @@ namespace WasmBindgen;
 /// </summary>
 /// <remarks>
 /// A span shows the memory as it lies: it dies when the memory grows or the store is disposed, so none may be kept across a
-/// call into the guest. Nothing can check that afterwards.
+/// call into the guest. Nor does it keep the store alive: a store that nothing else uses any more may be collected while a span
+/// is still read, unless it is disposed (<c>using</c>) or kept alive afterwards. Nothing can check that.
 /// </remarks>
 public sealed unsafe class Memory
 {
@@ -143,12 +144,21 @@ public sealed unsafe class Memory
     /// <summary>Reads a value, in the host's byte order.</summary>
     /// <exception cref="GuestMemoryException">It is not inside the memory.</exception>
     public T Read<T>(long address)
-        where T : unmanaged => Unsafe.ReadUnaligned<T>(Locate(address, sizeof(T)));
+        where T : unmanaged
+    {
+        T value = Unsafe.ReadUnaligned<T>(Locate(address, sizeof(T)));
+        GC.KeepAlive(this); // or this may be the last use of the store, whose memory goes as soon as it is collected
+        return value;
+    }
 
     /// <summary>Writes a value, in the host's byte order.</summary>
     /// <exception cref="GuestMemoryException">It is not inside the memory.</exception>
     public void Write<T>(long address, T value)
-        where T : unmanaged => Unsafe.WriteUnaligned(Locate(address, sizeof(T)), value);
+        where T : unmanaged
+    {
+        Unsafe.WriteUnaligned(Locate(address, sizeof(T)), value);
+        GC.KeepAlive(this);
+    }
 
     /// <summary>Reads UTF-8 text.</summary>
     /// <exception cref="GuestMemoryException">It is not inside the memory, or is not valid UTF-8.</exception>
@@ -156,7 +166,9 @@ public sealed unsafe class Memory
     {
         try
         {
-            return StrictUtf8.GetString(GetSpan(address, byteLength));
+            string text = StrictUtf8.GetString(GetSpan(address, byteLength));
+            GC.KeepAlive(this);
+            return text;
         }
         catch (DecoderFallbackException)
         {
@@ -176,6 +188,7 @@ public sealed unsafe class Memory
 
         int most = (int)Math.Min(size - (ulong)address, int.MaxValue);
         int length = new ReadOnlySpan<byte>(data + address, most).IndexOf((byte)0);
+        GC.KeepAlive(this);
         return length >= 0 ? ReadString(address, length) : throw GuestMemoryException.OutOfBounds(address, (long)most + 1, size);
     }
 
@@ -185,7 +198,9 @@ public sealed unsafe class Memory
     public int WriteString(long address, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return Encoding.UTF8.GetBytes(value, GetSpan(address, Encoding.UTF8.GetByteCount(value)));
+        int count = Encoding.UTF8.GetBytes(value, GetSpan(address, Encoding.UTF8.GetByteCount(value)));
+        GC.KeepAlive(this);
+        return count;
     }
 
     private byte* Locate(long address, long length)

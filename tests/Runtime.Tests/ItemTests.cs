@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WasmBindgen.Runtime.Tests;
 
 /// <summary>Memories, globals, tables, functions and stores.</summary>
@@ -119,6 +121,48 @@ public sealed class ItemTests : IDisposable
         memory.Write(65532, 9);
         Assert.Equal(9, memory.Read<int>(65532));
         Assert.Throws<GuestMemoryException>(() => memory.Read<int>(0x1_0000_0000));
+    }
+
+    /// <summary>Shows something in a Release build only: a store is forgotten before the end of a method by optimised code alone.</summary>
+    [Fact]
+    public void Memory_outlives_an_access_that_is_the_last_use_of_its_store()
+    {
+        const int Length = 64 << 20;
+        string text = new('x', Length);
+        var warm = new Memory(_store, new MemoryType(1));
+        for (int i = 0; i < 100; i++)
+        {
+            warm.WriteString(0, warm.ReadString(0, 1));
+        }
+
+        Thread.Sleep(300); // until the JIT has optimised them
+        using var collecting = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!collecting.IsCancellationRequested)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(Length, Read());
+            Assert.Equal(Length, Write());
+        }
+
+        collecting.Cancel();
+        collector.Join();
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        int Read() => NewMemory().ReadString(0, Length).Length;
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        int Write() => NewMemory().WriteString(0, text);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        Memory NewMemory() => new(new Store(_engine), new MemoryType(Length >> 16));
     }
 
     [Fact]
