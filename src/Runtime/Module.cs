@@ -83,9 +83,18 @@ public sealed unsafe class Module : IDisposable
         {
             nint module;
             nint error = wasmtime_module_new(engine.Handle, first, (nuint)bytes.Length, &module);
-            return error == 0
-                ? new Module(engine, name, module)
-                : throw new InvalidModuleException($"Module `{name}` cannot be compiled: {EngineMessage.Take(error)}");
+            if (error != 0)
+            {
+                throw new InvalidModuleException($"Module `{name}` cannot be compiled: {EngineMessage.Take(error)}");
+            }
+
+            if (TableLimits.Exceed32Bits(bytes))
+            {
+                wasmtime_module_delete(module);
+                throw new InvalidModuleException($"Module `{name}` cannot be used: it has a table whose limits exceed 32 bits.");
+            }
+
+            return new Module(engine, name, module);
         }
     }
 

@@ -35,6 +35,24 @@ public sealed class ModuleTests : IDisposable
             module.Exports.Select(export => $"{export.Name} {export.Type}"));
     }
 
+    [Theory]
+    [InlineData("""(table (export "t") i64 1 0x100000000 funcref)""", false)]
+    [InlineData("""(import "a" "t" (table i64 0x100000000 externref))""", false)]
+    [InlineData("""(import "a" "f" (func)) (import "a" "g" (global (mut i64))) (import "a" "m" (memory 1 2)) (import "a" "t" (table i64 1 0xffffffffffffffff funcref))""", false)]
+    [InlineData("""(table 1 funcref) (table i64 0 0xffffffffffffffff funcref)""", false)]
+    [InlineData("""(import "a" "g" (global funcref)) (import "a" "t" (table i64 1 0xffffffff funcref)) (memory i64 1 0x1000000000000) (table 1 funcref)""", true)]
+    public void Table_limits_beyond_32_bits_are_refused_before_the_engine_aborts(string fields, bool fits)
+    {
+        if (fits)
+        {
+            Module.FromText(_engine, "tables", $"(module {fields})").Dispose();
+        }
+        else
+        {
+            Assert.Contains("table", Assert.Throws<InvalidModuleException>(() => Module.FromText(_engine, "tables", $"(module {fields})")).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_module_comes_from_bytes_files_streams_and_text()
     {
