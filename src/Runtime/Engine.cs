@@ -82,6 +82,16 @@ public sealed class Engine : IDisposable
     private static nint NewConfig(EngineOptions options)
     {
         nint config = wasm_config_new();
+
+        // Off in Wasmtime 36, on in later versions: they bring value types of which the engine aborts the process when it is
+        // asked for them (wasm_valtype_kind).
+        wasmtime_config_wasm_gc_set(config, 0);
+        wasmtime_config_wasm_function_references_set(config, 0);
+        if (EngineLibrary.Version.Major >= 39)
+        {
+            wasmtime_config_wasm_exceptions_set(config, 0);
+        }
+
         wasmtime_config_epoch_interruption_set(config, ToByte(options.Interruption));
         wasmtime_config_consume_fuel_set(config, ToByte(options.ConsumeFuel));
         wasmtime_config_debug_info_set(config, ToByte(options.DebugInfo));

@@ -53,6 +53,17 @@ public sealed class ModuleTests : IDisposable
         }
     }
 
+    /// <summary>Wasmtime 36 has these off by itself, later versions do not.</summary>
+    [Theory]
+    [InlineData("""(func (export "f") (param anyref))""")]
+    [InlineData("""(func (export "f") (param (ref func)))""")]
+    [InlineData("""(func (export "f") (param exnref))""")]
+    [InlineData("""(type $t (func)) (global (export "g") (ref null $t) (ref.null $t))""")]
+    [InlineData("""(table (export "t") 1 i31ref)""")]
+    [InlineData("""(import "a" "t" (tag))""")]
+    public void Types_that_the_engine_cannot_tell_are_refused_before_it_aborts(string fields) =>
+        Assert.Throws<InvalidModuleException>(() => Module.FromText(_engine, "types", $"(module {fields})"));
+
     [Fact]
     public void A_module_comes_from_bytes_files_streams_and_text()
     {
