@@ -268,6 +268,16 @@ public sealed class ResultTests : IDisposable
     }
 
     [Fact]
+    public void An_error_may_be_null()
+    {
+        GuestResult<Rune> result = _results.Letter(0);
+        Assert.True(result.TryGetInterrupt(out string? error));
+        Assert.Null(error);
+        Assert.False(result.TryGetInterrupt<Stopped>(out _));
+        Assert.False(_results.Letter('x').TryGetInterrupt<string>(out _));
+    }
+
+    [Fact]
     public void The_guest_is_usable_afterwards()
     {
         for (int i = 0; i < 10; i++)

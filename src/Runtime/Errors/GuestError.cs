@@ -75,7 +75,7 @@ public readonly struct GuestError
         }
 
         error = default;
-        return false;
+        return _payload is null && _type is InterruptType<TError>; // an error may be null
     }
 
     /// <summary>The exception that a call site which throws would have got, made now unless there was one before.</summary>
