@@ -123,13 +123,14 @@ public sealed unsafe class Linker : IDisposable
         IReadOnlyList<ExportType> exports = instance.Exports;
         Change(() =>
         {
-            BindTo(store);
+            ThrowIfForeign(store);
             foreach (ExportType export in exports)
             {
                 ThrowIfTaken(module, export.Name);
             }
 
             store.Enter();
+            _store = store;
             nint error;
             wasmtime_instance_t native = instance.Native;
             fixed (byte* first = moduleName)
@@ -285,9 +286,10 @@ public sealed unsafe class Linker : IDisposable
         byte[] itemName = Utf8Name.Encode(name);
         Change(() =>
         {
-            BindTo(store);
+            ThrowIfForeign(store);
             ThrowIfTaken(module, name);
             store.Enter();
+            _store = store;
             nint error;
             wasmtime_extern_t native = item;
             fixed (byte* firstOfModule = moduleName)
@@ -321,12 +323,6 @@ public sealed unsafe class Linker : IDisposable
         {
             _access.ExitWriteLock();
         }
-    }
-
-    private void BindTo(Store store)
-    {
-        ThrowIfForeign(store);
-        _store = store;
     }
 
     private void ThrowIfTaken(string module, string name)

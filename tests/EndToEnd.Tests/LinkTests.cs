@@ -185,6 +185,18 @@ public sealed class LinkTests : IDisposable
     }
 
     [Fact]
+    public void A_definition_that_fails_binds_a_linker_to_no_store()
+    {
+        _world.Linker.Define(new LinkHost());
+        Assert.Throws<LinkException>(() => _world.Linker.Define("env", "add", new Memory(_world.Store, new MemoryType(1))));
+        Instance instance = _world.Instantiate("""(module (func (export "add")))""");
+        Assert.Throws<LinkException>(() => _world.Linker.Define("env", instance));
+        using var other = new Store(_world.Engine);
+        using Module module = Module.FromText(_world.Engine, "m", "(module)");
+        _world.Linker.Instantiate(other, module);
+    }
+
+    [Fact]
     public void What_belongs_to_another_engine_is_refused()
     {
         using var other = new World();
