@@ -209,7 +209,17 @@ public sealed unsafe partial class Store : IDisposable
         fixed (byte* bytes = name)
         {
             wasmtime_extern_t item;
-            return wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) != 0 ? Items.AsMemory(this, item) : null;
+            if (wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) == 0)
+            {
+                return null;
+            }
+
+            if (item.kind == ExternKind.SharedMemory)
+            {
+                wasmtime_extern_delete(&item);
+            }
+
+            return Items.AsMemory(this, item);
         }
     }
 
