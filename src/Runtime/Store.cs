@@ -228,12 +228,14 @@ public sealed unsafe partial class Store : IDisposable
     {
         // Of a wasmtime_memory_t only these 32-bit fields count: what lies between them is padding, with anything in it.
         (uint, uint) key = (unchecked((uint)memory.index), unchecked((uint)memory.sub_index));
+        Enter(); // a look-up that found the memory has left the store, and another thread may have entered since
         if (!_memories.TryGetValue(key, out Memory? known))
         {
             known = new Memory(this, memory);
             _memories.Add(key, known);
         }
 
+        Exit();
         return known;
     }
 

@@ -203,6 +203,24 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public void Threads_that_compete_for_a_memory_get_the_same_one_or_are_refused()
+    {
+        using var engine = new Engine();
+        using Module module = Module.FromText(engine, "life", """(module (memory (export "memory") 0))""");
+        using var linker = new Linker(engine);
+        for (int round = 0; round < 300; round++)
+        {
+            using var store = new Store(engine);
+            Instance instance = linker.Instantiate(store, module);
+            var found = new Memory?[4];
+            var failures = new Exception?[4];
+            Parallel.For(0, found.Length, i => failures[i] = Record.Exception(() => found[i] = instance.GetMemory("memory")));
+            Assert.All(failures, failure => Assert.True(failure is null or InvalidOperationException, failure?.ToString()));
+            Assert.InRange(found.OfType<Memory>().Distinct().Count(), 0, 1);
+        }
+    }
+
+    [Fact]
     public void Disposing_a_store_from_a_host_method_waits_for_the_calls_end()
     {
         using var world = new World();
