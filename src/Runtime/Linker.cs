@@ -15,6 +15,9 @@ public sealed unsafe class Linker : IDisposable
     private readonly LinkerHandle _handle;
     private readonly Dictionary<(string Module, string Name), ExternType> _definitions = [];
 
+    // Of host functions alone, what they need of the modules that import them.
+    private readonly Dictionary<(string Module, string Name), GuestNeeds> _needs = [];
+
     // The engine wants defining to exclude everything else. A start function may instantiate through the same linker again.
     private readonly ReaderWriterLockSlim _access = new(LockRecursionPolicy.SupportsRecursion);
     private Store? _store;
@@ -142,7 +145,7 @@ public sealed unsafe class Linker : IDisposable
             EngineMessage.ThrowIfFailed(error);
             foreach (ExportType export in exports)
             {
-                _definitions[(module, export.Name)] = export.Type;
+                Register(module, export.Name, export.Type, GuestNeeds.None);
             }
         });
         return this;
@@ -166,6 +169,7 @@ public sealed unsafe class Linker : IDisposable
         nint error;
         try
         {
+            ThrowIfLacking(module);
             store.CountInstance();
             error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
         }
@@ -201,6 +205,16 @@ public sealed unsafe class Linker : IDisposable
                 string message = EngineMessage.Take(error);
                 ThrowIfUnsatisfied(module);
                 throw new LinkException($"Module `{module.Name}` cannot be linked: {message}", []);
+            }
+
+            try
+            {
+                ThrowIfLacking(module);
+            }
+            catch
+            {
+                wasmtime_instance_pre_delete(pre);
+                throw;
             }
 
             return new InstancePre(module, _store, pre);
@@ -240,7 +254,8 @@ public sealed unsafe class Linker : IDisposable
         ReadOnlySpan<ValueKind> parameters,
         ReadOnlySpan<ValueKind> results,
         delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
-        object? host)
+        object? host,
+        GuestNeeds needs)
     {
         byte[] moduleName = Utf8Name.Encode(module);
         byte[] functionName = Utf8Name.Encode(name);
@@ -268,7 +283,7 @@ public sealed unsafe class Linker : IDisposable
                         &HostData.Free));
                 }
 
-                _definitions[(module, name)] = type;
+                Register(module, name, type, needs);
             });
         }
         finally
@@ -301,9 +316,19 @@ public sealed unsafe class Linker : IDisposable
 
             store.Exit();
             EngineMessage.ThrowIfFailed(error);
-            _definitions[(module, name)] = type;
+            Register(module, name, type, GuestNeeds.None);
         });
         return this;
+    }
+
+    private void Register(string module, string name, ExternType type, GuestNeeds needs)
+    {
+        _definitions[(module, name)] = type;
+        _needs.Remove((module, name));
+        if (needs != GuestNeeds.None)
+        {
+            _needs.Add((module, name), needs);
+        }
     }
 
     private void Change(Action change)
@@ -378,6 +403,33 @@ public sealed unsafe class Linker : IDisposable
             }
         }
 
+        problems.AddRange(FindLacks(module));
         return problems;
+    }
+
+    /// <summary>The engine knows nothing of what host functions need besides their imports.</summary>
+    private void ThrowIfLacking(Module module)
+    {
+        if (_needs.Count > 0 && FindLacks(module) is { Count: > 0 } && FindProblems(module) is var problems)
+        {
+            throw Unsatisfied(module, problems);
+        }
+    }
+
+    /// <summary>What the host functions that a module imports need of it, and it does not export.</summary>
+    private List<LinkProblem> FindLacks(Module module)
+    {
+        var lacks = new List<LinkProblem>();
+        GuestNeeds known = GuestNeeds.None;
+        foreach (ImportType import in module.Imports)
+        {
+            if (_needs.TryGetValue((import.Module, import.Name), out GuestNeeds needs) && (needs & ~known) != 0)
+            {
+                GuestExports.FindLacks(needs & ~known, name => module.Exports.FirstOrDefault(export => export.Name == name)?.Type, $"{import.Module}.{import.Name}", lacks);
+                known |= needs;
+            }
+        }
+
+        return lacks;
     }
 }

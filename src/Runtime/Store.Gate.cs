@@ -102,6 +102,7 @@ public sealed partial class Store
         {
             Pending = default;
             Volatile.Write(ref _gate, Disposed);
+            _handle.ReadLastFault(); // or the backtrace of the call that now ends would go with the store
             _handle.Dispose();
         }
     }

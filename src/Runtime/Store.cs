@@ -15,10 +15,6 @@ public sealed unsafe partial class Store : IDisposable
 {
     private readonly StoreHandle _handle;
     private readonly Dictionary<Type, object> _hosts = [];
-    private readonly Dictionary<(uint, uint), Memory> _memories = [];
-
-    private int _instances;
-    private Memory? _soleMemory;
 
     /// <summary>Creates a store without limits beyond the engine's.</summary>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
@@ -134,30 +130,31 @@ public sealed unsafe partial class Store : IDisposable
     /// <summary>Ends a call into the guest that failed: exits, and tells what it failed with.</summary>
     internal GuestError TakeFailure(nint error, nint trap)
     {
+        GuestError failure = ReadFailure(error, trap);
+        Exit();
+        return failure;
+    }
+
+    /// <summary>Tells what a call into the guest failed with, and stays inside.</summary>
+    internal GuestError ReadFailure(nint error, nint trap)
+    {
         PendingError pending = Pending;
         Pending = default;
         int fault = _handle.KeepFault(error, trap, landed: IsOutermost);
-        GuestError result;
         if (pending.Exception is { } exception)
         {
             AttachFault(exception, fault);
-            result = new GuestError(GuestBacktrace.KindOf(exception), (exception as TrapException)?.Code ?? default, exception, null, this, fault);
-        }
-        else if (pending.Type is not null)
-        {
-            result = new GuestError(pending.Type.Kind, default, pending.Payload, pending.Type, this, fault);
-        }
-        else if (trap != 0)
-        {
-            result = new GuestError(GuestErrorKind.Trap, TrapCodes.Read(trap), null, null, this, fault);
-        }
-        else
-        {
-            result = new GuestError(GuestErrorKind.Engine, default, EngineMessage.Read(error), null, this, fault);
+            return new GuestError(GuestBacktrace.KindOf(exception), (exception as TrapException)?.Code ?? default, exception, null, this, fault);
         }
 
-        Exit();
-        return result;
+        if (pending.Type is not null)
+        {
+            return new GuestError(pending.Type.Kind, default, pending.Payload, pending.Type, this, fault);
+        }
+
+        return trap != 0
+            ? new GuestError(GuestErrorKind.Trap, TrapCodes.Read(trap), null, null, this, fault)
+            : new GuestError(GuestErrorKind.Engine, default, EngineMessage.Read(error), null, this, fault);
     }
 
     /// <summary>Gives an exception the backtrace of a failure, if that was the store's last.</summary>
@@ -170,74 +167,11 @@ public sealed unsafe partial class Store : IDisposable
     /// <summary>The backtrace of a failure, if that was the store's last.</summary>
     internal GuestBacktrace? ReadFault(int fault) => _handle.ReadFault(fault, out _);
 
-    /// <summary>Must be called before the engine makes an instance, even if that then fails: a failed one may live on in tables.</summary>
-    internal void CountInstance()
-    {
-        _instances++;
-        _soleMemory = null;
-    }
-
     internal T Host<T>()
         where T : class => _hosts.TryGetValue(typeof(T), out object? host)
             ? Unsafe.As<T>(host)
             : throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
                 $"The guest called a function of {typeof(T)}, but its store has no such host object: call store.SetHost(…) before the guest runs."));
-
-    /// <summary>
-    /// The memory that the calling instance exports as <c>memory</c>. While the store holds one instance, that is always the
-    /// same; with more of them the engine is asked who calls.
-    /// </summary>
-    internal Memory CallerMemory(nint caller)
-    {
-        if (_soleMemory is { } memory)
-        {
-            return memory;
-        }
-
-        memory = FindCallerMemory(caller, "memory"u8) ?? throw GuestBacktrace.BeginInFlight(new WasmException(
-            "A host method wants the guest's memory, but the calling instance exports no memory named `memory`."));
-        if (_instances == 1)
-        {
-            _soleMemory = memory;
-        }
-
-        return memory;
-    }
-
-    internal Memory? FindCallerMemory(nint caller, ReadOnlySpan<byte> name)
-    {
-        fixed (byte* bytes = name)
-        {
-            wasmtime_extern_t item;
-            if (wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) == 0)
-            {
-                return null;
-            }
-
-            if (item.kind == ExternKind.SharedMemory)
-            {
-                wasmtime_extern_delete(&item);
-            }
-
-            return Items.AsMemory(this, item);
-        }
-    }
-
-    /// <summary>One object for each memory, so that handing it to a host method allocates only the first time.</summary>
-    internal Memory Intern(wasmtime_item_t memory)
-    {
-        // Of a wasmtime_memory_t only these 32-bit fields count: what lies between them is padding, with anything in it.
-        (uint, uint) key = (unchecked((uint)memory.index), unchecked((uint)memory.sub_index));
-        Enter(); // a look-up that found the memory has left the store, and another thread may have entered since
-        if (!_memories.TryGetValue(key, out Memory? known))
-        {
-            known = new Memory(this, memory);
-            _memories.Add(key, known);
-        }
-
-        Exit();
-        return known;
-    }
 
     private void RequireFuel()
     {

@@ -224,35 +224,41 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0101_parameter_types() => ReportsAsync(
-        "Parameter 'a' of 'A' has type 'string', which cannot cross between host and guest: "
-            + "use a bool, an integer, a float, a Rune or an enum, or mark the method [WasmIgnore]",
+        "Parameter 'a' of 'A' has type 'object[]', which cannot cross between host and guest ('object' has no form in WebAssembly): "
+            + "use a scalar, string, list, record, tuple, option, result or variant, or mark the method [WasmIgnore]",
         """
         using WasmBindgen;
         public enum Empty { }
         [WasmImport("env")] public partial class Env
         {
-            public void A(string {|WBG0101:a|}) { }
-            public void B(int a, char {|WBG0101:b|}, decimal {|WBG0101:c|}, nint {|WBG0101:d|}, int? {|WBG0101:e|}, params int[] {|WBG0101:f|}) { }
-            public unsafe void C(int* {|WBG0101:a|}, Empty {|WBG0101:b|}, object {|WBG0101:c|}, dynamic {|WBG0101:d|}, (int, int) {|WBG0101:e|}) { }
+            public void A(object[] {|WBG0101:a|}) { }
+            public void B(int a, char {|WBG0101:b|}, decimal {|WBG0101:c|}, nint {|WBG0101:d|}, nint? {|WBG0101:e|}, params char[] {|WBG0101:f|}) { }
+            public unsafe void C(int* {|WBG0101:a|}, Empty {|WBG0101:b|}, object {|WBG0101:c|}, dynamic {|WBG0101:d|}, (int, char) {|WBG0101:e|}) { }
+            public void D(int[,] {|WBG0101:a|}, Unit {|WBG0101:b|}, Result<Unit, object> {|WBG0101:c|}, Endless {|WBG0101:d|}, NoCases {|WBG0101:e|}, Plain {|WBG0101:f|}) { }
+            public void E(System.ReadOnlySpan<bool> {|WBG0101:a|}, System.ReadOnlySpan<char> {|WBG0101:b|}, System.Span<string> {|WBG0101:c|}) { }
         }
-        [WasmExport] public partial class Guest { public partial void A(string {|WBG0101:a|}, Memory {|WBG0101:b|}, Caller {|WBG0101:c|}); }
+        public sealed record Endless(int Value, Endless? Next);
+        [WasmVariant] public abstract record NoCases;
+        public struct Plain { public int A; }
+        [WasmExport] public partial class Guest { public partial void A(object {|WBG0101:a|}, Memory {|WBG0101:b|}, Caller {|WBG0101:c|}); }
         """);
 
     [Fact]
     public Task WBG0102_return_types() => ReportsAsync(
-        "'A' returns 'string', which cannot cross between host and guest: use void, a bool, an integer, a float, a Rune or an enum, or mark the method [WasmIgnore]",
+        "'A' returns 'System.Uri', which cannot cross between host and guest ('System.Uri' has no form in WebAssembly): "
+            + "use void, a scalar, string, list, record, tuple, option, result or variant, or mark the method [WasmIgnore]",
         """
         using System.Threading.Tasks;
         using WasmBindgen;
         [WasmImport("env")] public partial class Env
         {
-            public string {|WBG0102:A|}() => "";
+            public System.Uri {|WBG0102:A|}() => null!;
             public async Task {|WBG0102:B|}() => await Task.Yield();
             public Memory {|WBG0102:C|}(Memory memory) => memory;
-            public Interruptible<string, int> {|WBG0102:D|}() => "";
+            public Interruptible<char, int> {|WBG0102:D|}() => 'a';
             public GuestResult<int> {|WBG0102:E|}() => 1;
         }
-        [WasmExport] public partial class Guest { public partial string {|WBG0102:A|}(); public partial GuestResult<string> {|WBG0102:B|}(); public partial Interrupt<int> {|WBG0102:C|}(); }
+        [WasmExport] public partial class Guest { public partial System.ReadOnlySpan<int> {|WBG0102:A|}(); public partial GuestResult<char> {|WBG0102:B|}(); public partial Interrupt<int> {|WBG0102:C|}(); }
         """);
 
     [Fact]
@@ -359,20 +365,20 @@ public sealed class DiagnosticTests
     public async Task Members_with_problems_are_left_out_alone()
     {
         GeneratorRun run = await ReportsAsync(
-            "'string'",
+            "'System.Uri'",
             """
             using WasmBindgen;
             [WasmImport("env")] public sealed partial class Env
             {
                 public void First() { }
-                public void Bad(string {|WBG0101:text|}) { }
-                public string {|WBG0102:Worse|}() => "";
+                public void Bad(System.Uri {|WBG0101:text|}) { }
+                public System.Uri {|WBG0102:Worse|}() => null!;
                 public void Last() { }
             }
             [WasmExport] public sealed partial class Guest
             {
                 public partial void First();
-                public partial string {|WBG0102:Bad|}();
+                public partial System.Uri {|WBG0102:Bad|}();
                 public partial string {|WBG0105:Worse|} { get; }
                 public partial int Last { get; }
             }

@@ -472,4 +472,68 @@ public sealed class SnapshotTests
             [Timeout(50)] public partial GuestResult<int> Both(CancellationToken error);
         }
         """));
+
+    [Fact]
+    public async Task Strings_and_lists() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using System.Collections.Generic;
+        using System.Collections.Immutable;
+        using System.Threading;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmImport("env")]
+        public sealed partial class Env
+        {
+            public string Greet(string name, Caller caller) => name;
+            public Interruptible<string?, int> Find(ReadOnlySpan<byte> key) => (string?)null;
+            public int? Parse(in string memory, ImmutableArray<string> area, ReadOnlyMemory<byte> parameters) => null;
+            public ReadOnlySpan<char> Text() => "";
+        }
+
+        [WasmExport]
+        public sealed partial class Guest
+        {
+            public partial string Greet(string name);
+            public partial GuestResult<List<long>> Numbers(int? memory, params string[] slots);
+            [Timeout(50)] public partial void Timed(ReadOnlySpan<char> text, CancellationToken call = default);
+        }
+        """));
+
+    [Fact]
+    public async Task Records_and_variants() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using System.Text;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        public enum Colour : byte { Red, Green }
+        [Flags] public enum Access : ushort { Read = 1, Write = 2 }
+        public enum Sparse : short { Low = -5, High = 700 }
+        public sealed record Person(string Name, Rune Mark, Colour? Favourite, (Access, Sparse) Both);
+        [WasmRecord] public struct Point { public float X; public float Y { get; init; } public static int Count; }
+        [WasmVariant] public abstract record Shape
+        {
+            public sealed record Dot : Shape;
+            public sealed record Circle(Point Centre, double Radius) : Shape;
+            public sealed record Named(Person Of) : Shape;
+        }
+
+        [WasmImport("env")]
+        public sealed partial class Env
+        {
+            public Result<Shape, string> Draw(Person person, Point a, Point b, Point c, Point d, Shape shape, Person[] people) => "";
+            public Point Move(Point point) => point;
+        }
+
+        [WasmExport]
+        public sealed partial class Guest
+        {
+            public partial Shape Draw(Person[] people, Result<Unit, Colour> state);
+        }
+        """));
 }

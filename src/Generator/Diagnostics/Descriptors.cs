@@ -110,14 +110,14 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor ParameterType = Create(
         "WBG0101",
         "A parameter's type cannot cross",
-        "Parameter '{0}' of '{1}' has type '{2}', which cannot cross between host and guest: use a bool, an integer, a float, a Rune or an enum{3}",
+        "Parameter '{0}' of '{1}' has type '{2}', which cannot cross between host and guest{4}: use a scalar, string, list, record, tuple, option, result or variant{3}",
         "Only types with a defined core WebAssembly form cross; there is no silent fallback.");
 
     /// <summary>{0}: the method; {1}: its return type.</summary>
     internal static readonly DiagnosticDescriptor ReturnType = Create(
         "WBG0102",
         "A return type cannot cross",
-        "'{0}' returns '{1}', which cannot cross between host and guest: use void, a bool, an integer, a float, a Rune or an enum{2}",
+        "'{0}' returns '{1}', which cannot cross between host and guest{3}: use void, a scalar, string, list, record, tuple, option, result or variant{2}",
         "Only types with a defined core WebAssembly form cross; there is no silent fallback.");
 
     /// <summary>{0}: the type; {1}: the method.</summary>

@@ -1,3 +1,4 @@
+using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
 using static WasmBindgen.Generator.Emission.SourceFile;
 
@@ -27,13 +28,16 @@ internal static class ExportEmitter
             }
 
             WriteSlots(writer, model);
+            WriteShapes(writer, model.Functions
+                .Where(static function => !function.Core.IsPlain)
+                .SelectMany(static function => function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).OfType<Marshaller>()));
         });
 
     private static void WriteFields(IndentedWriter writer, ExportClass model)
     {
         foreach (GuestFunctionStub function in model.Functions)
         {
-            writer.Write($"private readonly {Services}.GuestFunction {function.Field};");
+            writer.Write($"private readonly {Services}.{(function.Core.IsPlain ? "GuestFunction" : "CanonicalFunction")} {function.Field};");
         }
 
         foreach (GuestProperty property in model.Properties)
@@ -60,8 +64,8 @@ internal static class ExportEmitter
         writer.Write($"var exports = new {Services}.GuestExports(instance);");
         foreach (GuestFunctionStub function in model.Functions)
         {
-            string parameters = Kinds(function.Parameters.Select(static parameter => parameter.Value.Core));
-            writer.Write($"{function.Field} = exports.Function({Literal(function.WasmName)}, {parameters}, {Kinds(function.Result)});");
+            string needs = function.Core.IsPlain ? "" : $", {Services}.GuestNeeds.{function.Core.Needs ?? "None"}";
+            writer.Write($"{function.Field} = exports.Function({Literal(function.WasmName)}, {Kinds(function.Core.Parameters)}, {Kinds(function.Core.Results)}{needs});");
         }
 
         foreach (GuestProperty property in model.Properties)
@@ -77,20 +81,34 @@ internal static class ExportEmitter
 
     private static void WriteStub(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
     {
-        string slots = function.Local("slots");
-        int count = function.SlotCount;
         string parameters = string.Join(", ", function.Parameters
-            .Select(static parameter => $"{parameter.Modifiers}{parameter.Value.Type} {parameter.Name}")
-            .Concat(function.Token is null ? [] : [$"global::System.Threading.CancellationToken {function.Token}"]));
-        writer.Write($"// {Comment(function.WasmName)}: {Signature(function.Parameters.Select(static parameter => parameter.Value.Core), function.Result)}");
+            .Select(parameter => $"{parameter.Modifiers}{parameter.Value.Type} {CanonicalStub.Local(parameter.Name, function)}")
+            .Concat(function.Token is not { } token ? [] : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}"]));
+        writer.Write($"// {Comment(function.WasmName)}: {Signature(function.Core)}");
         writer.Open($"{function.Modifiers} {function.ReturnType} {function.Method}({parameters})");
+        if (function.Core.IsPlain)
+        {
+            WritePlainCall(writer, model, function);
+        }
+        else
+        {
+            CanonicalStub.Write(writer, model, function);
+        }
+
+        writer.Close();
+    }
+
+    private static void WritePlainCall(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
+    {
+        string slots = function.Local("slots");
+        int count = function.Core.SlotCount;
         if (count > 0)
         {
             writer.Write("// Lower");
             writer.Write($"{model.SlotsName} {slots} = default;");
             for (int i = 0; i < function.Parameters.Count; i++)
             {
-                writer.Write(function.Parameters[i].Value.Lower($"{slots}[{i}]", function.Parameters[i].Name));
+                writer.Write(((SlotMarshaller)function.Parameters[i].Value).LowerSlot($"{slots}[{i}]", function.Parameters[i].Name));
             }
 
             writer.WriteLine();
@@ -116,12 +134,11 @@ internal static class ExportEmitter
         }
 
         WriteResult(writer, function);
-        writer.Close();
     }
 
     private static void WriteResult(IndentedWriter writer, GuestFunctionStub function)
     {
-        if (function.Result is not { } result)
+        if (function.Result is not SlotMarshaller result)
         {
             if (function.ReturnsErrors)
             {
@@ -137,7 +154,7 @@ internal static class ExportEmitter
         string slot = $"{function.Local("slots")}[0]";
         if (!function.ReturnsErrors)
         {
-            writer.Write($"return {result.Lift(slot, function.Field, "return")};");
+            writer.Write($"return {result.LiftSlot(slot, function.Field, "return")};");
             return;
         }
 
@@ -155,7 +172,7 @@ internal static class ExportEmitter
     /// <summary>Room for the slots of any call: not <c>stackalloc</c>, which keeps the JIT from inlining a stub into a loop.</summary>
     private static void WriteSlots(IndentedWriter writer, ExportClass model)
     {
-        int most = model.Functions.Select(static function => function.SlotCount).DefaultIfEmpty().Max();
+        int most = model.Functions.Select(static function => function.Core.SlotCount).DefaultIfEmpty().Max();
         if (most == 0)
         {
             return;
@@ -189,7 +206,7 @@ internal static class ExportEmitter
             writer.Write(
                 $"""
                 {Services}.Slot slot = {property.Field}.Read();
-                return {value.Lift("slot", property.Field, "value")};
+                return {value.LiftSlot("slot", property.Field, "value")};
                 """);
             writer.Close();
         }
@@ -200,7 +217,7 @@ internal static class ExportEmitter
             writer.Write(
                 $"""
                 {Services}.Slot slot = default;
-                {value.Lower("slot", "value")}
+                {value.LowerSlot("slot", "value")}
                 {property.Field}.Write(slot);
                 """);
             writer.Close();

@@ -1,3 +1,4 @@
+using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
 using static WasmBindgen.Generator.Emission.SourceFile;
 
@@ -50,7 +51,7 @@ internal static class ImportEmitter
         writer.Open($"internal static void Define({Services}.HostFunctions functions)");
         foreach (HostFunction function in model.Functions)
         {
-            writer.Write($"functions.Define({Literal(function.WasmName)}, {Kinds(Core(function))}, {Kinds(function.Result)}, &{function.ThunkName});");
+            writer.Write($"functions.Define({Literal(function.WasmName)}, {Kinds(function.Core.Parameters)}, {Kinds(function.Core.Results)}, &{function.ThunkName}{Needs(function.Core)});");
         }
 
         writer.Close();
@@ -60,6 +61,9 @@ internal static class ImportEmitter
             WriteThunk(writer, model, function);
         }
 
+        WriteShapes(writer, model.Functions
+            .Where(static function => !function.Core.IsPlain)
+            .SelectMany(static function => function.Passed.Select(static parameter => parameter.Value).Append(function.Result).OfType<Marshaller>()));
         writer.Close();
     }
 
@@ -67,7 +71,7 @@ internal static class ImportEmitter
     {
         writer.Write(
             $"""
-            // {Comment(model.Module)}.{Comment(function.WasmName)}: {Signature(Core(function), function.Result)}
+            // {Comment(model.Module)}.{Comment(function.WasmName)}: {Signature(function.Core)}
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = new[] {"{"} typeof(global::System.Runtime.CompilerServices.CallConvCdecl) {"}"})]
             """);
         if (function.IsObsolete)
@@ -87,18 +91,48 @@ internal static class ImportEmitter
     /// <summary>Arguments and results share the slots, so everything is lifted before anything is lowered.</summary>
     private static void WriteLift(IndentedWriter writer, HostFunction function)
     {
-        if (function.Parameters.Count == 0)
+        CoreFunction core = function.Core;
+        if (function.Parameters.Count == 0 && core.IsPlain)
         {
             return;
         }
 
         writer.Write("// Lift");
+        if (!core.IsPlain)
+        {
+            writer.Write(core.NeedsMemory ? $"var memory = {Services}.HostCall.GuestMemory(caller);" : $"{Services}.GuestMemory memory = default;");
+        }
+
+        var offsets = new List<int>();
+        Layout parameters = Layout.OfFields(function.Passed.Select(static parameter => parameter.Value!), offsets);
+        if (core.ParametersSpill)
+        {
+            writer.Write($"uint parameters = memory.Area(slots[0], {parameters.Size}, {parameters.Alignment}, \"parameters\");");
+        }
+
+        if (core.ResultSpills)
+        {
+            Layout result = function.Result!.Layout;
+            writer.Write($"uint area = memory.Area(slots[{core.Parameters.Count - 1}], {result.Size}, {result.Alignment}, \"return\");");
+        }
+
         int slot = 0;
+        int index = 0;
         foreach (HostParameter parameter in function.Parameters)
         {
-            writer.Write(parameter.Value is { } value
-                ? $"{value.Type} {parameter.Local} = {value.Lift($"slots[{slot++}]", $"{Services}.HostCall", parameter.Name)};"
-                : $"var {parameter.Local} = {Services}.HostCall.{parameter.Injected}(caller);");
+            if (parameter.Value is not { } value)
+            {
+                writer.Write($"var {parameter.Local} = {Services}.HostCall.{parameter.Injected}(caller);");
+                continue;
+            }
+
+            string lifted =
+                core.ParametersSpill ? value.Load(Layout.Offset("parameters", offsets[index], "u"), parameter.Name)
+                : value is SlotMarshaller scalar ? scalar.LiftSlot($"slots[{slot}]", $"{Services}.HostCall", parameter.Name)
+                : value.Lift(Layout.Offset("slots", slot), parameter.Name);
+            writer.Write($"{value.Type} {parameter.Local} = {lifted};");
+            slot += value.Flat.Count;
+            index++;
         }
 
         writer.WriteLine();
@@ -142,11 +176,16 @@ internal static class ImportEmitter
                 writer.WriteLine();
             }
 
+            writer.Write("// Lower");
+            if (result.NeedsMemory || function.Core.ResultSpills)
+            {
+                writer.Write("memory.Refresh();"); // the method may have called the guest
+            }
+
             writer.Write(
-                $"""
-                // Lower
-                {result.Lower("slots[0]", value)}
-                """);
+                function.Core.ResultSpills ? result.Store("area", value, "return")
+                : result is SlotMarshaller scalar ? scalar.LowerSlot("slots[0]", value)
+                : $"slots[0] = default;\n{result.Lower("slots", value, "return")}");
         }
 
         writer.Write("return 0;");
@@ -177,6 +216,5 @@ internal static class ImportEmitter
         }
     }
 
-    private static IEnumerable<Marshalling.CoreType> Core(HostFunction function) =>
-        function.Parameters.Where(static parameter => parameter.Value is not null).Select(static parameter => parameter.Value!.Core);
+    private static string Needs(CoreFunction core) => core.Needs is { } needs ? $", {Services}.GuestNeeds.{needs}" : "";
 }

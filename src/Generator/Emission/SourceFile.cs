@@ -28,6 +28,7 @@ internal static class SourceFile
             #pragma warning disable CS0108 // a binding may derive from another one, and hides what was generated for that
             #pragma warning disable CS0612, CS0618 // what is obsolete for others is bound all the same
             #pragma warning disable CS3001, CS3016 // no language but C# gets to see a thunk
+            #pragma warning disable CS8826 // a parameter with the name of something else in a stub gets another there
             #pragma warning disable CS8981 // the name of the class is its author's choice
 
             """);
@@ -61,16 +62,33 @@ internal static class SourceFile
     /// <summary>A collection expression of core types.</summary>
     internal static string Kinds(IEnumerable<CoreType> types) => $"[{string.Join(", ", types.Select(static type => $"{Runtime}.ValueKind.{type}"))}]";
 
-    internal static string Kinds(Marshaller? result) => Kinds(result is null ? [] : [result.Core]);
-
     /// <summary>A function's type for people, in the WebAssembly text format.</summary>
-    internal static string Signature(IEnumerable<CoreType> parameters, Marshaller? result)
+    internal static string Signature(CoreFunction core)
     {
-        string list = string.Join(" ", parameters.Select(Wat));
-        string parts = list.Length > 0 ? $" (param {list})" : "";
-        return result is null ? $"(func{parts})" : $"(func{parts} (result {Wat(result.Core)}))";
+        return $"(func{List("param", core.Parameters)}{List("result", core.Results)})";
 
-        static string Wat(CoreType type) => type.ToString().ToLowerInvariant();
+        static string List(string word, EquatableArray<CoreType> types) =>
+            types.Count == 0 ? "" : $" ({word} {string.Join(" ", types.Select(static type => type.ToString().ToLowerInvariant()))})";
+    }
+
+    /// <summary>The structs that read and write those values which the runtime has none for, each once.</summary>
+    internal static void WriteShapes(IndentedWriter writer, IEnumerable<Marshaller> values)
+    {
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (Marshaller value in values.SelectMany(WithParts))
+        {
+            if (written.Add(value.Shape))
+            {
+                var shape = new IndentedWriter();
+                if (value.WriteShape(shape))
+                {
+                    writer.WriteLine();
+                    writer.Write(shape.ToString().TrimEnd('\n'));
+                }
+            }
+        }
+
+        static IEnumerable<Marshaller> WithParts(Marshaller value) => value.Parts.SelectMany(WithParts).Append(value);
     }
 
     /// <summary>A wasm name in a comment: it may hold anything, so also what ends a line.</summary>

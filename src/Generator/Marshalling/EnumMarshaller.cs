@@ -1,23 +1,30 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Emission;
 using WasmBindgen.Generator.Parsing;
 
 namespace WasmBindgen.Generator.Marshalling;
 
 /// <summary>
 /// An enum: its number, as wide as its underlying type wants. A number that names no member is a fault of the guest; of a
-/// [Flags] enum, bits that no member has are dropped, as the Canonical ABI does.
+/// [Flags] enum, bits that no member has are dropped, as the Canonical ABI does. In memory it is as wide as WIT's enum or flags
+/// if its members are numbered like those, from 0 on without gaps, and else as wide as in C.
 /// </summary>
 /// <param name="Type">The C# type as generated code names it.</param>
+/// <param name="Shape">The name for the struct that reads and writes it as a part of something else.</param>
 /// <param name="Core">The core type that the guest sees.</param>
 /// <param name="DisplayName">The type as messages call it.</param>
 /// <param name="Property">The slot's property, as wide as the core type and signed like the enum.</param>
 /// <param name="Members">The pattern that members match, or the mask of a [Flags] enum's bits.</param>
 /// <param name="IsFlags">Whether it is a [Flags] enum.</param>
-internal sealed record EnumMarshaller(string Type, CoreType Core, string DisplayName, string Property, string Members, bool IsFlags)
-    : Marshaller(Type, Core)
+/// <param name="Width">Its bytes in memory.</param>
+internal sealed record EnumMarshaller(
+    string Type, string Shape, CoreType Core, string DisplayName, string Property, string Members, bool IsFlags, int Width)
+    : SlotMarshaller(Type, Shape, Core)
 {
-    internal static EnumMarshaller? For(INamedTypeSymbol type)
+    internal override Layout Layout => new(Width, Width);
+
+    internal static EnumMarshaller? For(INamedTypeSymbol type, string shape)
     {
         decimal[] members =
         [
@@ -40,11 +47,13 @@ internal sealed record EnumMarshaller(string Type, CoreType Core, string Display
         bool isFlags = type.GetAttributes().Any(static attribute => attribute.AttributeClass.IsSystemType(nameof(FlagsAttribute)));
         return new EnumMarshaller(
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            shape,
             core,
             type.ToDisplayString(),
             property,
             isFlags ? Mask(members, core) : Pattern(members, isSigned: property[0] == 'S'),
-            isFlags);
+            isFlags,
+            WidthOf(type.EnumUnderlyingType!.SpecialType, isFlags ? CountFlags(members) : CountCases(members)));
     }
 
     internal override string? Test(string slot) => IsFlags ? null : $"{slot}.{Property} is {Members}";
@@ -59,7 +68,7 @@ internal sealed record EnumMarshaller(string Type, CoreType Core, string Display
         ? $"unchecked(({Type})({slot}.{(Core == CoreType.I64 ? "U64" : "U32")} & {Members}))"
         : $"({Type}){slot}.{Property}";
 
-    internal override string Lower(string slot, string value)
+    internal override string LowerSlot(string slot, string value)
     {
         string number = Property switch
         {
@@ -69,6 +78,63 @@ internal sealed record EnumMarshaller(string Type, CoreType Core, string Display
             _ => "int",
         };
         return $"{slot}.{Property} = ({number}){value};";
+    }
+
+    internal override bool WriteShape(IndentedWriter writer)
+    {
+        string number = Property switch
+        {
+            "S64" => "long",
+            "U64" => "ulong",
+            "U32" => "uint",
+            _ => "int",
+        };
+        (string unsigned, string signed) = Width switch
+        {
+            1 => ("byte", "sbyte"),
+            2 => ("ushort", "short"),
+            4 => ("uint", "int"),
+            _ => ("ulong", "long"),
+        };
+        string stored = Property[0] == 'S' ? signed : unsigned;
+        string bits = number[0] == 'u' ? "value" : number == "long" ? "(ulong)value" : "(uint)value";
+        ShapeText.Write(
+            writer,
+            this,
+            $"FromCore(slots->{Property})",
+            $"FromCore(unchecked(({stored})memory.ReadU{Width * 8}(address)))",
+            $"slots->{Property} = ({number})value;",
+            $"memory.WriteU{Width * 8}(address, unchecked(({unsigned})value));",
+            $"private static {Type} FromCore({number} value) => " + (IsFlags
+                ? $"unchecked(({Type})({bits} & {Members}));"
+                : $"value is {Members} ? ({Type})value : throw {SourceFile.Services}.Cases.Invalid(unchecked((long)value), {SourceFile.Literal(DisplayName)});"));
+        return true;
+    }
+
+    /// <summary>The number of cases, if they are numbered from 0 on; null if not.</summary>
+    private static long? CountCases(decimal[] members)
+    {
+        decimal[] distinct = [.. members.Distinct()];
+        return distinct.Min() == 0 && distinct.Max() == distinct.Length - 1 ? distinct.Length : null;
+    }
+
+    /// <summary>Two to the power of the number of flags, if those are bits from the lowest on; null if not.</summary>
+    private static long? CountFlags(decimal[] members)
+    {
+        ulong bits = members.Aggregate(0UL, static (all, member) => all | unchecked(member < 0 ? (ulong)(long)member : (ulong)member));
+        return bits <= uint.MaxValue && (bits & (bits + 1)) == 0 ? (long)bits + 1 : null;
+    }
+
+    private static int WidthOf(SpecialType underlying, long? values)
+    {
+        int width = underlying switch
+        {
+            SpecialType.System_Byte or SpecialType.System_SByte => 1,
+            SpecialType.System_Int16 or SpecialType.System_UInt16 => 2,
+            SpecialType.System_Int64 or SpecialType.System_UInt64 => 8,
+            _ => 4,
+        };
+        return values is { } count && width < 8 ? Layout.CaseWidth(count) : width;
     }
 
     private static string Mask(decimal[] members, CoreType core)

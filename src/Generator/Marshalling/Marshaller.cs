@@ -1,3 +1,5 @@
+using WasmBindgen.Generator.Emission;
+
 namespace WasmBindgen.Generator.Marshalling;
 
 /// <summary>A core WebAssembly type, named as the runtime's <c>ValueKind</c> names it.</summary>
@@ -9,28 +11,125 @@ internal enum CoreType
     F64,
 }
 
-/// <summary>How one C# type crosses between the host and a slot. There is one record for each shape of value.</summary>
+/// <summary>
+/// How one C# type crosses between host and guest by the Canonical ABI. There is one record for each shape of value; what a
+/// shape does at run time is in the runtime's <c>ICanonical</c> structs, or in one that the shape declares.
+/// </summary>
 /// <param name="Type">The C# type as generated code names it.</param>
-/// <param name="Core">The core type that the guest sees.</param>
-internal abstract record Marshaller(string Type, CoreType Core)
+/// <param name="Shape">The <c>ICanonical</c> struct as generated code names it.</param>
+internal abstract record Marshaller(string Type, string Shape)
 {
-    /// <summary>The condition under which the value in <paramref name="slot"/> is one of the type; null when every value is.</summary>
-    /// <param name="slot">The slot, as an expression without side effects.</param>
-    internal virtual string? Test(string slot) => null;
+    /// <summary>The core types that it is flattened to.</summary>
+    internal abstract IReadOnlyList<CoreType> Flat { get; }
 
-    /// <summary>The expression for the exception about a value that fails <see cref="Test"/>.</summary>
-    /// <param name="slot">The slot, as an expression without side effects.</param>
-    /// <param name="faults">What makes it: <c>HostCall</c>, or the function or global of a guest.</param>
-    /// <param name="name">The parameter that the value is blamed on.</param>
-    internal virtual string Fault(string slot, string faults, string name) => throw new NotSupportedException();
+    /// <summary>Its size and alignment in memory.</summary>
+    internal abstract Layout Layout { get; }
 
-    /// <summary>The expression that reads a C# value from <paramref name="slot"/> (core to C#), once it is tested.</summary>
-    internal abstract string Read(string slot);
+    /// <summary>Whether it lies in memory even where it is passed in slots.</summary>
+    internal virtual bool NeedsMemory => Parts.Any(static part => part.NeedsMemory);
 
-    /// <summary>The expression that tests and reads.</summary>
-    internal string Lift(string slot, string faults, string name) =>
-        Test(slot) is { } test ? $"{test} ? {Read(slot)} : throw {Fault(slot, faults, name)}" : Read(slot);
+    /// <summary>Whether the guest may hand over core values that are no value of the type.</summary>
+    internal virtual bool CanFail => Parts.Any(static part => part.CanFail);
 
-    /// <summary>The statement that writes a C# value to <paramref name="slot"/> (C# to core).</summary>
-    internal abstract string Lower(string slot, string value);
+    /// <summary>What it is made of.</summary>
+    internal virtual IEnumerable<Marshaller> Parts => [];
+
+    /// <summary>The expression that reads a C# value from slots (core to C#).</summary>
+    /// <param name="slots">The first slot's address.</param>
+    /// <param name="name">The parameter or part that faults are blamed on.</param>
+    internal virtual string Lift(string slots, string name) => CanFail
+        ? $"memory.Lift<{Type}, {Shape}>({slots}, {SourceFile.Literal(name)})"
+        : $"{Shape}.Lift({slots}, ref memory)";
+
+    /// <summary>The expression that reads a C# value from memory (core to C#).</summary>
+    internal virtual string Load(string address, string name) => CanFail
+        ? $"memory.Load<{Type}, {Shape}>({address}, {SourceFile.Literal(name)})"
+        : $"{Shape}.Load({address}, ref memory)";
+
+    /// <summary>The statement that writes a C# value to slots (C# to core).</summary>
+    internal virtual string Lower(string slots, string value, string name) => NeedsMemory
+        ? $"memory.Lower<{Type}, {Shape}>({slots}, {value}, {SourceFile.Literal(name)});"
+        : $"{Shape}.Lower({slots}, {value}, ref memory);";
+
+    /// <summary>The statement that writes a C# value to memory (C# to core).</summary>
+    internal virtual string Store(string address, string value, string name) => NeedsMemory
+        ? $"memory.Store<{Type}, {Shape}>({address}, {value}, {SourceFile.Literal(name)});"
+        : $"{Shape}.Store({address}, {value}, ref memory);";
+
+    /// <summary>Writes the <c>ICanonical</c> struct, if the runtime does not have it.</summary>
+    /// <returns>Whether it does not.</returns>
+    internal virtual bool WriteShape(IndentedWriter writer) => false;
+}
+
+/// <summary>Size and alignment in memory, in bytes.</summary>
+internal readonly record struct Layout(int Size, int Alignment)
+{
+    /// <summary>Of fields one after the other; also tells where each one lies.</summary>
+    internal static Layout OfFields(IEnumerable<Marshaller> fields, List<int>? offsets = null)
+    {
+        int offset = 0;
+        int alignment = 1;
+        foreach (Marshaller field in fields)
+        {
+            offset = Align(offset, field.Layout.Alignment);
+            offsets?.Add(offset);
+            offset += field.Layout.Size;
+            alignment = Math.Max(alignment, field.Layout.Alignment);
+        }
+
+        return new Layout(Align(offset, alignment), alignment);
+    }
+
+    /// <summary>Of the number of a case and the largest payload behind it; also tells where that lies.</summary>
+    internal static Layout OfCases(int caseWidth, IEnumerable<Layout> payloads, out int payload)
+    {
+        Layout[] all = [.. payloads];
+        int payloadAlignment = all.Select(static layout => layout.Alignment).DefaultIfEmpty(1).Max();
+        int alignment = Math.Max(caseWidth, payloadAlignment);
+        payload = Align(caseWidth, payloadAlignment);
+        return new Layout(Align(payload + all.Select(static layout => layout.Size).DefaultIfEmpty().Max(), alignment), alignment);
+    }
+
+    /// <summary>The bytes that the number of a case, or the bits of flags, need.</summary>
+    internal static int CaseWidth(long count) => count <= 1L << 8 ? 1 : count <= 1L << 16 ? 2 : 4;
+
+    /// <summary>The expression for a place behind another: slots, or with suffix <c>u</c> an address.</summary>
+    internal static string Offset(string place, int offset, string suffix = "") => offset == 0 ? place : $"{place} + {offset}{suffix}";
+
+    private static int Align(int offset, int alignment) => (offset + alignment - 1) & -alignment;
+}
+
+/// <summary>The limits and rules of flattening.</summary>
+internal static class Flattening
+{
+    /// <summary>A function whose parameters need more slots gets them in memory.</summary>
+    internal const int MaxParameters = 16;
+
+    /// <summary>The type whose slot holds either of two.</summary>
+    internal static CoreType Join(CoreType left, CoreType right) =>
+        left == right ? left
+        : left is CoreType.I32 or CoreType.F32 && right is CoreType.I32 or CoreType.F32 ? CoreType.I32
+        : CoreType.I64;
+
+    /// <summary>The case's number, and slots that hold the payload of any case.</summary>
+    internal static List<CoreType> OfCases(IEnumerable<IReadOnlyList<CoreType>> payloads)
+    {
+        var flat = new List<CoreType> { CoreType.I32 };
+        foreach (IReadOnlyList<CoreType> payload in payloads)
+        {
+            for (int i = 0; i < payload.Count; i++)
+            {
+                if (i + 1 < flat.Count)
+                {
+                    flat[i + 1] = Join(flat[i + 1], payload[i]);
+                }
+                else
+                {
+                    flat.Add(payload[i]);
+                }
+            }
+        }
+
+        return flat;
+    }
 }

@@ -1,15 +1,101 @@
 using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Parsing;
 
 namespace WasmBindgen.Generator.Marshalling;
 
-/// <summary>Picks the marshaller for a C# type. There is no fallback: a type that none is for is a diagnostic.</summary>
-internal static class Marshallers
+/// <summary>Which way a parameter or result goes.</summary>
+internal enum Direction
 {
-    internal static Marshaller? For(ITypeSymbol type)
+    /// <summary>Core to C#: a host method's parameter, a stub's result.</summary>
+    FromGuest,
+
+    /// <summary>C# to core: a host method's result, a stub's parameter.</summary>
+    ToGuest,
+}
+
+/// <summary>
+/// Picks the marshallers for the C# types of one binding class, and names the structs for the shapes that it needs. There is no
+/// fallback: a type that no marshaller is for is a diagnostic.
+/// </summary>
+/// <param name="taken">The names that the class has already.</param>
+internal sealed class Marshallers(HashSet<string> taken)
+{
+    private readonly Dictionary<ITypeSymbol, Marshaller?> _known = new(SymbolEqualityComparer.IncludeNullability);
+
+    private readonly HashSet<ITypeSymbol> _inside = new(SymbolEqualityComparer.IncludeNullability);
+
+    /// <summary>The type as generated code names it, with what may be null in it.</summary>
+    private static SymbolDisplayFormat FullName { get; } = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>Why the last type that was refused was, for the message: empty, or in brackets which part of it cannot cross.</summary>
+    internal string Reason { get; private set; } = "";
+
+    /// <summary>The marshaller for the type of a parameter or result; null if it cannot cross.</summary>
+    internal Marshaller? For(ITypeSymbol type, Direction direction)
     {
-        if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumType)
+        Reason = "";
+        return type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1 } span && (span.IsSystemType("Span") || span.IsSystemType("ReadOnlySpan"))
+            ? Span(span, direction)
+            : For(type);
+    }
+
+    private Marshaller? For(ITypeSymbol type)
+    {
+        if (!_known.TryGetValue(type, out Marshaller? marshaller))
         {
-            return EnumMarshaller.For(enumType);
+            _known.Add(type, null);
+            _inside.Add(type);
+            _known[type] = marshaller = Make(type);
+            _inside.Remove(type);
+        }
+        else if (_inside.Contains(type))
+        {
+            Reason = $" ('{type.ToDisplayString()}' contains itself, which has no end in memory)";
+        }
+
+        if (marshaller is null && Reason.Length == 0)
+        {
+            Reason = $" ('{type.ToDisplayString()}' has no form in WebAssembly)";
+        }
+
+        return marshaller;
+    }
+
+    private Marshaller? Make(ITypeSymbol type)
+    {
+        string name = type.ToDisplayString(FullName);
+        if (type is INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } nullable] })
+        {
+            return For(nullable) is { } value ? new OptionMarshaller(name, "WitNullable", value) : null;
+        }
+
+        if (type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated })
+        {
+            return For(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)) is { } value ? new OptionMarshaller(name, "WitOptional", value) : null;
+        }
+
+        if (type.SpecialType == SpecialType.System_String)
+        {
+            return new StringMarshaller();
+        }
+
+        if (ListMarshaller.Find(type) is { } list)
+        {
+            return For(list.Element) is { } element ? new ListMarshaller(name, list.Collection, element) : null;
+        }
+
+        return type is INamedTypeSymbol named
+            ? ScalarMarshaller.For(type.SpecialType) ?? MakeNamed(named, name)
+            : null;
+    }
+
+    private Marshaller? MakeNamed(INamedTypeSymbol type, string name)
+    {
+        if (type.TypeKind == TypeKind.Enum)
+        {
+            return EnumMarshaller.For(type, ShapeName(type));
         }
 
         if (type is { Name: "Rune", ContainingNamespace: { Name: "Text", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } })
@@ -17,6 +103,92 @@ internal static class Marshallers
             return new RuneMarshaller();
         }
 
-        return ScalarMarshaller.For(type.SpecialType);
+        if (type.IsRuntimeType("Option"))
+        {
+            return For(type.TypeArguments[0]) is { } value ? new OptionMarshaller(name, "WitOption", value) : null;
+        }
+
+        if (type.IsRuntimeType("Result"))
+        {
+            return Payload(type.TypeArguments[0]) is { } value && Payload(type.TypeArguments[1]) is { } error ? new ResultMarshaller(name, value, error) : null;
+        }
+
+        if (type.FindAttribute("WasmVariantAttribute") is not null)
+        {
+            return Variant(type, name);
+        }
+
+        return RecordShape.Find(type) is { } shape && MakeFields(shape) is { } fields
+            ? new RecordMarshaller(name, ShapeName(type), fields, type.IsReferenceType)
+            : null;
     }
+
+    private VariantMarshaller? Variant(INamedTypeSymbol type, string name)
+    {
+        var cases = new List<Case>();
+        foreach (INamedTypeSymbol member in type.GetTypeMembers().Where(member => SymbolEqualityComparer.Default.Equals(member.BaseType, type)))
+        {
+            Fields? fields = RecordShape.Find(member) is { } shape ? MakeFields(shape) : new Fields(Construction.Constructor, default);
+            if (fields is null)
+            {
+                return null;
+            }
+
+            cases.Add(new Case(member.Name, member.ToDisplayString(FullName), fields));
+        }
+
+        if (cases.Count > 0 && type.IsAbstract)
+        {
+            return new VariantMarshaller(name, ShapeName(type), type.ToDisplayString(), cases.ToEquatableArray());
+        }
+
+        Reason = $" ('{type.ToDisplayString()}' is no abstract record with cases nested in it)";
+        return null;
+    }
+
+    private Fields? MakeFields(RecordShape shape)
+    {
+        var fields = new List<Field>();
+        foreach ((ISymbol member, ITypeSymbol type) in shape.Members)
+        {
+            if (For(type) is not { } value)
+            {
+                return null;
+            }
+
+            fields.Add(new Field(member.Name, Names.Escape(member.Name), value));
+        }
+
+        return new Fields(shape.Construction, fields.ToEquatableArray());
+    }
+
+    private SpanMarshaller? Span(INamedTypeSymbol span, Direction direction)
+    {
+        ITypeSymbol type = span.TypeArguments[0];
+        string name = span.ToDisplayString(FullName);
+        if (type.SpecialType == SpecialType.System_Char)
+        {
+            if (direction == Direction.ToGuest)
+            {
+                return new SpanMarshaller(name, null);
+            }
+
+            Reason = " (a guest's text is UTF-8: take a string, or a ReadOnlySpan<byte>)";
+            return null;
+        }
+
+        Marshaller? element = For(type);
+        if (element is not null && direction == Direction.FromGuest && element is not ScalarMarshaller { IsBlittable: true })
+        {
+            Reason = " (only numbers can be viewed where they lie: take an array)";
+            return null;
+        }
+
+        return element is null ? null : new SpanMarshaller(name, element);
+    }
+
+    /// <summary>What may be nothing only in a result.</summary>
+    private Marshaller? Payload(ITypeSymbol type) => type.IsRuntimeType("Unit") ? new UnitMarshaller() : For(type);
+
+    private string ShapeName(INamedTypeSymbol type) => Names.Unique("Wit" + (type.IsTupleType ? "Tuple" : type.Name), taken);
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Emission;
 
 namespace WasmBindgen.Generator.Marshalling;
 
@@ -6,7 +7,7 @@ namespace WasmBindgen.Generator.Marshalling;
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Core">The core type that the guest sees.</param>
 /// <param name="Property">The slot's property for it.</param>
-internal sealed record ScalarMarshaller(string Type, CoreType Core, string Property) : Marshaller(Type, Core)
+internal sealed record ScalarMarshaller(string Type, CoreType Core, string Property) : SlotMarshaller(Type, $"{SourceFile.Services}.Wit{Property}", Core)
 {
     internal static ScalarMarshaller? For(SpecialType type) => type switch
     {
@@ -24,7 +25,18 @@ internal sealed record ScalarMarshaller(string Type, CoreType Core, string Prope
         _ => null,
     };
 
+    /// <summary>Whether an array of it lies in memory as in the guest's: all but bool, whose byte may be any there.</summary>
+    internal bool IsBlittable => Property != "Bool";
+
+    internal override Layout Layout => Property switch
+    {
+        "Bool" or "U8" or "S8" => new Layout(1, 1),
+        "U16" or "S16" => new Layout(2, 2),
+        "U64" or "S64" or "F64" => new Layout(8, 8),
+        _ => new Layout(4, 4),
+    };
+
     internal override string Read(string slot) => $"{slot}.{Property}";
 
-    internal override string Lower(string slot, string value) => $"{slot}.{Property} = {value};";
+    internal override string LowerSlot(string slot, string value) => $"{slot}.{Property} = {value};";
 }

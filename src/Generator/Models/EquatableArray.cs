@@ -5,7 +5,6 @@ namespace WasmBindgen.Generator.Models;
 
 /// <summary>An array with the equality of its elements: what the incremental pipeline compares.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IEnumerable<T>
-    where T : IEquatable<T>
 {
     private readonly ImmutableArray<T> _items = items;
 
@@ -24,7 +23,7 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
         int hash = 17;
         foreach (T item in Items)
         {
-            hash = unchecked((hash * 31) + item.GetHashCode());
+            hash = unchecked((hash * 31) + EqualityComparer<T>.Default.GetHashCode(item));
         }
 
         return hash;
@@ -37,6 +36,5 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
 
 internal static class EquatableArray
 {
-    internal static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items)
-        where T : IEquatable<T> => new(ImmutableArray.CreateRange(items));
+    internal static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items) => new(ImmutableArray.CreateRange(items));
 }

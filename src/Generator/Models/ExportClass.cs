@@ -35,8 +35,8 @@ internal sealed record GuestFunctionStub(
     /// <summary>A name for a local of the stub, which no parameter has.</summary>
     internal string Local(string name) => name == Token || Parameters.Any(parameter => parameter.Name == name) ? Local(name + "_") : name;
 
-    /// <summary>Arguments and result share the slots.</summary>
-    internal int SlotCount => Math.Max(Parameters.Count, Result is null ? 0 : 1);
+    /// <summary>What the guest sees.</summary>
+    internal CoreFunction Core { get; } = CoreFunction.Of([.. Parameters.Select(static parameter => parameter.Value)], Result, isImport: false);
 
     /// <summary>The return type as generated code names it.</summary>
     internal string ReturnType => (ReturnsErrors, Result) switch
@@ -63,4 +63,4 @@ internal sealed record StubParameter(string Modifiers, string Name, Marshaller V
 /// <param name="Value">How a global's value crosses; null for a memory or table.</param>
 /// <param name="Item">The kind of item, such as <c>Memory</c>; null for a global.</param>
 internal sealed record GuestProperty(
-    string Modifiers, string Property, string WasmName, string Field, string? Getter, string? Setter, Marshaller? Value, string? Item);
+    string Modifiers, string Property, string WasmName, string Field, string? Getter, string? Setter, SlotMarshaller? Value, string? Item);

@@ -32,7 +32,14 @@ internal sealed record HostFunction(
     Marshaller? Result,
     Outcome Outcome,
     bool InterruptsWithAny,
-    EquatableArray<string> Interrupts);
+    EquatableArray<string> Interrupts)
+{
+    /// <summary>What the guest sees.</summary>
+    internal CoreFunction Core { get; } = CoreFunction.Of([.. Parameters.Where(static parameter => parameter.Value is not null).Select(static parameter => parameter.Value!)], Result, isImport: true);
+
+    /// <summary>The parameters that the guest passes.</summary>
+    internal IEnumerable<HostParameter> Passed => Parameters.Where(static parameter => parameter.Value is not null);
+}
 
 /// <summary>What a host method's return type says of interrupts.</summary>
 internal enum Outcome

@@ -41,6 +41,7 @@ internal static class ExportParser
 
         // A parameter named like the field of a function would hide it in the function's stub.
         members.UnionWith(type.GetMembers().OfType<IMethodSymbol>().SelectMany(static method => method.Parameters).Select(static parameter => parameter.Name));
+        var marshallers = new Marshallers(members);
         HashSet<string> byHand = PropertiesWrittenByHand(type, cancellation);
         var functions = new List<GuestFunctionStub>();
         var properties = new List<GuestProperty>();
@@ -50,14 +51,14 @@ internal static class ExportParser
             switch (member)
             {
                 case IMethodSymbol { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true } method when !IsWrittenByHand(method.PartialImplementationPart):
-                    if (ParseFunction(method, naming, wasmNames, members, sink, cancellation) is { } function)
+                    if (ParseFunction(method, naming, wasmNames, members, marshallers, sink, cancellation) is { } function)
                     {
                         functions.Add(function);
                     }
 
                     break;
                 case IPropertySymbol property when !byHand.Contains(property.Name) && PartialDeclaration(property, cancellation) is { } syntax:
-                    if (ParseProperty(property, syntax, naming, wasmNames, members, sink) is { } parsed)
+                    if (ParseProperty(property, syntax, naming, wasmNames, members, marshallers, sink) is { } parsed)
                     {
                         properties.Add(parsed);
                     }
@@ -86,6 +87,8 @@ internal static class ExportParser
     private static bool IsWrittenByHand(IMethodSymbol? implementation) =>
         implementation?.DeclaringSyntaxReferences.Any(static reference => !IsGeneratedFile(reference.SyntaxTree)) == true;
 
+    private static bool IsSpan(ITypeSymbol type) => type.IsSystemType("Span") || type.IsSystemType("ReadOnlySpan");
+
     private static bool IsGeneratedFile(SyntaxTree tree) => tree.FilePath.EndsWith(FileSuffix, StringComparison.Ordinal);
 
     private static GuestFunctionStub? ParseFunction(
@@ -93,6 +96,7 @@ internal static class ExportParser
         NamingPolicy naming,
         Dictionary<string, ISymbol> wasmNames,
         HashSet<string> members,
+        Marshallers marshallers,
         DiagnosticSink sink,
         CancellationToken cancellation)
     {
@@ -111,10 +115,11 @@ internal static class ExportParser
         Marshaller? result = null;
         if (resultType is not null)
         {
-            result = Marshallers.For(resultType);
+            result = IsSpan(resultType) ? null : marshallers.For(resultType, Direction.FromGuest);
             if (result is null && fits)
             {
-                sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), "");
+                string reason = IsSpan(resultType) ? " (the guest frees a result when the call ends: take an array)" : marshallers.Reason;
+                sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), "", reason);
             }
 
             fits &= result is not null;
@@ -139,13 +144,13 @@ internal static class ExportParser
             {
                 token = Names.Escape(parameter.Name);
             }
-            else if (Marshallers.For(parameter.Type) is { } value)
+            else if (marshallers.For(parameter.Type, Direction.ToGuest) is { } value)
             {
                 parameters.Add(new StubParameter(Modifiers(parameter), Names.Escape(parameter.Name), value));
             }
             else
             {
-                sink.Report(Descriptors.ParameterType, parameter, parameter.Name, method.Name, parameter.Type.ToDisplayString(), "");
+                sink.Report(Descriptors.ParameterType, parameter, parameter.Name, method.Name, parameter.Type.ToDisplayString(), "", marshallers.Reason);
                 fits = false;
             }
         }
@@ -173,6 +178,7 @@ internal static class ExportParser
         NamingPolicy naming,
         Dictionary<string, ISymbol> wasmNames,
         HashSet<string> members,
+        Marshallers marshallers,
         DiagnosticSink sink)
     {
         string? wasmName = Names.WasmName(property, naming);
@@ -195,7 +201,7 @@ internal static class ExportParser
             return null;
         }
 
-        Marshaller? value = item is null ? Marshallers.For(property.Type) : null;
+        SlotMarshaller? value = item is null ? marshallers.For(property.Type, Direction.FromGuest) as SlotMarshaller : null;
         if (item is null && value is null)
         {
             sink.Report(Descriptors.PropertyType, property, property.Name, property.Type.ToDisplayString());
@@ -250,7 +256,7 @@ internal static class ExportParser
             ? type.Name
             : null;
 
-    private static string Modifiers(IParameterSymbol parameter) => (parameter.ScopedKind == ScopedKind.None ? "" : "scoped ") + parameter.RefKind switch
+    private static string Modifiers(IParameterSymbol parameter) => (parameter.IsParams ? "params " : "") + (parameter.ScopedKind == ScopedKind.None ? "" : "scoped ") + parameter.RefKind switch
     {
         RefKind.In => "in ",
         RefKind.RefReadOnlyParameter => "ref readonly ",

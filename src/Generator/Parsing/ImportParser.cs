@@ -9,7 +9,7 @@ namespace WasmBindgen.Generator.Parsing;
 internal static class ImportParser
 {
     /// <summary>The names of a thunk's own parameters and locals.</summary>
-    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "outcome", "exception"];
+    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "area"];
 
     internal static ImportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
     {
@@ -26,11 +26,12 @@ internal static class ImportParser
         Interrupts ofClass = ParseInterrupts(type, new Interrupts(Any: false, []), sink);
         var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
         var thunkNames = new HashSet<string>(StringComparer.Ordinal) { "Main" }; // which the compiler would take for the program's entry point
+        var marshallers = new Marshallers(thunkNames);
         var functions = new List<HostFunction>();
         foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(IsHostFunction))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (ParseFunction(method, naming, ofClass, wasmNames, thunkNames, sink) is { } function)
+            if (ParseFunction(method, naming, ofClass, wasmNames, thunkNames, marshallers, sink) is { } function)
             {
                 functions.Add(function);
             }
@@ -52,7 +53,7 @@ internal static class ImportParser
         && method.FindAttribute("WasmIgnoreAttribute") is null;
 
     private static HostFunction? ParseFunction(
-        IMethodSymbol method, NamingPolicy naming, Interrupts ofClass, Dictionary<string, ISymbol> wasmNames, HashSet<string> thunkNames, DiagnosticSink sink)
+        IMethodSymbol method, NamingPolicy naming, Interrupts ofClass, Dictionary<string, ISymbol> wasmNames, HashSet<string> thunkNames, Marshallers marshallers, DiagnosticSink sink)
     {
         string? wasmName = Names.WasmName(method, naming);
         bool fits = TypeParser.CheckName(method, wasmName, wasmNames, sink) & TypeParser.CheckMethod(method, sink);
@@ -61,10 +62,10 @@ internal static class ImportParser
         Marshaller? result = null;
         if (resultType is not null)
         {
-            result = Marshallers.For(resultType);
+            result = marshallers.For(resultType, Direction.ToGuest);
             if (result is null && fits)
             {
-                sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), ", or mark the method [WasmIgnore]");
+                sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), ", or mark the method [WasmIgnore]", marshallers.Reason);
             }
 
             fits &= result is not null;
@@ -74,7 +75,7 @@ internal static class ImportParser
         var parameters = new List<HostParameter>();
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            fits &= ParseParameter(parameter, locals, parameters, sink);
+            fits &= ParseParameter(parameter, locals, parameters, marshallers, sink);
         }
 
         Interrupts interrupts = ParseInterrupts(method, ofClass, sink, returnedError);
@@ -115,7 +116,7 @@ internal static class ImportParser
         return Outcome.Result;
     }
 
-    private static bool ParseParameter(IParameterSymbol parameter, HashSet<string> locals, List<HostParameter> parameters, DiagnosticSink sink)
+    private static bool ParseParameter(IParameterSymbol parameter, HashSet<string> locals, List<HostParameter> parameters, Marshallers marshallers, DiagnosticSink sink)
     {
         if (!TypeParser.CheckModifier(parameter, sink))
         {
@@ -123,7 +124,7 @@ internal static class ImportParser
         }
 
         string? injected = Injected(parameter.Type);
-        Marshaller? value = injected is null ? Marshallers.For(parameter.Type) : null;
+        Marshaller? value = injected is null ? marshallers.For(parameter.Type, Direction.FromGuest) : null;
         if (injected is null && value is null)
         {
             sink.Report(
@@ -132,7 +133,8 @@ internal static class ImportParser
                 parameter.Name,
                 parameter.ContainingSymbol.Name,
                 parameter.Type.ToDisplayString(),
-                ", or mark the method [WasmIgnore]");
+                ", or mark the method [WasmIgnore]",
+                marshallers.Reason);
             return false;
         }
 

@@ -24,6 +24,20 @@ public sealed class GuestExports
         return Find(name, want, out wasmtime_extern_t item) ? new GuestFunction(_instance.Store, item.func, name) : default;
     }
 
+    /// <summary>A function of exactly this type, whose values need a memory or allocator too.</summary>
+    public CanonicalFunction Function(string name, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, GuestNeeds needs)
+    {
+        GuestFunction function = Function(name, parameters, results);
+        FindLacks(needs, TypeOf, name, _problems);
+        string postReturnName = $"cabi_post_{name}";
+        GuestFunction? postReturn = _instance.Find(postReturnName, out _) ? Function(postReturnName, results, []) : null;
+        return _problems.Count > 0 ? null! : new CanonicalFunction( // null is never used: ThrowIfIncomplete ends the constructor
+            function,
+            (needs & GuestNeeds.Memory) != 0 ? _instance.GetMemory("memory") : null,
+            needs == GuestNeeds.Allocator ? new GuestAllocator(Function(GuestAllocator.Name, GuestAllocator.Type.Parameters.AsSpan(), GuestAllocator.Type.Results.AsSpan())) : null,
+            postReturn);
+    }
+
     /// <summary>A global of this type; one that is mutable serves where only reading is wanted.</summary>
     public GuestGlobal Global(string name, ValueKind content, bool isMutable)
     {
@@ -53,16 +67,39 @@ public sealed class GuestExports
         }
     }
 
-    private bool Find(string name, ExternType want, out wasmtime_extern_t item)
+    /// <summary>Of what values need besides slots, that which is not exported, each once.</summary>
+    internal static void FindLacks(GuestNeeds needs, Func<string, ExternType?> typeOf, string function, List<LinkProblem> problems)
     {
-        ExternType? have = null;
-        if (_instance.Find(name, out item))
+        if ((needs & GuestNeeds.Memory) != 0)
         {
-            _instance.Store.Enter();
-            have = Items.TypeOf(_instance.Store, item);
-            _instance.Store.Exit();
+            ExternType? have = typeOf("memory");
+            if (have is not MemoryType { Is64Bit: false, IsShared: false })
+            {
+                Add("memory", "memory");
+            }
         }
 
+        if (needs == GuestNeeds.Allocator)
+        {
+            ExternType? have = typeOf(GuestAllocator.Name);
+            if (have?.Satisfies(GuestAllocator.Type) != true)
+            {
+                Add(GuestAllocator.Name, GuestAllocator.Type.ToString());
+            }
+        }
+
+        void Add(string name, string want)
+        {
+            if (!problems.Exists(problem => problem.Name == name))
+            {
+                problems.Add(new LinkProblem(name, $"{want}, for the values of `{function}`", typeOf(name)?.ToString()));
+            }
+        }
+    }
+
+    private bool Find(string name, ExternType want, out wasmtime_extern_t item)
+    {
+        ExternType? have = TypeOf(name, out item);
         bool fits = have is GlobalType global && want is GlobalType { IsMutable: false } wanted
             ? global.Content == wanted.Content
             : have?.Satisfies(want) == true;
@@ -74,18 +111,29 @@ public sealed class GuestExports
         return fits;
     }
 
+    private ExternType? TypeOf(string name) => TypeOf(name, out _);
+
+    private ExternType? TypeOf(string name, out wasmtime_extern_t item)
+    {
+        if (!_instance.Find(name, out item))
+        {
+            return null;
+        }
+
+        _instance.Store.Enter();
+        ExternType? type = Items.TypeOf(_instance.Store, item);
+        _instance.Store.Exit();
+        return type;
+    }
+
     private T Missing<T>(string name, string want)
         where T : class
     {
-        string? have = null;
-        if (_instance.Find(name, out wasmtime_extern_t item))
+        if (!_problems.Exists(problem => problem.Name == name)) // as it may be for values that need it
         {
-            _instance.Store.Enter();
-            have = Items.TypeOf(_instance.Store, item)?.ToString();
-            _instance.Store.Exit();
+            _problems.Add(new LinkProblem(name, want, TypeOf(name)?.ToString()));
         }
 
-        _problems.Add(new LinkProblem(name, want, have));
         return null!; // never used: ThrowIfIncomplete ends the constructor
     }
 }

@@ -24,6 +24,8 @@ public readonly unsafe struct GuestFunction
         _name = name;
     }
 
+    internal string Name => _name;
+
     /// <summary>Calls it: arguments come in and results go out from the first slot on. Throws what the call ended with.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Call(Slot* slots, nuint count)
@@ -90,44 +92,72 @@ public readonly unsafe struct GuestFunction
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryCall(Slot* slots, nuint count, int milliseconds, CancellationToken token, out GuestError failure)
     {
-        Store store = _store;
-        wasmtime_func_t[] function = _function;
         if (token.IsCancellationRequested)
         {
-            failure = new GuestError(GuestErrorKind.Cancelled, default, token, CancellationType.Instance, null, 0);
+            failure = Cancelled(token);
             return false;
         }
 
+        bool isLimited = Begin(milliseconds, token);
+        bool returned = TryInvoke(slots, count, out failure);
+        End(isLimited);
+        return returned;
+    }
+
+    /// <summary>Enters the store for one or more calls, which share a time and a token.</summary>
+    /// <returns>Whether they are limited, for <see cref="End"/>.</returns>
+    internal bool Begin(int milliseconds, CancellationToken token)
+    {
         TimeSpan? timeout = milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null;
-        bool isLimited = timeout is not null || token.CanBeCanceled || store.LimitsCalls;
-        if (isLimited)
+        if (timeout is null && !token.CanBeCanceled)
         {
-            store.RequireInterruption();
+            return _store.BeginCall();
         }
 
+        _store.RequireInterruption();
+        _store.Enter();
+        _store.PushLimit(timeout, token);
+        return true;
+    }
+
+    /// <summary>Ends what <see cref="Begin"/> began.</summary>
+    internal void End(bool isLimited)
+    {
+        _store.EndCall(isLimited);
+        _store.Exit();
+    }
+
+    /// <summary>Calls it while the store is entered.</summary>
+    /// <returns>Whether the guest returned.</returns>
+    internal bool TryInvoke(Slot* slots, nuint count, out GuestError failure)
+    {
+        wasmtime_func_t[] function = _function;
         nint trap = 0;
-        store.Enter();
-        if (isLimited)
-        {
-            store.PushLimit(timeout, token);
-        }
-
-        nint error = wasmtime_func_call_unchecked(store.Context, AddressOf(function), slots, count, &trap);
+        nint error = wasmtime_func_call_unchecked(_store.Context, AddressOf(function), slots, count, &trap);
         GC.KeepAlive(function);
-        store.EndCall(isLimited);
         if ((error | trap) != 0)
         {
-            failure = store.TakeFailure(error, trap);
+            failure = _store.ReadFailure(error, trap);
             return false;
         }
 
-        store.Exit();
         failure = default;
         return true;
     }
 
-    /// <summary>The error for a result that is not of its type.</summary>
-    public GuestError Fail(GuestMemoryException fault) => new(GuestErrorKind.GuestMemory, default, fault, null, _store, 0);
+    /// <summary>The error of a call whose token is cancelled before it.</summary>
+    internal static GuestError Cancelled(CancellationToken token) => new(GuestErrorKind.Cancelled, default, token, CancellationType.Instance, null, 0);
+
+    /// <summary>The error for a result that is not of its type, or for what came out of the guest while values crossed.</summary>
+    public GuestError Fail(Exception exception)
+    {
+        if (exception is GuestMemoryException { Function: null } fault)
+        {
+            fault.Function = _name;
+        }
+
+        return new GuestError(GuestBacktrace.KindOf(exception), (exception as TrapException)?.Code ?? default, exception, null, _store, 0);
+    }
 
     /// <summary>The fault of a result that is no member of its enum.</summary>
     public GuestMemoryException InvalidDiscriminant(string parameter, string type, long value) =>

@@ -22,6 +22,9 @@ public static unsafe class HostCall
     /// <summary>The injected <see cref="WasmBindgen.Memory"/>.</summary>
     public static Memory Memory(nint caller) => WasmBindgen.Store.Of(caller).CallerMemory(caller);
 
+    /// <summary>The memory that strings, lists and the like lie in.</summary>
+    public static GuestMemory GuestMemory(nint caller) => new(WasmBindgen.Store.Of(caller).CallerMemory(caller), caller);
+
     /// <summary>The injected <see cref="WasmBindgen.Store"/>.</summary>
     public static Store Store(nint caller) => WasmBindgen.Store.Of(caller);
 

@@ -24,6 +24,7 @@ public readonly unsafe struct HostFunctions
         string name,
         ReadOnlySpan<ValueKind> parameters,
         ReadOnlySpan<ValueKind> results,
-        delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk) =>
-        _linker.DefineFunction(_module, name, parameters, results, thunk, _host);
+        delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
+        GuestNeeds needs = GuestNeeds.None) =>
+        _linker.DefineFunction(_module, name, parameters, results, thunk, _host, needs);
 }

@@ -16,6 +16,12 @@ public enum GuestMemoryFault
 
     /// <summary>Text that is not valid UTF-8.</summary>
     InvalidUtf8,
+
+    /// <summary>An address that is no multiple of what the value's type wants.</summary>
+    Misaligned,
+
+    /// <summary>Text or a list that lies inside the memory, but is longer than .NET can hold.</summary>
+    TooLong,
 }
 
 /// <summary>The guest handed over bad memory or a value that its type does not have. The guest is aborted.</summary>
@@ -37,8 +43,10 @@ public sealed class GuestMemoryException : WasmException
     /// <summary>The function whose argument or result it was, as <c>module.name</c>; null for an access by the host's own code.</summary>
     public string? Function { get; internal set; }
 
-    /// <summary>The parameter, or <c>return</c>; null for an access by the host's own code.</summary>
-    public string? Parameter { get; private init; }
+    /// <summary>
+    /// The parameter or <c>return</c>, and the part of it, such as <c>items[3].name</c>; null for an access by the host's own code.
+    /// </summary>
+    public string? Parameter { get; private set; }
 
     /// <summary>The address in guest memory, in bytes; null when the value did not come from memory.</summary>
     public long? Address { get; private init; }
@@ -72,17 +80,53 @@ public sealed class GuestMemoryException : WasmException
             Length = length,
         };
 
-    internal static GuestMemoryException InvalidDiscriminant(string parameter, string type, long value) =>
+    internal static GuestMemoryException Misaligned(long address, long length, int alignment) =>
+        new(GuestMemoryFault.Misaligned, string.Create(
+            CultureInfo.InvariantCulture, $"address {address} (0x{address:x}) is not a multiple of {alignment}."))
+        {
+            Address = address,
+            Length = length,
+        };
+
+    internal static GuestMemoryException TooLong(long address, long length) =>
+        new(GuestMemoryFault.TooLong, string.Create(
+            CultureInfo.InvariantCulture, $"{length} bytes at address {address} (0x{address:x}) are more than .NET can hold in one piece."))
+        {
+            Address = address,
+            Length = length,
+        };
+
+    internal static GuestMemoryException InvalidDiscriminant(string? parameter, string type, long value) =>
         new(GuestMemoryFault.InvalidDiscriminant, string.Create(
             CultureInfo.InvariantCulture, $"{value} is not a value of {type}."))
         {
             Parameter = parameter,
         };
 
-    internal static GuestMemoryException InvalidChar(string parameter, uint value) =>
+    internal static GuestMemoryException InvalidChar(string? parameter, uint value) =>
         new(GuestMemoryFault.InvalidChar, string.Create(
             CultureInfo.InvariantCulture, $"0x{value:x} is not a Unicode scalar value."))
         {
             Parameter = parameter,
         };
+
+    /// <summary>
+    /// Takes note, from inside to outside, of the part that the bad value is in. An exception filter: nothing is caught, so the
+    /// way that goes well pays nothing.
+    /// </summary>
+    /// <returns>False.</returns>
+    internal bool IsIn(string part, string? function = null)
+    {
+        if (GuestBacktrace.Of(this) is null) // or else it is that of another call, which the guest's allocator made
+        {
+            Parameter = Parameter is null ? part : Parameter[0] == '[' ? part + Parameter : $"{part}.{Parameter}";
+            Function ??= function;
+        }
+
+        return false;
+    }
+
+    /// <summary>As <see cref="IsIn"/>, for an element of a list.</summary>
+    /// <returns>False.</returns>
+    internal bool IsAt(int index) => IsIn(string.Create(CultureInfo.InvariantCulture, $"[{index}]"));
 }

@@ -39,11 +39,15 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
         lock (_gate)
         {
             landed = _faultLanded;
-            if (number != _faultNumber)
-            {
-                return null;
-            }
+            return number == _faultNumber ? ReadLastFault() : null;
+        }
+    }
 
+    /// <summary>The backtrace of the last failure, which from now on needs the store no more; null if there was no failure.</summary>
+    internal GuestBacktrace? ReadLastFault()
+    {
+        lock (_gate)
+        {
             if (_fault != 0)
             {
                 _backtrace = new GuestBacktrace(new FaultHandle(_fault, _faultIsTrap));

@@ -1,0 +1,121 @@
+using WasmBindgen.Generator.Marshalling;
+using WasmBindgen.Generator.Models;
+using static WasmBindgen.Generator.Emission.SourceFile;
+
+namespace WasmBindgen.Generator.Emission;
+
+/// <summary>The body of a stub of which not all values fit into slots of their own.</summary>
+internal static class CanonicalStub
+{
+    /// <summary>The stub's own names. A parameter of one of them gets another in the part that is generated.</summary>
+    private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { "memory", "slots", "room", "parameters", "call", "result", "error", "exception" };
+
+    /// <summary>A parameter's name in the stub.</summary>
+    internal static string Local(string parameter, GuestFunctionStub function) =>
+        !function.Core.IsPlain && Own.Contains(parameter) ? function.Local(parameter + "_") : parameter;
+
+    internal static void Write(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
+    {
+        if (function.ReturnsErrors)
+        {
+            writer.Open("try");
+        }
+
+        string limits = function.Token is not null || function.Timeout > 0
+            ? $", milliseconds: {function.Timeout}, {(function.Token is { } token ? Local(token, function) : "default")}"
+            : "";
+        writer.Write($"using var call = {function.Field}.Begin(out var memory{limits});");
+        writer.WriteLine();
+        WriteLower(writer, model, function);
+        WriteCall(writer, function);
+        WriteLift(writer, function);
+        if (function.ReturnsErrors)
+        {
+            writer.Close();
+            writer.Open($"catch (global::System.Exception exception) when ({Services}.CanonicalFunction.IsGuestError(exception))");
+            writer.Write($"return {function.Field}.Fail(exception);");
+            writer.Close();
+        }
+    }
+
+    private static void WriteLower(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
+    {
+        int count = function.Core.SlotCount;
+        writer.Write("// Lower");
+        if (count > 0)
+        {
+            writer.Write(
+                $"""
+                {model.SlotsName} room = default;
+                {Services}.Slot* slots = ({Services}.Slot*)&room;
+                """);
+        }
+
+        var offsets = new List<int>();
+        Layout area = Layout.OfFields(function.Parameters.Select(static parameter => parameter.Value), offsets);
+        if (function.Core.ParametersSpill)
+        {
+            writer.Write(
+                $"""
+                uint parameters = memory.Allocate({area.Size}, {area.Alignment});
+                slots[0].U32 = parameters;
+                """);
+        }
+
+        int slot = 0;
+        for (int i = 0; i < function.Parameters.Count; i++)
+        {
+            StubParameter parameter = function.Parameters[i];
+            string name = parameter.Name.TrimStart('@');
+            string local = Local(parameter.Name, function);
+            writer.Write(
+                function.Core.ParametersSpill ? parameter.Value.Store(Layout.Offset("parameters", offsets[i], "u"), local, name)
+                : parameter.Value is SlotMarshaller scalar ? scalar.LowerSlot($"slots[{slot}]", local)
+                : parameter.Value.Lower(Layout.Offset("slots", slot), local, name));
+            slot += parameter.Value.Flat.Count;
+        }
+
+        writer.WriteLine();
+    }
+
+    private static void WriteCall(IndentedWriter writer, GuestFunctionStub function)
+    {
+        string arguments = $"{(function.Core.SlotCount > 0 ? "slots" : "null")}, {function.Core.SlotCount}, ref memory";
+        writer.Write("// Call");
+        if (!function.ReturnsErrors)
+        {
+            writer.Write($"call.Invoke({arguments});");
+            return;
+        }
+
+        writer.Open($"if (!call.TryInvoke({arguments}, out {Runtime}.GuestError error))");
+        writer.Write($"return error;");
+        writer.Close();
+    }
+
+    private static void WriteLift(IndentedWriter writer, GuestFunctionStub function)
+    {
+        if (function.Result is not { } result)
+        {
+            writer.Write("call.PostReturn(default);");
+            if (function.ReturnsErrors)
+            {
+                writer.Write("return default;");
+            }
+
+            return;
+        }
+
+        writer.WriteLine();
+        writer.Write("// Lift");
+        string lifted = function.Core.ResultSpills
+            ? result.Load($"memory.Area(slots[0], {result.Layout.Size}, {result.Layout.Alignment}, \"return\")", "return")
+            : result.Lift("slots", "return");
+        writer.Write(
+            $"""
+            {result.Type} result = {lifted};
+            call.PostReturn(slots[0]);
+            return result;
+            """);
+    }
+}

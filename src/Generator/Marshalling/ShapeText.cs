@@ -1,0 +1,47 @@
+using WasmBindgen.Generator.Emission;
+
+namespace WasmBindgen.Generator.Marshalling;
+
+/// <summary>The text of an <c>ICanonical</c> struct for a user's type.</summary>
+internal static class ShapeText
+{
+    private const string Slots = $"{SourceFile.Services}.Slot* slots";
+    private const string Memory = $"ref {SourceFile.Services}.GuestMemory memory";
+
+    /// <param name="writer">Gets the text.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="lift">The expression that reads from <c>slots</c>.</param>
+    /// <param name="load">The expression that reads from memory at <c>address</c>.</param>
+    /// <param name="lower">The statements that write <c>value</c> to <c>slots</c>.</param>
+    /// <param name="store">The statements that write <c>value</c> to memory at <c>address</c>.</param>
+    /// <param name="further">More members.</param>
+    internal static void Write(IndentedWriter writer, Marshaller shape, string lift, string load, string lower, string store, string? further = null)
+    {
+        writer.Open($"private readonly struct {shape.Shape} : {SourceFile.Services}.ICanonical<{shape.Type}>");
+        writer.Write(
+            $"""
+            public static int Size => {shape.Layout.Size};
+
+            public static int Alignment => {shape.Layout.Alignment};
+
+            public static {shape.Type} Lift({Slots}, {Memory}) => {lift};
+
+            public static {shape.Type} Load(uint address, {Memory}) => {load};
+
+            """);
+        writer.Open($"public static void Lower({Slots}, {shape.Type} value, {Memory})");
+        writer.Write(lower);
+        writer.Close();
+        writer.WriteLine();
+        writer.Open($"public static void Store(uint address, {shape.Type} value, {Memory})");
+        writer.Write(store);
+        writer.Close();
+        if (further is not null)
+        {
+            writer.WriteLine();
+            writer.Write(further);
+        }
+
+        writer.Close();
+    }
+}

@@ -1,0 +1,32 @@
+namespace WasmBindgen.Generator.Marshalling;
+
+/// <summary>A type that fits into one slot, which generated code reads and writes in place.</summary>
+/// <param name="Type">The C# type as generated code names it.</param>
+/// <param name="Shape">The <c>ICanonical</c> struct as generated code names it, for where it is a part of something else.</param>
+/// <param name="Core">The core type that the guest sees.</param>
+internal abstract record SlotMarshaller(string Type, string Shape, CoreType Core) : Marshaller(Type, Shape)
+{
+    internal override IReadOnlyList<CoreType> Flat => [Core];
+
+    internal override bool CanFail => Test("") is not null;
+
+    /// <summary>The condition under which the value in <paramref name="slot"/> is one of the type; null when every value is.</summary>
+    /// <param name="slot">The slot, as an expression without side effects.</param>
+    internal virtual string? Test(string slot) => null;
+
+    /// <summary>The expression for the exception about a value that fails <see cref="Test"/>.</summary>
+    /// <param name="slot">The slot, as an expression without side effects.</param>
+    /// <param name="faults">What makes it: <c>HostCall</c>, or the function or global of a guest.</param>
+    /// <param name="name">The parameter that the value is blamed on.</param>
+    internal virtual string Fault(string slot, string faults, string name) => throw new NotSupportedException();
+
+    /// <summary>The expression that reads a C# value from <paramref name="slot"/> (core to C#), once it is tested.</summary>
+    internal abstract string Read(string slot);
+
+    /// <summary>The expression that tests and reads.</summary>
+    internal string LiftSlot(string slot, string faults, string name) =>
+        Test(slot) is { } test ? $"{test} ? {Read(slot)} : throw {Fault(slot, faults, name)}" : Read(slot);
+
+    /// <summary>The statement that writes a C# value to <paramref name="slot"/> (C# to core).</summary>
+    internal abstract string LowerSlot(string slot, string value);
+}

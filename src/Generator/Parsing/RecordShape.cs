@@ -1,0 +1,87 @@
+using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Marshalling;
+
+namespace WasmBindgen.Generator.Parsing;
+
+/// <summary>The fields of a type that crosses as a record, and how an object is made of them.</summary>
+/// <param name="Construction">How it is made.</param>
+/// <param name="Members">The fields: the member that has each, and its type.</param>
+internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISymbol Member, ITypeSymbol Type)> Members)
+{
+    /// <returns>Null when the type is no record, or has nothing in it.</returns>
+    internal static RecordShape? Find(INamedTypeSymbol type)
+    {
+        if (type.IsTupleType)
+        {
+            return type.TupleElements.Length < 2 ? null
+                : new RecordShape(Construction.Tuple, [.. type.TupleElements.Select(static element => ((ISymbol)element, element.Type))]);
+        }
+
+        if (type.IsAbstract || !(type.IsRecord || type.FindAttribute("WasmRecordAttribute") is not null))
+        {
+            return null;
+        }
+
+        RecordShape? constructed = ByConstructor(type);
+        RecordShape? initialised = ByInitializer(type);
+        return type.IsRecord ? constructed ?? initialised : initialised ?? constructed;
+    }
+
+    /// <summary>By the constructor of which every parameter shows in a property of its name, as those of a positional record do.</summary>
+    private static RecordShape? ByConstructor(INamedTypeSymbol type) => type.InstanceConstructors
+        .Where(static constructor => constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && constructor.Parameters.Length > 0)
+        .OrderByDescending(static constructor => constructor.Parameters.Length)
+        .Select(constructor => constructor.Parameters.Select(parameter => (Member: MemberFor(type, parameter), parameter.Type)).ToArray())
+        .Where(static members => members.All(static member => member.Member is not null))
+        .Select(static members => new RecordShape(Construction.Constructor, [.. members.Select(static member => (member.Member!, member.Type))]))
+        .FirstOrDefault();
+
+    private static ISymbol? MemberFor(INamedTypeSymbol type, IParameterSymbol parameter)
+    {
+        for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
+        {
+            foreach (ISymbol member in part.GetMembers())
+            {
+                if (string.Equals(member.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)
+                    && TypeOf(member) is { } memberType
+                    && SymbolEqualityComparer.Default.Equals(memberType, parameter.Type))
+                {
+                    return member;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>By an object initializer: everything public that can be both read and set, those of base types first.</summary>
+    private static RecordShape? ByInitializer(INamedTypeSymbol type)
+    {
+        if (!type.IsValueType && !type.InstanceConstructors.Any(static constructor =>
+            constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal))
+        {
+            return null;
+        }
+
+        var members = new List<(ISymbol, ITypeSymbol)>();
+        for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
+        {
+            members.InsertRange(0, part.GetMembers()
+                .Where(static member => member is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Public, IsOverride: false })
+                .Select(static member => (member, TypeOf(member)))
+                .Where(static pair => pair.Item2 is not null)
+                .Select(static pair => (pair.member, pair.Item2!)));
+        }
+
+        return members.Count == 0 ? null : new RecordShape(Construction.Initializer, members);
+    }
+
+    /// <summary>The type of a public instance field or property.</summary>
+    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        { IsStatic: true } or { DeclaredAccessibility: not Accessibility.Public } => null,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol { IsIndexer: false, GetMethod: not null } property => property.Type,
+        _ => null,
+    };
+}

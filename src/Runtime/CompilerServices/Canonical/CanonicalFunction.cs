@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>An exported function of which not all values fit into slots. Only generated code calls it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class CanonicalFunction
+{
+    private readonly Memory? _memory;
+    private readonly GuestAllocator? _allocator;
+
+    internal CanonicalFunction(GuestFunction function, Memory? memory, GuestAllocator? allocator, GuestFunction? postReturn)
+    {
+        Function = function;
+        _memory = memory;
+        _allocator = allocator;
+        PostReturn = postReturn;
+    }
+
+    /// <summary>The function itself.</summary>
+    internal GuestFunction Function { get; }
+
+    /// <summary>What the guest wants to be called when its result is read: it frees it then.</summary>
+    internal GuestFunction? PostReturn { get; }
+
+    /// <summary>Begins a call: nothing else uses the store until its end, and the time and token hold for all of it.</summary>
+    /// <param name="memory">The memory that values lie in.</param>
+    /// <param name="milliseconds">The call's time; 0 for any.</param>
+    /// <param name="token">Its token.</param>
+    [SuppressMessage("Design", "CA1068", Justification = "A generated stub passes what it has, in the order of GuestFunction.Call.")]
+    public GuestCall Begin(out GuestMemory memory, int milliseconds = 0, CancellationToken token = default)
+    {
+        if (token.IsCancellationRequested)
+        {
+            GuestFunction.Cancelled(token).Throw();
+        }
+
+        bool isLimited = Function.Begin(milliseconds, token);
+        memory = new GuestMemory(_memory, _allocator, Function.Name);
+        return new GuestCall(this, isLimited);
+    }
+
+    /// <summary>Whether an exception is one of the guest's, which a stub that returns errors returns.</summary>
+    public static bool IsGuestError(Exception exception) => exception is GuestMemoryException || GuestBacktrace.Of(exception) is not null
+        || exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true };
+
+    /// <summary>The error for an exception of the guest's.</summary>
+    public GuestError Fail(Exception exception) => Function.Fail(exception);
+}
+
+/// <summary>One call in progress. Only generated code uses it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe ref struct GuestCall
+{
+    private readonly CanonicalFunction _function;
+    private readonly bool _isLimited;
+
+    internal GuestCall(CanonicalFunction function, bool isLimited)
+    {
+        _function = function;
+        _isLimited = isLimited;
+    }
+
+    /// <summary>Calls the guest with arguments that are lowered. Throws what the call ended with.</summary>
+    public void Invoke(Slot* slots, nuint count, ref GuestMemory memory)
+    {
+        if (!TryInvoke(slots, count, ref memory, out GuestError failure))
+        {
+            failure.Throw();
+        }
+    }
+
+    /// <summary>Calls the guest with arguments that are lowered, and tells what the call ended with instead of throwing it.</summary>
+    /// <returns>Whether the guest returned.</returns>
+    public bool TryInvoke(Slot* slots, nuint count, ref GuestMemory memory, out GuestError failure)
+    {
+        if (!_function.Function.TryInvoke(slots, count, out failure))
+        {
+            return false;
+        }
+
+        memory.Refresh();
+        return true;
+    }
+
+    /// <summary>Tells the guest that its result is read, if it wants to know. Throws what that call ended with.</summary>
+    public void PostReturn(Slot result)
+    {
+        if (_function.PostReturn is { } function && !function.TryInvoke(&result, 1, out GuestError failure))
+        {
+            failure.Throw();
+        }
+    }
+
+    /// <summary>Ends the call.</summary>
+    public void Dispose() => _function.Function.End(_isLimited);
+}

@@ -1,0 +1,307 @@
+using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>
+/// The guest's memory while one call's values cross: where it lies now, and who allocates in it. The store stays entered as long
+/// as this is used. Only generated code calls it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public unsafe struct GuestMemory
+{
+    // Null when no value needs it.
+    private readonly Memory? _memory;
+    private readonly nint _caller;
+
+    // Of a guest's function, its name; a host function's is filled in by its thunk.
+    private readonly string? _function;
+    private GuestAllocator? _allocator;
+    private byte* _data;
+    private ulong _length;
+
+    /// <summary>The memory of the instance that calls the host.</summary>
+    internal GuestMemory(Memory memory, nint caller)
+    {
+        _memory = memory;
+        _caller = caller;
+        Refresh();
+    }
+
+    /// <summary>The memory of an instance that the host calls.</summary>
+    internal GuestMemory(Memory? memory, GuestAllocator? allocator, string function)
+    {
+        _memory = memory;
+        _function = function;
+        _allocator = allocator;
+        Refresh();
+    }
+
+    /// <summary>Looks where the memory lies now. Needed after anything that may have run the guest.</summary>
+    public void Refresh()
+    {
+        if (_memory is null)
+        {
+            return;
+        }
+
+        wasmtime_item_t item = _memory.Native;
+        nint context = _memory.Store.Context;
+        _length = wasmtime_memory_data_size(context, &item);
+        _data = wasmtime_memory_data(context, &item);
+    }
+
+    /// <summary>Lifts a part of a value, and blames faults on it.</summary>
+    public T Lift<T, TShape>(Slot* slots, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            return TShape.Lift(slots, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw; // never: the filter only takes note of the name
+        }
+    }
+
+    /// <summary>Loads a part of a value, and blames faults on it.</summary>
+    public T Load<T, TShape>(uint address, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            return TShape.Load(address, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Lowers a part of a value, and blames faults of the guest's allocator on it.</summary>
+    public void Lower<T, TShape>(Slot* slots, T value, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            TShape.Lower(slots, value, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Stores a part of a value, and blames faults of the guest's allocator on it.</summary>
+    public void Store<T, TShape>(uint address, T value, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            TShape.Store(address, value, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Shows a list of numbers where it lies, without a copy.</summary>
+    public readonly Span<T> View<T>(Slot* slots, string name)
+        where T : unmanaged => View<T>(slots[0].U32, slots[1].U32, name);
+
+    /// <summary>Shows a list of numbers where it lies, without a copy.</summary>
+    public readonly Span<T> View<T>(uint address, string name)
+        where T : unmanaged => View<T>(ReadU32(address), ReadU32(address + 4), name);
+
+    /// <summary>Lowers a span as a list.</summary>
+    public void LowerSpan<T, TShape>(Slot* slots, ReadOnlySpan<T> elements, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            Lists.Lower<T, TShape>(slots, elements, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Stores a span as a list.</summary>
+    public void StoreSpan<T, TShape>(uint address, ReadOnlySpan<T> elements, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            Lists.Store<T, TShape>(address, elements, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Lowers text as a string.</summary>
+    public void LowerText(Slot* slots, ReadOnlySpan<char> text, string name)
+    {
+        try
+        {
+            slots[0].U32 = WitString.Write(text, out int length, ref this);
+            slots[1].S32 = length;
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Stores text as a string.</summary>
+    public void StoreText(uint address, ReadOnlySpan<char> text, string name)
+    {
+        try
+        {
+            uint start = WitString.Write(text, out int length, ref this);
+            WriteU32(address, start);
+            WriteU32(address + 4, (uint)length);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Checks an area that the guest set aside: parameters beyond the 16th slot, or a result that is more than a slot.</summary>
+    /// <returns>Its address.</returns>
+    public readonly uint Area(Slot slot, int size, int alignment, string name)
+    {
+        try
+        {
+            return Check(slot.U32, (ulong)size, alignment);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Checks that an area lies inside the memory, and aligned.</summary>
+    /// <returns>Its address.</returns>
+    /// <exception cref="GuestMemoryException">It does not.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly uint Check(uint address, ulong length, int alignment)
+    {
+        // Both are below 2^64 together, since an address is below 2^32 and no length above 2^32 times a type's size.
+        if (address + length > _length || (address & (uint)(alignment - 1)) != 0)
+        {
+            ThrowMisplaced(address, length, alignment);
+        }
+
+        return address;
+    }
+
+    /// <summary>Has the guest allocate, and looks where the memory lies then.</summary>
+    /// <exception cref="GuestMemoryException">The guest's allocator returned an address that cannot be.</exception>
+    public uint Allocate(ulong length, int alignment)
+    {
+        _allocator ??= _memory!.Store.CallerAllocator(_caller);
+        uint address = _allocator.Allocate(length, alignment);
+        Refresh();
+        return Check(address, length, alignment);
+    }
+
+    /// <summary>A view of an area that is checked. It dies with the next <see cref="Allocate"/> or <see cref="Refresh"/>.</summary>
+    public readonly Span<T> Span<T>(uint address, int count)
+        where T : unmanaged => new(_data + address, count);
+
+    /// <summary>Copies an area that is checked.</summary>
+    internal readonly void Read(uint address, byte* target, ulong length) => Buffer.MemoryCopy(_data + address, target, length, length);
+
+    /// <summary>Copies into an area that is checked.</summary>
+    internal readonly void Write(uint address, byte* source, ulong length) => Buffer.MemoryCopy(source, _data + address, length, length);
+
+    /// <summary>Reads u8.</summary>
+    public readonly byte ReadU8(uint address) => _data[address];
+
+    /// <summary>Reads u16.</summary>
+    public readonly ushort ReadU16(uint address) => Little(Unsafe.ReadUnaligned<ushort>(_data + address));
+
+    /// <summary>Reads u32.</summary>
+    public readonly uint ReadU32(uint address) => Little(Unsafe.ReadUnaligned<uint>(_data + address));
+
+    /// <summary>Reads u64.</summary>
+    public readonly ulong ReadU64(uint address) => Little(Unsafe.ReadUnaligned<ulong>(_data + address));
+
+    /// <summary>Writes u8.</summary>
+    public readonly void WriteU8(uint address, byte value) => _data[address] = value;
+
+    /// <summary>Writes u16.</summary>
+    public readonly void WriteU16(uint address, ushort value) => Unsafe.WriteUnaligned(_data + address, Little(value));
+
+    /// <summary>Writes u32.</summary>
+    public readonly void WriteU32(uint address, uint value) => Unsafe.WriteUnaligned(_data + address, Little(value));
+
+    /// <summary>Writes u64.</summary>
+    public readonly void WriteU64(uint address, ulong value) => Unsafe.WriteUnaligned(_data + address, Little(value));
+
+    /// <summary>Reads the number of a case, which is as wide as the number of cases needs.</summary>
+    /// <param name="address">Where it lies.</param>
+    /// <param name="width">1, 2 or 4 bytes.</param>
+    public readonly uint ReadCase(uint address, int width) => width switch
+    {
+        1 => ReadU8(address),
+        2 => ReadU16(address),
+        _ => ReadU32(address),
+    };
+
+    /// <summary>Writes the number of a case.</summary>
+    public readonly void WriteCase(uint address, int width, uint value)
+    {
+        switch (width)
+        {
+            case 1:
+                WriteU8(address, (byte)value);
+                break;
+            case 2:
+                WriteU16(address, (ushort)value);
+                break;
+            default:
+                WriteU32(address, value);
+                break;
+        }
+    }
+
+    private readonly Span<T> View<T>(uint address, uint count, string name)
+        where T : unmanaged
+    {
+        if (!BitConverter.IsLittleEndian && sizeof(T) > 1)
+        {
+            throw new PlatformNotSupportedException("Numbers in a guest's memory are little-endian, so this host cannot view them where they lie: take an array.");
+        }
+
+        try
+        {
+            Check(address, (ulong)count * (uint)sizeof(T), sizeof(T));
+            return count <= int.MaxValue ? new Span<T>(_data + address, (int)count) : throw GuestMemoryException.TooLong(address, (long)count * sizeof(T));
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    private static ushort Little(ushort value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+
+    private static uint Little(uint value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+
+    private static ulong Little(ulong value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void ThrowMisplaced(uint address, ulong length, int alignment) => throw (address + length > _length
+        ? GuestMemoryException.OutOfBounds(address, (long)length, _length)
+        : GuestMemoryException.Misaligned(address, (long)length, alignment));
+}

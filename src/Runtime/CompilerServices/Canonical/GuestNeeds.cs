@@ -1,0 +1,18 @@
+using System.ComponentModel;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>What values that do not fit into slots need of the guest's exports. Only generated code uses it.</summary>
+[Flags]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum GuestNeeds
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>A memory named <c>memory</c>.</summary>
+    Memory = 1,
+
+    /// <summary>That memory, and <c>cabi_realloc</c> to allocate in it.</summary>
+    Allocator = 3,
+}

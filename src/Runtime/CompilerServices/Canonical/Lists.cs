@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>What all shapes of list have in common: address and length in elements, which lie one after the other.</summary>
+internal static unsafe class Lists
+{
+    internal const int Size = 8;
+    internal const int Alignment = 4;
+
+    /// <summary>Checks that a list lies inside the memory, before anything is allocated for it.</summary>
+    /// <returns>The number of its elements.</returns>
+    internal static int Check<T, TShape>(uint address, uint count, ref GuestMemory memory)
+        where TShape : struct, ICanonical<T>
+    {
+        ulong length = (ulong)count * (uint)TShape.Size;
+        memory.Check(address, length, TShape.Alignment);
+        return count <= Array.MaxLength ? (int)count : throw GuestMemoryException.TooLong(address, (long)length);
+    }
+
+    /// <summary>Reads the elements of a list that is checked.</summary>
+    internal static void Read<T, TShape>(uint address, Span<T> elements, ref GuestMemory memory)
+        where TShape : struct, ICanonical<T>
+    {
+        if (TShape.IsBlittable && BitConverter.IsLittleEndian)
+        {
+            fixed (byte* target = &Bytes(elements))
+            {
+                memory.Read(address, target, (ulong)elements.Length * (uint)TShape.Size);
+            }
+
+            return;
+        }
+
+        int i = 0;
+        try
+        {
+            for (; i < elements.Length; i++)
+            {
+                elements[i] = TShape.Load(address + ((uint)i * (uint)TShape.Size), ref memory);
+            }
+        }
+        catch (GuestMemoryException fault) when (fault.IsAt(i))
+        {
+            throw; // never: the filter only takes note of the index
+        }
+    }
+
+    /// <summary>A new array of the elements that two words point at.</summary>
+    internal static T[] ReadArray<T, TShape>(uint address, uint length, ref GuestMemory memory)
+        where TShape : struct, ICanonical<T>
+    {
+        int count = Check<T, TShape>(address, length, ref memory);
+        if (count == 0)
+        {
+            return [];
+        }
+
+        T[] elements = TShape.IsBlittable ? GC.AllocateUninitializedArray<T>(count) : new T[count];
+        Read<T, TShape>(address, elements, ref memory);
+        return elements;
+    }
+
+    /// <summary>Writes elements where the guest allocates them, and points two slots at them.</summary>
+    internal static void Lower<T, TShape>(Slot* slots, ReadOnlySpan<T> elements, ref GuestMemory memory)
+        where TShape : struct, ICanonical<T>
+    {
+        slots[0].U32 = Write<T, TShape>(elements, ref memory);
+        slots[1].S32 = elements.Length;
+    }
+
+    /// <summary>Writes elements where the guest allocates them, and points two words in memory at them.</summary>
+    internal static void Store<T, TShape>(uint address, ReadOnlySpan<T> elements, ref GuestMemory memory)
+        where TShape : struct, ICanonical<T>
+    {
+        uint start = Write<T, TShape>(elements, ref memory);
+        memory.WriteU32(address, start);
+        memory.WriteU32(address + 4, (uint)elements.Length);
+    }
+
+    /// <summary>The host's own mistake: only what is declared with <c>?</c> may be null.</summary>
+    internal static ArgumentNullException Null(string type) =>
+        new(null, $"A {type} that goes to the guest is null. Declare it with `?` to pass an option.");
+
+    private static uint Write<T, TShape>(ReadOnlySpan<T> elements, ref GuestMemory memory)
+        where TShape : struct, ICanonical<T>
+    {
+        ulong length = (ulong)elements.Length * (uint)TShape.Size;
+        uint address = memory.Allocate(length, TShape.Alignment);
+        if (TShape.IsBlittable && BitConverter.IsLittleEndian)
+        {
+            fixed (byte* source = &Bytes(elements))
+            {
+                memory.Write(address, source, length);
+            }
+
+            return address;
+        }
+
+        int i = 0;
+        try
+        {
+            for (; i < elements.Length; i++)
+            {
+                TShape.Store(address + ((uint)i * (uint)TShape.Size), elements[i], ref memory);
+            }
+        }
+        catch (GuestMemoryException fault) when (fault.IsAt(i))
+        {
+            throw;
+        }
+
+        return address;
+    }
+
+    /// <summary>The first byte of elements whose shape says that they are plain bits.</summary>
+    private static ref byte Bytes<T>(ReadOnlySpan<T> elements) => ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(elements));
+}

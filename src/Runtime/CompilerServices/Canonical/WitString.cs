@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.Text;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>
+/// string: address and length in bytes of UTF-8. Bytes that are not valid UTF-8 are a fault of the guest; an unpaired surrogate of
+/// the host's, which no Unicode text has, goes out as U+FFFD.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct WitString : ICanonical<string>
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <inheritdoc/>
+    public static int Size => 8;
+
+    /// <inheritdoc/>
+    public static int Alignment => 4;
+
+    /// <inheritdoc/>
+    public static string Lift(Slot* slots, ref GuestMemory memory) => Read(slots[0].U32, slots[1].U32, ref memory);
+
+    /// <inheritdoc/>
+    public static string Load(uint address, ref GuestMemory memory) => Read(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory);
+
+    /// <inheritdoc/>
+    public static void Lower(Slot* slots, string value, ref GuestMemory memory)
+    {
+        slots[0].U32 = Write(value, out int length, ref memory);
+        slots[1].S32 = length;
+    }
+
+    /// <inheritdoc/>
+    public static void Store(uint address, string value, ref GuestMemory memory)
+    {
+        uint start = Write(value, out int length, ref memory);
+        memory.WriteU32(address, start);
+        memory.WriteU32(address + 4, (uint)length);
+    }
+
+    /// <summary>Writes text where the guest allocates it.</summary>
+    internal static uint Write(ReadOnlySpan<char> value, out int length, ref GuestMemory memory)
+    {
+        length = Encoding.UTF8.GetByteCount(value);
+        uint start = memory.Allocate((ulong)length, alignment: 1);
+        Encoding.UTF8.GetBytes(value, memory.Span<byte>(start, length));
+        return start;
+    }
+
+    private static uint Write(string value, out int length, ref GuestMemory memory) =>
+        Write((value ?? throw Lists.Null("string")).AsSpan(), out length, ref memory);
+
+    private static string Read(uint address, uint length, ref GuestMemory memory)
+    {
+        memory.Check(address, length, alignment: 1);
+        if (length > int.MaxValue)
+        {
+            throw GuestMemoryException.TooLong(address, length);
+        }
+
+        try
+        {
+            return Strict.GetString(memory.Span<byte>(address, (int)length));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw GuestMemoryException.InvalidUtf8(address, length);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using WasmBindgen.CompilerServices;
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>What host functions want of the instance that calls them, remembered while there is just one that it can be.</summary>
+public sealed unsafe partial class Store
+{
+    private readonly Dictionary<(uint, uint), Memory> _memories = [];
+    private readonly Dictionary<nint, GuestAllocator> _allocators = [];
+
+    private int _instances;
+    private Memory? _soleMemory;
+    private GuestAllocator? _soleAllocator;
+
+    /// <summary>Must be called before the engine makes an instance, even if that then fails: a failed one may live on in tables.</summary>
+    internal void CountInstance()
+    {
+        _instances++;
+        _soleMemory = null;
+        _soleAllocator = null;
+    }
+
+    /// <summary>
+    /// The memory that the calling instance exports as <c>memory</c>. While the store holds one instance, that is always the
+    /// same; with more of them the engine is asked who calls.
+    /// </summary>
+    internal Memory CallerMemory(nint caller)
+    {
+        if (_soleMemory is { } memory)
+        {
+            return memory;
+        }
+
+        memory = FindCallerMemory(caller, "memory"u8) ?? throw GuestBacktrace.BeginInFlight(new WasmException(
+            "A host method wants the guest's memory, but the calling instance exports no memory named `memory`."));
+        if (_instances == 1)
+        {
+            _soleMemory = memory;
+        }
+
+        return memory;
+    }
+
+    internal Memory? FindCallerMemory(nint caller, ReadOnlySpan<byte> name)
+    {
+        fixed (byte* bytes = name)
+        {
+            wasmtime_extern_t item;
+            if (wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) == 0)
+            {
+                return null;
+            }
+
+            if (item.kind == ExternKind.SharedMemory)
+            {
+                wasmtime_extern_delete(&item);
+            }
+
+            return Items.AsMemory(this, item);
+        }
+    }
+
+    /// <summary>One object for each memory, so that handing it to a host method allocates only the first time.</summary>
+    internal Memory Intern(wasmtime_item_t memory)
+    {
+        // Of a wasmtime_memory_t only these 32-bit fields count: what lies between them is padding, with anything in it.
+        (uint, uint) key = (unchecked((uint)memory.index), unchecked((uint)memory.sub_index));
+        Enter(); // a look-up that found the memory has left the store, and another thread may have entered since
+        if (!_memories.TryGetValue(key, out Memory? known))
+        {
+            known = new Memory(this, memory);
+            _memories.Add(key, known);
+        }
+
+        Exit();
+        return known;
+    }
+
+    /// <summary>The allocator that the calling instance exports. As with its memory, it is asked for once while there is one instance.</summary>
+    internal GuestAllocator CallerAllocator(nint caller)
+    {
+        if (_soleAllocator is { } allocator)
+        {
+            return allocator;
+        }
+
+        wasmtime_extern_t item = default;
+        if (caller != 0)
+        {
+            ReadOnlySpan<byte> name = "cabi_realloc"u8;
+            fixed (byte* bytes = name)
+            {
+                if (wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) == 0)
+                {
+                    caller = 0;
+                }
+            }
+        }
+
+        if (caller == 0 || item.kind != ExternKind.Func)
+        {
+            throw GuestBacktrace.BeginInFlight(new WasmException(
+                $"A host method gives the guest a string, list or the like, but the calling instance exports no function `{GuestAllocator.Name}` to allocate it."));
+        }
+
+        if (!_allocators.TryGetValue(item.func.index, out allocator))
+        {
+            FunctionType have = Items.FunctionType(this, item.func);
+            allocator = have.Equals(GuestAllocator.Type)
+                ? new GuestAllocator(new GuestFunction(this, item.func, GuestAllocator.Name))
+                : throw GuestBacktrace.BeginInFlight(new WasmException($"The guest's `{GuestAllocator.Name}` is a {have}; want {GuestAllocator.Type}."));
+            _allocators.Add(item.func.index, allocator);
+        }
+
+        if (_instances == 1)
+        {
+            _soleAllocator = allocator;
+        }
+
+        return allocator;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// A value or an error that goes to the other side as data: WIT's <c>result</c>. The guest goes on with either; to end it with
+/// an error, see <see cref="Interruptible{T, TError}"/>.
+/// </summary>
+/// <typeparam name="T">The type of the value; <see cref="Unit"/> for none.</typeparam>
+/// <typeparam name="TError">The type of the error; <see cref="Unit"/> for none.</typeparam>
+public readonly record struct Result<T, TError>
+{
+    private readonly bool _isError;
+    private readonly T _value;
+    private readonly TError _error;
+
+    private Result(bool isError, T value, TError error) => (_isError, _value, _error) = (isError, value, error);
+
+    /// <summary>Whether it is a value.</summary>
+    public bool IsOk => !_isError;
+
+    /// <summary>The value.</summary>
+    /// <exception cref="InvalidOperationException">It is an error.</exception>
+    public T Value => IsOk ? _value : throw new InvalidOperationException($"There is no value, but an error: {_error}");
+
+    /// <summary>The error.</summary>
+    /// <exception cref="InvalidOperationException">It is a value.</exception>
+    public TError ErrorValue => _isError ? _error : throw new InvalidOperationException($"There is no error, but a value: {_value}");
+
+    /// <summary>A value.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "Ok is the other way.")]
+    public static implicit operator Result<T, TError>(T value) => Ok(value);
+
+    /// <summary>An error.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "Error is the other way.")]
+    public static implicit operator Result<T, TError>(TError error) => Error(error);
+
+    /// <summary>A value, also where its type is that of the error.</summary>
+    public static Result<T, TError> Ok(T value) => new(false, value, default!);
+
+    /// <summary>An error, also where its type is that of the value.</summary>
+    public static Result<T, TError> Error(TError error) => new(true, default!, error);
+
+    /// <summary>Goes on with one of two functions.</summary>
+    public TResult Match<TResult>(Func<T, TResult> onOk, Func<TError, TResult> onError)
+    {
+        ArgumentNullException.ThrowIfNull(onOk);
+        ArgumentNullException.ThrowIfNull(onError);
+        return IsOk ? onOk(_value) : onError(_error);
+    }
+
+    /// <summary><c>ok: …</c> or <c>error: …</c>.</summary>
+    public override string ToString() => IsOk ? $"ok: {_value}" : $"error: {_error}";
+}
+
+/// <summary>The only value of a type without values to tell apart: what a <see cref="Result{T, TError}"/> holds when it holds nothing.</summary>
+public readonly record struct Unit
+{
+    /// <summary><c>()</c>.</summary>
+    public override string ToString() => "()";
+}
