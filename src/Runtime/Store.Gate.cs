@@ -22,7 +22,7 @@ public sealed partial class Store
     private bool IsOutermost => (_gate & ~DisposeAtExit) < Reentry;
 
     /// <summary>
-    /// Deletes the store and all that lives in it. From a host method of a running call this takes effect when the outermost
+    /// Deletes the store and all that lives in it, and disposes the resources that its guests still own. From a host method of a running call this takes effect when the outermost
     /// call has ended.
     /// </summary>
     /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
@@ -32,6 +32,7 @@ public sealed partial class Store
         if (gate == Nobody)
         {
             _handle.Dispose();
+            _resources?.DisposeAll();
         }
         else if (IsOwner(gate, Environment.CurrentManagedThreadId))
         {
@@ -104,6 +105,7 @@ public sealed partial class Store
             Volatile.Write(ref _gate, Disposed);
             _handle.ReadLastFault(); // or the backtrace of the call that now ends would go with the store
             _handle.Dispose();
+            _resources?.DisposeAll();
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
 using static WasmBindgen.Native.NativeMethods;
@@ -15,6 +16,7 @@ public sealed unsafe partial class Store : IDisposable
 {
     private readonly StoreHandle _handle;
     private readonly Dictionary<Type, object> _hosts = [];
+    private ResourceTable? _resources;
 
     /// <summary>Creates a store without limits beyond the engine's.</summary>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
@@ -102,6 +104,12 @@ public sealed unsafe partial class Store : IDisposable
 
     internal nint Context { get; }
 
+    /// <summary>What this store's guests hold handles of.</summary>
+    internal ResourceTable Resources => _resources ??= new ResourceTable();
+
+    /// <summary>How many resources are lent to guests for the calls that run.</summary>
+    internal int LentCount => _resources?.LentCount ?? 0;
+
     /// <summary>What a thunk left for the call site, between its return to the engine and the engine's return to us.</summary>
     internal PendingError Pending { get; set; }
 
@@ -166,6 +174,15 @@ public sealed unsafe partial class Store : IDisposable
 
     /// <summary>The backtrace of a failure, if that was the store's last.</summary>
     internal GuestBacktrace? ReadFault(int fault) => _handle.ReadFault(fault, out _);
+
+    /// <summary>Takes back what was lent since there were so many.</summary>
+    internal void EndLoans(int count)
+    {
+        if (_resources is { } resources && resources.LentCount > count)
+        {
+            resources.EndLoans(count);
+        }
+    }
 
     internal T Host<T>()
         where T : class => _hosts.TryGetValue(typeof(T), out object? host)

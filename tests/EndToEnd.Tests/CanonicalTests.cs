@@ -180,6 +180,16 @@ public sealed class CanonicalTests : IDisposable
 {
     private const int Released = 512;
 
+    private static readonly (string Name, string Parameters, string Result)[] Functions =
+    [
+        ("Text", "i32 i32", "area"), ("Maybe", "i32 i32 i32", "area"), ("Number", "i32 i32", "area"), ("Numbers", "i32 i32", "area"),
+        ("Names", "i32 i32", "area"), ("Bits", "i32 i32", "area"), ("Runes", "i32 i32", "area"), ("Doubles", "i32 i32", "area"),
+        ("Someone", "i32 i32 i32 i32 i32 i32 i32 i32", "area"), ("People", "i32 i32", "area"), ("At", "i32 f64", "area"),
+        ("Set", "i32 i32 i64", "area"), ("Pair", "i32 i32 i32", "area"), ("Draw", "i32 i64 i32 i32", "area"), ("DrawAll", "i32 i32", "area"),
+        ("Outcome", "i32 i32 i32", "area"), ("Bare", "i32", "i32"), ("Nested", "i32 i32 i32", "area"), ("Enums", "i32 i32", "area"),
+        ("Many", "i32", "area"), ("Sum", "i32 i32 i32 i32", "f64"),
+        ];
+
     private readonly World _world = new();
     private readonly EchoHost _host = new();
     private readonly EchoGuest _guest;
@@ -188,7 +198,7 @@ public sealed class CanonicalTests : IDisposable
     public CanonicalTests()
     {
         _world.Linker.Define(_host);
-        Instance instance = _world.Instantiate(Wat());
+        Instance instance = _world.Instantiate(Wat(Functions));
         _guest = new EchoGuest(instance);
         _results = new EchoResults(instance);
     }
@@ -321,17 +331,8 @@ public sealed class CanonicalTests : IDisposable
     }
 
     /// <summary>For each function, an export that hands its core arguments on to the import of the same name.</summary>
-    internal static string Wat()
+    internal static string Wat(params (string Name, string Parameters, string Result)[] functions)
     {
-        (string Name, string Parameters, string Result)[] functions =
-        [
-            ("Text", "i32 i32", "area"), ("Maybe", "i32 i32 i32", "area"), ("Number", "i32 i32", "area"), ("Numbers", "i32 i32", "area"),
-            ("Names", "i32 i32", "area"), ("Bits", "i32 i32", "area"), ("Runes", "i32 i32", "area"), ("Doubles", "i32 i32", "area"),
-            ("Someone", "i32 i32 i32 i32 i32 i32 i32 i32", "area"), ("People", "i32 i32", "area"), ("At", "i32 f64", "area"),
-            ("Set", "i32 i32 i64", "area"), ("Pair", "i32 i32 i32", "area"), ("Draw", "i32 i64 i32 i32", "area"), ("DrawAll", "i32 i32", "area"),
-            ("Outcome", "i32 i32 i32", "area"), ("Bare", "i32", "i32"), ("Nested", "i32 i32 i32", "area"), ("Enums", "i32 i32", "area"),
-            ("Many", "i32", "area"), ("Sum", "i32 i32 i32 i32", "f64"),
-        ];
         var imports = new StringBuilder();
         var exports = new StringBuilder();
         foreach ((string name, string parameters, string result) in functions)

@@ -235,6 +235,7 @@ public sealed class DiagnosticTests
             public void B(int a, char {|WBG0101:b|}, decimal {|WBG0101:c|}, nint {|WBG0101:d|}, nint? {|WBG0101:e|}, params char[] {|WBG0101:f|}) { }
             public unsafe void C(int* {|WBG0101:a|}, Empty {|WBG0101:b|}, object {|WBG0101:c|}, dynamic {|WBG0101:d|}, (int, char) {|WBG0101:e|}) { }
             public void D(int[,] {|WBG0101:a|}, Unit {|WBG0101:b|}, Result<Unit, object> {|WBG0101:c|}, Endless {|WBG0101:d|}, NoCases {|WBG0101:e|}, Plain {|WBG0101:f|}) { }
+            public void F([WasmMarshaller(typeof(Endless))] System.Uri {|WBG0101:a|}, Borrow<Plain> {|WBG0101:b|}, System.Uri[] {|WBG0101:c|}) { }
             public void E(System.ReadOnlySpan<bool> {|WBG0101:a|}, System.ReadOnlySpan<char> {|WBG0101:b|}, System.Span<string> {|WBG0101:c|}) { }
         }
         public sealed record Endless(int Value, Endless? Next);
@@ -256,8 +257,10 @@ public sealed class DiagnosticTests
             public async Task {|WBG0102:B|}() => await Task.Yield();
             public Memory {|WBG0102:C|}(Memory memory) => memory;
             public Interruptible<char, int> {|WBG0102:D|}() => 'a';
+            public Borrow<Ticket>[] {|WBG0102:F|}() => [];
             public GuestResult<int> {|WBG0102:E|}() => 1;
         }
+        [WasmResource] public sealed class Ticket;
         [WasmExport] public partial class Guest { public partial System.ReadOnlySpan<int> {|WBG0102:A|}(); public partial GuestResult<char> {|WBG0102:B|}(); public partial Interrupt<int> {|WBG0102:C|}(); }
         """);
 

@@ -536,4 +536,36 @@ public sealed class SnapshotTests
             public partial Shape Draw(Person[] people, Result<Unit, Colour> state);
         }
         """));
+
+    [Fact]
+    public async Task Resources_and_marshallers() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmResource]
+        [WasmImport("demo:app/files")]
+        public sealed partial class OpenFile : IDisposable
+        {
+            public OpenFile(string self) { }
+            public OpenFile? Parent(int handle) => null;
+            public static Interruptible<OpenFile, int> Copy(OpenFile from, Borrow<OpenFile> to) => from;
+            public void Dispose() { }
+        }
+
+        public sealed class UriMarshaller : IWasmMarshaller<Uri, string>
+        {
+            public static string ToGuest(Uri value) => value.AbsoluteUri;
+            public static Uri FromGuest(string value) => new(value);
+        }
+
+        [WasmExport]
+        public sealed partial class Guest
+        {
+            public partial void Use(Borrow<OpenFile> file);
+            [return: WasmMarshaller(typeof(UriMarshaller))] public partial Uri Name([WasmMarshaller(typeof(UriMarshaller))] Uri? parent);
+        }
+        """));
 }

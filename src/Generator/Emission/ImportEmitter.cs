@@ -100,7 +100,9 @@ internal static class ImportEmitter
         writer.Write("// Lift");
         if (!core.IsPlain)
         {
-            writer.Write(core.NeedsMemory ? $"var memory = {Services}.HostCall.GuestMemory(caller);" : $"{Services}.GuestMemory memory = default;");
+            writer.Write(core.NeedsMemory ? $"var memory = {Services}.HostCall.GuestMemory(caller);"
+                : core.NeedsStore ? $"var memory = {Services}.HostCall.NoMemory(caller);"
+                : $"{Services}.GuestMemory memory = default;");
         }
 
         var offsets = new List<int>();
@@ -140,9 +142,17 @@ internal static class ImportEmitter
 
     private static void WriteInvoke(IndentedWriter writer, ImportClass model, HostFunction function)
     {
-        string target = function.IsStatic ? model.Type.FullName : $"{Services}.HostCall.Host<{model.Type.FullName}>(host, caller)";
-        string arguments = string.Join(", ", function.Parameters.Select(static parameter => parameter.IsByReference ? $"in {parameter.Local}" : parameter.Local));
-        string call = $"{target}.{function.Method}({arguments});";
+        string arguments = string.Join(", ", function.Parameters
+            .Skip(function.Target == CallTarget.Self ? 1 : 0)
+            .Select(static parameter => parameter.IsByReference ? $"in {parameter.Local}" : parameter.Local));
+        string call = function.Target switch
+        {
+            CallTarget.Type => $"{model.Type.FullName}.{function.Method}({arguments});",
+            CallTarget.Constructor => $"new {model.Type.FullName}({arguments});",
+            CallTarget.Self => $"{function.Parameters[0].Local}.Value.{function.Method}({arguments});",
+            CallTarget.Drop => $"{Services}.HostCall.Drop<{model.Type.FullName}>(caller, {arguments});",
+            _ => $"{Services}.HostCall.Host<{model.Type.FullName}>(host, caller).{function.Method}({arguments});",
+        };
         writer.Write("// Invoke");
         if (function.Outcome == Outcome.Interrupt)
         {
@@ -162,7 +172,7 @@ internal static class ImportEmitter
             writer.Write($"return {Services}.HostCall.InterruptWith{Failure(model, function, "outcome.Error")};");
             writer.Close();
             writer.WriteLine();
-            value = "outcome.Value";
+            value = function.Result is SlotMarshaller ? "outcome.Value" : "outcome.Value!"; // which is null only with an error
         }
         else
         {

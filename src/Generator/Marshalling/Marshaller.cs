@@ -28,6 +28,9 @@ internal abstract record Marshaller(string Type, string Shape)
     /// <summary>Whether it lies in memory even where it is passed in slots.</summary>
     internal virtual bool NeedsMemory => Parts.Any(static part => part.NeedsMemory);
 
+    /// <summary>Whether the store keeps something for it.</summary>
+    internal virtual bool NeedsStore => Parts.Any(static part => part.NeedsStore);
+
     /// <summary>Whether the guest may hand over core values that are no value of the type.</summary>
     internal virtual bool CanFail => Parts.Any(static part => part.CanFail);
 

@@ -21,9 +21,9 @@ internal enum Direction
 /// <param name="taken">The names that the class has already.</param>
 internal sealed class Marshallers(HashSet<string> taken)
 {
-    private readonly Dictionary<ITypeSymbol, Marshaller?> _known = new(SymbolEqualityComparer.IncludeNullability);
+    private readonly Dictionary<string, Marshaller?> _known = new(StringComparer.Ordinal);
 
-    private readonly HashSet<ITypeSymbol> _inside = new(SymbolEqualityComparer.IncludeNullability);
+    private readonly HashSet<string> _inside = new(StringComparer.Ordinal);
 
     /// <summary>The type as generated code names it, with what may be null in it.</summary>
     private static SymbolDisplayFormat FullName { get; } = SymbolDisplayFormat.FullyQualifiedFormat
@@ -32,8 +32,26 @@ internal sealed class Marshallers(HashSet<string> taken)
     /// <summary>Why the last type that was refused was, for the message: empty, or in brackets which part of it cannot cross.</summary>
     internal string Reason { get; private set; } = "";
 
-    /// <summary>The marshaller for the type of a parameter or result; null if it cannot cross.</summary>
-    internal Marshaller? For(ITypeSymbol type, Direction direction)
+    /// <summary>The marshaller for a parameter; null if its type cannot cross.</summary>
+    internal Marshaller? For(IParameterSymbol parameter, Direction direction) =>
+        Custom(parameter.Type, parameter.GetAttributes()) is { } custom ? Use(parameter.Type, custom) : For(parameter.Type, direction);
+
+    /// <summary>The marshaller for a method's result of a type; null if it cannot cross.</summary>
+    internal Marshaller? For(IMethodSymbol method, ITypeSymbol type, Direction direction)
+    {
+        Marshaller? marshaller = Custom(type, method.GetReturnTypeAttributes()) is { } custom ? Use(type, custom) : For(type, direction);
+        if (marshaller is not null && Borrows(marshaller))
+        {
+            Reason = " (what is lent cannot outlive the call: return the resource itself)";
+            return null;
+        }
+
+        return marshaller;
+
+        static bool Borrows(Marshaller marshaller) => marshaller is ResourceMarshaller { IsBorrow: true } || marshaller.Parts.Any(Borrows);
+    }
+
+    private Marshaller? For(ITypeSymbol type, Direction direction)
     {
         Reason = "";
         return type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1 } span && (span.IsSystemType("Span") || span.IsSystemType("ReadOnlySpan"))
@@ -41,16 +59,19 @@ internal sealed class Marshallers(HashSet<string> taken)
             : For(type);
     }
 
-    private Marshaller? For(ITypeSymbol type)
+    /// <summary>The marshaller for a type wherever it stands; null if it cannot cross.</summary>
+    internal Marshaller? For(ITypeSymbol type)
     {
-        if (!_known.TryGetValue(type, out Marshaller? marshaller))
+        // By name: to Roslyn, a type of which it is not known whether it may be null equals one that may.
+        string name = type.ToDisplayString(FullName);
+        if (!_known.TryGetValue(name, out Marshaller? marshaller))
         {
-            _known.Add(type, null);
-            _inside.Add(type);
-            _known[type] = marshaller = Make(type);
-            _inside.Remove(type);
+            _known.Add(name, null);
+            _inside.Add(name);
+            _known[name] = marshaller = Make(type, name);
+            _inside.Remove(name);
         }
-        else if (_inside.Contains(type))
+        else if (_inside.Contains(name))
         {
             Reason = $" ('{type.ToDisplayString()}' contains itself, which has no end in memory)";
         }
@@ -63,9 +84,8 @@ internal sealed class Marshallers(HashSet<string> taken)
         return marshaller;
     }
 
-    private Marshaller? Make(ITypeSymbol type)
+    private Marshaller? Make(ITypeSymbol type, string name)
     {
-        string name = type.ToDisplayString(FullName);
         if (type is INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } nullable] })
         {
             return For(nullable) is { } value ? new OptionMarshaller(name, "WitNullable", value) : null;
@@ -74,6 +94,11 @@ internal sealed class Marshallers(HashSet<string> taken)
         if (type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated })
         {
             return For(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)) is { } value ? new OptionMarshaller(name, "WitOptional", value) : null;
+        }
+
+        if (Custom(type, type.GetAttributes()) is { } custom)
+        {
+            return Use(type, custom);
         }
 
         if (type.SpecialType == SpecialType.System_String)
@@ -89,6 +114,31 @@ internal sealed class Marshallers(HashSet<string> taken)
         return type is INamedTypeSymbol named
             ? ScalarMarshaller.For(type.SpecialType) ?? MakeNamed(named, name)
             : null;
+    }
+
+    /// <summary>The marshaller that a user's attribute names.</summary>
+    private static INamedTypeSymbol? Custom(ITypeSymbol type, IEnumerable<AttributeData> attributes) => attributes
+        .Where(attribute => attribute.AttributeClass.IsRuntimeType("WasmMarshallerAttribute") && type.TypeKind != TypeKind.Error)
+        .Select(static attribute => attribute.ConstructorArguments is [{ Value: INamedTypeSymbol marshaller }] ? marshaller : null)
+        .FirstOrDefault();
+
+    private Marshaller? Use(ITypeSymbol type, INamedTypeSymbol marshaller)
+    {
+        Reason = "";
+        if (type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated })
+        {
+            return Use(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), marshaller) is { } value
+                ? new OptionMarshaller(type.ToDisplayString(FullName), "WitOptional", value)
+                : null;
+        }
+
+        if (CustomMarshaller.CrossingType(marshaller, type) is not { } crossing)
+        {
+            Reason = $" ('{marshaller.ToDisplayString()}' does not implement 'IWasmMarshaller<{type.ToDisplayString()}, …>')";
+            return null;
+        }
+
+        return For(crossing) is { } shape ? new CustomMarshaller(type.ToDisplayString(FullName), shape, marshaller.ToDisplayString(FullName)) : null;
     }
 
     private Marshaller? MakeNamed(INamedTypeSymbol type, string name)
@@ -111,6 +161,16 @@ internal sealed class Marshallers(HashSet<string> taken)
         if (type.IsRuntimeType("Result"))
         {
             return Payload(type.TypeArguments[0]) is { } value && Payload(type.TypeArguments[1]) is { } error ? new ResultMarshaller(name, value, error) : null;
+        }
+
+        if (type.FindAttribute("WasmResourceAttribute") is not null)
+        {
+            return new ResourceMarshaller(name, name, IsBorrow: false);
+        }
+
+        if (type.IsRuntimeType("Borrow") && type.TypeArguments[0] is { } lent && lent.FindAttribute("WasmResourceAttribute") is not null)
+        {
+            return new ResourceMarshaller(name, lent.ToDisplayString(FullName), IsBorrow: true);
         }
 
         if (type.FindAttribute("WasmVariantAttribute") is not null)

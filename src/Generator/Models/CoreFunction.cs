@@ -9,6 +9,7 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="ResultSpills">Whether the result lies in an area: an import's last parameter is its address, an export returns it.</param>
 /// <param name="IsPlain">Whether every value is read from and written to its own slot, in place.</param>
 /// <param name="NeedsMemory">Whether values lie in memory.</param>
+/// <param name="NeedsStore">Whether the store keeps something for values.</param>
 /// <param name="NeedsAllocator">Whether the guest must allocate for what it gets.</param>
 internal sealed record CoreFunction(
     EquatableArray<CoreType> Parameters,
@@ -17,6 +18,7 @@ internal sealed record CoreFunction(
     bool ResultSpills,
     bool IsPlain,
     bool NeedsMemory,
+    bool NeedsStore,
     bool NeedsAllocator)
 {
     /// <summary>Arguments and results share the slots.</summary>
@@ -51,6 +53,7 @@ internal sealed record CoreFunction(
             resultSpills,
             !parametersSpill && parameters.Append(result).All(static value => value is null or SlotMarshaller),
             parametersNeed || resultNeeds || parametersSpill || resultSpills,
+            parameters.Append(result).Any(static value => value?.NeedsStore == true),
             isImport ? resultNeeds : parametersNeed || parametersSpill);
     }
 }

@@ -5,7 +5,7 @@ namespace WasmBindgen.Generator.Models;
 /// <summary>A <c>[WasmImport]</c> class.</summary>
 /// <param name="Type">The class.</param>
 /// <param name="Module">The import module that it satisfies.</param>
-/// <param name="IsStatic">Whether it is a static class, without a host object.</param>
+/// <param name="IsStatic">Whether there is no host object: it is a static class, or one of resources.</param>
 /// <param name="ThunksName">The name for the nested class of its thunks, which no member has.</param>
 /// <param name="Functions">Its host functions, in the order of declaration.</param>
 internal sealed record ImportClass(
@@ -15,7 +15,7 @@ internal sealed record ImportClass(
 /// <param name="Method">The method's name as an identifier.</param>
 /// <param name="WasmName">The name that the guest imports.</param>
 /// <param name="ThunkName">The name of its thunk, which no other thunk has.</param>
-/// <param name="IsStatic">Whether the method is static.</param>
+/// <param name="Target">What it is called on.</param>
 /// <param name="IsObsolete">Whether only what is obsolete itself may call it.</param>
 /// <param name="Parameters">Its parameters, in order.</param>
 /// <param name="Result">How its result crosses; null when the guest gets none.</param>
@@ -26,7 +26,7 @@ internal sealed record HostFunction(
     string Method,
     string WasmName,
     string ThunkName,
-    bool IsStatic,
+    CallTarget Target,
     bool IsObsolete,
     EquatableArray<HostParameter> Parameters,
     Marshaller? Result,
@@ -39,6 +39,25 @@ internal sealed record HostFunction(
 
     /// <summary>The parameters that the guest passes.</summary>
     internal IEnumerable<HostParameter> Passed => Parameters.Where(static parameter => parameter.Value is not null);
+}
+
+/// <summary>What a thunk calls.</summary>
+internal enum CallTarget
+{
+    /// <summary>A method of the host object.</summary>
+    Host,
+
+    /// <summary>A static method.</summary>
+    Type,
+
+    /// <summary>A constructor of a resource.</summary>
+    Constructor,
+
+    /// <summary>A method of a resource, which the guest lends as the first parameter.</summary>
+    Self,
+
+    /// <summary>Nothing of the class: the guest drops a handle.</summary>
+    Drop,
 }
 
 /// <summary>What a host method's return type says of interrupts.</summary>

@@ -115,7 +115,7 @@ internal static class ExportParser
         Marshaller? result = null;
         if (resultType is not null)
         {
-            result = IsSpan(resultType) ? null : marshallers.For(resultType, Direction.FromGuest);
+            result = IsSpan(resultType) ? null : marshallers.For(method, resultType, Direction.FromGuest);
             if (result is null && fits)
             {
                 string reason = IsSpan(resultType) ? " (the guest frees a result when the call ends: take an array)" : marshallers.Reason;
@@ -144,7 +144,7 @@ internal static class ExportParser
             {
                 token = Names.Escape(parameter.Name);
             }
-            else if (marshallers.For(parameter.Type, Direction.ToGuest) is { } value)
+            else if (marshallers.For(parameter, Direction.ToGuest) is { } value)
             {
                 parameters.Add(new StubParameter(Modifiers(parameter), Names.Escape(parameter.Name), value));
             }
@@ -201,7 +201,7 @@ internal static class ExportParser
             return null;
         }
 
-        SlotMarshaller? value = item is null ? marshallers.For(property.Type, Direction.FromGuest) as SlotMarshaller : null;
+        SlotMarshaller? value = item is null ? marshallers.For(property.Type) as SlotMarshaller : null;
         if (item is null && value is null)
         {
             sink.Report(Descriptors.PropertyType, property, property.Name, property.Type.ToDisplayString());

@@ -28,13 +28,19 @@ internal static class ImportParser
         var thunkNames = new HashSet<string>(StringComparer.Ordinal) { "Main" }; // which the compiler would take for the program's entry point
         var marshallers = new Marshallers(thunkNames);
         var functions = new List<HostFunction>();
-        foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(IsHostFunction))
+        string? resource = ResourceName(type, naming);
+        foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(method => IsHostFunction(method) || (resource is not null && IsConstructor(method))))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (ParseFunction(method, naming, ofClass, wasmNames, thunkNames, marshallers, sink) is { } function)
+            if (ParseFunction(method, naming, resource, ofClass, wasmNames, thunkNames, marshallers, sink) is { } function)
             {
                 functions.Add(function);
             }
+        }
+
+        if (resource is not null && declaration is not null)
+        {
+            functions.Add(Drop(resource, thunkNames));
         }
 
         if (declaration is null)
@@ -42,7 +48,7 @@ internal static class ImportParser
             return null;
         }
 
-        return new ImportClass(declaration, module, type.IsStatic, Names.Unique("Thunks", TypeParser.TakenNames(type)), functions.ToEquatableArray());
+        return new ImportClass(declaration, module, type.IsStatic || resource is not null, Names.Unique("Thunks", TypeParser.TakenNames(type)), functions.ToEquatableArray());
     }
 
     /// <summary>Public ordinary methods that the class itself declares. Nobody means Dispose for the guest.</summary>
@@ -52,17 +58,60 @@ internal static class ImportParser
         && !method.IsGenerated()
         && method.FindAttribute("WasmIgnoreAttribute") is null;
 
+    /// <summary>The name of the resource that the class is for its guests; null if it is none.</summary>
+    private static string? ResourceName(INamedTypeSymbol type, NamingPolicy naming) =>
+        type.FindAttribute("WasmResourceAttribute") is not { } attribute ? null
+        : attribute.ConstructorArguments is [{ Value: string name }] ? name
+        : Names.Apply(naming, type.Name);
+
+    private static bool IsConstructor(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Constructor, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false }
+        && method.FindAttribute("WasmIgnoreAttribute") is null;
+
+    /// <summary>A method's name for the guest, which for one of a resource tells what it is (Component Model, Explainer, import names).</summary>
+    private static string? WasmName(IMethodSymbol method, NamingPolicy naming, string? resource) =>
+        resource is null || method.FindAttribute("WasmNameAttribute") is not null ? Names.WasmName(method, naming)
+        : method.MethodKind == MethodKind.Constructor ? $"[constructor]{resource}"
+        : $"[{(method.IsStatic ? "static" : "method")}]{resource}.{Names.WasmName(method, naming)}";
+
+    /// <summary>What every resource has: the guest tells that it needs a handle no more.</summary>
+    private static HostFunction Drop(string resource, HashSet<string> thunkNames) => new(
+        "",
+        $"[resource-drop]{resource}",
+        Names.Unique("Drop", thunkNames),
+        CallTarget.Drop,
+        IsObsolete: false,
+        new[] { new HostParameter("handle", "handle", false, ScalarMarshaller.For(SpecialType.System_Int32), null) }.ToEquatableArray(),
+        Result: null,
+        Outcome.Result,
+        InterruptsWithAny: false,
+        default);
+
     private static HostFunction? ParseFunction(
-        IMethodSymbol method, NamingPolicy naming, Interrupts ofClass, Dictionary<string, ISymbol> wasmNames, HashSet<string> thunkNames, Marshallers marshallers, DiagnosticSink sink)
+        IMethodSymbol method,
+        NamingPolicy naming,
+        string? resource,
+        Interrupts ofClass,
+        Dictionary<string, ISymbol> wasmNames,
+        HashSet<string> thunkNames,
+        Marshallers marshallers,
+        DiagnosticSink sink)
     {
-        string? wasmName = Names.WasmName(method, naming);
+        string? wasmName = WasmName(method, naming, resource);
         bool fits = TypeParser.CheckName(method, wasmName, wasmNames, sink) & TypeParser.CheckMethod(method, sink);
 
+        bool isConstructor = method.MethodKind == MethodKind.Constructor;
+        bool isOnSelf = resource is not null && !isConstructor && !method.IsStatic;
         Outcome outcome = ParseOutcome(method, out ITypeSymbol? resultType, out ITypeSymbol? returnedError);
+        if (isConstructor)
+        {
+            resultType = method.ContainingType;
+        }
+
         Marshaller? result = null;
         if (resultType is not null)
         {
-            result = marshallers.For(resultType, Direction.ToGuest);
+            result = marshallers.For(method, resultType, Direction.ToGuest);
             if (result is null && fits)
             {
                 sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), ", or mark the method [WasmIgnore]", marshallers.Reason);
@@ -73,6 +122,13 @@ internal static class ImportParser
 
         var locals = new HashSet<string>(ThunkLocals, StringComparer.Ordinal);
         var parameters = new List<HostParameter>();
+        if (isOnSelf)
+        {
+            string self = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+            parameters.Add(new HostParameter(
+                "self", Names.Unique("self", locals), false, new ResourceMarshaller($"global::WasmBindgen.Borrow<{self}>", self, IsBorrow: true), null));
+        }
+
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             fits &= ParseParameter(parameter, locals, parameters, marshallers, sink);
@@ -82,8 +138,8 @@ internal static class ImportParser
         return !fits ? null : new HostFunction(
             Names.Escape(method.Name),
             wasmName!,
-            Names.Unique(Names.Escape(method.Name), thunkNames),
-            method.IsStatic,
+            Names.Unique(isConstructor ? "New" : Names.Escape(method.Name), thunkNames),
+            isConstructor ? CallTarget.Constructor : method.IsStatic ? CallTarget.Type : isOnSelf ? CallTarget.Self : CallTarget.Host,
             method.GetAttributes().Any(static attribute => attribute.AttributeClass.IsSystemType(nameof(ObsoleteAttribute))),
             parameters.ToEquatableArray(),
             result,
@@ -124,7 +180,7 @@ internal static class ImportParser
         }
 
         string? injected = Injected(parameter.Type);
-        Marshaller? value = injected is null ? marshallers.For(parameter.Type, Direction.FromGuest) : null;
+        Marshaller? value = injected is null ? marshallers.For(parameter, Direction.FromGuest) : null;
         if (injected is null && value is null)
         {
             sink.Report(

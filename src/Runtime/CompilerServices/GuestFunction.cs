@@ -24,6 +24,8 @@ public readonly unsafe struct GuestFunction
         _name = name;
     }
 
+    internal Store Store => _store;
+
     internal string Name => _name;
 
     /// <summary>Calls it: arguments come in and results go out from the first slot on. Throws what the call ended with.</summary>

@@ -23,7 +23,28 @@ public static unsafe class HostCall
     public static Memory Memory(nint caller) => WasmBindgen.Store.Of(caller).CallerMemory(caller);
 
     /// <summary>The memory that strings, lists and the like lie in.</summary>
-    public static GuestMemory GuestMemory(nint caller) => new(WasmBindgen.Store.Of(caller).CallerMemory(caller), caller);
+    public static GuestMemory GuestMemory(nint caller)
+    {
+        Store store = WasmBindgen.Store.Of(caller);
+        return new GuestMemory(store, store.CallerMemory(caller), caller);
+    }
+
+    /// <summary>For values that need the store, but no memory: handles.</summary>
+    public static GuestMemory NoMemory(nint caller) => new(WasmBindgen.Store.Of(caller), null, caller);
+
+    /// <summary>The guest drops a handle.</summary>
+    public static void Drop<T>(nint caller, int handle)
+        where T : class
+    {
+        try
+        {
+            WasmBindgen.Store.Of(caller).Resources.Drop<T>(handle);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn("handle"))
+        {
+            throw; // never: the filter only takes note of the name
+        }
+    }
 
     /// <summary>The injected <see cref="WasmBindgen.Store"/>.</summary>
     public static Store Store(nint caller) => WasmBindgen.Store.Of(caller);

@@ -22,6 +22,12 @@ public enum GuestMemoryFault
 
     /// <summary>Text or a list that lies inside the memory, but is longer than .NET can hold.</summary>
     TooLong,
+
+    /// <summary>A value that a user's marshaller does not accept.</summary>
+    InvalidValue,
+
+    /// <summary>A handle of no live resource of its type in the store: stale, forged, or another store's.</summary>
+    InvalidHandle,
 }
 
 /// <summary>The guest handed over bad memory or a value that its type does not have. The guest is aborted.</summary>
@@ -61,6 +67,13 @@ public sealed class GuestMemoryException : WasmException
         (_, null) => $"`{Function}`: {Reason}",
         _ => $"`{Function}`, {Parameter}: {Reason}",
     };
+
+    /// <summary>For a marshaller that gets a value which its type does not have; function and parameter are filled in on the way out.</summary>
+    /// <param name="reason">What is wrong, as a sentence.</param>
+    public static GuestMemoryException InvalidValue(string reason) => new(GuestMemoryFault.InvalidValue, reason);
+
+    internal static GuestMemoryException InvalidHandle(int handle, Type type) =>
+        new(GuestMemoryFault.InvalidHandle, string.Create(CultureInfo.InvariantCulture, $"{handle} is no handle of a live {type.Name} in this store."));
 
     internal static GuestMemoryException OutOfBounds(long address, long length, ulong size) =>
         new(GuestMemoryFault.OutOfBounds, string.Create(

@@ -37,8 +37,8 @@ public sealed class CanonicalFunction
         }
 
         bool isLimited = Function.Begin(milliseconds, token);
-        memory = new GuestMemory(_memory, _allocator, Function.Name);
-        return new GuestCall(this, isLimited);
+        memory = new GuestMemory(Function.Store, _memory, _allocator, Function.Name);
+        return new GuestCall(this, isLimited, Function.Store.LentCount);
     }
 
     /// <summary>Whether an exception is one of the guest's, which a stub that returns errors returns.</summary>
@@ -55,11 +55,13 @@ public readonly unsafe ref struct GuestCall
 {
     private readonly CanonicalFunction _function;
     private readonly bool _isLimited;
+    private readonly int _lentBefore;
 
-    internal GuestCall(CanonicalFunction function, bool isLimited)
+    internal GuestCall(CanonicalFunction function, bool isLimited, int lentBefore)
     {
         _function = function;
         _isLimited = isLimited;
+        _lentBefore = lentBefore;
     }
 
     /// <summary>Calls the guest with arguments that are lowered. Throws what the call ended with.</summary>
@@ -93,6 +95,10 @@ public readonly unsafe ref struct GuestCall
         }
     }
 
-    /// <summary>Ends the call.</summary>
-    public void Dispose() => _function.Function.End(_isLimited);
+    /// <summary>Ends the call, and takes back what was lent for it.</summary>
+    public void Dispose()
+    {
+        _function.Function.Store.EndLoans(_lentBefore);
+        _function.Function.End(_isLimited);
+    }
 }

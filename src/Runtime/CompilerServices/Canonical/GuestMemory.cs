@@ -13,6 +13,8 @@ namespace WasmBindgen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct GuestMemory
 {
+    private readonly Store _store;
+
     // Null when no value needs it.
     private readonly Memory? _memory;
     private readonly nint _caller;
@@ -24,21 +26,25 @@ public unsafe struct GuestMemory
     private ulong _length;
 
     /// <summary>The memory of the instance that calls the host.</summary>
-    internal GuestMemory(Memory memory, nint caller)
+    internal GuestMemory(Store store, Memory? memory, nint caller)
     {
+        _store = store;
         _memory = memory;
         _caller = caller;
         Refresh();
     }
 
     /// <summary>The memory of an instance that the host calls.</summary>
-    internal GuestMemory(Memory? memory, GuestAllocator? allocator, string function)
+    internal GuestMemory(Store store, Memory? memory, GuestAllocator? allocator, string function)
     {
+        _store = store;
         _memory = memory;
         _function = function;
         _allocator = allocator;
         Refresh();
     }
+
+    internal readonly ResourceTable Resources => _store.Resources;
 
     /// <summary>Looks where the memory lies now. Needed after anything that may have run the guest.</summary>
     public void Refresh()
@@ -49,7 +55,7 @@ public unsafe struct GuestMemory
         }
 
         wasmtime_item_t item = _memory.Native;
-        nint context = _memory.Store.Context;
+        nint context = _store.Context;
         _length = wasmtime_memory_data_size(context, &item);
         _data = wasmtime_memory_data(context, &item);
     }
@@ -208,7 +214,7 @@ public unsafe struct GuestMemory
     /// <exception cref="GuestMemoryException">The guest's allocator returned an address that cannot be.</exception>
     public uint Allocate(ulong length, int alignment)
     {
-        _allocator ??= _memory!.Store.CallerAllocator(_caller);
+        _allocator ??= _store.CallerAllocator(_caller);
         uint address = _allocator.Allocate(length, alignment);
         Refresh();
         return Check(address, length, alignment);

@@ -1,0 +1,12 @@
+namespace WasmBindgen;
+
+/// <summary>A resource that the other side keeps: WIT's <c>borrow</c>. It may be used until the call ends.</summary>
+/// <typeparam name="T">A class with <see cref="WasmResourceAttribute"/>.</typeparam>
+/// <param name="Value">The object.</param>
+public readonly record struct Borrow<T>(T Value)
+    where T : class
+{
+    /// <summary>Lends an object.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2225", Justification = "The constructor is the other way.")]
+    public static implicit operator Borrow<T>(T value) => new(value);
+}

@@ -1,0 +1,214 @@
+namespace WasmBindgen.EndToEnd.Tests;
+
+[WasmResource]
+[WasmImport("demo:app/counters")]
+[Interrupts<InvalidOperationException>]
+public sealed partial class Counter : IDisposable
+{
+    public Counter(int start)
+    {
+        if (start < 0)
+        {
+            throw new InvalidOperationException("A counter begins at 0 or above.");
+        }
+
+        Count = start;
+        All.Add(this);
+    }
+
+    public int Disposals { get; private set; }
+
+    internal static List<Counter> All { get; } = [];
+
+    internal int Count { get; private set; }
+
+    public int Increment(int by) => Count += by;
+
+    public string Describe(string prefix) => $"{prefix}{Count}";
+
+    public static Counter Merge(Counter a, Borrow<Counter> b) => new(a.Count + b.Value.Count);
+
+    [WasmIgnore]
+    public void Reset() => Count = 0;
+
+    public void Dispose() => Disposals++;
+}
+
+[WasmResource("ticket")]
+public sealed class Ticket(string name)
+{
+    public string Name { get; } = name;
+}
+
+[WasmImport("tickets", Naming = Naming.Exact)]
+public sealed partial class TicketHost
+{
+    public List<string> Seen { get; } = [];
+
+    public Ticket[] Issue(int count) => [.. Enumerable.Range(1, count).Select(static i => new Ticket($"#{i}"))];
+
+    public void Show(List<Borrow<Ticket>> tickets) => Seen.AddRange(tickets.Select(static ticket => ticket.Value.Name));
+
+    public void Return(Ticket? ticket) => Seen.Add($"back {ticket?.Name}");
+}
+
+[WasmExport(Naming = Naming.Exact)]
+public sealed partial class TicketGuest
+{
+    public partial int Keep(Ticket ticket);
+
+    public partial int Look(Borrow<Ticket> ticket, int wantsDrop);
+
+    public partial Ticket Give(int handle);
+
+    public partial void Show(int handle);
+}
+
+public sealed class ResourceTests : IDisposable
+{
+    private const string Counters = """
+        (import "demo:app/counters" "[constructor]counter" (func $new (param i32) (result i32)))
+        (import "demo:app/counters" "[method]counter.increment" (func $increment (param i32 i32) (result i32)))
+        (import "demo:app/counters" "[method]counter.describe" (func $describe (param i32 i32 i32 i32)))
+        (import "demo:app/counters" "[static]counter.merge" (func $merge (param i32 i32) (result i32)))
+        (import "demo:app/counters" "[resource-drop]counter" (func $drop (param i32)))
+        (memory (export "memory") 1)
+        (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))
+        """;
+
+    private readonly World _world = new();
+    private readonly TicketHost _tickets = new();
+
+    public ResourceTests()
+    {
+        Counter.All.Clear();
+        Counter.AddTo(_world.Linker);
+        _world.Linker.Define(_tickets);
+    }
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void A_guest_makes_uses_and_drops_a_resource()
+    {
+        Instance instance = _world.Instantiate($"""
+            (module {Counters}
+              (data (i32.const 8) "n=")
+              (func (export "run") (result i32) (local $c i32)
+                (local.set $c (call $new (i32.const 40)))
+                (drop (call $increment (local.get $c) (i32.const 1)))
+                (call $describe (local.get $c) (i32.const 8) (i32.const 2) (i32.const 16))
+                (call $increment (local.get $c) (i32.const 1))
+                (call $drop (local.get $c))))
+            """);
+        Assert.Equal(42, instance.GetFunction("run")!.Call()[0].AsInt32());
+        Counter counter = Assert.Single(Counter.All);
+        Assert.Equal((42, 1), (counter.Count, counter.Disposals));
+        Assert.Equal("n=41", instance.GetMemory("memory")!.ReadString(4096, 4));
+        _world.Store.Dispose();
+        Assert.Equal(1, counter.Disposals);
+    }
+
+    [Fact]
+    public void Own_changes_hands_and_borrow_does_not()
+    {
+        Instance instance = _world.Instantiate($"""
+            (module {Counters}
+              (func (export "run") (result i32) (local $a i32) (local $b i32)
+                (local.set $a (call $new (i32.const 1)))
+                (local.set $b (call $new (i32.const 2)))
+                (drop (call $merge (local.get $a) (local.get $b)))
+                (call $increment (local.get $b) (i32.const 0)))
+              (func (export "again") (drop (call $increment (i32.const 1) (i32.const 0)))))
+            """);
+        Assert.Equal(2, instance.GetFunction("run")!.Call()[0].AsInt32());
+        Assert.Equal([0, 0, 0], Counter.All.Select(static counter => counter.Disposals));
+        var exception = Assert.Throws<GuestMemoryException>(() => instance.GetFunction("again")!.Call()); // the first is the host's now
+        Assert.Equal((GuestMemoryFault.InvalidHandle, "self"), (exception.Fault, exception.Parameter));
+        _world.Store.Dispose();
+        Assert.Equal([0, 1, 1], Counter.All.Select(static counter => counter.Disposals)); // the guest never dropped what it had
+    }
+
+    [Theory]
+    [InlineData("(drop (call $increment (i32.const 0) (i32.const 0)))", "[method]counter.increment", "self")]
+    [InlineData("(drop (call $increment (i32.const 1) (i32.const 0)))", "[method]counter.increment", "self")]
+    [InlineData("(drop (call $increment (i32.const -1) (i32.const 0)))", "[method]counter.increment", "self")]
+    [InlineData("(drop (call $increment (i32.const 0x7fffffff) (i32.const 0)))", "[method]counter.increment", "self")]
+    [InlineData("(call $drop (i32.const 5))", "[resource-drop]counter", "handle")]
+    [InlineData("(local.set $c (call $new (i32.const 0))) (call $drop (local.get $c)) (call $drop (local.get $c))", "[resource-drop]counter", "handle")]
+    [InlineData("(local.set $c (call $new (i32.const 0))) (call $drop (local.get $c)) (drop (call $new (i32.const 0))) (call $drop (local.get $c))", "[resource-drop]counter", "handle")]
+    [InlineData("(local.set $c (call $new (i32.const 0))) (drop (call $merge (local.get $c) (local.get $c)))", "[static]counter.merge", "b")]
+    public void Bad_handles(string body, string function, string parameter)
+    {
+        Instance instance = _world.Instantiate($"""(module {Counters} (func (export "run") (local $c i32) {body}))""");
+        var exception = Assert.Throws<GuestMemoryException>(() => instance.GetFunction("run")!.Call());
+        Assert.Equal(
+            (GuestMemoryFault.InvalidHandle, $"demo:app/counters.{function}", parameter), (exception.Fault, exception.Function, exception.Parameter));
+        Assert.Contains("is no handle of a live Counter in this store", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_constructor_may_interrupt()
+    {
+        Instance instance = _world.Instantiate($"""(module {Counters} (func (export "run") (drop (call $new (i32.const -1)))))""");
+        Assert.Equal("A counter begins at 0 or above.", Assert.Throws<InvalidOperationException>(() => instance.GetFunction("run")!.Call()).Message);
+    }
+
+    [Fact]
+    public void Handles_cross_in_lists_options_and_both_ways()
+    {
+        Instance instance = _world.Instantiate("""
+            (module
+              (import "tickets" "Issue" (func $issue (param i32 i32)))
+              (import "tickets" "Show" (func $show (param i32 i32)))
+              (import "tickets" "Return" (func $return (param i32 i32)))
+              (memory (export "memory") 1)
+              (global $kept (mut i32) (i32.const 0))
+              (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))
+              (func (export "run")
+                (call $issue (i32.const 3) (i32.const 16))
+                (call $show (i32.load (i32.const 16)) (i32.load (i32.const 20)))
+                (call $return (i32.const 1) (i32.load (i32.const 4100)))
+                (call $return (i32.const 0) (i32.const 0)))
+              (func (export "Keep") (param i32) (result i32) (local.get 0))
+              (func (export "Look") (param i32 i32) (result i32)
+                (i32.store (i32.const 64) (local.get 0)) (call $show (i32.const 64) (i32.const 1))
+                (if (local.get 1) (then (call $return (i32.const 1) (local.get 0))))
+                (local.get 0))
+              (func (export "Give") (param i32) (result i32) (local.get 0))
+              (func (export "Show") (param i32) (i32.store (i32.const 64) (local.get 0)) (call $show (i32.const 64) (i32.const 1))))
+            """);
+        instance.GetFunction("run")!.Call();
+        Assert.Equal(["#1", "#2", "#3", "back #2", "back "], _tickets.Seen);
+        _tickets.Seen.Clear();
+
+        var guest = new TicketGuest(instance);
+        var ticket = new Ticket("mine");
+        int handle = guest.Keep(ticket);
+        guest.Show(handle);
+        Assert.Same(ticket, guest.Give(handle));
+        Assert.Throws<GuestMemoryException>(() => guest.Show(handle)); // it gave it away
+        int lent = guest.Look(ticket, 0);
+        Assert.Throws<GuestMemoryException>(() => guest.Show(lent)); // the call that it was lent for is over
+        Assert.Throws<GuestMemoryException>(() => guest.Look(ticket, 1)); // what is lent cannot be given away
+        Assert.Equal(["mine", "mine", "mine"], _tickets.Seen);
+    }
+
+    [Fact]
+    public void Ten_thousand_handles_leave_nothing_behind()
+    {
+        Instance instance = _world.Instantiate($"""
+            (module {Counters} (func (export "run") (result i32) (local $c i32)
+              (local.set $c (call $new (i32.const 0))) (call $drop (local.get $c)) (local.get $c)))
+            """);
+        Function run = instance.GetFunction("run")!;
+        var handles = new HashSet<int>();
+        for (int i = 0; i < 10_000; i++)
+        {
+            Assert.True(handles.Add(run.Call()[0].AsInt32()));
+        }
+
+        Assert.All(Counter.All, static counter => Assert.Equal(1, counter.Disposals));
+        Assert.True(handles.Max() > 0 && handles.Select(static handle => handle & ((1 << 21) - 1)).Distinct().Count() < 20); // places are used again
+    }
+}
