@@ -16,7 +16,7 @@ public sealed unsafe class Linker : IDisposable
     private readonly Dictionary<(string Module, string Name), ExternType> _definitions = [];
 
     // Of host functions alone, what they need of the modules that import them.
-    private readonly Dictionary<(string Module, string Name), GuestNeeds> _needs = [];
+    private readonly Dictionary<(string Module, string Name), (GuestNeeds Needs, GuestAllocation Allocation)> _needs = [];
 
     // The engine wants defining to exclude everything else. A start function may instantiate through the same linker again.
     private readonly ReaderWriterLockSlim _access = new(LockRecursionPolicy.SupportsRecursion);
@@ -145,7 +145,7 @@ public sealed unsafe class Linker : IDisposable
             EngineMessage.ThrowIfFailed(error);
             foreach (ExportType export in exports)
             {
-                Register(module, export.Name, export.Type, GuestNeeds.None);
+                Register(module, export.Name, export.Type);
             }
         });
         return this;
@@ -255,7 +255,8 @@ public sealed unsafe class Linker : IDisposable
         ReadOnlySpan<ValueKind> results,
         delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
         object? host,
-        GuestNeeds needs)
+        GuestNeeds needs,
+        GuestAllocation allocation)
     {
         byte[] moduleName = Utf8Name.Encode(module);
         byte[] functionName = Utf8Name.Encode(name);
@@ -283,7 +284,7 @@ public sealed unsafe class Linker : IDisposable
                         &HostData.Free));
                 }
 
-                Register(module, name, type, needs);
+                Register(module, name, type, needs, allocation);
             });
         }
         finally
@@ -316,18 +317,18 @@ public sealed unsafe class Linker : IDisposable
 
             store.Exit();
             EngineMessage.ThrowIfFailed(error);
-            Register(module, name, type, GuestNeeds.None);
+            Register(module, name, type);
         });
         return this;
     }
 
-    private void Register(string module, string name, ExternType type, GuestNeeds needs)
+    private void Register(string module, string name, ExternType type, GuestNeeds needs = GuestNeeds.None, GuestAllocation? allocation = null)
     {
         _definitions[(module, name)] = type;
         _needs.Remove((module, name));
         if (needs != GuestNeeds.None)
         {
-            _needs.Add((module, name), needs);
+            _needs.Add((module, name), (needs, allocation!));
         }
     }
 
@@ -420,13 +421,12 @@ public sealed unsafe class Linker : IDisposable
     private List<LinkProblem> FindLacks(Module module)
     {
         var lacks = new List<LinkProblem>();
-        GuestNeeds known = GuestNeeds.None;
+        var known = new HashSet<(GuestNeeds, GuestAllocation)>();
         foreach (ImportType import in module.Imports)
         {
-            if (_needs.TryGetValue((import.Module, import.Name), out GuestNeeds needs) && (needs & ~known) != 0)
+            if (_needs.TryGetValue((import.Module, import.Name), out (GuestNeeds Needs, GuestAllocation Allocation) found) && known.Add(found))
             {
-                GuestExports.FindLacks(needs & ~known, name => module.Exports.FirstOrDefault(export => export.Name == name)?.Type, $"{import.Module}.{import.Name}", lacks);
-                known |= needs;
+                GuestExports.FindLacks(found.Needs, found.Allocation, module.TypeOf, $"{import.Module}.{import.Name}", lacks);
             }
         }
 

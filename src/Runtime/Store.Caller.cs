@@ -8,7 +8,7 @@ namespace WasmBindgen;
 public sealed unsafe partial class Store
 {
     private readonly Dictionary<(uint, uint), Memory> _memories = [];
-    private readonly Dictionary<nint, GuestAllocator> _allocators = [];
+    private readonly Dictionary<(nint, GuestAllocation), GuestAllocator> _allocators = [];
 
     private int _instances;
     private Memory? _soleMemory;
@@ -79,39 +79,19 @@ public sealed unsafe partial class Store
     }
 
     /// <summary>The allocator that the calling instance exports. As with its memory, it is asked for once while there is one instance.</summary>
-    internal GuestAllocator CallerAllocator(nint caller)
+    internal GuestAllocator CallerAllocator(nint caller, GuestAllocation allocation)
     {
-        if (_soleAllocator is { } allocator)
+        if (_soleAllocator is { } sole && sole.Allocation == allocation)
         {
-            return allocator;
+            return sole;
         }
 
-        wasmtime_extern_t item = default;
-        if (caller != 0)
+        // Which instance calls shows in the function that it exports.
+        nint function = FindCallerFunction(caller, allocation.Name, allocation.Type).index;
+        if (!_allocators.TryGetValue((function, allocation), out GuestAllocator? allocator))
         {
-            ReadOnlySpan<byte> name = "cabi_realloc"u8;
-            fixed (byte* bytes = name)
-            {
-                if (wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) == 0)
-                {
-                    caller = 0;
-                }
-            }
-        }
-
-        if (caller == 0 || item.kind != ExternKind.Func)
-        {
-            throw GuestBacktrace.BeginInFlight(new WasmException(
-                $"A host method gives the guest a string, list or the like, but the calling instance exports no function `{GuestAllocator.Name}` to allocate it."));
-        }
-
-        if (!_allocators.TryGetValue(item.func.index, out allocator))
-        {
-            FunctionType have = Items.FunctionType(this, item.func);
-            allocator = have.Equals(GuestAllocator.Type)
-                ? new GuestAllocator(new GuestFunction(this, item.func, GuestAllocator.Name))
-                : throw GuestBacktrace.BeginInFlight(new WasmException($"The guest's `{GuestAllocator.Name}` is a {have}; want {GuestAllocator.Type}."));
-            _allocators.Add(item.func.index, allocator);
+            allocator = allocation.Bind((name, type) => new GuestFunction(this, FindCallerFunction(caller, name, type), name));
+            _allocators.Add((function, allocation), allocator);
         }
 
         if (_instances == 1)
@@ -120,5 +100,23 @@ public sealed unsafe partial class Store
         }
 
         return allocator;
+    }
+
+    /// <summary>Linking has checked what the importing instance exports; but a function may also come to another one, or be called by the host.</summary>
+    private wasmtime_func_t FindCallerFunction(nint caller, string name, FunctionType want)
+    {
+        byte[] utf8 = Utf8Name.Encode(name);
+        wasmtime_extern_t item;
+        fixed (byte* bytes = utf8)
+        {
+            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) != 0
+                && Items.TypeOf(this, item) is FunctionType have && have.Equals(want))
+            {
+                return item.func;
+            }
+        }
+
+        throw GuestBacktrace.BeginInFlight(new WasmException(
+            $"A host method gives the guest a string, list or the like, but the calling instance exports no `{name}` as {want} to allocate it."));
     }
 }

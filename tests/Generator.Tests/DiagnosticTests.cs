@@ -281,10 +281,39 @@ public sealed class DiagnosticTests
         using WasmBindgen;
         [WasmImport("env")] public partial class Env
         {
-            public void A(ref int {|WBG0104:a|}, in int b) { }
-            public void B(out string {|WBG0104:a|}) => a = "";
+            public void A(ref string {|WBG0104:a|}, in int b, ref int c, out double d) => d = 0;
+            public void B(out string {|WBG0104:a|}, ref bool {|WBG0104:b|}, ref Memory {|WBG0104:c|}) => a = "";
         }
         [WasmExport] public partial class Guest { public partial void A(out int {|WBG0104:a|}, ref int {|WBG0104:b|}); }
+        """);
+
+    [Fact]
+    public Task WBG0106_errnos_of_other_results() => ReportsAsync(
+        "'C' has [Errno], but returns something else than void or int: change the return type, or interrupt the guest with [Interrupts]",
+        """
+        using System;
+        using WasmBindgen;
+        [WasmImport("env")] public partial class Env
+        {
+            [Errno<Exception>(1)] public void A() { }
+            [Errno<Exception>(-1)] public Interruptible<int, string> B() => 1;
+            [{|WBG0106:Errno<Exception>(1)|}] public string C() => "";
+            [{|WBG0106:Errno<Exception>(1)|}] public long D() => 1;
+        }
+        """);
+
+    [Fact]
+    public Task WBG0015_errors_declared_twice() => ReportsAsync(
+        "'ArgumentException' is declared more than once on 'B': either [Errno<ArgumentException>] with one number, or [Interrupts<ArgumentException>]",
+        """
+        using System;
+        using WasmBindgen;
+        [WasmImport("env"), Interrupts<ArgumentException>] public partial class Env
+        {
+            [Errno<ArgumentException>(1), Interrupts<Exception>] public void A() { }
+            [{|WBG0015:Errno<ArgumentException>(1)|}, Interrupts<ArgumentException>] public void B() { }
+            [Errno<ArgumentException>(1), {|WBG0015:Errno<ArgumentException>(2)|}] public void C() { }
+        }
         """);
 
     [Fact]

@@ -568,4 +568,37 @@ public sealed class SnapshotTests
             [return: WasmMarshaller(typeof(UriMarshaller))] public partial Uri Name([WasmMarshaller(typeof(UriMarshaller))] Uri? parent);
         }
         """));
+
+    [Fact]
+    public async Task C_conventions() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using System.IO;
+        using System.Runtime.Intrinsics;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmImport("env")]
+        [GuestAllocator("malloc", "free")]
+        public sealed partial class Env
+        {
+            [return: CString] public string? Home([CString] string name, [Utf16] string wide, [Latin1] string narrow) => null;
+            public void Sum(GuestPointer<int> values, ref int total, out double mean) => mean = total;
+            [return: Packed] public byte[] Read() => [];
+            [return: MultiValue] public (int, float, string) Three() => default;
+            [Errno<FileNotFoundException>(44), Errno<IOException>(29), Interrupts<OperationCanceledException>] public void Save() { }
+            [Errno<ArgumentException>(-1), Interrupts] public int Count() => 1;
+            public Vector128<float> Negate(Vector128<float> v) => -v;
+        }
+
+        [WasmExport]
+        [GuestAllocator("malloc")]
+        public sealed partial class Guest
+        {
+            [return: MultiValue] public partial (int Quotient, int Remainder) Divide(int a, int b);
+            [return: CString] public partial string Name([CString] string? key);
+            public partial Vector128<byte> Shuffle(Vector128<byte> v);
+        }
+        """));
 }

@@ -15,7 +15,7 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Descriptors.NotPartial, Descriptors.NotClass, Descriptors.GenericClass, Descriptors.GenericMethod, Descriptors.RefReturn,
         Descriptors.AsyncVoid, Descriptors.StaticExport, Descriptors.InterruptsOutside, Descriptors.FileLocal,
-        Descriptors.ConstructorExists, Descriptors.PropertyShape, Descriptors.BothSides, Descriptors.IgnoredResult, Descriptors.Timeout, Descriptors.ParameterType,
+        Descriptors.ConstructorExists, Descriptors.PropertyShape, Descriptors.BothSides, Descriptors.IgnoredResult, Descriptors.Timeout, Descriptors.ErrnoTwice, Descriptors.ErrnoReturn, Descriptors.ParameterType,
         Descriptors.ReturnType, Descriptors.InterruptType, Descriptors.ParameterByReference, Descriptors.PropertyType,
         Descriptors.DuplicateName, Descriptors.InvalidName, Descriptors.UnsafeCode, Descriptors.LanguageVersion);
 

@@ -106,6 +106,13 @@ internal static class Descriptors
         "The [Timeout] of '{0}' is not positive: give it a number of milliseconds above 0, or remove it",
         "A guest call cannot end before it begins; without a timeout it may take as long as it wants.");
 
+    /// <summary>{0}: the exception; {1}: the method.</summary>
+    internal static readonly DiagnosticDescriptor ErrnoTwice = Create(
+        "WBG0015",
+        "An error is a number or an interrupt, once",
+        "'{0}' is declared more than once on '{1}': either [Errno<{0}>] with one number, or [Interrupts<{0}>]",
+        "Error by error, a host method decides whether the guest goes on with a number or is aborted.");
+
     /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
     internal static readonly DiagnosticDescriptor ParameterType = Create(
         "WBG0101",
@@ -132,7 +139,14 @@ internal static class Descriptors
         "WBG0104",
         "A parameter cannot be passed by reference",
         "Parameter '{0}' of '{1}' is passed by '{2}': pass it by value or by 'in'",
-        "A guest passes values; what the method writes to the reference would be lost.");
+        "A guest passes values. By reference a host method gets only numbers, as they lie in the guest's memory; a guest's function gets none.");
+
+    /// <summary>{0}: the method.</summary>
+    internal static readonly DiagnosticDescriptor ErrnoReturn = Create(
+        "WBG0106",
+        "An errno takes the place of the result",
+        "'{0}' has [Errno], but returns something else than void or int: change the return type, or interrupt the guest with [Interrupts]",
+        "The guest gets the number where it gets the result, so that must be an i32 which the guest can tell from a number.");
 
     /// <summary>{0}: the property; {1}: its type.</summary>
     internal static readonly DiagnosticDescriptor PropertyType = Create(

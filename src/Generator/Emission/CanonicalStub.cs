@@ -97,7 +97,7 @@ internal static class CanonicalStub
     {
         if (function.Result is not { } result)
         {
-            writer.Write("call.PostReturn(default);");
+            writer.Write("call.PostReturn(default, ref memory);");
             if (function.ReturnsErrors)
             {
                 writer.Write("return default;");
@@ -114,7 +114,7 @@ internal static class CanonicalStub
         writer.Write(
             $"""
             {result.Type} result = {lifted};
-            call.PostReturn(slots[0]);
+            call.PostReturn(slots[0], ref memory);
             return result;
             """);
     }

@@ -61,7 +61,7 @@ internal static class ExportEmitter
             {GeneratedAttributes}
             """);
         writer.Open($"public {model.Type.Name}({Runtime}.Instance instance){(model.HasBoundBase ? " : base(instance)" : "")}");
-        writer.Write($"var exports = new {Services}.GuestExports(instance);");
+        writer.Write($"var exports = new {Services}.GuestExports(instance{(model.Allocation is { } allocation ? $", new({allocation})" : "")});");
         foreach (GuestFunctionStub function in model.Functions)
         {
             string needs = function.Core.IsPlain ? "" : $", {Services}.GuestNeeds.{function.Core.Needs ?? "None"}";

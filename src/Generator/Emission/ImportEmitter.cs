@@ -21,6 +21,7 @@ internal static class ImportEmitter
     private static void WriteRegistration(IndentedWriter writer, ImportClass model)
     {
         string module = Literal(model.Module);
+        string allocation = model.Allocation is null ? "" : $", {model.ThunksName}.Allocation";
         string summary = $"/// <summary>Defines the functions of import module <c>{Xml(model.Module)}</c>.</summary>";
         if (model.IsStatic)
         {
@@ -28,7 +29,7 @@ internal static class ImportEmitter
                 $"""
                 {summary}
                 {GeneratedAttributes}
-                public static void AddTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null));
+                public static void AddTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null{allocation}));
                 """);
             return;
         }
@@ -37,10 +38,10 @@ internal static class ImportEmitter
             $"""
             {summary}
             {GeneratedAttributes}
-            public void AddTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: this));
+            public void AddTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: this{allocation}));
 
             {GeneratedAttributes}
-            static void {Runtime}.IWasmImports.AddPerStoreTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null));
+            static void {Runtime}.IWasmImports.AddPerStoreTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null{allocation}));
             """);
     }
 
@@ -48,6 +49,12 @@ internal static class ImportEmitter
     {
         writer.Write(GeneratedAttributes);
         writer.Open($"private static unsafe class {model.ThunksName}");
+        if (model.Allocation is { } allocation)
+        {
+            writer.Write($"internal static readonly {Services}.GuestAllocation Allocation = new({allocation});");
+            writer.WriteLine();
+        }
+
         writer.Open($"internal static void Define({Services}.HostFunctions functions)");
         foreach (HostFunction function in model.Functions)
         {
@@ -81,7 +88,7 @@ internal static class ImportEmitter
 
         writer.Open($"private static nint {function.ThunkName}(nint host, nint caller, {Services}.Slot* slots, nuint count)");
         writer.Open("try");
-        WriteLift(writer, function);
+        WriteLift(writer, model, function);
         WriteInvoke(writer, model, function);
         writer.Close();
         WriteCatches(writer, model, function);
@@ -89,7 +96,7 @@ internal static class ImportEmitter
     }
 
     /// <summary>Arguments and results share the slots, so everything is lifted before anything is lowered.</summary>
-    private static void WriteLift(IndentedWriter writer, HostFunction function)
+    private static void WriteLift(IndentedWriter writer, ImportClass model, HostFunction function)
     {
         CoreFunction core = function.Core;
         if (function.Parameters.Count == 0 && core.IsPlain)
@@ -100,7 +107,7 @@ internal static class ImportEmitter
         writer.Write("// Lift");
         if (!core.IsPlain)
         {
-            writer.Write(core.NeedsMemory ? $"var memory = {Services}.HostCall.GuestMemory(caller);"
+            writer.Write(core.NeedsMemory ? $"var memory = {Services}.HostCall.GuestMemory(caller{(model.Allocation is null ? "" : ", Allocation")});"
                 : core.NeedsStore ? $"var memory = {Services}.HostCall.NoMemory(caller);"
                 : $"{Services}.GuestMemory memory = default;");
         }
@@ -144,7 +151,7 @@ internal static class ImportEmitter
     {
         string arguments = string.Join(", ", function.Parameters
             .Skip(function.Target == CallTarget.Self ? 1 : 0)
-            .Select(static parameter => parameter.IsByReference ? $"in {parameter.Local}" : parameter.Local));
+            .Select(static parameter => parameter.Modifier + parameter.Local));
         string call = function.Target switch
         {
             CallTarget.Type => $"{model.Type.FullName}.{function.Method}({arguments});",
@@ -176,7 +183,7 @@ internal static class ImportEmitter
         }
         else
         {
-            writer.Write(function.Result is null ? call : $"{function.Result.Type} result = {call}");
+            writer.Write(function.Result is null || function.ReturnsZero ? call : $"{function.Result.Type} result = {call}");
         }
 
         if (function.Result is { } result)
@@ -194,8 +201,8 @@ internal static class ImportEmitter
 
             writer.Write(
                 function.Core.ResultSpills ? result.Store("area", value, "return")
-                : result is SlotMarshaller scalar ? scalar.LowerSlot("slots[0]", value)
-                : $"slots[0] = default;\n{result.Lower("slots", value, "return")}");
+                : result is SlotMarshaller scalar ? scalar.LowerSlot("slots[0]", function.ReturnsZero ? "0" : value)
+                : $"new global::System.Span<{Services}.Slot>(slots, {Math.Max(1, function.Core.Results.Count)}).Clear();\n{result.Lower("slots", value, "return")}");
         }
 
         writer.Write("return 0;");
@@ -208,11 +215,18 @@ internal static class ImportEmitter
     private static void WriteCatches(IndentedWriter writer, ImportClass model, HostFunction function)
     {
         string arguments = Failure(model, function, "exception");
-        if (!function.InterruptsWithAny)
+        foreach (Catch declared in function.Catches)
         {
-            foreach (string interrupt in function.Interrupts)
+            if (declared.Errno is { } errno)
             {
-                WriteCatch(interrupt, "Interrupt");
+                writer.Open($"catch ({declared.Type} exception) when (!{Services}.HostCall.IsInFlight(caller, exception))");
+                writer.Write($"slots[0].S32 = {errno};");
+                writer.Write("return 0;");
+                writer.Close();
+            }
+            else
+            {
+                WriteCatch(declared.Type, "Interrupt");
             }
         }
 

@@ -9,6 +9,7 @@ internal enum CoreType
     I64,
     F32,
     F64,
+    V128,
 }
 
 /// <summary>
@@ -27,6 +28,9 @@ internal abstract record Marshaller(string Type, string Shape)
 
     /// <summary>Whether it lies in memory even where it is passed in slots.</summary>
     internal virtual bool NeedsMemory => Parts.Any(static part => part.NeedsMemory);
+
+    /// <summary>Whether the guest must allocate for it.</summary>
+    internal virtual bool NeedsAllocator => NeedsMemory;
 
     /// <summary>Whether the store keeps something for it.</summary>
     internal virtual bool NeedsStore => Parts.Any(static part => part.NeedsStore);

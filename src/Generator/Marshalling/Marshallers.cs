@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Parsing;
@@ -33,13 +34,34 @@ internal sealed class Marshallers(HashSet<string> taken)
     internal string Reason { get; private set; } = "";
 
     /// <summary>The marshaller for a parameter; null if its type cannot cross.</summary>
-    internal Marshaller? For(IParameterSymbol parameter, Direction direction) =>
-        Custom(parameter.Type, parameter.GetAttributes()) is { } custom ? Use(parameter.Type, custom) : For(parameter.Type, direction);
+    internal Marshaller? For(IParameterSymbol parameter, Direction direction)
+    {
+        if (parameter.RefKind is RefKind.Ref or RefKind.Out)
+        {
+            return ScalarMarshaller.For(parameter.Type.SpecialType) is { IsBlittable: true } pointee ? new ReferenceMarshaller(pointee) : null;
+        }
+
+        return With(parameter.Type, parameter.GetAttributes(), direction);
+    }
 
     /// <summary>The marshaller for a method's result of a type; null if it cannot cross.</summary>
     internal Marshaller? For(IMethodSymbol method, ITypeSymbol type, Direction direction)
     {
-        Marshaller? marshaller = Custom(type, method.GetReturnTypeAttributes()) is { } custom ? Use(type, custom) : For(type, direction);
+        ImmutableArray<AttributeData> attributes = method.GetReturnTypeAttributes();
+        Marshaller? marshaller = With(type, attributes, direction);
+        if (marshaller is not null && Has(attributes, "PackedAttribute"))
+        {
+            Reason = " ([Packed] is for an address and a length: strings and lists)";
+            marshaller = marshaller.Flat is [CoreType.I32, CoreType.I32] && marshaller is StringMarshaller or ListMarshaller or EncodedStringMarshaller
+                ? new PackedMarshaller(marshaller)
+                : null;
+        }
+
+        if (marshaller is not null && Has(attributes, "MultiValueAttribute"))
+        {
+            marshaller = new MultiValueMarshaller(marshaller);
+        }
+
         if (marshaller is not null && Borrows(marshaller))
         {
             Reason = " (what is lent cannot outlive the call: return the resource itself)";
@@ -51,10 +73,35 @@ internal sealed class Marshallers(HashSet<string> taken)
         static bool Borrows(Marshaller marshaller) => marshaller is ResourceMarshaller { IsBorrow: true } || marshaller.Parts.Any(Borrows);
     }
 
+    private static bool Has(ImmutableArray<AttributeData> attributes, string name) => attributes.Any(attribute => attribute.AttributeClass.IsRuntimeType(name));
+
+    /// <summary>The marshaller for a type with what attributes say of it.</summary>
+    private Marshaller? With(ITypeSymbol type, ImmutableArray<AttributeData> attributes, Direction direction)
+    {
+        if (Custom(type, attributes) is { } custom)
+        {
+            return Use(type, custom);
+        }
+
+        string? encoding =
+            Has(attributes, "CStringAttribute") ? type.NullableAnnotation == NullableAnnotation.Annotated ? "WitNullableCString" : "WitCString"
+            : Has(attributes, "Utf16Attribute") ? "WitUtf16"
+            : Has(attributes, "Latin1Attribute") ? "WitLatin1"
+            : null;
+        if (encoding is null)
+        {
+            return For(type, direction);
+        }
+
+        Reason = " (only a string has an encoding)";
+        return type.SpecialType == SpecialType.System_String ? new EncodedStringMarshaller(type.ToDisplayString(FullName), encoding) : null;
+    }
+
     private Marshaller? For(ITypeSymbol type, Direction direction)
     {
         Reason = "";
-        return type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1 } span && (span.IsSystemType("Span") || span.IsSystemType("ReadOnlySpan"))
+        return VectorMarshaller.For(type, type.ToDisplayString(FullName)) is { } vector ? vector
+            : type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1 } span && (span.IsSystemType("Span") || span.IsSystemType("ReadOnlySpan"))
             ? Span(span, direction)
             : For(type);
     }
@@ -171,6 +218,11 @@ internal sealed class Marshallers(HashSet<string> taken)
         if (type.IsRuntimeType("Borrow") && type.TypeArguments[0] is { } lent && lent.FindAttribute("WasmResourceAttribute") is not null)
         {
             return new ResourceMarshaller(name, lent.ToDisplayString(FullName), IsBorrow: true);
+        }
+
+        if (type.IsRuntimeType("GuestPointer"))
+        {
+            return new PointerMarshaller(name, type.TypeArguments[0].ToDisplayString(FullName));
         }
 
         if (type.FindAttribute("WasmVariantAttribute") is not null)

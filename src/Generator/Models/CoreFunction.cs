@@ -36,7 +36,7 @@ internal sealed record CoreFunction(
             core = [CoreType.I32];
         }
 
-        bool resultSpills = result?.Flat.Count > 1;
+        bool resultSpills = result is not MultiValueMarshaller && result?.Flat.Count > 1;
         List<CoreType> results = resultSpills ? [CoreType.I32] : [.. result?.Flat ?? []];
         if (resultSpills && isImport)
         {
@@ -54,6 +54,6 @@ internal sealed record CoreFunction(
             !parametersSpill && parameters.Append(result).All(static value => value is null or SlotMarshaller),
             parametersNeed || resultNeeds || parametersSpill || resultSpills,
             parameters.Append(result).Any(static value => value?.NeedsStore == true),
-            isImport ? resultNeeds : parametersNeed || parametersSpill);
+            isImport ? result?.NeedsAllocator == true : parametersSpill || parameters.Any(static parameter => parameter.NeedsAllocator));
     }
 }

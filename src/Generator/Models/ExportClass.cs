@@ -6,10 +6,11 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="Type">The class.</param>
 /// <param name="HasBoundBase">Whether its base class is bound to an instance too.</param>
 /// <param name="SlotsName">The name for the nested struct that holds a call's slots, which no member has.</param>
+/// <param name="Allocation">The arguments that make its <c>GuestAllocation</c>; null for the Canonical ABI's.</param>
 /// <param name="Functions">Its partial methods, in the order of declaration.</param>
 /// <param name="Properties">Its partial properties, in the order of declaration.</param>
 internal sealed record ExportClass(
-    TypeDeclaration Type, bool HasBoundBase, string SlotsName, EquatableArray<GuestFunctionStub> Functions, EquatableArray<GuestProperty> Properties);
+    TypeDeclaration Type, bool HasBoundBase, string SlotsName, string? Allocation, EquatableArray<GuestFunctionStub> Functions, EquatableArray<GuestProperty> Properties);
 
 /// <summary>A partial method that calls an exported function.</summary>
 /// <param name="Modifiers">The modifiers that both parts must have, <c>partial</c> last.</param>

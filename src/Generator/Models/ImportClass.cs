@@ -7,9 +7,10 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="Module">The import module that it satisfies.</param>
 /// <param name="IsStatic">Whether there is no host object: it is a static class, or one of resources.</param>
 /// <param name="ThunksName">The name for the nested class of its thunks, which no member has.</param>
+/// <param name="Allocation">The arguments that make its <c>GuestAllocation</c>; null for the Canonical ABI's.</param>
 /// <param name="Functions">Its host functions, in the order of declaration.</param>
 internal sealed record ImportClass(
-    TypeDeclaration Type, string Module, bool IsStatic, string ThunksName, EquatableArray<HostFunction> Functions);
+    TypeDeclaration Type, string Module, bool IsStatic, string ThunksName, string? Allocation, EquatableArray<HostFunction> Functions);
 
 /// <summary>A method that is a host function.</summary>
 /// <param name="Method">The method's name as an identifier.</param>
@@ -21,7 +22,8 @@ internal sealed record ImportClass(
 /// <param name="Result">How its result crosses; null when the guest gets none.</param>
 /// <param name="Outcome">Whether it may return an error in place of the result, or always does.</param>
 /// <param name="InterruptsWithAny">Whether everything that it throws is a declared interrupt.</param>
-/// <param name="Interrupts">The exception types that are declared interrupts, none a base of another.</param>
+/// <param name="Catches">The exception types that the method declares, a derived one before its base.</param>
+/// <param name="ReturnsZero">Whether it returns nothing, and the guest gets 0 as it gets a number for an error.</param>
 internal sealed record HostFunction(
     string Method,
     string WasmName,
@@ -32,7 +34,8 @@ internal sealed record HostFunction(
     Marshaller? Result,
     Outcome Outcome,
     bool InterruptsWithAny,
-    EquatableArray<string> Interrupts)
+    EquatableArray<Catch> Catches,
+    bool ReturnsZero = false)
 {
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } = CoreFunction.Of([.. Parameters.Where(static parameter => parameter.Value is not null).Select(static parameter => parameter.Value!)], Result, isImport: true);
@@ -40,6 +43,11 @@ internal sealed record HostFunction(
     /// <summary>The parameters that the guest passes.</summary>
     internal IEnumerable<HostParameter> Passed => Parameters.Where(static parameter => parameter.Value is not null);
 }
+
+/// <summary>An exception type that a host method declares.</summary>
+/// <param name="Type">The type as generated code names it.</param>
+/// <param name="Errno">The number that the guest gets; null when it is aborted.</param>
+internal sealed record Catch(string Type, int? Errno);
 
 /// <summary>What a thunk calls.</summary>
 internal enum CallTarget
@@ -76,7 +84,7 @@ internal enum Outcome
 /// <summary>A parameter of a host method.</summary>
 /// <param name="Name">The parameter's name, for messages.</param>
 /// <param name="Local">The name of the thunk's local for it, which collides with none of the thunk's own.</param>
-/// <param name="IsByReference">Whether it is an <c>in</c> or <c>ref readonly</c> parameter.</param>
+/// <param name="Modifier">What goes before the argument: empty, or <c>in </c>, <c>ref </c>, <c>out </c>.</param>
 /// <param name="Value">How it crosses; null when it is injected.</param>
 /// <param name="Injected">Which of the call's own objects it is, such as <c>Caller</c>; null when it crosses.</param>
-internal sealed record HostParameter(string Name, string Local, bool IsByReference, Marshaller? Value, string? Injected);
+internal sealed record HostParameter(string Name, string Local, string Modifier, Marshaller? Value, string? Injected);

@@ -67,7 +67,7 @@ internal static class ExportParser
             }
         }
 
-        return fits ? new ExportClass(declaration!, IsBound(type.BaseType), Names.Unique("Slots", members), functions.ToEquatableArray(), properties.ToEquatableArray()) : null;
+        return fits ? new ExportClass(declaration!, IsBound(type.BaseType), Names.Unique("Slots", members), TypeParser.Allocation(type), functions.ToEquatableArray(), properties.ToEquatableArray()) : null;
     }
 
     /// <summary>Whether a base class is constructed from an instance, which for a [WasmExport] class no symbol tells yet.</summary>

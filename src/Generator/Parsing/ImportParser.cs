@@ -25,7 +25,7 @@ internal static class ImportParser
         NamingPolicy naming = Names.Policy(attribute, module.IndexOfAny([':', '/']) >= 0 ? NamingPolicy.KebabCase : NamingPolicy.SnakeCase);
         Interrupts ofClass = ParseInterrupts(type, new Interrupts(Any: false, []), sink);
         var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
-        var thunkNames = new HashSet<string>(StringComparer.Ordinal) { "Main" }; // which the compiler would take for the program's entry point
+        var thunkNames = new HashSet<string>(StringComparer.Ordinal) { "Allocation", "Define", "Main" }; // the last of which the compiler would take for the program's entry point
         var marshallers = new Marshallers(thunkNames);
         var functions = new List<HostFunction>();
         string? resource = ResourceName(type, naming);
@@ -48,7 +48,7 @@ internal static class ImportParser
             return null;
         }
 
-        return new ImportClass(declaration, module, type.IsStatic || resource is not null, Names.Unique("Thunks", TypeParser.TakenNames(type)), functions.ToEquatableArray());
+        return new ImportClass(declaration, module, type.IsStatic || resource is not null, Names.Unique("Thunks", TypeParser.TakenNames(type)), TypeParser.Allocation(type), functions.ToEquatableArray());
     }
 
     /// <summary>Public ordinary methods that the class itself declares. Nobody means Dispose for the guest.</summary>
@@ -81,7 +81,7 @@ internal static class ImportParser
         Names.Unique("Drop", thunkNames),
         CallTarget.Drop,
         IsObsolete: false,
-        new[] { new HostParameter("handle", "handle", false, ScalarMarshaller.For(SpecialType.System_Int32), null) }.ToEquatableArray(),
+        new[] { new HostParameter("handle", "handle", "", ScalarMarshaller.For(SpecialType.System_Int32), null) }.ToEquatableArray(),
         Result: null,
         Outcome.Result,
         InterruptsWithAny: false,
@@ -126,7 +126,7 @@ internal static class ImportParser
         {
             string self = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
             parameters.Add(new HostParameter(
-                "self", Names.Unique("self", locals), false, new ResourceMarshaller($"global::WasmBindgen.Borrow<{self}>", self, IsBorrow: true), null));
+                "self", Names.Unique("self", locals), "", new ResourceMarshaller($"global::WasmBindgen.Borrow<{self}>", self, IsBorrow: true), null));
         }
 
         foreach (IParameterSymbol parameter in method.Parameters)
@@ -135,6 +135,8 @@ internal static class ImportParser
         }
 
         Interrupts interrupts = ParseInterrupts(method, ofClass, sink, returnedError);
+        List<(ITypeSymbol Type, int Code)> errnos = ParseErrnos(method, ParseInterrupts(method, new Interrupts(false, []), DiagnosticSink.None), result, sink);
+        bool returnsZero = result is null && errnos.Count > 0;
         return !fits ? null : new HostFunction(
             Names.Escape(method.Name),
             wasmName!,
@@ -142,10 +144,11 @@ internal static class ImportParser
             isConstructor ? CallTarget.Constructor : method.IsStatic ? CallTarget.Type : isOnSelf ? CallTarget.Self : CallTarget.Host,
             method.GetAttributes().Any(static attribute => attribute.AttributeClass.IsSystemType(nameof(ObsoleteAttribute))),
             parameters.ToEquatableArray(),
-            result,
+            returnsZero ? ScalarMarshaller.For(SpecialType.System_Int32) : result,
             outcome,
             interrupts.Any,
-            CatchTypes(interrupts.Types));
+            Catches(interrupts, errnos),
+            returnsZero);
     }
 
     /// <summary>Takes a return type apart: what the guest gets, and what it may be aborted with instead.</summary>
@@ -174,13 +177,14 @@ internal static class ImportParser
 
     private static bool ParseParameter(IParameterSymbol parameter, HashSet<string> locals, List<HostParameter> parameters, Marshallers marshallers, DiagnosticSink sink)
     {
-        if (!TypeParser.CheckModifier(parameter, sink))
+        string? injected = parameter.RefKind is RefKind.Ref or RefKind.Out ? null : Injected(parameter.Type);
+        Marshaller? value = injected is null ? marshallers.For(parameter, Direction.FromGuest) : null;
+        if (value is null && parameter.RefKind is RefKind.Ref or RefKind.Out)
         {
+            TypeParser.ReportByReference(parameter, sink);
             return false;
         }
 
-        string? injected = Injected(parameter.Type);
-        Marshaller? value = injected is null ? marshallers.For(parameter, Direction.FromGuest) : null;
         if (injected is null && value is null)
         {
             sink.Report(
@@ -195,9 +199,17 @@ internal static class ImportParser
         }
 
         parameters.Add(new HostParameter(
-            parameter.Name, Names.Unique(Names.Escape(parameter.Name), locals), parameter.RefKind != RefKind.None, value, injected));
+            parameter.Name, Names.Unique(Names.Escape(parameter.Name), locals), Modifier(parameter.RefKind), value, injected));
         return true;
     }
+
+    private static string Modifier(RefKind kind) => kind switch
+    {
+        RefKind.None => "",
+        RefKind.Ref => "ref ",
+        RefKind.Out => "out ",
+        _ => "in ",
+    };
 
     /// <summary>The call's own objects, which take no slot.</summary>
     private static string? Injected(ITypeSymbol type) =>
@@ -237,16 +249,56 @@ internal static class ImportParser
         return new Interrupts(any, types);
     }
 
-    /// <summary>A catch clause behind one for a base type is an error in C#, and says nothing new.</summary>
-    private static EquatableArray<string> CatchTypes(List<ITypeSymbol> types)
+    /// <summary>The catch clauses: what is a number for the guest, and what aborts it. C# wants derived types before their bases.</summary>
+    private static EquatableArray<Catch> Catches(Interrupts interrupts, List<(ITypeSymbol Type, int Code)> errnos)
     {
-        return types
-            .Where(type => !types.Exists(other => !Same(type, other) && DerivesFrom(type, part => Same(part, other))))
-            .Select(static type => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
+        // Without numbers in between, a clause behind one for a base type says nothing new.
+        IEnumerable<ITypeSymbol> aborting = errnos.Count > 0 ? interrupts.Types
+            : interrupts.Any ? []
+            : interrupts.Types.Where(type => !interrupts.Types.Exists(other => !Same(type, other) && DerivesFrom(type, part => Same(part, other))));
+        return errnos.Select(static errno => (errno.Type, Errno: (int?)errno.Code))
+            .Concat(aborting.Where(type => !errnos.Exists(errno => Same(errno.Type, type)) && !type.IsSystemType(nameof(Exception))).Select(static type => (Type: type, Errno: (int?)null)))
+            .OrderByDescending(static one => Depth(one.Type))
+            .Select(static one => new Catch(one.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), one.Errno))
             .Distinct()
             .ToEquatableArray();
 
         static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
+
+        static int Depth(ITypeSymbol type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;
+    }
+
+    /// <summary>The exceptions that are numbers for the guest.</summary>
+    private static List<(ITypeSymbol Type, int Code)> ParseErrnos(IMethodSymbol method, Interrupts ofMethod, Marshaller? result, DiagnosticSink sink)
+    {
+        var errnos = new List<(ITypeSymbol, int)>();
+        foreach (AttributeData attribute in method.GetAttributes().Where(static attribute => attribute.AttributeClass.IsRuntimeType("ErrnoAttribute")))
+        {
+            if (attribute is not { AttributeClass.TypeArguments: [{ TypeKind: not TypeKind.Error } error], ConstructorArguments: [{ Value: int code }] })
+            {
+                continue;
+            }
+
+            if (result is not (null or ScalarMarshaller { Type: "int" }))
+            {
+                sink.Report(Descriptors.ErrnoReturn, attribute, method, method.Name);
+            }
+            else if (errnos.Exists(other => SymbolEqualityComparer.Default.Equals(other.Item1, error))
+                || ofMethod.Types.Exists(other => SymbolEqualityComparer.Default.Equals(other, error)))
+            {
+                sink.Report(Descriptors.ErrnoTwice, attribute, method, error.Name, method.Name);
+            }
+            else if (TypeParser.IsFileLocal(error))
+            {
+                sink.Report(Descriptors.FileLocal, attribute, method, error.Name);
+            }
+            else
+            {
+                errnos.Add((error, code));
+            }
+        }
+
+        return errnos;
     }
 
     private static bool DerivesFrom(ITypeSymbol type, Func<ITypeSymbol, bool> isWanted)

@@ -71,7 +71,7 @@ internal static class TypeParser
         return problem is null;
     }
 
-    /// <summary>Whether a parameter's modifier lets its value come from a guest.</summary>
+    /// <summary>Whether a parameter's modifier lets its value go to a guest.</summary>
     internal static bool CheckModifier(IParameterSymbol parameter, DiagnosticSink sink)
     {
         if (parameter.RefKind is RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter)
@@ -79,10 +79,18 @@ internal static class TypeParser
             return true;
         }
 
-        sink.Report(
-            Descriptors.ParameterByReference, parameter, parameter.Name, parameter.ContainingSymbol.Name, parameter.RefKind.ToString().ToLowerInvariant());
+        ReportByReference(parameter, sink);
         return false;
     }
+
+    internal static void ReportByReference(IParameterSymbol parameter, DiagnosticSink sink) => sink.Report(
+        Descriptors.ParameterByReference, parameter, parameter.Name, parameter.ContainingSymbol.Name, parameter.RefKind.ToString().ToLowerInvariant());
+
+    /// <summary>The arguments that make the <c>GuestAllocation</c> of a class; null for the Canonical ABI's.</summary>
+    internal static string? Allocation(INamedTypeSymbol type) =>
+        type.FindAttribute("GuestAllocatorAttribute") is not { ConstructorArguments: [{ Value: string allocate }, var free] } ? null
+        : free.Value is string name ? $"{SymbolDisplay.FormatLiteral(allocate, quote: true)}, {SymbolDisplay.FormatLiteral(name, quote: true)}"
+        : SymbolDisplay.FormatLiteral(allocate, quote: true);
 
     /// <summary>Reports names that are taken twice or are no names.</summary>
     internal static bool CheckName(ISymbol member, string? name, Dictionary<string, ISymbol> taken, DiagnosticSink sink)

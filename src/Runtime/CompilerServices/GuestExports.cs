@@ -8,12 +8,14 @@ namespace WasmBindgen.CompilerServices;
 public sealed class GuestExports
 {
     private readonly Instance _instance;
+    private readonly GuestAllocation _allocation;
     private readonly List<LinkProblem> _problems = [];
 
     /// <summary>Begins with an instance.</summary>
-    public GuestExports(Instance instance)
+    public GuestExports(Instance instance, GuestAllocation? allocation = null)
     {
         ArgumentNullException.ThrowIfNull(instance);
+        _allocation = allocation ?? GuestAllocation.Canonical;
         _instance = instance;
     }
 
@@ -28,13 +30,13 @@ public sealed class GuestExports
     public CanonicalFunction Function(string name, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, GuestNeeds needs)
     {
         GuestFunction function = Function(name, parameters, results);
-        FindLacks(needs, TypeOf, name, _problems);
+        FindLacks(needs, _allocation, TypeOf, name, _problems);
         string postReturnName = $"cabi_post_{name}";
         GuestFunction? postReturn = _instance.Find(postReturnName, out _) ? Function(postReturnName, results, []) : null;
         return _problems.Count > 0 ? null! : new CanonicalFunction( // null is never used: ThrowIfIncomplete ends the constructor
             function,
             (needs & GuestNeeds.Memory) != 0 ? _instance.GetMemory("memory") : null,
-            needs == GuestNeeds.Allocator ? new GuestAllocator(Function(GuestAllocator.Name, GuestAllocator.Type.Parameters.AsSpan(), GuestAllocator.Type.Results.AsSpan())) : null,
+            needs == GuestNeeds.Allocator ? _allocation.Bind((allocate, type) => Function(allocate, type.Parameters.AsSpan(), type.Results.AsSpan())) : null,
             postReturn);
     }
 
@@ -68,7 +70,7 @@ public sealed class GuestExports
     }
 
     /// <summary>Of what values need besides slots, that which is not exported, each once.</summary>
-    internal static void FindLacks(GuestNeeds needs, Func<string, ExternType?> typeOf, string function, List<LinkProblem> problems)
+    internal static void FindLacks(GuestNeeds needs, GuestAllocation allocation, Func<string, ExternType?> typeOf, string function, List<LinkProblem> problems)
     {
         if ((needs & GuestNeeds.Memory) != 0)
         {
@@ -81,10 +83,12 @@ public sealed class GuestExports
 
         if (needs == GuestNeeds.Allocator)
         {
-            ExternType? have = typeOf(GuestAllocator.Name);
-            if (have?.Satisfies(GuestAllocator.Type) != true)
+            foreach ((string name, FunctionType type) in allocation.Exports)
             {
-                Add(GuestAllocator.Name, GuestAllocator.Type.ToString());
+                if (typeOf(name)?.Satisfies(type) != true)
+                {
+                    Add(name, type.ToString());
+                }
             }
         }
 

@@ -23,14 +23,14 @@ public static unsafe class HostCall
     public static Memory Memory(nint caller) => WasmBindgen.Store.Of(caller).CallerMemory(caller);
 
     /// <summary>The memory that strings, lists and the like lie in.</summary>
-    public static GuestMemory GuestMemory(nint caller)
+    public static GuestMemory GuestMemory(nint caller, GuestAllocation? allocation = null)
     {
         Store store = WasmBindgen.Store.Of(caller);
-        return new GuestMemory(store, store.CallerMemory(caller), caller);
+        return new GuestMemory(store, store.CallerMemory(caller), caller, allocation);
     }
 
     /// <summary>For values that need the store, but no memory: handles.</summary>
-    public static GuestMemory NoMemory(nint caller) => new(WasmBindgen.Store.Of(caller), null, caller);
+    public static GuestMemory NoMemory(nint caller) => new(WasmBindgen.Store.Of(caller), null, caller, null);
 
     /// <summary>The guest drops a handle.</summary>
     public static void Drop<T>(nint caller, int handle)
@@ -59,6 +59,9 @@ public static unsafe class HostCall
     /// <summary>The fault of a char that is no Unicode scalar value.</summary>
     public static GuestMemoryException InvalidChar(string parameter, uint value) =>
         GuestMemoryException.InvalidChar(parameter, value);
+
+    /// <summary>Whether an exception is what ended an inner guest call, rather than the method's own: it passes on, whatever the method declares.</summary>
+    public static bool IsInFlight(nint caller, Exception exception) => GuestBacktrace.IsInFlight(exception, WasmBindgen.Store.Of(caller));
 
     /// <summary>Aborts the guest with a declared interrupt, which arrives at the call site as itself.</summary>
     /// <returns>The trap for the engine.</returns>

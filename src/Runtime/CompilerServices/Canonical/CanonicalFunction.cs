@@ -86,9 +86,10 @@ public readonly unsafe ref struct GuestCall
         return true;
     }
 
-    /// <summary>Tells the guest that its result is read, if it wants to know. Throws what that call ended with.</summary>
-    public void PostReturn(Slot result)
+    /// <summary>Frees the arguments, and tells the guest that its result is read, if it wants to know. Throws what these calls ended with.</summary>
+    public void PostReturn(Slot result, ref GuestMemory memory)
     {
+        memory.Free();
         if (_function.PostReturn is { } function && !function.TryInvoke(&result, 1, out GuestError failure))
         {
             failure.Throw();

@@ -1,12 +1,12 @@
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>The function of an instance that allocates in its memory: <c>cabi_realloc</c>.</summary>
-internal sealed unsafe class GuestAllocator(GuestFunction realloc)
+/// <summary>The functions of an instance that allocate in its memory.</summary>
+internal sealed unsafe class GuestAllocator(GuestAllocation allocation, GuestFunction allocate, GuestFunction? free)
 {
-    internal const string Name = "cabi_realloc";
+    internal GuestAllocation Allocation => allocation;
 
-    /// <summary>(old address, old size, alignment, new size) to address.</summary>
-    internal static readonly FunctionType Type = new([ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], [ValueKind.I32]);
+    /// <summary>Whether what a call needs is freed when it has returned. The Canonical ABI leaves that to the guest.</summary>
+    internal bool Frees => free is not null;
 
     /// <summary>Calls it. Its own traps and interrupts are thrown.</summary>
     /// <returns>An address that nothing has checked yet.</returns>
@@ -18,11 +18,31 @@ internal sealed unsafe class GuestAllocator(GuestFunction realloc)
         }
 
         Slot* slots = stackalloc Slot[4];
-        slots[0].U32 = 0;
-        slots[1].U32 = 0;
-        slots[2].S32 = alignment;
-        slots[3].U32 = (uint)length;
-        realloc.Call(slots, 4);
+        if (allocation.IsCanonical)
+        {
+            slots[0].U32 = 0;
+            slots[1].U32 = 0;
+            slots[2].S32 = alignment;
+            slots[3].U32 = (uint)length;
+            allocate.Call(slots, 4);
+        }
+        else
+        {
+            slots[0].U32 = (uint)length;
+            allocate.Call(slots, 1);
+            if (slots[0].U32 == 0 && length > 0)
+            {
+                throw GuestMemoryException.InvalidValue($"The guest's `{allocation.Name}` has no {length} bytes left.");
+            }
+        }
+
         return slots[0].U32;
+    }
+
+    internal void Free(uint address)
+    {
+        Slot slot = default;
+        slot.U32 = address;
+        free!.Value.Call(&slot, 1);
     }
 }

@@ -18,6 +18,10 @@ public unsafe struct GuestMemory
     // Null when no value needs it.
     private readonly Memory? _memory;
     private readonly nint _caller;
+    private readonly GuestAllocation? _allocation;
+
+    // What is to be freed when the call has returned.
+    private readonly List<uint>? _allocated;
 
     // Of a guest's function, its name; a host function's is filled in by its thunk.
     private readonly string? _function;
@@ -26,9 +30,10 @@ public unsafe struct GuestMemory
     private ulong _length;
 
     /// <summary>The memory of the instance that calls the host.</summary>
-    internal GuestMemory(Store store, Memory? memory, nint caller)
+    internal GuestMemory(Store store, Memory? memory, nint caller, GuestAllocation? allocation)
     {
         _store = store;
+        _allocation = allocation ?? GuestAllocation.Canonical;
         _memory = memory;
         _caller = caller;
         Refresh();
@@ -41,8 +46,11 @@ public unsafe struct GuestMemory
         _memory = memory;
         _function = function;
         _allocator = allocator;
+        _allocated = allocator?.Frees == true ? [] : null;
         Refresh();
     }
+
+    internal readonly Memory Memory => _memory!;
 
     internal readonly ResourceTable Resources => _store.Resources;
 
@@ -214,10 +222,20 @@ public unsafe struct GuestMemory
     /// <exception cref="GuestMemoryException">The guest's allocator returned an address that cannot be.</exception>
     public uint Allocate(ulong length, int alignment)
     {
-        _allocator ??= _store.CallerAllocator(_caller);
+        _allocator ??= _store.CallerAllocator(_caller, _allocation!);
         uint address = _allocator.Allocate(length, alignment);
         Refresh();
+        _allocated?.Add(address);
         return Check(address, length, alignment);
+    }
+
+    /// <summary>Frees the arguments of a call that has returned, if they are the host's.</summary>
+    internal readonly void Free()
+    {
+        foreach (uint address in _allocated ?? [])
+        {
+            _allocator!.Free(address);
+        }
     }
 
     /// <summary>A view of an area that is checked. It dies with the next <see cref="Allocate"/> or <see cref="Refresh"/>.</summary>
@@ -229,6 +247,23 @@ public unsafe struct GuestMemory
 
     /// <summary>Copies into an area that is checked.</summary>
     internal readonly void Write(uint address, byte* source, ulong length) => Buffer.MemoryCopy(source, _data + address, length, length);
+
+    /// <summary>The number of bytes before the first zero byte.</summary>
+    internal readonly uint LengthToZero(uint address)
+    {
+        Check(address, 1, alignment: 1);
+        ulong most = Math.Min(_length - address, int.MaxValue);
+        int length = new ReadOnlySpan<byte>(_data + address, (int)most).IndexOf((byte)0);
+        return length >= 0 ? (uint)length : throw GuestMemoryException.OutOfBounds(address, (long)most + 1, _length);
+    }
+
+    /// <summary>A value where it lies: C's pointer to one. It dies with the next <see cref="Allocate"/> or <see cref="Refresh"/>.</summary>
+    public readonly ref T Ref<T>(Slot* slot, string name)
+        where T : unmanaged => ref View<T>(slot->U32, 1, name)[0];
+
+    /// <summary>A value where it lies, whose address lies in memory.</summary>
+    public readonly ref T Ref<T>(uint address, string name)
+        where T : unmanaged => ref View<T>(ReadU32(address), 1, name)[0];
 
     /// <summary>Reads u8.</summary>
     public readonly byte ReadU8(uint address) => _data[address];

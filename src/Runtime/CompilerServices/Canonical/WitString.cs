@@ -51,7 +51,8 @@ public readonly unsafe struct WitString : ICanonical<string>
     private static uint Write(string value, out int length, ref GuestMemory memory) =>
         Write((value ?? throw Lists.Null("string")).AsSpan(), out length, ref memory);
 
-    private static string Read(uint address, uint length, ref GuestMemory memory)
+    /// <summary>Reads text that may lie anywhere.</summary>
+    internal static string Read(uint address, uint length, ref GuestMemory memory)
     {
         memory.Check(address, length, alignment: 1);
         if (length > int.MaxValue)

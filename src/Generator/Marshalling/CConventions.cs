@@ -1,0 +1,75 @@
+using WasmBindgen.Generator.Emission;
+
+namespace WasmBindgen.Generator.Marshalling;
+
+/// <summary>Text in an encoding, or with an end, that the Canonical ABI does not have.</summary>
+/// <param name="Type">The C# type as generated code names it.</param>
+/// <param name="Encoding">The runtime's struct, such as <c>WitCString</c>.</param>
+internal sealed record EncodedStringMarshaller(string Type, string Encoding) : Marshaller(Type, $"{SourceFile.Services}.{Encoding}")
+{
+    internal override IReadOnlyList<CoreType> Flat => IsPointer ? [CoreType.I32] : [CoreType.I32, CoreType.I32];
+
+    internal override Layout Layout => new(IsPointer ? 4 : 8, 4);
+
+    internal override bool NeedsMemory => true;
+
+    internal override bool CanFail => true;
+
+    private bool IsPointer => Encoding.EndsWith("CString", StringComparison.Ordinal);
+}
+
+/// <summary>Address and length in one i64.</summary>
+/// <param name="Value">How they cross otherwise: in two slots.</param>
+internal sealed record PackedMarshaller(Marshaller Value) : Marshaller(Value.Type, $"{SourceFile.Services}.WitPacked<{Value.Type}, {Value.Shape}>")
+{
+    internal override IReadOnlyList<CoreType> Flat => [CoreType.I64];
+
+    internal override Layout Layout => new(8, 8);
+
+    internal override bool CanFail => true;
+
+    internal override IEnumerable<Marshaller> Parts => [Value];
+}
+
+/// <summary>The parts of a result as so many core results.</summary>
+/// <param name="Value">The result.</param>
+internal sealed record MultiValueMarshaller(Marshaller Value) : Marshaller(Value.Type, Value.Shape)
+{
+    internal override IReadOnlyList<CoreType> Flat => Value.Flat;
+
+    internal override Layout Layout => Value.Layout;
+
+    internal override IEnumerable<Marshaller> Parts => [Value];
+}
+
+/// <summary><c>GuestPointer&lt;T&gt;</c>: an address.</summary>
+/// <param name="Type">The C# type as generated code names it.</param>
+/// <param name="Pointee">The type that it points at, as generated code names it.</param>
+internal sealed record PointerMarshaller(string Type, string Pointee) : Marshaller(Type, $"{SourceFile.Services}.WitPointer<{Pointee}>")
+{
+    internal override IReadOnlyList<CoreType> Flat => [CoreType.I32];
+
+    internal override Layout Layout => new(4, 4);
+
+    internal override bool NeedsMemory => true;
+
+    /// <summary>It is passed as it is: only what is allocated needs an allocator.</summary>
+    internal override bool NeedsAllocator => false;
+}
+
+/// <summary>A host method's <c>ref</c> or <c>out</c> parameter: the number where it lies in the guest's memory.</summary>
+/// <param name="Pointee">The number.</param>
+internal sealed record ReferenceMarshaller(ScalarMarshaller Pointee) : Marshaller($"ref {Pointee.Type}", "")
+{
+    internal override IReadOnlyList<CoreType> Flat => [CoreType.I32];
+
+    internal override Layout Layout => new(4, 4);
+
+    internal override bool NeedsMemory => true;
+
+    internal override bool CanFail => true;
+
+    internal override string Lift(string slots, string name) => $"ref memory.Ref<{Pointee.Type}>({slots}, {SourceFile.Literal(name)})";
+
+    internal override string Load(string address, string name) => $"ref memory.Ref<{Pointee.Type}>({address}, {SourceFile.Literal(name)})";
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>The exports by which a guest allocates. Only generated code makes one.</summary>
+/// <param name="allocate">The name of the export that takes a number of bytes.</param>
+/// <param name="free">The name of the export that takes an address back; null for none.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class GuestAllocation(string allocate, string? free = null)
+{
+    private static readonly FunctionType Realloc = new([ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], [ValueKind.I32]);
+    private static readonly FunctionType Malloc = new([ValueKind.I32], [ValueKind.I32]);
+    private static readonly FunctionType FreeType = new([ValueKind.I32], []);
+
+    /// <summary>The Canonical ABI's: <c>cabi_realloc</c>, from (old address, old size, alignment, new size) to address.</summary>
+    internal static GuestAllocation Canonical { get; } = new("cabi_realloc");
+
+    /// <summary>Whether there is just one function, with four parameters.</summary>
+    internal bool IsCanonical => this == Canonical;
+
+    internal string Name => allocate;
+
+    internal FunctionType Type => IsCanonical ? Realloc : Malloc;
+
+    /// <summary>The exports that there must be.</summary>
+    internal IEnumerable<(string Name, FunctionType Type)> Exports =>
+        free is null ? [(allocate, Type)] : [(allocate, Type), (free, FreeType)];
+
+    /// <summary>The allocator of one instance.</summary>
+    /// <param name="find">Finds an export of the name and type.</param>
+    internal GuestAllocator Bind(Func<string, FunctionType, GuestFunction> find) =>
+        new(this, find(allocate, Type), free is null ? null : find(free, FreeType));
+}

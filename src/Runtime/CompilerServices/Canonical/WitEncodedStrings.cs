@@ -1,0 +1,176 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>UTF-8 up to a zero byte, by its address: C's <c>char*</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct WitCString : ICanonical<string>
+{
+    /// <inheritdoc/>
+    public static int Size => 4;
+
+    /// <inheritdoc/>
+    public static int Alignment => 4;
+
+    /// <inheritdoc/>
+    public static string Lift(Slot* slots, ref GuestMemory memory) => Read(slots->U32, ref memory);
+
+    /// <inheritdoc/>
+    public static string Load(uint address, ref GuestMemory memory) => Read(memory.ReadU32(address), ref memory);
+
+    /// <inheritdoc/>
+    public static void Lower(Slot* slots, string value, ref GuestMemory memory) => slots->U32 = Write(value, ref memory);
+
+    /// <inheritdoc/>
+    public static void Store(uint address, string value, ref GuestMemory memory) => memory.WriteU32(address, Write(value, ref memory));
+
+    private static string Read(uint address, ref GuestMemory memory) => WitString.Read(address, memory.LengthToZero(address), ref memory);
+
+    private static uint Write(string value, ref GuestMemory memory)
+    {
+        if ((value ?? throw Lists.Null("string")).Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException("Text that goes to the guest as a C string holds U+0000, which would end it there.");
+        }
+
+        int length = Encoding.UTF8.GetByteCount(value);
+        uint start = memory.Allocate((ulong)length + 1, alignment: 1);
+        Encoding.UTF8.GetBytes(value, memory.Span<byte>(start, length));
+        memory.WriteU8(start + (uint)length, 0);
+        return start;
+    }
+}
+
+/// <summary>As <see cref="WitCString"/>, with C's null pointer for null.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct WitNullableCString : ICanonical<string?>
+{
+    /// <inheritdoc/>
+    public static int Size => 4;
+
+    /// <inheritdoc/>
+    public static int Alignment => 4;
+
+    /// <inheritdoc/>
+    public static string? Lift(Slot* slots, ref GuestMemory memory) => slots->U32 == 0 ? null : WitCString.Lift(slots, ref memory);
+
+    /// <inheritdoc/>
+    public static string? Load(uint address, ref GuestMemory memory) => memory.ReadU32(address) == 0 ? null : WitCString.Load(address, ref memory);
+
+    /// <inheritdoc/>
+    public static void Lower(Slot* slots, string? value, ref GuestMemory memory)
+    {
+        slots->U32 = 0;
+        if (value is not null)
+        {
+            WitCString.Lower(slots, value, ref memory);
+        }
+    }
+
+    /// <inheritdoc/>
+    public static void Store(uint address, string? value, ref GuestMemory memory)
+    {
+        memory.WriteU32(address, 0);
+        if (value is not null)
+        {
+            WitCString.Store(address, value, ref memory);
+        }
+    }
+}
+
+/// <summary>UTF-16 by address and number of code units.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct WitUtf16 : ICanonical<string>
+{
+    /// <inheritdoc/>
+    public static int Size => 8;
+
+    /// <inheritdoc/>
+    public static int Alignment => 4;
+
+    /// <inheritdoc/>
+    public static string Lift(Slot* slots, ref GuestMemory memory) => Text(Lists.ReadArray<ushort, WitU16>(slots[0].U32, slots[1].U32, ref memory));
+
+    /// <inheritdoc/>
+    public static string Load(uint address, ref GuestMemory memory) =>
+        Text(Lists.ReadArray<ushort, WitU16>(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory));
+
+    /// <inheritdoc/>
+    public static void Lower(Slot* slots, string value, ref GuestMemory memory) => Lists.Lower<ushort, WitU16>(slots, Units(value), ref memory);
+
+    /// <inheritdoc/>
+    public static void Store(uint address, string value, ref GuestMemory memory) => Lists.Store<ushort, WitU16>(address, Units(value), ref memory);
+
+    private static string Text(ushort[] units) => new(MemoryMarshal.Cast<ushort, char>(units));
+
+    private static ReadOnlySpan<ushort> Units(string value) => MemoryMarshal.Cast<char, ushort>(value ?? throw Lists.Null("string"));
+}
+
+/// <summary>Latin-1 by address and number of bytes.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct WitLatin1 : ICanonical<string>
+{
+    /// <inheritdoc/>
+    public static int Size => 8;
+
+    /// <inheritdoc/>
+    public static int Alignment => 4;
+
+    /// <inheritdoc/>
+    public static string Lift(Slot* slots, ref GuestMemory memory) => Encoding.Latin1.GetString(Lists.ReadArray<byte, WitU8>(slots[0].U32, slots[1].U32, ref memory));
+
+    /// <inheritdoc/>
+    public static string Load(uint address, ref GuestMemory memory) =>
+        Encoding.Latin1.GetString(Lists.ReadArray<byte, WitU8>(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory));
+
+    /// <inheritdoc/>
+    public static void Lower(Slot* slots, string value, ref GuestMemory memory) => Lists.Lower<byte, WitU8>(slots, Bytes(value), ref memory);
+
+    /// <inheritdoc/>
+    public static void Store(uint address, string value, ref GuestMemory memory) => Lists.Store<byte, WitU8>(address, Bytes(value), ref memory);
+
+    private static byte[] Bytes(string value) => (value ?? throw Lists.Null("string")).AsSpan().IndexOfAnyExceptInRange('\0', '\u00ff') is var other and >= 0
+        ? throw new ArgumentException($"Text that goes to the guest as Latin-1 holds U+{(int)value[other]:X4}.")
+        : Encoding.Latin1.GetBytes(value);
+}
+
+/// <summary>A string or list whose address and length come as one i64, the address in the upper half.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct WitPacked<T, TShape> : ICanonical<T>
+    where TShape : struct, ICanonical<T>
+{
+    /// <inheritdoc/>
+    public static int Size => 8;
+
+    /// <inheritdoc/>
+    public static int Alignment => 8;
+
+    /// <inheritdoc/>
+    public static T Lift(Slot* slots, ref GuestMemory memory) => Unpack(slots->U64, ref memory);
+
+    /// <inheritdoc/>
+    public static T Load(uint address, ref GuestMemory memory) => Unpack(memory.ReadU64(address), ref memory);
+
+    /// <inheritdoc/>
+    public static void Lower(Slot* slots, T value, ref GuestMemory memory) => slots->U64 = Pack(value, ref memory);
+
+    /// <inheritdoc/>
+    public static void Store(uint address, T value, ref GuestMemory memory) => memory.WriteU64(address, Pack(value, ref memory));
+
+    private static T Unpack(ulong packed, ref GuestMemory memory)
+    {
+        Slot* pair = stackalloc Slot[2];
+        pair[0].U64 = packed >> 32;
+        pair[1].U64 = packed & uint.MaxValue;
+        return TShape.Lift(pair, ref memory);
+    }
+
+    private static ulong Pack(T value, ref GuestMemory memory)
+    {
+        Slot* pair = stackalloc Slot[2];
+        TShape.Lower(pair, value, ref memory);
+        return ((ulong)pair[0].U32 << 32) | pair[1].U32;
+    }
+}
