@@ -57,8 +57,6 @@ public sealed partial class CHost
         3 => throw new DirectoryNotFoundException("aborted"), // an IOException, but declared apart
         _ => throw new NotSupportedException(),
     };
-
-    public Vector128<int> Negate(Vector128<int> vector) => -vector;
 }
 
 [WasmExport(Naming = Naming.Exact)]
@@ -83,8 +81,6 @@ public sealed partial class CGuest
 
     public partial int Open(int what);
 
-    public partial Vector128<int> Negate(Vector128<int> vector);
-
     public partial GuestPointer<int> Values(GuestPointer<int> start);
 
     public partial int Live { get; }
@@ -103,7 +99,6 @@ public sealed class CConventionTests : IDisposable
           (import "c" "Sum" (func $sum (param i32 i32) (result i32)))
           (import "c" "Increment" (func $increment (param i32 i32)))
           (import "c" "Open" (func $open (param i32) (result i32)))
-          (import "c" "Negate" (func $negate (param v128) (result v128)))
           (memory (export "memory") 2)
           (global $next (mut i32) (i32.const 4096))
           (global $live (export "Live") (mut i32) (i32.const 0))
@@ -119,7 +114,6 @@ public sealed class CConventionTests : IDisposable
           (func (export "Read") (param i32) (result i64) (call $read (local.get 0)))
           (func (export "Divide") (param i32 i32) (result i32 i64 f64) (call $divide (local.get 0) (local.get 1)))
           (func (export "Open") (param i32) (result i32) (call $open (local.get 0)))
-          (func (export "Negate") (param v128) (result v128) (call $negate (local.get 0)))
           (func (export "Values") (param i32) (result i32) (i32.add (local.get 0) (i32.const 4)))
           (func (export "sum") (param i32) (result i32)
             (i32.store (i32.const 64) (i32.const 10)) (i32.store (i32.const 68) (i32.const 20)) (i32.store (i32.const 72) (i32.const 30))
@@ -184,7 +178,6 @@ public sealed class CConventionTests : IDisposable
         Assert.Equal([1, 2, 3], _guest.Read(3));
         Assert.Empty(_guest.Read(0));
         Assert.Equal((3, 2L, 3.4), _guest.Divide(17, 5));
-        Assert.Equal(Vector128.Create(-1, 2, int.MinValue, 0), _guest.Negate(Vector128.Create(1, -2, int.MinValue, 0)));
     }
 
     [Fact]
@@ -240,5 +233,38 @@ public sealed class CConventionTests : IDisposable
             """(module (import "c" "Home" (func (param i32) (result i32))) (memory (export "memory") 1) (func (export "free") (param i64)))"""));
         Assert.Equal(["malloc: missing, want func (param i32) (result i32), for the values of `c.Home`", "free: want func (param i32), for the values of `c.Home`, have func (param i64)"],
             exception.Problems.Select(static problem => problem.ToString()));
+    }
+}
+
+[WasmImport("c", Naming = Naming.Exact)]
+public static partial class VectorHost
+{
+    public static Vector128<int> Negate(Vector128<int> vector) => -vector;
+}
+
+[WasmExport(Naming = Naming.Exact)]
+public sealed partial class VectorGuest
+{
+    public partial Vector128<int> Negate(Vector128<int> vector);
+}
+
+public sealed class VectorTests
+{
+    [Fact]
+    public void A_vector_takes_one_slot()
+    {
+        if (Engine.WasmtimeVersion.Major > 36)
+        {
+            return; // later engines end the process on v128 in the type of an import or export, as the README says
+        }
+
+        using var world = new World();
+        VectorHost.AddTo(world.Linker);
+        var guest = new VectorGuest(world.Instantiate("""
+            (module
+              (import "c" "Negate" (func $negate (param v128) (result v128)))
+              (func (export "Negate") (param v128) (result v128) (call $negate (local.get 0))))
+            """));
+        Assert.Equal(Vector128.Create(-1, 2, int.MinValue, 0), guest.Negate(Vector128.Create(1, -2, int.MinValue, 0)));
     }
 }

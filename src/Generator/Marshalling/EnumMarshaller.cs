@@ -18,8 +18,9 @@ namespace WasmBindgen.Generator.Marshalling;
 /// <param name="Members">The pattern that members match, or the mask of a [Flags] enum's bits.</param>
 /// <param name="IsFlags">Whether it is a [Flags] enum.</param>
 /// <param name="Width">Its bytes in memory.</param>
+/// <param name="IsNumberedFromZero">Whether its members are numbered as those of WIT are, so that none is negative.</param>
 internal sealed record EnumMarshaller(
-    string Type, string Shape, CoreType Core, string DisplayName, string Property, string Members, bool IsFlags, int Width)
+    string Type, string Shape, CoreType Core, string DisplayName, string Property, string Members, bool IsFlags, int Width, bool IsNumberedFromZero)
     : SlotMarshaller(Type, Shape, Core)
 {
     internal override Layout Layout => new(Width, Width);
@@ -53,7 +54,8 @@ internal sealed record EnumMarshaller(
             property,
             isFlags ? Mask(members, core) : Pattern(members, isSigned: property[0] == 'S'),
             isFlags,
-            WidthOf(type.EnumUnderlyingType!.SpecialType, isFlags ? CountFlags(members) : CountCases(members)));
+            WidthOf(type.EnumUnderlyingType!.SpecialType, isFlags ? FlagsWidth(CountFlags(members)) : CaseWidth(CountCases(members))),
+            !isFlags && CountCases(members) is not null);
     }
 
     internal override string? Test(string slot) => IsFlags ? null : $"{slot}.{Property} is {Members}";
@@ -96,7 +98,7 @@ internal sealed record EnumMarshaller(
             4 => ("uint", "int"),
             _ => ("ulong", "long"),
         };
-        string stored = Property[0] == 'S' ? signed : unsigned;
+        string stored = Property[0] == 'S' && !IsNumberedFromZero ? signed : unsigned;
         string bits = number[0] == 'u' ? "value" : number == "long" ? "(ulong)value" : "(uint)value";
         ShapeText.Write(
             writer,
@@ -112,20 +114,24 @@ internal sealed record EnumMarshaller(
     }
 
     /// <summary>The number of cases, if they are numbered from 0 on; null if not.</summary>
-    private static long? CountCases(decimal[] members)
+    private static int? CountCases(decimal[] members)
     {
         decimal[] distinct = [.. members.Distinct()];
         return distinct.Min() == 0 && distinct.Max() == distinct.Length - 1 ? distinct.Length : null;
     }
 
-    /// <summary>Two to the power of the number of flags, if those are bits from the lowest on; null if not.</summary>
-    private static long? CountFlags(decimal[] members)
+    /// <summary>The number of flags, if those are bits from the lowest on; null if not.</summary>
+    private static int? CountFlags(decimal[] members)
     {
         ulong bits = members.Aggregate(0UL, static (all, member) => all | unchecked(member < 0 ? (ulong)(long)member : (ulong)member));
-        return bits <= uint.MaxValue && (bits & (bits + 1)) == 0 ? (long)bits + 1 : null;
+        return bits <= uint.MaxValue && (bits & (bits + 1)) == 0 ? Enumerable.Range(0, 32).Count(bit => (bits >> bit & 1) != 0) : null;
     }
 
-    private static int WidthOf(SpecialType underlying, long? values)
+    private static int? CaseWidth(int? count) => count is { } cases ? Layout.CaseWidth(cases) : null;
+
+    private static int? FlagsWidth(int? count) => count is { } flags ? Layout.FlagsWidth(flags) : null;
+
+    private static int WidthOf(SpecialType underlying, int? narrowest)
     {
         int width = underlying switch
         {
@@ -134,7 +140,7 @@ internal sealed record EnumMarshaller(
             SpecialType.System_Int64 or SpecialType.System_UInt64 => 8,
             _ => 4,
         };
-        return values is { } count && width < 8 ? Layout.CaseWidth(count) : width;
+        return width < 8 ? narrowest ?? width : width;
     }
 
     private static string Mask(decimal[] members, CoreType core)

@@ -97,8 +97,14 @@ internal readonly record struct Layout(int Size, int Alignment)
         return new Layout(Align(payload + all.Select(static layout => layout.Size).DefaultIfEmpty().Max(), alignment), alignment);
     }
 
-    /// <summary>The bytes that the number of a case, or the bits of flags, need.</summary>
-    internal static int CaseWidth(long count) => count <= 1L << 8 ? 1 : count <= 1L << 16 ? 2 : 4;
+    /// <summary>
+    /// The bytes that the number of a case takes. The specification's text lets 256 cases do with one byte; Wasmtime and
+    /// wit-bindgen, and so the guests that there are, take two.
+    /// </summary>
+    internal static int CaseWidth(int count) => count < 1 << 8 ? 1 : count < 1 << 16 ? 2 : 4;
+
+    /// <summary>The bytes that flags take.</summary>
+    internal static int FlagsWidth(int count) => count <= 8 ? 1 : count <= 16 ? 2 : 4;
 
     /// <summary>The expression for a place behind another: slots, or with suffix <c>u</c> an address.</summary>
     internal static string Offset(string place, int offset, string suffix = "") => offset == 0 ? place : $"{place} + {offset}{suffix}";

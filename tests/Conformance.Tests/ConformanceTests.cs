@@ -1,0 +1,266 @@
+using System.Reflection;
+
+namespace WasmBindgen.Conformance.Tests;
+
+/// <summary>
+/// The Canonical ABI, ours beside the engine's own implementation of components: the same values through the same guest must
+/// give the same bits, and the same bits, good or bad, the same values or a refusal.
+/// </summary>
+public sealed unsafe class ConformanceTests
+{
+    private const int TypesPerSeed = 60;
+    private const int ValuesPerType = 12;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Random_types_and_values(int seed)
+    {
+        var random = new Random(seed);
+        var shapes = new RandomTypes(random);
+        WitType[] types = [.. Enumerable.Range(0, TypesPerSeed).Select(_ => shapes.Next())];
+        Run(types, random);
+    }
+
+    [Fact]
+    public void Every_shape_alone()
+    {
+        WitType text = Primitive.All[^1];
+        WitType[] types =
+        [
+            .. Primitive.All,
+            .. Primitive.All.Select(static one => new ListType(one)),
+            .. Primitive.All.Select(static one => new OptionType(one)),
+            new ResultType(null, null),
+            new ResultType(Primitive.All[9], Primitive.All[8]), // f32 and u64 in one slot
+            new ResultType(Primitive.All[9], Primitive.All[5]), // f32 and s32 in one slot
+            new ResultType(Primitive.All[10], text),
+            new RecordType("Single", [Primitive.All[2]]),
+            new RecordType(null, [Primitive.All[2], Primitive.All[7], Primitive.All[0], text]),
+            new RecordType("Wide", [.. Enumerable.Repeat(Primitive.All[6], 16)]),
+            new RecordType("Wider", [.. Enumerable.Repeat(Primitive.All[6], 17)]),
+            new VariantType("Enum300", new WitType?[300], isEnum: true),
+            new VariantType("Enum255", new WitType?[255], isEnum: true),
+            new VariantType("Enum256", new WitType?[256], isEnum: true),
+            new VariantType("Joined", [Primitive.All[5], Primitive.All[9], Primitive.All[10], null, text], isEnum: false),
+            new FlagsType("Flags1", 1), new FlagsType("Flags8", 8), new FlagsType("Flags9", 9), new FlagsType("Flags17", 17), new FlagsType("Flags32", 32),
+            new ListType(new ListType(new ListType(text))),
+            new OptionType(new OptionType(new OptionType(text))),
+        ];
+        Run(types, new Random(0));
+    }
+
+    private static void Run(WitType[] types, Random random)
+    {
+        Assembly bindings = Bindings.Compile(types);
+        for (int i = 0; i < types.Length; i++)
+        {
+            try
+            {
+                using var pair = new Pair(types[i], bindings, i);
+                for (int n = 0; n < ValuesPerType; n++)
+                {
+                    pair.Lower(types[i].RandomValue(random));
+                    pair.LowerAndLift([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => types[i].RandomValue(random))], random);
+                }
+            }
+            catch (Exception exception) when (exception is not NotSupportedException)
+            {
+                throw new InvalidOperationException($"{types[i].CSharp}: {types[i].Wat} {types[i].Declare()}\n{exception.Message}", exception);
+            }
+        }
+    }
+
+    /// <summary>One type's guest twice: as a component, and as a core module with our bindings.</summary>
+    private sealed class Pair : IDisposable
+    {
+        private readonly WitType _type;
+        private readonly Component _component;
+        private readonly Engine _engine = new();
+        private readonly Module _module;
+        private readonly Type _guestType;
+        private readonly Linker _linker;
+        private Instance? _instance;
+        private Store _store;
+        private object _guest;
+
+        internal Pair(WitType type, Assembly bindings, int number)
+        {
+            _type = type;
+            _component = new Component(GuestText.Component(type));
+            _module = Module.FromText(_engine, "guest", $"(module {GuestText.Core(type, withImport: true)})");
+            _guestType = bindings.GetType($"Guest{number}")!;
+            _linker = new Linker(_engine).Define((IWasmImports)Activator.CreateInstance(bindings.GetType($"Host{number}")!)!);
+            _store = null!;
+            _guest = null!;
+            Instantiate();
+        }
+
+        private Memory Memory => (Memory)_guestType.GetProperty("Memory")!.GetValue(_guest)!;
+
+        /// <summary>The value as a parameter: the same slots, and the same memory.</summary>
+        internal void Lower(object? value)
+        {
+            Type clr = _guestType.GetMethod("H")!.GetParameters()[0].ParameterType;
+            Reset();
+            Assert.True(Send("h", _type, value));
+            Call("H", _type.ToClr(clr, value));
+            AssertSameMemory();
+            Echo(value, clr);
+        }
+
+        /// <summary>The values as a list, back again, and back again with one thing changed.</summary>
+        internal void LowerAndLift(object?[] values, Random random)
+        {
+            var list = new ListType(_type);
+            Reset();
+            Assert.True(Send("f", list, values));
+            Call("F", list.ToClr(_guestType.GetMethod("F")!.GetParameters()[0].ParameterType, values));
+            AssertSameMemory();
+            uint end = (uint)Call("End")!;
+            int changes = random.Next(3);
+            for (int i = 0; i < changes && end > GuestText.Heap; i++)
+            {
+                uint address = (uint)random.Next(GuestText.Heap, (int)end) & (random.Next(2) == 0 ? uint.MaxValue : ~3u);
+                byte[] bytes = random.Next(4) switch
+                {
+                    0 => [0xff, 0xff, 0xff, 0xff],
+                    1 => [(byte)random.Next(8), 0, 0, 0],
+                    2 => BitConverter.GetBytes(random.Next(GuestText.Heap, (int)end + 8)),
+                    _ => [(byte)random.Next(256)],
+                };
+                for (int n = 0; n < bytes.Length; n++)
+                {
+                    Poke(address + (uint)n, bytes[n]);
+                }
+            }
+
+            // What the one lifts the other must: seen by lowering it again.
+            byte* result = stackalloc byte[Component.ValueSize];
+            new Span<byte>(result, Component.ValueSize).Clear();
+            bool theirs = _component.TryCall("g", null, 0, result, 1);
+            object? ours = Lift(out GuestMemoryException? fault);
+            Assert.True(theirs == (fault is null), theirs ? $"only we refuse: {fault?.Message}" : "only we accept");
+            if (!theirs)
+            {
+                Instantiate();
+                return;
+            }
+
+            Reset();
+            Assert.True(_component.TryCall("f", result, 1, null, 0));
+            Component.DeleteValue(result);
+            Call("F", ours);
+            AssertSameMemory();
+        }
+
+        public void Dispose()
+        {
+            _component.Dispose();
+            _store.Dispose();
+            _linker.Dispose();
+            _module.Dispose();
+            _engine.Dispose();
+        }
+
+        /// <summary>The value by way of a host method: lifted as a parameter, stored as a result, and lifted as one of the guest's.</summary>
+        private void Echo(object? value, Type clr)
+        {
+            byte[] before = Memory.GetSpan(GuestText.Arguments, GuestText.Heap - GuestText.Arguments).ToArray();
+            Function echo = _instance!.GetFunction("echo")!;
+            WasmValue[] arguments = [.. echo.Type.Parameters.Select((kind, i) => kind switch
+            {
+                ValueKind.I32 => WasmValue.FromInt32(BitConverter.ToInt32(before, 8 * i)),
+                ValueKind.I64 => WasmValue.FromInt64(BitConverter.ToInt64(before, 8 * i)),
+                ValueKind.F32 => WasmValue.FromSingle(BitConverter.ToSingle(before, 8 * i)),
+                _ => WasmValue.FromDouble(BitConverter.ToDouble(before, 8 * i)),
+            })];
+            WasmValue result = echo.Call(arguments)[0];
+            if (_type.Flat.Count == 1)
+            {
+                Assert.Equal(arguments[0], result);
+                return;
+            }
+
+            // The area as the one element of a list: what is lifted of it must lower to what was lowered before.
+            Memory.Write(32, 512);
+            Memory.Write(36, 1);
+            object list = Lift(out GuestMemoryException? fault)!;
+            Assert.Null(fault);
+            Reset();
+            Assert.True(Send("h", _type, value));
+            Call("H", ((Array)list).GetValue(0));
+            AssertSameMemory();
+        }
+
+        private void Instantiate()
+        {
+            _store?.Dispose();
+            _store = new Store(_engine);
+            _instance = _linker.Instantiate(_store, _module);
+            _guest = Activator.CreateInstance(_guestType, _instance)!;
+        }
+
+        private void Reset()
+        {
+            Assert.True(_component.TryCall("reset", null, 0, null, 0));
+            Call("Reset");
+        }
+
+        private void Poke(uint address, byte value)
+        {
+            byte* arguments = stackalloc byte[2 * Component.ValueSize];
+            using var values = new ComponentValues();
+            Primitive.All[6].Write(arguments, address, values);
+            Primitive.All[2].Write(arguments + Component.ValueSize, value, values);
+            Assert.True(_component.TryCall("poke", arguments, 2, null, 0));
+            Call("Poke", address, value);
+        }
+
+        private bool Send(string function, WitType type, object? value)
+        {
+            using var values = new ComponentValues();
+            return _component.TryCall(function, values.Box(type, value), 1, null, 0);
+        }
+
+        private object? Lift(out GuestMemoryException? fault)
+        {
+            fault = null;
+            try
+            {
+                return Call("G");
+            }
+            catch (GuestMemoryException exception)
+            {
+                fault = exception;
+                return null;
+            }
+        }
+
+        private object? Call(string method, params object?[] arguments) =>
+            _guestType.GetMethod(method)!.Invoke(_guest, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+
+        private void AssertSameMemory()
+        {
+            byte* result = stackalloc byte[Component.ValueSize];
+            Assert.True(_component.TryCall("dump", null, 0, result, 1));
+            int count = (int)*(nint*)(result + 8);
+            byte* items = *(byte**)(result + 16);
+            var theirs = new byte[count];
+            for (int i = 0; i < count; i++)
+            {
+                theirs[i] = items[(Component.ValueSize * i) + 8];
+            }
+
+            Component.DeleteValue(result);
+            _instance!.GetFunction("dump")!.Call(); // leaves the same behind as theirs did
+            Assert.Equal((uint)count, (uint)Call("End")!);
+            byte[] ours = Memory.GetSpan(0, count).ToArray();
+            int difference = theirs.AsSpan(GuestText.Arguments).CommonPrefixLength(ours.AsSpan(GuestText.Arguments)) + GuestText.Arguments;
+            Assert.True(difference == count, $"The memory differs at {difference}: theirs {theirs.ElementAtOrDefault(difference)}, ours {ours.ElementAtOrDefault(difference)}.");
+        }
+    }
+}
