@@ -235,11 +235,14 @@ public sealed class DiagnosticTests
             public void B(int a, char {|WBG0101:b|}, decimal {|WBG0101:c|}, nint {|WBG0101:d|}, nint? {|WBG0101:e|}, params char[] {|WBG0101:f|}) { }
             public unsafe void C(int* {|WBG0101:a|}, Empty {|WBG0101:b|}, object {|WBG0101:c|}, dynamic {|WBG0101:d|}, (int, char) {|WBG0101:e|}) { }
             public void D(int[,] {|WBG0101:a|}, Unit {|WBG0101:b|}, Result<Unit, object> {|WBG0101:c|}, Endless {|WBG0101:d|}, NoCases {|WBG0101:e|}, Plain {|WBG0101:f|}) { }
+            public void G(Half {|WBG0101:a|}, Plainly {|WBG0101:b|}) { }
             public void F([WasmMarshaller(typeof(Endless))] System.Uri {|WBG0101:a|}, Borrow<Plain> {|WBG0101:b|}, System.Uri[] {|WBG0101:c|}) { }
             public void E(System.ReadOnlySpan<bool> {|WBG0101:a|}, System.ReadOnlySpan<char> {|WBG0101:b|}, System.Span<string> {|WBG0101:c|}) { }
         }
         public sealed record Endless(int Value, Endless? Next);
         [WasmVariant] public abstract record NoCases;
+        [WasmVariant] public abstract record Half { public sealed record A : Half; public abstract record B(int C) : Half; }
+        [WasmVariant] public abstract class Plainly { public sealed class A : Plainly { } }
         public struct Plain { public int A; }
         [WasmExport] public partial class Guest { public partial void A(object {|WBG0101:a|}, Memory {|WBG0101:b|}, Caller {|WBG0101:c|}); }
         """);

@@ -240,6 +240,12 @@ internal sealed class Marshallers(HashSet<string> taken)
         var cases = new List<Case>();
         foreach (INamedTypeSymbol member in type.GetTypeMembers().Where(member => SymbolEqualityComparer.Default.Equals(member.BaseType, type)))
         {
+            if (!member.IsRecord || member.IsAbstract)
+            {
+                Reason = $" ('{member.ToDisplayString()}' is no record that can be made, and so no case)";
+                return null;
+            }
+
             Fields? fields = RecordShape.Find(member) is { } shape ? MakeFields(shape) : new Fields(Construction.Constructor, default);
             if (fields is null)
             {
