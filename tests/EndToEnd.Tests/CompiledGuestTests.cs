@@ -41,20 +41,24 @@ public sealed partial class Shop
 }
 
 /// <summary>Guests that a compiler made: their structs are laid out by the compiler's rules, not by ours.</summary>
-public sealed class CompiledGuestTests : IDisposable
+public abstract class CompiledGuestTests : IDisposable
 {
     private readonly World _world = new();
     private readonly ShopHost _host = new();
     private readonly Shop _shop;
 
-    public CompiledGuestTests()
+    protected CompiledGuestTests(string file)
     {
         _world.Linker.Define(_host);
-        using Module module = Module.FromFile(_world.Engine, Path.Combine(AppContext.BaseDirectory, "Guests", "values.c.wasm"));
+        using Module module = Module.FromFile(_world.Engine, Path.Combine(AppContext.BaseDirectory, "Guests", file));
         _shop = new Shop(_world.Linker.Instantiate(_world.Store, module));
     }
 
-    public void Dispose() => _world.Dispose();
+    public void Dispose()
+    {
+        _world.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Records_in_lists()
@@ -93,3 +97,7 @@ public sealed class CompiledGuestTests : IDisposable
         Assert.Equal(10_000, _host.Lines.Count);
     }
 }
+
+public sealed class CGuestTests() : CompiledGuestTests("values.c.wasm");
+
+public sealed class RustGuestTests() : CompiledGuestTests("values.rs.wasm");

@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
-# Builds the guests that are committed beside their sources. Needs clang and wasm-ld (Debian: clang-14, lld-14).
+# Builds the guests that are committed beside their sources. Needs clang and wasm-ld (Debian: clang-14, lld-14), and rustc with
+# the target wasm32-unknown-unknown (Debian: rustc, libstd-rust-dev-wasm32); RUSTC names another one.
 set -euo pipefail
 cd "$(dirname "$0")"
 clang=$(command -v clang || command -v clang-14)
-"$clang" --target=wasm32 -O2 -Wall -Wextra -nostdlib -fuse-ld="$(command -v wasm-ld || command -v wasm-ld-14)" \
+linker=$(command -v wasm-ld || command -v wasm-ld-14)
+"$clang" --target=wasm32 -O2 -Wall -Wextra -nostdlib -fuse-ld="$linker" \
   -Wl,--no-entry -Wl,--strip-all -Wl,-z,stack-size=16384 -o values.c.wasm values.c
+"${RUSTC:-rustc}" --target wasm32-unknown-unknown --crate-type cdylib --edition 2021 -C opt-level=s -C strip=symbols -C panic=abort \
+  -C linker="$linker" -o values.rs.wasm values.rs
