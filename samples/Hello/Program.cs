@@ -12,7 +12,7 @@ Console.WriteLine($"2 + 3 = {guest.Add(2, 3)}");
 [WasmImport("host")]
 internal sealed partial class Host
 {
-    public void Log(int value) => Console.WriteLine($"The guest says: {value}");
+    public void Log(string text) => Console.WriteLine($"The guest says: {text}");
 }
 
 [WasmExport]
