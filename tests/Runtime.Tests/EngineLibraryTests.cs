@@ -20,7 +20,7 @@ public sealed class EngineLibraryTests : IDisposable
     {
         (int code, string output) = RunHello(null);
         Assert.Equal(0, code);
-        Assert.Equal("The guest says: 5\n2 + 3 = 5\n", output);
+        Assert.Equal("The guest says: adding\n2 + 3 = 5\n", output);
     }
 
     [Fact]
