@@ -47,6 +47,7 @@ public sealed class Engine : IDisposable
         EngineLibrary.EnsureLoaded();
         ConsumesFuel = options.ConsumeFuel;
         _handle = new EngineHandle(wasm_engine_new_with_config(NewConfig(options)));
+        HostSignals.Mend();
         Ticker = options.Interruption ? new EpochTicker(_handle, options.InterruptionResolution) : null;
     }
 

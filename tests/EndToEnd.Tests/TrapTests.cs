@@ -100,4 +100,30 @@ public sealed class TrapTests : IDisposable
         Assert.Throws<DivideByZeroException>(() => 1 / zero);
         Assert.Throws<TrapException>(() => function.Call());
     }
+
+    [Fact]
+    public unsafe void Managed_faults_are_handled_on_the_thread_s_own_stack()
+    {
+        // The runtime's record of an exception that it handled elsewhere, on the signal stack, would stay behind, and later
+        // garbage collections would look over live frames.
+        int zero = 0;
+        nint here = (nint)(&zero);
+        nint distance = nint.MaxValue;
+        try
+        {
+            _ = 1 / zero;
+        }
+        catch (DivideByZeroException) when (Measure(here, out distance))
+        {
+        }
+
+        Assert.InRange(distance, 0, 256 * 1024);
+
+        static bool Measure(nint from, out nint distance)
+        {
+            nint here;
+            distance = Math.Abs((nint)(&here) - from);
+            return true;
+        }
+    }
 }
