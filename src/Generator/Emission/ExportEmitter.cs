@@ -13,8 +13,19 @@ internal static class ExportEmitter
         baseList: "",
         writer =>
         {
-            WriteFields(writer, model);
-            WriteConstructor(writer, model);
+            if (model.IsBound)
+            {
+                WriteFields(writer, model);
+                WriteConstructor(writer, model);
+            }
+
+            foreach (string member in model.Refused)
+            {
+                writer.WriteLine();
+                writer.Write("// Refused: see the diagnostic at its declaration.");
+                writer.Write(member);
+            }
+
             foreach (GuestFunctionStub function in model.Functions)
             {
                 writer.WriteLine();

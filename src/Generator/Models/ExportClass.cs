@@ -9,8 +9,20 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="Allocation">The arguments that make its <c>GuestAllocation</c>; null for the Canonical ABI's.</param>
 /// <param name="Functions">Its partial methods, in the order of declaration.</param>
 /// <param name="Properties">Its partial properties, in the order of declaration.</param>
+/// <param name="Refused">
+/// The texts of the partial members that a diagnostic is about: the compiler reports a member without its other part before it
+/// asks any analyzer, and the diagnostic would never be seen.
+/// </param>
+/// <param name="IsBound">Whether the class gets its constructor; if not, a diagnostic is about the class, and all members are refused.</param>
 internal sealed record ExportClass(
-    TypeDeclaration Type, bool HasBoundBase, string SlotsName, string? Allocation, EquatableArray<GuestFunctionStub> Functions, EquatableArray<GuestProperty> Properties);
+    TypeDeclaration Type,
+    bool HasBoundBase,
+    string SlotsName,
+    string? Allocation,
+    EquatableArray<GuestFunctionStub> Functions,
+    EquatableArray<GuestProperty> Properties,
+    EquatableArray<string> Refused,
+    bool IsBound);
 
 /// <summary>A partial method that calls an exported function.</summary>
 /// <param name="Modifiers">The modifiers that both parts must have, <c>partial</c> last.</param>

@@ -15,8 +15,7 @@ internal static class ExportParser
 
     internal static ExportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
     {
-        TypeDeclaration? declaration = TypeParser.Parse(type, "WasmExport", sink, cancellation);
-        bool fits = declaration is not null;
+        TypeDeclaration? declaration = TypeParser.Parse(type, "WasmExport", sink, out bool fits, cancellation);
         if (type.IsStatic)
         {
             sink.Report(Descriptors.StaticExport, type, type.Name);
@@ -45,29 +44,46 @@ internal static class ExportParser
         HashSet<string> byHand = PropertiesWrittenByHand(type, cancellation);
         var functions = new List<GuestFunctionStub>();
         var properties = new List<GuestProperty>();
+        var refused = new List<string?>();
         foreach (ISymbol member in type.GetMembers())
         {
             cancellation.ThrowIfCancellationRequested();
             switch (member)
             {
                 case IMethodSymbol { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true } method when !IsWrittenByHand(method.PartialImplementationPart):
-                    if (ParseFunction(method, naming, wasmNames, members, marshallers, sink, cancellation) is { } function)
+                    if (ParseFunction(method, naming, wasmNames, members, marshallers, sink, cancellation) is { } function && fits)
                     {
                         functions.Add(function);
+                    }
+                    else
+                    {
+                        refused.Add(RefusedMember.Of(method, cancellation));
                     }
 
                     break;
                 case IPropertySymbol property when !byHand.Contains(property.Name) && PartialDeclaration(property, cancellation) is { } syntax:
-                    if (ParseProperty(property, syntax, naming, wasmNames, members, marshallers, sink) is { } parsed)
+                    if (ParseProperty(property, syntax, naming, wasmNames, members, marshallers, sink) is { } parsed && fits)
                     {
                         properties.Add(parsed);
+                    }
+                    else
+                    {
+                        refused.Add(RefusedMember.Of(property, syntax));
                     }
 
                     break;
             }
         }
 
-        return fits ? new ExportClass(declaration!, IsBound(type.BaseType), Names.Unique("Slots", members), TypeParser.Allocation(type), functions.ToEquatableArray(), properties.ToEquatableArray()) : null;
+        return declaration is null ? null : new ExportClass(
+            declaration,
+            IsBound(type.BaseType),
+            Names.Unique("Slots", members),
+            TypeParser.Allocation(type),
+            functions.ToEquatableArray(),
+            properties.ToEquatableArray(),
+            refused.OfType<string>().ToEquatableArray(),
+            fits);
     }
 
     /// <summary>Whether a base class is constructed from an instance, which for a [WasmExport] class no symbol tells yet.</summary>
@@ -248,7 +264,7 @@ internal static class ExportParser
             : null;
 
     /// <summary>Without what may stand between them, such as comments.</summary>
-    private static string Words(SyntaxTokenList tokens) => string.Join(" ", tokens.Select(static token => token.ValueText));
+    internal static string Words(SyntaxTokenList tokens) => string.Join(" ", tokens.Select(static token => token.ValueText));
 
     private static string? ItemKind(ITypeSymbol type) =>
         type.NullableAnnotation == NullableAnnotation.Annotated ? null // there is no optional export

@@ -13,7 +13,7 @@ internal static class ImportParser
 
     internal static ImportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
     {
-        TypeDeclaration? declaration = TypeParser.Parse(type, "WasmImport", sink, cancellation);
+        TypeDeclaration? declaration = TypeParser.Parse(type, "WasmImport", sink, out bool fits, cancellation);
         string? module = attribute.ConstructorArguments is [{ Value: string name }] ? name : null;
         if (module is null || TypeParser.HasUnpairedSurrogate(module))
         {
@@ -43,7 +43,7 @@ internal static class ImportParser
             functions.Add(Drop(resource, thunkNames));
         }
 
-        if (declaration is null)
+        if (declaration is null || !fits)
         {
             return null;
         }

@@ -9,10 +9,16 @@ namespace WasmBindgen.Generator.Parsing;
 /// <summary>What [WasmImport] and [WasmExport] classes have in common: the type that the generated part continues.</summary>
 internal static class TypeParser
 {
+    /// <param name="type">The type.</param>
+    /// <param name="attribute">The attribute that it has, for messages.</param>
+    /// <param name="sink">Gets the diagnostics.</param>
+    /// <param name="fits">Whether it can be a binding.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <returns>Null when the generator could not add to the type.</returns>
-    internal static TypeDeclaration? Parse(INamedTypeSymbol type, string attribute, DiagnosticSink sink, CancellationToken cancellation)
+    internal static TypeDeclaration? Parse(INamedTypeSymbol type, string attribute, DiagnosticSink sink, out bool fits, CancellationToken cancellation)
     {
-        bool fits = true;
+        bool canAdd = true;
+        fits = true;
         if (type.TypeKind != TypeKind.Class)
         {
             sink.Report(Descriptors.NotClass, type, attribute, type.Name);
@@ -22,7 +28,7 @@ internal static class TypeParser
         if (IsFileLocal(type))
         {
             sink.Report(Descriptors.FileLocal, type, type.Name);
-            fits = false;
+            canAdd = false;
         }
 
         var outer = new Stack<string>();
@@ -31,7 +37,7 @@ internal static class TypeParser
             if (!IsPartial(part, cancellation))
             {
                 sink.Report(Descriptors.NotPartial, type, attribute, type.Name, part.Name);
-                fits = false;
+                canAdd = false;
             }
 
             if (!SymbolEqualityComparer.Default.Equals(part, type))
@@ -46,7 +52,8 @@ internal static class TypeParser
             fits = false;
         }
 
-        return !fits ? null : new TypeDeclaration(
+        fits &= canAdd;
+        return !canAdd ? null : new TypeDeclaration(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(EscapedName),
             outer.ToEquatableArray(),
             Declaration(type),
@@ -172,6 +179,7 @@ internal static class TypeParser
             { IsRecord: true } => "record",
             _ => "class",
         };
-        return $"partial {keyword} {Names.Escape(type.Name)}";
+        string parameters = type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(static parameter => Names.Escape(parameter.Name)))}>";
+        return $"partial {keyword} {Names.Escape(type.Name)}{parameters}";
     }
 }

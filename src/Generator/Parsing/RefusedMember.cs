@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace WasmBindgen.Generator.Parsing;
+
+/// <summary>
+/// The other part of a partial member that cannot be bound. It never runs, since a diagnostic fails the build; but without it the
+/// compiler's own error about the missing part would keep that diagnostic from being shown.
+/// </summary>
+internal static class RefusedMember
+{
+    private const string Body = " => throw null!;";
+
+    private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints)
+        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeParameters)
+        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut)
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <returns>Null when the member has a type that does not exist, which the compiler says by itself.</returns>
+    internal static string? Of(IMethodSymbol method, CancellationToken cancellation) =>
+        !IsError(method.ReturnType)
+        && !method.Parameters.Any(static parameter => IsError(parameter.Type))
+        && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is MethodDeclarationSyntax syntax
+            ? $"{ExportParser.Words(syntax.Modifiers)} {method.ToDisplayString(Signature)}{Body}"
+            : null;
+
+    /// <inheritdoc cref="Of(IMethodSymbol, CancellationToken)"/>
+    internal static string? Of(IPropertySymbol property, BasePropertyDeclarationSyntax syntax) =>
+        !IsError(property.Type)
+        && !property.Parameters.Any(static parameter => IsError(parameter.Type))
+        && syntax.AccessorList is { } list
+            ? $"{ExportParser.Words(syntax.Modifiers)} {property.ToDisplayString(Signature)} {{ "
+                + string.Join(" ", list.Accessors.Select(static accessor => ExportParser.Words(accessor.Modifiers.Add(accessor.Keyword)) + Body)) + " }"
+            : null;
+
+    private static bool IsError(ITypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Error } => true,
+        IArrayTypeSymbol array => IsError(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(IsError),
+        _ => false,
+    };
+}
