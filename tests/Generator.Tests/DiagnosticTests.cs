@@ -505,4 +505,22 @@ public sealed class DiagnosticTests
             """);
         Assert.DoesNotContain(GeneratorTest.CompilerDiagnostics(run.Output), static diagnostic => diagnostic.Id is "CS8795" or "CS9248");
     }
+
+    [Fact]
+    public Task WBG0101_records_that_generated_code_cannot_make() => ReportsAsync(
+        "has no form in WebAssembly",
+        """
+        using WasmBindgen;
+        [WasmRecord] public ref struct OnTheStack { public int A; }
+        public record Required(int A) { public required int B { get; init; } }
+        internal record Hidden { public int A { get; init; } internal required int B { get; init; } }
+        [WasmImport("env")] public sealed partial class Env
+        {
+            public void A(OnTheStack {|WBG0101:a|}, Required {|WBG0101:b|}) { }
+        }
+        [WasmImport("env")] internal sealed partial class Other
+        {
+            public void B(Hidden {|WBG0101:a|}) { }
+        }
+        """);
 }

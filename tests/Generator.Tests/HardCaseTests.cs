@@ -442,4 +442,15 @@ public sealed class HardCaseTests
         }
         [WasmExport] public sealed partial class Guest { public partial int A(in int a, ref readonly long b, scoped in int c); }
         """);
+
+    [Fact]
+    public Task Records_with_required_members() => GeneratorTest.VerifyAsync(
+        """
+        using System.Diagnostics.CodeAnalysis;
+        using WasmBindgen;
+        public record Set { public required int A { get; init; } public int B { get; init; } }
+        public record Mixed(int A) { public required int B { get; init; } [SetsRequiredMembers] public Mixed(int a, int b) : this(a) => B = b; }
+        [WasmImport("env")] public sealed partial class Env { public Set A(Set a) => a; public Mixed B(Mixed a) => a; }
+        [WasmExport] public sealed partial class Guest { public partial Set A(Set a); public partial Mixed B(Mixed a); }
+        """);
 }

@@ -17,7 +17,7 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
                 : new RecordShape(Construction.Tuple, [.. type.TupleElements.Select(static element => ((ISymbol)element, element.Type))]);
         }
 
-        if (type.IsAbstract || !(type.IsRecord || type.FindAttribute("WasmRecordAttribute") is not null))
+        if (type.IsAbstract || type.IsRefLikeType || !(type.IsRecord || type.FindAttribute("WasmRecordAttribute") is not null))
         {
             return null;
         }
@@ -30,6 +30,7 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
     /// <summary>By the constructor of which every parameter shows in a property of its name, as those of a positional record do.</summary>
     private static RecordShape? ByConstructor(INamedTypeSymbol type) => type.InstanceConstructors
         .Where(static constructor => constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && constructor.Parameters.Length > 0)
+        .Where(constructor => SetsRequired(constructor) || !Required(type).Any())
         .OrderByDescending(static constructor => constructor.Parameters.Length)
         .Select(constructor => constructor.Parameters.Select(parameter => (Member: MemberFor(type, parameter), parameter.Type)).ToArray())
         .Where(static members => members.All(static member => member.Member is not null))
@@ -73,8 +74,24 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
                 .Select(static pair => (pair.member, pair.Item2!)));
         }
 
-        return members.Count == 0 ? null : new RecordShape(Construction.Initializer, members);
+        bool setsRequired = Required(type).All(required => members.Exists(member => SymbolEqualityComparer.Default.Equals(member.Item1, required)));
+        return members.Count == 0 || !setsRequired ? null : new RecordShape(Construction.Initializer, members);
     }
+
+    /// <summary>The members that every object initializer must set.</summary>
+    private static IEnumerable<ISymbol> Required(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
+        {
+            foreach (ISymbol member in part.GetMembers().Where(static member => member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true, IsOverride: false }))
+            {
+                yield return member;
+            }
+        }
+    }
+
+    private static bool SetsRequired(IMethodSymbol constructor) => constructor.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass?.ToDisplayString() == "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
 
     /// <summary>The type of a public instance field or property.</summary>
     private static ITypeSymbol? TypeOf(ISymbol member) => member switch
