@@ -453,4 +453,18 @@ public sealed class HardCaseTests
         [WasmImport("env")] public sealed partial class Env { public Set A(Set a) => a; public Mixed B(Mixed a) => a; }
         [WasmExport] public sealed partial class Guest { public partial Set A(Set a); public partial Mixed B(Mixed a); }
         """);
+
+    [Fact]
+    public Task Interruptibles_of_what_may_be_null() => GeneratorTest.VerifyAsync(
+        """
+        #nullable enable
+        using WasmBindgen;
+        [WasmImport("env")] public sealed partial class Env
+        {
+            public Interruptible<string, int> A() => "";
+            public Interruptible<string?, int> B() => default(string);
+            public Interruptible<int?, int> C() => default(int?);
+            public Interruptible<byte[], int> D() => new byte[1];
+        }
+        """);
 }
