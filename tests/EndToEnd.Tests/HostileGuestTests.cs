@@ -159,6 +159,31 @@ public sealed class HostileGuestTests : IDisposable
         Assert.Equal((fault, "names", "Take"), (exception.Fault, exception.Parameter, exception.Function));
     }
 
+    /// <summary>8000 strings that are the same 32,000 bytes: a quarter of a gigabyte, of a guest of one page.</summary>
+    [Fact]
+    public void A_list_that_points_at_the_same_bytes_again_and_again()
+    {
+        Instance instance = _world.Instantiate("""
+            (module
+              (import "env" "Names" (func $names (param i32 i32)))
+              (memory (export "memory") 1)
+              (func (export "run") (param $count i32) (local $i i32)
+                (loop $next
+                  (i32.store offset=4 (i32.mul (local.get $i) (i32.const 8)) (i32.const 32000))
+                  (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 8000))))
+                (call $names (i32.const 0) (local.get $count))))
+            """);
+        Function run = instance.GetFunction("run")!;
+        var exception = Assert.Throws<GuestMemoryException>(() => run.Call(8000));
+        Assert.Equal((GuestMemoryFault.TooLong, "env.Names", "names[522]"), (exception.Fault, exception.Function, exception.Parameter));
+        Assert.Contains("would copy more than 16777216 bytes", exception.Message, StringComparison.Ordinal);
+
+        // What one call copied does not count in the next.
+        run.Call(200);
+        run.Call(200);
+        Assert.Equal(2, _host.Calls);
+    }
+
     [Fact]
     public void An_allocator_that_traps_ends_the_call()
     {

@@ -20,7 +20,7 @@ public enum GuestMemoryFault
     /// <summary>An address that is no multiple of what the value's type wants.</summary>
     Misaligned,
 
-    /// <summary>Text or a list that lies inside the memory, but is longer than .NET can hold.</summary>
+    /// <summary>Text or a list that lies inside the memory, but is longer than .NET can hold, or is with others more than a call may copy.</summary>
     TooLong,
 
     /// <summary>A value that a user's marshaller does not accept.</summary>
@@ -104,6 +104,15 @@ public sealed class GuestMemoryException : WasmException
     internal static GuestMemoryException TooLong(long address, long length) =>
         new(GuestMemoryFault.TooLong, string.Create(
             CultureInfo.InvariantCulture, $"{length} bytes at address {address} (0x{address:x}) are more than .NET can hold in one piece."))
+        {
+            Address = address,
+            Length = length,
+        };
+
+    internal static GuestMemoryException TooMuch(long address, long length, ulong budget) =>
+        new(GuestMemoryFault.TooLong, string.Create(
+            CultureInfo.InvariantCulture,
+            $"with {length} bytes at address {address} (0x{address:x}) the call would copy more than {budget} bytes: values point at the same bytes many times."))
         {
             Address = address,
             Length = length,

@@ -14,6 +14,8 @@ namespace WasmBindgen.CompilerServices;
 public unsafe struct GuestMemory
 {
     private readonly Store _store;
+    // What a guest of any size may hand over in one call.
+    private const ulong MinBudget = 16 << 20;
 
     // Null when no value needs it.
     private readonly Memory? _memory;
@@ -28,6 +30,7 @@ public unsafe struct GuestMemory
     private GuestAllocator? _allocator;
     private byte* _data;
     private ulong _length;
+    private ulong _copied;
 
     /// <summary>The memory of the instance that calls the host.</summary>
     internal GuestMemory(Store store, Memory? memory, nint caller, GuestAllocation? allocation)
@@ -216,6 +219,21 @@ public unsafe struct GuestMemory
         }
 
         return address;
+    }
+
+    /// <summary>
+    /// Checks an area that is about to be copied. All that one call copies is together no more than the memory holds: lists of
+    /// lists may point at the same bytes again and again, and a small guest would have the host allocate without end.
+    /// </summary>
+    /// <exception cref="GuestMemoryException">It lies elsewhere, or is too much.</exception>
+    internal void CheckCopy(uint address, ulong length, int alignment)
+    {
+        Check(address, length, alignment);
+        _copied += length;
+        if (_copied > Math.Max(_length, MinBudget))
+        {
+            throw GuestMemoryException.TooMuch(address, (long)length, Math.Max(_length, MinBudget));
+        }
     }
 
     /// <summary>Has the guest allocate, and looks where the memory lies then.</summary>

@@ -15,7 +15,7 @@ internal static unsafe class Lists
         where TShape : struct, ICanonical<T>
     {
         ulong length = (ulong)count * (uint)TShape.Size;
-        memory.Check(address, length, TShape.Alignment);
+        memory.CheckCopy(address, length, TShape.Alignment);
         return count <= Array.MaxLength ? (int)count : throw GuestMemoryException.TooLong(address, (long)length);
     }
 

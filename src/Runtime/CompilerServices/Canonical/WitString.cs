@@ -54,7 +54,7 @@ public readonly unsafe struct WitString : ICanonical<string>
     /// <summary>Reads text that may lie anywhere.</summary>
     internal static string Read(uint address, uint length, ref GuestMemory memory)
     {
-        memory.Check(address, length, alignment: 1);
+        memory.CheckCopy(address, length, alignment: 1);
         if (length > int.MaxValue)
         {
             throw GuestMemoryException.TooLong(address, length);
