@@ -523,4 +523,18 @@ public sealed class DiagnosticTests
             public void B(Hidden {|WBG0101:a|}) { }
         }
         """);
+
+    [Fact]
+    public Task WBG0101_variants_with_a_case_that_only_they_see() => ReportsAsync(
+        "its case 'Hidden' cannot be named in 'Env'",
+        """
+        using WasmBindgen;
+        [WasmVariant] public abstract record Choice { public sealed record Shown(int A) : Choice; private sealed record Hidden : Choice; }
+        [WasmImport("env")] public sealed partial class Env
+        {
+            public void A(Choice {|WBG0101:a|}) { }
+            public void B(Own a) { }
+            [WasmVariant] public abstract record Own { public sealed record Shown(int A) : Own; internal sealed record Inner : Own; }
+        }
+        """);
 }

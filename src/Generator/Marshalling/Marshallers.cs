@@ -20,7 +20,8 @@ internal enum Direction
 /// fallback: a type that no marshaller is for is a diagnostic.
 /// </summary>
 /// <param name="taken">The names that the class has already.</param>
-internal sealed class Marshallers(HashSet<string> taken)
+/// <param name="user">The class.</param>
+internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
 {
     private readonly Dictionary<string, Marshaller?> _known = new(StringComparer.Ordinal);
 
@@ -230,7 +231,7 @@ internal sealed class Marshallers(HashSet<string> taken)
             return Variant(type, name);
         }
 
-        return RecordShape.Find(type) is { } shape && MakeFields(shape) is { } fields
+        return RecordShape.Find(type, user) is { } shape && MakeFields(shape) is { } fields
             ? new RecordMarshaller(name, ShapeName(type), fields, type.IsReferenceType)
             : null;
     }
@@ -246,7 +247,13 @@ internal sealed class Marshallers(HashSet<string> taken)
                 return null;
             }
 
-            Fields? fields = RecordShape.Find(member) is { } shape ? MakeFields(shape) : new Fields(Construction.Constructor, default);
+            if (!TypeParser.CanUse(user, member))
+            {
+                Reason = $" (its case '{member.Name}' cannot be named in '{user.Name}')";
+                return null;
+            }
+
+            Fields? fields = RecordShape.Find(member, user) is { } shape ? MakeFields(shape) : new Fields(Construction.Constructor, default);
             if (fields is null)
             {
                 return null;

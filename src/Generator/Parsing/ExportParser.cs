@@ -40,7 +40,7 @@ internal static class ExportParser
 
         // A parameter named like the field of a function would hide it in the function's stub.
         members.UnionWith(type.GetMembers().OfType<IMethodSymbol>().SelectMany(static method => method.Parameters).Select(static parameter => parameter.Name));
-        var marshallers = new Marshallers(members);
+        var marshallers = new Marshallers(members, type);
         HashSet<string> byHand = PropertiesWrittenByHand(type, cancellation);
         var functions = new List<GuestFunctionStub>();
         var properties = new List<GuestProperty>();

@@ -26,7 +26,7 @@ internal static class ImportParser
         Interrupts ofClass = ParseInterrupts(type, new Interrupts(Any: false, []), sink);
         var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
         var thunkNames = new HashSet<string>(StringComparer.Ordinal) { "Allocation", "Define", "Main" }; // the last of which the compiler would take for the program's entry point
-        var marshallers = new Marshallers(thunkNames);
+        var marshallers = new Marshallers(thunkNames, type);
         var functions = new List<HostFunction>();
         string? resource = ResourceName(type, naming);
         foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(method => IsHostFunction(method) || (resource is not null && IsConstructor(method))))

@@ -8,8 +8,10 @@ namespace WasmBindgen.Generator.Parsing;
 /// <param name="Members">The fields: the member that has each, and its type.</param>
 internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISymbol Member, ITypeSymbol Type)> Members)
 {
+    /// <param name="type">The type.</param>
+    /// <param name="user">The class whose generated part makes it.</param>
     /// <returns>Null when the type is no record, or has nothing in it.</returns>
-    internal static RecordShape? Find(INamedTypeSymbol type)
+    internal static RecordShape? Find(INamedTypeSymbol type, INamedTypeSymbol user)
     {
         if (type.IsTupleType)
         {
@@ -22,14 +24,14 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
             return null;
         }
 
-        RecordShape? constructed = ByConstructor(type);
-        RecordShape? initialised = ByInitializer(type);
+        RecordShape? constructed = ByConstructor(type, user);
+        RecordShape? initialised = ByInitializer(type, user);
         return type.IsRecord ? constructed ?? initialised : initialised ?? constructed;
     }
 
     /// <summary>By the constructor of which every parameter shows in a property of its name, as those of a positional record do.</summary>
-    private static RecordShape? ByConstructor(INamedTypeSymbol type) => type.InstanceConstructors
-        .Where(static constructor => constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && constructor.Parameters.Length > 0)
+    private static RecordShape? ByConstructor(INamedTypeSymbol type, INamedTypeSymbol user) => type.InstanceConstructors
+        .Where(constructor => IsOpen(constructor, user) && constructor.Parameters.Length > 0)
         .Where(constructor => SetsRequired(constructor) || !Required(type).Any())
         .OrderByDescending(static constructor => constructor.Parameters.Length)
         .Select(constructor => constructor.Parameters.Select(parameter => (Member: MemberFor(type, parameter), parameter.Type)).ToArray())
@@ -56,10 +58,10 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
     }
 
     /// <summary>By an object initializer: everything public that can be both read and set, those of base types first.</summary>
-    private static RecordShape? ByInitializer(INamedTypeSymbol type)
+    private static RecordShape? ByInitializer(INamedTypeSymbol type, INamedTypeSymbol user)
     {
-        if (!type.IsValueType && !type.InstanceConstructors.Any(static constructor =>
-            constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal))
+        if (!type.IsValueType && !type.InstanceConstructors.Any(constructor =>
+            constructor.Parameters.IsEmpty && IsOpen(constructor, user)))
         {
             return null;
         }
@@ -89,6 +91,10 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
             }
         }
     }
+
+    /// <summary>Whether a constructor is meant for others, and the class is one of them.</summary>
+    private static bool IsOpen(IMethodSymbol constructor, INamedTypeSymbol user) =>
+        constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && TypeParser.CanUse(user, constructor);
 
     private static bool SetsRequired(IMethodSymbol constructor) => constructor.GetAttributes().Any(static attribute =>
         attribute.AttributeClass?.ToDisplayString() == "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
