@@ -537,4 +537,18 @@ public sealed class DiagnosticTests
             [WasmVariant] public abstract record Own { public sealed record Shown(int A) : Own; internal sealed record Inner : Own; }
         }
         """);
+
+    [Fact]
+    public Task WBG0101_variants_with_a_case_that_generated_code_cannot_make() => ReportsAsync(
+        "its case 'Odd' cannot be made of what shows in it",
+        """
+        using WasmBindgen;
+        [WasmVariant] public abstract record First { public sealed record Odd : First { public Odd(int other) => A = other; public int A { get; } } }
+        [WasmVariant] public abstract record Second { public abstract record Odd : Second { } }
+        [WasmVariant] public abstract record Third { public sealed record Odd(int A) : Third { public required int B { get; init; } } }
+        [WasmImport("env")] public sealed partial class Env
+        {
+            public void A(First {|WBG0101:a|}, Second {|WBG0101:b|}, Third {|WBG0101:c|}) { }
+        }
+        """);
 }

@@ -253,9 +253,12 @@ internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
                 return null;
             }
 
-            Fields? fields = RecordShape.Find(member, user) is { } shape ? MakeFields(shape) : new Fields(Construction.Constructor, default);
+            Fields? fields = RecordShape.Find(member, user) is { } shape ? MakeFields(shape)
+                : RecordShape.IsEmpty(member, user) ? new Fields(Construction.Constructor, default)
+                : null;
             if (fields is null)
             {
+                Reason = Reason.Length > 0 ? Reason : $" (its case '{member.Name}' cannot be made of what shows in it)";
                 return null;
             }
 

@@ -29,6 +29,10 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
         return type.IsRecord ? constructed ?? initialised : initialised ?? constructed;
     }
 
+    /// <summary>Whether a case of a variant has nothing in it, and can be made of nothing.</summary>
+    internal static bool IsEmpty(INamedTypeSymbol type, INamedTypeSymbol user) =>
+        !type.IsAbstract && !Required(type).Any() && type.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && IsOpen(constructor, user));
+
     /// <summary>By the constructor of which every parameter shows in a property of its name, as those of a positional record do.</summary>
     private static RecordShape? ByConstructor(INamedTypeSymbol type, INamedTypeSymbol user) => type.InstanceConstructors
         .Where(constructor => IsOpen(constructor, user) && constructor.Parameters.Length > 0)
