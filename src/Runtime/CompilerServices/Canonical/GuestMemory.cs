@@ -13,9 +13,10 @@ namespace WasmBindgen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct GuestMemory
 {
-    private readonly Store _store;
     // What a guest of any size may hand over in one call.
     private const ulong MinBudget = 16 << 20;
+
+    private readonly Store _store;
 
     // Null when no value needs it.
     private readonly Memory? _memory;
