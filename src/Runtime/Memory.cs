@@ -113,8 +113,8 @@ public sealed unsafe class Memory
         Store.Enter();
         nint error = wasmtime_memory_grow(Store.Context, &item, (ulong)pages, &previous);
         Store.Exit();
-        EngineMessage.ThrowIfFailed(error);
-        return (long)previous;
+        return error == 0 ? (long)previous : throw new WasmException(
+            $"A {PresentType} cannot grow by {pages} pages: {EngineMessage.Take(error)}. Its maximum, or StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)}, is less.");
     }
 
     /// <summary>The whole memory.</summary>

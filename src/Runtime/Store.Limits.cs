@@ -30,7 +30,11 @@ public sealed unsafe partial class Store
         {
             if (value is { } timeout)
             {
-                ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero, nameof(value));
+                if (timeout <= TimeSpan.Zero)
+                {
+                    throw new ArgumentOutOfRangeException(nameof(value), timeout, "A timeout is a positive time, or null for none.");
+                }
+
                 RequireInterruption();
             }
 

@@ -47,6 +47,9 @@ public sealed partial class QuotaResults
 
     public partial GuestResult Stop();
 
+    [WasmName("stop")]
+    public partial void StopOrThrow();
+
     public partial GuestResult StopWithException();
 
     public partial GuestResult<int> Same(int value);
@@ -160,6 +163,14 @@ public sealed class ResultTests : IDisposable
         Assert.True(stop.TryGetInterrupt(out Stopped? stopped));
         Assert.Equal("asked to", stopped!.Why);
         Assert.Equal("interrupted", stop.Match(() => "ok", error => "interrupted"));
+    }
+
+    [Fact]
+    public void One_export_can_be_bound_to_throw_and_to_return()
+    {
+        Assert.True(_results.Stop().TryGetInterrupt(out Stopped? returned));
+        var thrown = Assert.Throws<GuestInterruptedException<Stopped>>(_results.StopOrThrow);
+        Assert.Equal(returned, thrown.Error);
     }
 
     [Fact]

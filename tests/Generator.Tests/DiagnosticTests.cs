@@ -345,7 +345,12 @@ public sealed class DiagnosticTests
             public void {|WBG0201:add|}() { }
             [WasmName("add")] public void {|WBG0201:Other|}() { }
         }
-        [WasmExport] public partial class Guest { public partial void Run(); public partial int {|WBG0201:run|} { get; set; } }
+        [WasmExport] public partial class Guest
+        {
+            public partial void Run();
+            public partial int {|WBG0201:run|} { get; set; }
+            [WasmName("run")] public partial GuestResult TryRun();
+        }
         """);
 
     [Fact]
@@ -488,7 +493,7 @@ public sealed class DiagnosticTests
                 public partial T {|WBG0004:C|}<T>(in T {|WBG0101:a|}) where T : class, new();
                 public static partial ref readonly int {|WBG0005,WBG0007:D|}(ref int {|WBG0104:a|});
                 [Timeout(0)] public partial void {|WBG0014:E|}();
-                [WasmName("fine")] public partial void {|WBG0201:F|}();
+                public partial void {|WBG0201:fine|}();
                 public partial object? {|WBG0105:G|} { get; private set; }
                 public partial Memory {|WBG0011:H|} { get; set; }
                 public partial ref int {|WBG0011:I|} { get; }

@@ -117,7 +117,7 @@ internal static class ExportParser
         CancellationToken cancellation)
     {
         string? wasmName = Names.WasmName(method, naming);
-        bool fits = TypeParser.CheckName(method, wasmName, wasmNames, sink) & TypeParser.CheckMethod(method, sink);
+        bool fits = TypeParser.CheckName(method, wasmName, wasmNames, sink, isExport: true) & TypeParser.CheckMethod(method, sink);
         if (method.IsStatic)
         {
             sink.Report(Descriptors.StaticExport, method, method.Name);
@@ -198,7 +198,7 @@ internal static class ExportParser
         DiagnosticSink sink)
     {
         string? wasmName = Names.WasmName(property, naming);
-        if (!TypeParser.CheckName(property, wasmName, wasmNames, sink))
+        if (!TypeParser.CheckName(property, wasmName, wasmNames, sink, isExport: true))
         {
             return null;
         }

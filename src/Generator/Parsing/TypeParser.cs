@@ -100,7 +100,7 @@ internal static class TypeParser
         : SymbolDisplay.FormatLiteral(allocate, quote: true);
 
     /// <summary>Reports names that are taken twice or are no names.</summary>
-    internal static bool CheckName(ISymbol member, string? name, Dictionary<string, ISymbol> taken, DiagnosticSink sink)
+    internal static bool CheckName(ISymbol member, string? name, Dictionary<string, ISymbol> taken, DiagnosticSink sink, bool isExport = false)
     {
         if (name is null || HasUnpairedSurrogate(name))
         {
@@ -110,12 +110,20 @@ internal static class TypeParser
 
         if (taken.TryGetValue(name, out ISymbol? other))
         {
+            // Nobody names the same export twice by mistake: an int Run() may have a GuestResult<int> TryRun() beside it.
+            if (isExport && (HasName(member) || HasName(other)))
+            {
+                return true;
+            }
+
             sink.Report(Descriptors.DuplicateName, member, name, Shown(other), Shown(member));
             return false;
         }
 
         taken.Add(name, member);
         return true;
+
+        static bool HasName(ISymbol symbol) => symbol.FindAttribute("WasmNameAttribute") is not null;
 
         static string Shown(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
     }
