@@ -233,7 +233,7 @@ public sealed class DiagnosticTests
         {
             public void A(object[] {|WBG0101:a|}) { }
             public void B(int a, char {|WBG0101:b|}, decimal {|WBG0101:c|}, nint {|WBG0101:d|}, nint? {|WBG0101:e|}, params char[] {|WBG0101:f|}) { }
-            public unsafe void C(int* {|WBG0101:a|}, Empty {|WBG0101:b|}, object {|WBG0101:c|}, dynamic {|WBG0101:d|}, (int, char) {|WBG0101:e|}) { }
+            public unsafe void C(int* {|WBG0101:a|}, Empty {|WBG0101:b|}, System.Type {|WBG0101:c|}, dynamic {|WBG0101:d|}, (int, char) {|WBG0101:e|}) { }
             public void D(int[,] {|WBG0101:a|}, Unit {|WBG0101:b|}, Result<Unit, object> {|WBG0101:c|}, Endless {|WBG0101:d|}, NoCases {|WBG0101:e|}, Plain {|WBG0101:f|}) { }
             public void G(Half {|WBG0101:a|}, Plainly {|WBG0101:b|}) { }
             public void F([WasmMarshaller(typeof(Endless))] System.Uri {|WBG0101:a|}, Borrow<Plain> {|WBG0101:b|}, System.Uri[] {|WBG0101:c|}) { }
@@ -244,7 +244,7 @@ public sealed class DiagnosticTests
         [WasmVariant] public abstract record Half { public sealed record A : Half; public abstract record B(int C) : Half; }
         [WasmVariant] public abstract class Plainly { public sealed class A : Plainly { } }
         public struct Plain { public int A; }
-        [WasmExport] public partial class Guest { public partial void A(object {|WBG0101:a|}, Memory {|WBG0101:b|}, Caller {|WBG0101:c|}); }
+        [WasmExport] public partial class Guest { public partial void A(System.Type {|WBG0101:a|}, Memory {|WBG0101:b|}, Caller {|WBG0101:c|}); }
         """);
 
     [Fact]
@@ -510,6 +510,23 @@ public sealed class DiagnosticTests
             """);
         Assert.DoesNotContain(GeneratorTest.CompilerDiagnostics(run.Output), static diagnostic => diagnostic.Id is "CS8795" or "CS9248");
     }
+
+    [Fact]
+    public Task WBG0101_references_that_are_none() => ReportsAsync(
+        "(the parameters and the result of a guest's function 'System.Func<string, int>' must be numbers, enums or the like)",
+        """
+        using System;
+        using WasmBindgen;
+        public delegate int ByReference(ref int a);
+        [WasmImport("env")] public partial class Env
+        {
+            public void A(Func<string, int> {|WBG0101:a|}, Func<object> {|WBG0101:b|}, ByReference {|WBG0101:c|}, Func<int>[] {|WBG0101:d|}) { }
+            public void B([ExternRef] int {|WBG0101:a|}, [TableIndex(null!)] Action {|WBG0101:b|}, (object, int) {|WBG0101:c|}) { }
+            public void C([ExternRef] Uri? a, object b, [TableIndex] Func<int, Level>? c, Action<float> d) { }
+        }
+        public enum Level { Low }
+        [WasmExport] public partial class Guest { public partial object? A([TableIndex] Action {|WBG0101:a|}); }
+        """);
 
     [Fact]
     public Task WBG0101_records_that_generated_code_cannot_make() => ReportsAsync(

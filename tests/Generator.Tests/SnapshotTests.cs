@@ -570,6 +570,31 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public async Task References_and_callbacks() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        public delegate int Compare(long left, bool right);
+
+        [WasmImport("env")]
+        public sealed partial class Env
+        {
+            public object Make(int size) => new byte[size];
+            public void Sort([TableIndex] Compare compare, [ExternRef] Uri? tag) { }
+            public Action? Then(Action? first) => first;
+        }
+
+        [WasmExport]
+        public sealed partial class Guest
+        {
+            public partial Compare Comparer(object? of);
+        }
+        """));
+
+    [Fact]
     public async Task C_conventions() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
         """
         using System;

@@ -10,6 +10,8 @@ internal enum CoreType
     F32,
     F64,
     V128,
+    FuncRef,
+    ExternRef,
 }
 
 /// <summary>

@@ -25,6 +25,8 @@ internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
 {
     private readonly Dictionary<string, Marshaller?> _known = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<(string Type, string? Table), string> _callbacks = [];
+
     private readonly HashSet<string> _inside = new(StringComparer.Ordinal);
 
     /// <summary>The type as generated code names it, with what may be null in it.</summary>
@@ -84,6 +86,19 @@ internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
             return Use(type, custom);
         }
 
+        if (Has(attributes, "ExternRefAttribute") || type.SpecialType == SpecialType.System_Object)
+        {
+            Reason = " (only a class or interface can be an externref)";
+            return type.TypeKind is TypeKind.Class or TypeKind.Interface or TypeKind.Array or TypeKind.Delegate
+                ? new ExternRefMarshaller(type.ToDisplayString(FullName), type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName))
+                : null;
+        }
+
+        if (type is INamedTypeSymbol { DelegateInvokeMethod: { } signature } callback)
+        {
+            return Callback(callback, signature, attributes, direction);
+        }
+
         string? encoding =
             Has(attributes, "CStringAttribute") ? type.NullableAnnotation == NullableAnnotation.Annotated ? "WitNullableCString" : "WitCString"
             : Has(attributes, "Utf16Attribute") ? "WitUtf16"
@@ -96,6 +111,37 @@ internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
 
         Reason = " (only a string has an encoding)";
         return type.SpecialType == SpecialType.System_String ? new EncodedStringMarshaller(type.ToDisplayString(FullName), encoding) : null;
+    }
+
+    private CallbackMarshaller? Callback(INamedTypeSymbol type, IMethodSymbol signature, ImmutableArray<AttributeData> attributes, Direction direction)
+    {
+        AttributeData? index = attributes.FirstOrDefault(static attribute => attribute.AttributeClass.IsRuntimeType("TableIndexAttribute"));
+        string? table = index?.ConstructorArguments is [{ Value: string name }] ? name : null;
+        if (index is not null && (table is null || direction == Direction.ToGuest))
+        {
+            Reason = " ([TableIndex] is for what a guest passes to the host, and names a table)";
+            return null;
+        }
+
+        var result = (signature.ReturnsVoid ? null : For(signature.ReturnType)) as SlotMarshaller;
+        SlotMarshaller[] parameters = [.. signature.Parameters
+            .Select(parameter => parameter.RefKind == RefKind.None ? For(parameter.Type) as SlotMarshaller : null)
+            .OfType<SlotMarshaller>()];
+        if (parameters.Length < signature.Parameters.Length || signature.ReturnsVoid != result is null)
+        {
+            Reason = $" (the parameters and the result of a guest's function '{type.ToDisplayString()}' must be numbers, enums or the like)";
+            return null;
+        }
+
+        string fullName = type.ToDisplayString(FullName);
+        if (!_callbacks.TryGetValue((fullName, table), out string? shape))
+        {
+            _callbacks.Add((fullName, table), shape = ShapeName(type));
+        }
+
+        Reason = "";
+        return new CallbackMarshaller(
+            fullName, type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName), shape, parameters.ToEquatableArray(), result, table);
     }
 
     private Marshaller? For(ITypeSymbol type, Direction direction)

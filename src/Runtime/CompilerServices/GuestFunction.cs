@@ -28,6 +28,9 @@ public readonly unsafe struct GuestFunction
 
     internal string Name => _name;
 
+    /// <summary>As a funcref.</summary>
+    internal nint Raw => wasmtime_func_to_raw(_store.Context, AddressOf(_function));
+
     /// <summary>Calls it: arguments come in and results go out from the first slot on. Throws what the call ended with.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Call(Slot* slots, nuint count)

@@ -28,6 +28,9 @@ public enum GuestMemoryFault
 
     /// <summary>A handle of no live resource of its type in the store: stale, forged, or another store's.</summary>
     InvalidHandle,
+
+    /// <summary>An externref or funcref that is null or of another type, or an index of no function.</summary>
+    InvalidReference,
 }
 
 /// <summary>The guest handed over bad memory or a value that its type does not have. The guest is aborted.</summary>
@@ -74,6 +77,8 @@ public sealed class GuestMemoryException : WasmException
 
     internal static GuestMemoryException InvalidHandle(int handle, Type type) =>
         new(GuestMemoryFault.InvalidHandle, string.Create(CultureInfo.InvariantCulture, $"{handle} is no handle of a live {type.Name} in this store."));
+
+    internal static GuestMemoryException InvalidReference(string reason) => new(GuestMemoryFault.InvalidReference, reason);
 
     internal static GuestMemoryException OutOfBounds(long address, long length, ulong size) =>
         new(GuestMemoryFault.OutOfBounds, string.Create(

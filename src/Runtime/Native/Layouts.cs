@@ -67,6 +67,15 @@ internal enum ExternKind : byte
     SharedMemory = 4,
 }
 
+/// <summary>A root of an externref: 16 bytes up to Wasmtime 36, 24 from 37, of which the engine writes and reads as many as it knows.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct wasmtime_externref_t
+{
+    internal ulong store_id;
+    internal ulong index;
+    internal nint further;
+}
+
 /// <summary>
 /// One <c>wasmtime_val_t</c>: 24 bytes up to Wasmtime 36, 32 from 37. The value lies at offset 8 in both, so a single value in
 /// a 32-byte buffer is right everywhere. An array of them never is, and is never used.

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WasmBindgen.Native;
 
-// wasmtime/memory.h, table.h and global.h
+// wasmtime/memory.h, table.h, global.h, and the externrefs of val.h
 internal static unsafe partial class NativeMethods
 {
     [LibraryImport(Library)]
@@ -53,4 +53,23 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_global_set(nint context, wasmtime_item_t* global, wasmtime_val_t* value);
+
+    [LibraryImport(Library)]
+    internal static partial byte wasmtime_externref_new(nint context, nint data, delegate* unmanaged[Cdecl]<nint, void> finalizer, wasmtime_externref_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_externref_data(nint context, wasmtime_externref_t* reference);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_externref_from_raw(nint context, uint raw, wasmtime_externref_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial uint wasmtime_externref_to_raw(nint context, wasmtime_externref_t* reference);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_externref_unroot(nint context, wasmtime_externref_t* reference);
+
+    /// <summary>As it is from Wasmtime 38 on, without the context.</summary>
+    [LibraryImport(Library, EntryPoint = "wasmtime_externref_unroot")]
+    internal static partial void wasmtime_externref_unroot_38(wasmtime_externref_t* reference);
 }

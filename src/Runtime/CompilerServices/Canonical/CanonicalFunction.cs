@@ -38,7 +38,7 @@ public sealed class CanonicalFunction
 
         bool isLimited = Function.Begin(milliseconds, token);
         memory = new GuestMemory(Function.Store, _memory, _allocator, Function.Name);
-        return new GuestCall(this, isLimited, Function.Store.LentCount);
+        return new GuestCall(this, isLimited, Function.Store.LentCount, Function.Store.RootCount);
     }
 
     /// <summary>Whether an exception is one of the guest's, which a stub that returns errors returns.</summary>
@@ -56,12 +56,14 @@ public readonly unsafe ref struct GuestCall
     private readonly CanonicalFunction _function;
     private readonly bool _isLimited;
     private readonly int _lentBefore;
+    private readonly int _rootsBefore;
 
-    internal GuestCall(CanonicalFunction function, bool isLimited, int lentBefore)
+    internal GuestCall(CanonicalFunction function, bool isLimited, int lentBefore, int rootsBefore)
     {
         _function = function;
         _isLimited = isLimited;
         _lentBefore = lentBefore;
+        _rootsBefore = rootsBefore;
     }
 
     /// <summary>Calls the guest with arguments that are lowered. Throws what the call ended with.</summary>
@@ -100,6 +102,7 @@ public readonly unsafe ref struct GuestCall
     public void Dispose()
     {
         _function.Function.Store.EndLoans(_lentBefore);
+        _function.Function.Store.EndRoots(_rootsBefore);
         _function.Function.End(_isLimited);
     }
 }

@@ -58,6 +58,24 @@ public unsafe struct GuestMemory
 
     internal readonly ResourceTable Resources => _store.Resources;
 
+    /// <summary>The delegate for a funcref; null for null.</summary>
+    /// <exception cref="GuestMemoryException">The function is of another type.</exception>
+    public readonly TDelegate? Callback<TDelegate>(Slot slot, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, Func<GuestFunction, TDelegate> bind)
+        where TDelegate : Delegate => _store.Callback((nint)slot.S64, parameters, results, bind);
+
+    /// <summary>The delegate for an index into a table of the calling instance; null for null.</summary>
+    /// <exception cref="GuestMemoryException">There is no such function, or it is of another type.</exception>
+    public readonly TDelegate? CallbackOfTable<TDelegate>(
+        Slot slot, string table, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, Func<GuestFunction, TDelegate> bind)
+        where TDelegate : Delegate => _store.Callback(_store.FunctionOfTable(_caller, table, slot.U32), parameters, results, bind);
+
+    /// <summary>The funcref of a delegate that came from the guest.</summary>
+    public readonly Slot Function(Delegate? value) => new() { S64 = _store.FunctionOf(value) };
+
+    internal readonly object? Object(uint raw) => _store.Object(raw);
+
+    internal readonly uint Reference(object value) => _store.Reference(value, isLast: _caller != 0); // a host function has one result
+
     /// <summary>Looks where the memory lies now. Needed after anything that may have run the guest.</summary>
     public void Refresh()
     {

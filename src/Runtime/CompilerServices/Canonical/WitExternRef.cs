@@ -1,0 +1,69 @@
+using System.ComponentModel;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>externref: an object that the guest cannot look into. It is no type of a component, and cannot lie in memory.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct WitExternRef<T> : ICanonical<T>
+    where T : class
+{
+    /// <inheritdoc/>
+    public static int Size => throw References.InMemory();
+
+    /// <inheritdoc/>
+    public static int Alignment => throw References.InMemory();
+
+    /// <inheritdoc/>
+    public static T Lift(Slot* slots, ref GuestMemory memory) => References.NotNull(WitNullableExternRef<T>.Lift(slots, ref memory));
+
+    /// <inheritdoc/>
+    public static T Load(uint address, ref GuestMemory memory) => throw References.InMemory();
+
+    /// <inheritdoc/>
+    public static void Lower(Slot* slots, T value, ref GuestMemory memory) =>
+        WitNullableExternRef<T>.Lower(slots, value ?? throw Lists.Null("object"), ref memory);
+
+    /// <inheritdoc/>
+    public static void Store(uint address, T value, ref GuestMemory memory) => throw References.InMemory();
+}
+
+/// <summary>As <see cref="WitExternRef{T}"/>, with the null reference.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct WitNullableExternRef<T> : ICanonical<T?>
+    where T : class
+{
+    /// <inheritdoc/>
+    public static int Size => throw References.InMemory();
+
+    /// <inheritdoc/>
+    public static int Alignment => throw References.InMemory();
+
+    /// <inheritdoc/>
+    public static T? Lift(Slot* slots, ref GuestMemory memory) => memory.Object(slots->U32) switch
+    {
+        null => null,
+        T value => value,
+        object other => throw GuestMemoryException.InvalidReference($"the externref is a {other.GetType()}, and no {typeof(T)}."),
+    };
+
+    /// <inheritdoc/>
+    public static T? Load(uint address, ref GuestMemory memory) => throw References.InMemory();
+
+    /// <inheritdoc/>
+    public static void Lower(Slot* slots, T? value, ref GuestMemory memory) => slots->U32 = value is null ? 0 : memory.Reference(value);
+
+    /// <inheritdoc/>
+    public static void Store(uint address, T? value, ref GuestMemory memory) => throw References.InMemory();
+}
+
+/// <summary>What shapes of references share. Only generated code calls it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class References
+{
+    /// <summary>A reference whose C# type has no null.</summary>
+    public static T NotNull<T>(T? value)
+        where T : class => value ?? throw GuestMemoryException.InvalidReference("the reference is null.");
+
+    /// <summary>The error for a function with more parameters than slots, whose parameters would lie in memory.</summary>
+    public static NotSupportedException InMemory() => new("A reference cannot lie in memory: a function that has one takes at most 16 core parameters.");
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>A function of a guest behind a delegate. Only generated code derives from it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class GuestCallback
+{
+    /// <summary>For a function whose type is checked.</summary>
+    protected GuestCallback(GuestFunction function) => Function = function;
+
+    /// <summary>The function. Calling it throws when its store is disposed or in use by another thread.</summary>
+    protected internal GuestFunction Function { get; }
+}

@@ -1,0 +1,155 @@
+using System.Runtime.InteropServices;
+using WasmBindgen.CompilerServices;
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>References that cross: host objects as externrefs, and guest functions as delegates.</summary>
+public sealed unsafe partial class Store
+{
+    // One delegate for each function and type, so that a callback that comes again allocates nothing. Functions live as long
+    // as the store, and there are finitely many.
+    private readonly Dictionary<(nint, Type), Delegate> _callbacks = [];
+
+    // The engine may collect an externref that no root holds as soon as the next one is made.
+    private readonly List<wasmtime_externref_t> _roots = [];
+
+    /// <summary>
+    /// Has the engine find the externrefs that no guest holds any more, and lets go of their objects. The engine does so by itself
+    /// when its own heap is full, which can take many small references to large objects.
+    /// </summary>
+    public void CollectReferences()
+    {
+        Enter();
+        wasmtime_context_gc(Context);
+        Exit();
+    }
+
+    /// <summary>How many externrefs are held for the calls that run.</summary>
+    internal int RootCount => _roots.Count;
+
+    /// <summary>The object of an externref; null for null.</summary>
+    internal object? Object(uint raw)
+    {
+        if (raw == 0)
+        {
+            return null;
+        }
+
+        wasmtime_externref_t reference;
+        wasmtime_externref_from_raw(Context, raw, &reference);
+        nint data = wasmtime_externref_data(Context, &reference);
+        Unroot(&reference);
+        return data == 0 ? null : GCHandle.FromIntPtr(data).Target;
+    }
+
+    /// <summary>An externref of an object, valid until the guest runs, which then holds it. The engine frees the handle when the guest holds it no more.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="isLast">Whether nothing else is lowered before the guest runs.</param>
+    internal uint Reference(object value, bool isLast)
+    {
+        wasmtime_externref_t reference;
+        nint handle = GCHandle.ToIntPtr(GCHandle.Alloc(value));
+        if (wasmtime_externref_new(Context, handle, &HostData.Free, &reference) == 0)
+        {
+            throw new WasmException("The engine has no room for another externref.");
+        }
+
+        uint raw = wasmtime_externref_to_raw(Context, &reference);
+        if (isLast)
+        {
+            Unroot(&reference);
+        }
+        else
+        {
+            _roots.Add(reference);
+        }
+
+        return raw;
+    }
+
+    /// <summary>Lets go of what was held for a call that ends.</summary>
+    internal void EndRoots(int count)
+    {
+        foreach (ref wasmtime_externref_t reference in CollectionsMarshal.AsSpan(_roots)[count..])
+        {
+            fixed (wasmtime_externref_t* root = &reference)
+            {
+                Unroot(root);
+            }
+        }
+
+        _roots.RemoveRange(count, _roots.Count - count);
+    }
+
+    /// <summary>The delegate for a funcref; null for null.</summary>
+    /// <exception cref="GuestMemoryException">The function is of another type.</exception>
+    internal TDelegate? Callback<TDelegate>(nint raw, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, Func<GuestFunction, TDelegate> bind)
+        where TDelegate : Delegate
+    {
+        if (raw == 0)
+        {
+            return null;
+        }
+
+        if (!_callbacks.TryGetValue((raw, typeof(TDelegate)), out Delegate? known))
+        {
+            wasmtime_func_t function;
+            wasmtime_func_from_raw(Context, raw, &function);
+            FunctionType have = Items.FunctionType(this, function);
+            if (!have.Parameters.AsSpan().SequenceEqual(parameters) || !have.Results.AsSpan().SequenceEqual(results))
+            {
+                throw GuestMemoryException.InvalidReference($"the function is {have}, and not {new FunctionType([.. parameters], [.. results])}.");
+            }
+
+            known = bind(new GuestFunction(this, function, "funcref"));
+            _callbacks.Add((raw, typeof(TDelegate)), known);
+        }
+
+        return (TDelegate)known;
+    }
+
+    /// <summary>The funcref at an index of a table of the calling instance; null for null.</summary>
+    internal nint FunctionOfTable(nint caller, string name, uint index)
+    {
+        byte[] utf8 = Utf8Name.Encode(name);
+        wasmtime_extern_t item;
+        wasmtime_val_t element;
+        fixed (byte* bytes = utf8)
+        {
+            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) == 0 || Items.TypeOf(this, item) is not TableType { Element: ValueKind.FuncRef })
+            {
+                throw GuestMemoryException.InvalidReference($"{index} is an index into a table, but the guest exports no table of functions named `{name}`.");
+            }
+        }
+
+        if (wasmtime_table_get(Context, &item.item, index, &element) == 0)
+        {
+            throw GuestMemoryException.InvalidReference($"{index} is no index into the guest's table `{name}` of {wasmtime_table_size(Context, &item.item)} elements.");
+        }
+
+        return element.func.store_id == 0 ? 0 : wasmtime_func_to_raw(Context, &element.func);
+    }
+
+    /// <summary>The funcref of a delegate that came from this store's guest.</summary>
+    /// <exception cref="ArgumentException">It did not.</exception>
+    internal nint FunctionOf(Delegate? value) => value switch
+    {
+        null => 0,
+        { Target: GuestCallback callback } when callback.Function.Store == this => callback.Function.Raw,
+        _ => throw new ArgumentException("Only a delegate that came from a guest of the same store can go back to it: a method of the host is no function there."),
+    };
+
+    private void Unroot(wasmtime_externref_t* reference)
+    {
+        if (EngineLibrary.Version.Major >= 38)
+        {
+            wasmtime_externref_unroot_38(reference);
+        }
+        else
+        {
+            wasmtime_externref_unroot(Context, reference);
+        }
+    }
+}
