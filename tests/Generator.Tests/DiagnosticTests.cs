@@ -512,6 +512,18 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public Task WBG0101_values_that_AssemblyScript_does_not_have() => ReportsAsync(
+        "(of an [AssemblyScript] class, only strings and arrays of numbers can be in memory)",
+        """
+        using WasmBindgen;
+        [AssemblyScript, WasmImport("env")] public partial class Env
+        {
+            public void A((int, int) {|WBG0101:a|}, string[] {|WBG0101:b|}, int? {|WBG0101:c|}, int[,] {|WBG0101:d|}, bool[] {|WBG0101:e|}) { }
+            public int B(string a, int[]? b, bool c, object d, System.Text.Rune e) => 0;
+        }
+        """);
+
+    [Fact]
     public Task WBG0101_references_that_are_none() => ReportsAsync(
         "(the parameters and the result of a guest's function 'System.Func<string, int>' must be numbers, enums or the like)",
         """

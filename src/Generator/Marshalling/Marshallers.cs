@@ -27,6 +27,8 @@ internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
 
     private readonly Dictionary<(string Type, string? Table), string> _callbacks = [];
 
+    private readonly bool _isAssemblyScript = user.FindAttribute("AssemblyScriptAttribute") is not null;
+
     private readonly HashSet<string> _inside = new(StringComparer.Ordinal);
 
     /// <summary>The type as generated code names it, with what may be null in it.</summary>
@@ -97,6 +99,13 @@ internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
         if (type is INamedTypeSymbol { DelegateInvokeMethod: { } signature } callback)
         {
             return Callback(callback, signature, attributes, direction);
+        }
+
+        if (_isAssemblyScript)
+        {
+            Marshaller? value = (Marshaller?)AssemblyScriptMarshaller.For(type) ?? (For(type, direction) as SlotMarshaller);
+            Reason = " (of an [AssemblyScript] class, only strings and arrays of numbers can be in memory)";
+            return value;
         }
 
         string? encoding =

@@ -95,7 +95,8 @@ internal static class TypeParser
 
     /// <summary>The arguments that make the <c>GuestAllocation</c> of a class; null for the Canonical ABI's.</summary>
     internal static string? Allocation(INamedTypeSymbol type) =>
-        type.FindAttribute("GuestAllocatorAttribute") is not { ConstructorArguments: [{ Value: string allocate }, var free] } ? null
+        type.FindAttribute("AssemblyScriptAttribute") is not null ? "\"__new\", \"__unpin\", \"__pin\""
+        : type.FindAttribute("GuestAllocatorAttribute") is not { ConstructorArguments: [{ Value: string allocate }, var free] } ? null
         : free.Value is string name ? $"{SymbolDisplay.FormatLiteral(allocate, quote: true)}, {SymbolDisplay.FormatLiteral(name, quote: true)}"
         : SymbolDisplay.FormatLiteral(allocate, quote: true);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the guests that are committed beside their sources. Needs clang and wasm-ld (Debian: clang-14, lld-14), and rustc with
-# the target wasm32-unknown-unknown (Debian: rustc, libstd-rust-dev-wasm32); RUSTC names another one.
+# the target wasm32-unknown-unknown (Debian: rustc, libstd-rust-dev-wasm32), RUSTC names another one; and npm for AssemblyScript.
 set -euo pipefail
 cd "$(dirname "$0")"
 clang=$(command -v clang || command -v clang-14)
@@ -9,3 +9,4 @@ linker=$(command -v wasm-ld || command -v wasm-ld-14)
   -Wl,--no-entry -Wl,--strip-all -Wl,-z,stack-size=16384 -o values.c.wasm values.c
 "${RUSTC:-rustc}" --target wasm32-unknown-unknown --crate-type cdylib --edition 2021 -C opt-level=s -C strip=symbols -C panic=abort \
   -C linker="$linker" -o values.rs.wasm values.rs
+npx --yes --package=assemblyscript@0.28.20 asc values.ts --outFile values.ts.wasm --exportRuntime -O --noAssert

@@ -1,7 +1,7 @@
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>The functions of an instance that allocate in its memory.</summary>
-internal sealed unsafe class GuestAllocator(GuestAllocation allocation, GuestFunction allocate, GuestFunction? free)
+internal sealed unsafe class GuestAllocator(GuestAllocation allocation, GuestFunction allocate, GuestFunction? free, GuestFunction? pin)
 {
     internal GuestAllocation Allocation => allocation;
 
@@ -12,11 +12,7 @@ internal sealed unsafe class GuestAllocator(GuestAllocation allocation, GuestFun
     /// <returns>An address that nothing has checked yet.</returns>
     internal uint Allocate(ulong length, int alignment)
     {
-        if (length > uint.MaxValue)
-        {
-            throw new WasmException($"A value of {length} bytes is larger than a guest's memory can be.");
-        }
-
+        RequireSize(length);
         Slot* slots = stackalloc Slot[4];
         if (allocation.IsCanonical)
         {
@@ -39,10 +35,38 @@ internal sealed unsafe class GuestAllocator(GuestAllocation allocation, GuestFun
         return slots[0].U32;
     }
 
+    /// <summary>Makes an object of a class, where the guest's runtime collects garbage.</summary>
+    /// <returns>An address that nothing has checked yet.</returns>
+    internal uint New(ulong length, uint kind)
+    {
+        RequireSize(length);
+        Slot* slots = stackalloc Slot[2];
+        slots[0].U32 = (uint)length;
+        slots[1].U32 = kind;
+        allocate.Call(slots, 2);
+        return slots[0].U32;
+    }
+
+    /// <summary>Keeps an object until it is freed.</summary>
+    internal void Pin(uint address)
+    {
+        Slot slot = default;
+        slot.U32 = address;
+        pin!.Value.Call(&slot, 1);
+    }
+
     internal void Free(uint address)
     {
         Slot slot = default;
         slot.U32 = address;
         free!.Value.Call(&slot, 1);
+    }
+
+    private static void RequireSize(ulong length)
+    {
+        if (length > uint.MaxValue)
+        {
+            throw new WasmException($"A value of {length} bytes is larger than a guest's memory can be.");
+        }
     }
 }

@@ -266,6 +266,22 @@ public unsafe struct GuestMemory
         return Check(address, length, alignment);
     }
 
+    /// <summary>Has AssemblyScript's runtime make an object, which stays where it is until the call ends.</summary>
+    /// <exception cref="GuestMemoryException">It returned an address that cannot be.</exception>
+    internal uint AllocateObject(ulong length, int alignment, uint kind)
+    {
+        _allocator ??= _store.CallerAllocator(_caller, _allocation!);
+        uint address = _allocator.New(length, kind);
+        if (_allocated is not null) // what a host method returns goes to the guest at once
+        {
+            _allocator.Pin(address);
+            _allocated.Add(address);
+        }
+
+        Refresh();
+        return Check(address, length, alignment);
+    }
+
     /// <summary>Frees the arguments of a call that has returned, if they are the host's.</summary>
     internal readonly void Free()
     {

@@ -83,19 +83,18 @@ internal static unsafe class Lists
     internal static ArgumentNullException Null(string type) =>
         new(null, $"A {type} that goes to the guest is null. Declare it with `?` to pass an option.");
 
-    private static uint Write<T, TShape>(ReadOnlySpan<T> elements, ref GuestMemory memory)
+    /// <summary>Writes elements to an area that is checked.</summary>
+    internal static void WriteTo<T, TShape>(uint address, ReadOnlySpan<T> elements, ref GuestMemory memory)
         where TShape : struct, ICanonical<T>
     {
-        ulong length = (ulong)elements.Length * (uint)TShape.Size;
-        uint address = memory.Allocate(length, TShape.Alignment);
         if (TShape.IsBlittable && BitConverter.IsLittleEndian)
         {
             fixed (byte* source = &Bytes(elements))
             {
-                memory.Write(address, source, length);
+                memory.Write(address, source, (ulong)elements.Length * (uint)TShape.Size);
             }
 
-            return address;
+            return;
         }
 
         int i = 0;
@@ -110,7 +109,13 @@ internal static unsafe class Lists
         {
             throw;
         }
+    }
 
+    private static uint Write<T, TShape>(ReadOnlySpan<T> elements, ref GuestMemory memory)
+        where TShape : struct, ICanonical<T>
+    {
+        uint address = memory.Allocate((ulong)elements.Length * (uint)TShape.Size, TShape.Alignment);
+        WriteTo<T, TShape>(address, elements, ref memory);
         return address;
     }
 
