@@ -31,6 +31,9 @@ internal static class Comparison
         }
 
         Guest guest = world.Guest;
+        var setup = new ValueBenchmarks();
+        setup.Setup();
+        ValueGuest values = setup.Guest;
         Figure[] figures =
         [
             new("host → guest, int F(int)", "host_to_guest", 50_000, count => HostToGuest(guest, count)),
@@ -40,6 +43,10 @@ internal static class Comparison
             new("interrupt by value", "interrupt", 2_000, count => InterruptByValue(guest, count)),
             new("interrupt, new exception", "interrupt", 200, count => Interrupt(guest, count)),
             new("interrupt, same exception object", "interrupt", 200, count => InterruptAgain(guest, count)),
+            new("guest → host, string of 16 bytes", "text_16", 20_000, count => values.CallText(count, 16)),
+            new("guest → host, string of 1 KiB", "text_1k", 20_000, count => values.CallText(count, 1024)),
+            new("guest → host, span of 1 KiB", "bytes_1k", 20_000, count => values.CallBytes(count, 1024)),
+            new("guest → host, record of 5 fields", "one", 20_000, values.CallOne),
         ];
         int cpu = PinToOneProcessor();
         WarmUp(figures);
@@ -53,6 +60,7 @@ internal static class Comparison
             }
         }
 
+        setup.Cleanup();
         Print(figures, rounds);
         return 0;
     }
@@ -223,7 +231,7 @@ internal static class Comparison
 
     private static Dictionary<string, double> RunFloor(string floor, int cpu)
     {
-        var start = new ProcessStartInfo(floor, [World.GuestPath, cpu.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(floor, [World.GuestPath, ValueBenchmarks.GuestPath, cpu.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
         start.Environment["RUST_LIB_BACKTRACE"] = "0"; // as the bindings set it for their own process
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();

@@ -51,6 +51,8 @@ public class ValueBenchmarks
     private byte[] _utf8 = null!;
     private string _text = null!;
 
+    internal static string GuestPath => Path.Combine(AppContext.BaseDirectory, "values.wat");
+
     internal ValueGuest Guest => _guest;
 
     [Params(16, 1024, 65536)]
@@ -60,7 +62,7 @@ public class ValueBenchmarks
     public void Setup()
     {
         _world = new World();
-        using Module module = Module.FromTextFile(_world.Engine, Path.Combine(AppContext.BaseDirectory, "values.wat"));
+        using Module module = Module.FromTextFile(_world.Engine, GuestPath);
         using Linker linker = new Linker(_world.Engine).Define(new Values());
         _store = new Store(_world.Engine);
         _guest = new ValueGuest(linker.Instantiate(_store, module));

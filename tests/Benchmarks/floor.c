@@ -1,5 +1,5 @@
 // What the engine itself takes, as little as C can add to it: the other half of `compare` (see Comparison.cs).
-// usage: floor GUEST.wat CPU        prints a line "NAME NANOSECONDS" for each figure
+// usage: floor GUEST.wat VALUES.wat CPU        prints a line "NAME NANOSECONDS" for each figure
 #define _GNU_SOURCE
 #include <sched.h>
 #include <stdbool.h>
@@ -12,7 +12,7 @@
 // The few declarations of Wasmtime's C API that are used here.
 typedef struct { size_t size; uint8_t *data; } bytes_t;
 typedef struct { size_t size; void **data; } types_t;
-typedef union { int32_t i32; int64_t i64; uint8_t v128[16]; } slot_t;
+typedef union { int32_t i32; int64_t i64; double f64; uint8_t v128[16]; } slot_t;
 typedef struct { uint64_t store_id; void *index; } func_t;
 typedef struct { uint64_t store_id; size_t index; } instance_t;
 typedef struct { uint8_t kind; union { func_t func; uint64_t words[3]; } of; } extern_t;
@@ -35,6 +35,10 @@ void *wasmtime_linker_define_func_unchecked(
     const void *type, callback_t callback, void *data, void (*finalizer)(void *));
 void *wasmtime_linker_instantiate(void *linker, void *context, void *module, instance_t *out, void **trap);
 bool wasmtime_instance_export_get(void *context, const instance_t *instance, const char *name, size_t length, extern_t *out);
+bool wasmtime_caller_export_get(void *caller, const char *name, size_t length, extern_t *out);
+void *wasmtime_caller_context(void *caller);
+uint8_t *wasmtime_memory_data(void *context, const void *memory);
+size_t wasmtime_memory_data_size(void *context, const void *memory);
 void *wasmtime_func_call_unchecked(void *context, const func_t *func, slot_t *slots, size_t count, void **trap);
 void *wasmtime_trap_new(const char *message, size_t length);
 void wasmtime_error_delete(void *error);
@@ -59,18 +63,74 @@ static void *stop(void *env, void *caller, slot_t *slots, size_t count) {
   return wasmtime_trap_new(message, sizeof message - 1);
 }
 
+// What a careful host does with an address and a length: it looks where the caller's memory is, and checks.
+static uint8_t *view(void *caller, const slot_t *slots, uint32_t *length) {
+  extern_t item;
+  check(wasmtime_caller_export_get(caller, "memory", 6, &item), "memory");
+  void *store = wasmtime_caller_context(caller);
+  uint32_t address = slots[0].i32;
+  *length = slots[1].i32;
+  check((uint64_t)address + *length <= wasmtime_memory_data_size(store, &item.of), "bounds");
+  return wasmtime_memory_data(store, &item.of) + address;
+}
+
+static void *take_bytes(void *env, void *caller, slot_t *slots, size_t count) {
+  uint32_t length;
+  view(caller, slots, &length);
+  slots[0].i64 = length;
+  return NULL;
+}
+
+// C keeps UTF-8 as it is: a copy is all that it makes of a string, and nobody checks it.
+static void *take_text(void *env, void *caller, slot_t *slots, size_t count) {
+  uint32_t length;
+  uint8_t *bytes = view(caller, slots, &length);
+  char *text = malloc(length + 1);
+  memcpy(text, bytes, length);
+  text[length] = 0;
+  __asm__ volatile("" : : "r"(text) : "memory"); // or the compiler leaves the copy out
+  free(text);
+  slots[0].i64 = length;
+  return NULL;
+}
+
+struct item { char *name; int32_t id; double weight; bool is_on; uint64_t amount; };
+
+static void *take_item(void *env, void *caller, slot_t *slots, size_t count) {
+  uint32_t length;
+  uint8_t *bytes = view(caller, slots, &length);
+  struct item *item = malloc(sizeof *item);
+  item->name = malloc(length + 1);
+  memcpy(item->name, bytes, length);
+  item->name[length] = 0;
+  item->id = slots[2].i32;
+  item->weight = slots[3].f64;
+  item->is_on = slots[4].i32 != 0;
+  item->amount = slots[5].i64;
+  __asm__ volatile("" : : "r"(item) : "memory");
+  slots[0].i64 = (uint32_t)item->id;
+  free(item->name);
+  free(item);
+  return NULL;
+}
+
 static void *nothing(void *env, void *caller, slot_t *slots, size_t count) { return NULL; }
 
-static void define(const char *module, const char *name, int params, int results, callback_t callback) {
-  void *types[2];
+// Parameters are i32 but for those that `kinds` names otherwise.
+static void define_kinds(const char *module, const char *name, int params, const uint8_t *kinds, int results, callback_t callback) {
+  void *types[8];
   types_t in, out;
-  for (int i = 0; i < params; i++) types[i] = wasm_valtype_new(0);
+  for (int i = 0; i < params; i++) types[i] = wasm_valtype_new(kinds ? kinds[i] : 0);
   wasm_valtype_vec_new(&in, params, types);
   for (int i = 0; i < results; i++) types[i] = wasm_valtype_new(0);
   wasm_valtype_vec_new(&out, results, types);
   void *error = wasmtime_linker_define_func_unchecked(
       linker, module, strlen(module), name, strlen(name), wasm_functype_new(&in, &out), callback, NULL, NULL);
   check(!error, name);
+}
+
+static void define(const char *module, const char *name, int params, int results, callback_t callback) {
+  define_kinds(module, name, params, NULL, results, callback);
 }
 
 static func_t find(const char *name) {
@@ -85,8 +145,8 @@ static int64_t now(void) {
   return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
-// The three bodies that are measured; each makes `count` calls.
-static func_t f, call_add, call_stop;
+// The bodies that are measured; each makes `count` calls.
+static func_t f, call_add, call_stop, call_text, call_bytes, call_one;
 
 static void host_to_guest(int count) {
   for (int i = 0; i < count; i++) {
@@ -113,6 +173,18 @@ static void interrupt(int count) {
   }
 }
 
+static void call_values(func_t *call, int count, int length) {
+  slot_t slots[2] = {{.i64 = count}, {.i64 = length}};
+  void *trap = NULL;
+  void *error = wasmtime_func_call_unchecked(context, call, slots, 2, &trap);
+  check(!error && !trap, "values");
+}
+
+static void text_16(int count) { call_values(&call_text, count, 16); }
+static void text_1k(int count) { call_values(&call_text, count, 1024); }
+static void bytes_1k(int count) { call_values(&call_bytes, count, 1024); }
+static void one(int count) { call_values(&call_one, count, 0); }
+
 // The best of the batches that fit into 40 ms, as Comparison.Measure does it.
 static void measure(const char *name, void (*calls)(int), int count) {
   double best = 1e18;
@@ -126,26 +198,34 @@ static void measure(const char *name, void (*calls)(int), int count) {
   printf("%s %.3f\n", name, best);
 }
 
+// A store of its own for each guest, as a memory is looked up fastest.
+static void instantiate(void *engine, const char *path) {
+  static char text[1 << 16];
+  FILE *file = fopen(path, "rb");
+  check(file, path);
+  size_t length = fread(text, 1, sizeof text, file);
+  check(length < sizeof text, path);
+  fclose(file);
+  bytes_t wasm;
+  void *module, *trap = NULL;
+  check(!wasmtime_wat2wasm(text, length, &wasm), "wasmtime_wat2wasm");
+  check(!wasmtime_module_new(engine, wasm.data, wasm.size, &module), "wasmtime_module_new");
+  context = wasmtime_store_context(wasmtime_store_new(engine, NULL, NULL));
+  wasmtime_context_set_epoch_deadline(context, (uint64_t)1 << 62);
+  check(!wasmtime_linker_instantiate(linker, context, module, &instance, &trap) && !trap, "wasmtime_linker_instantiate");
+}
+
 int main(int argc, char **argv) {
-  check(argc == 3, "usage");
+  check(argc == 4, "usage");
   cpu_set_t cpus;
   CPU_ZERO(&cpus);
-  CPU_SET(atoi(argv[2]), &cpus);
+  CPU_SET(atoi(argv[3]), &cpus);
   check(!sched_setaffinity(0, sizeof cpus, &cpus), "sched_setaffinity");
-
-  static char text[1 << 16];
-  FILE *file = fopen(argv[1], "rb");
-  check(file, argv[1]);
-  size_t length = fread(text, 1, sizeof text, file);
-  check(length < sizeof text, argv[1]);
-  bytes_t wasm;
-  check(!wasmtime_wat2wasm(text, length, &wasm), "wasmtime_wat2wasm");
 
   // Guests that can be stopped from outside, as the bindings make them unless told otherwise.
   void *config = wasm_config_new();
   wasmtime_config_epoch_interruption_set(config, true);
-  void *engine = wasm_engine_new_with_config(config), *module, *trap = NULL;
-  check(!wasmtime_module_new(engine, wasm.data, wasm.size, &module), "wasmtime_module_new");
+  void *engine = wasm_engine_new_with_config(config);
   linker = wasmtime_linker_new(engine);
   define("env", "add", 2, 1, add);
   define("env", "stop", 0, 0, stop);
@@ -154,15 +234,28 @@ int main(int argc, char **argv) {
   define("env", "with_memory", 0, 0, nothing);
   define("env", "first_byte", 2, 1, nothing);
   define("tenant", "add", 2, 1, add);
-  context = wasmtime_store_context(wasmtime_store_new(engine, NULL, NULL));
-  wasmtime_context_set_epoch_deadline(context, (uint64_t)1 << 62);
-  check(!wasmtime_linker_instantiate(linker, context, module, &instance, &trap) && !trap, "wasmtime_linker_instantiate");
+  instantiate(engine, argv[1]);
   f = find("f");
   call_add = find("call_add");
   call_stop = find("call_stop");
-
   measure("host_to_guest", host_to_guest, 50000);
   measure("guest_to_host", guest_to_host, 100000);
   measure("interrupt", interrupt, 1000);
+
+  static const uint8_t item[] = {0, 0, 0, 3, 0, 1};
+  define("values", "text", 2, 1, take_text);
+  define("values", "bytes", 2, 1, take_bytes);
+  define("values", "give", 1, 0, nothing);
+  define_kinds("values", "one", 6, item, 1, take_item);
+  define("values", "many", 2, 1, nothing);
+  instantiate(engine, argv[2]);
+  call_text = find("call_text");
+  call_bytes = find("call_bytes");
+  call_one = find("call_one");
+
+  measure("text_16", text_16, 20000);
+  measure("text_1k", text_1k, 20000);
+  measure("bytes_1k", bytes_1k, 20000);
+  measure("one", one, 20000);
   return 0;
 }
