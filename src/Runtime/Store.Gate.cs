@@ -18,6 +18,11 @@ public sealed partial class Store
     // Reentry for each entry beyond the first, plus DisposeAtExit. Only the thread inside changes it from other than Nobody.
     private long _gate;
 
+    /// <summary>
+    /// How often something ran inside something else: a guest may have run, and its memory moved, whenever this has changed.
+    /// </summary>
+    internal int Reentries { get; private set; }
+
     /// <summary>Whether the present entry is the only one.</summary>
     private bool IsOutermost => (_gate & ~DisposeAtExit) < Reentry;
 
@@ -98,6 +103,7 @@ public sealed partial class Store
         if (!IsOutermost)
         {
             _gate = gate - Reentry;
+            Reentries++;
         }
         else
         {

@@ -253,4 +253,74 @@ public sealed class HostileGuestTests : IDisposable
         Assert.Equal("two", memory.ReadString(memory.Read<int>(list + 8), memory.Read<int>(list + 12)));
         Assert.True(memory.PageCount >= 120);
     }
+
+    [Fact]
+    public void A_memory_that_moves_while_a_record_is_made_and_read()
+    {
+        // Growth by a few pages at a time, far beyond what stays free behind a memory by chance.
+        using var world = new World(new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0 });
+        world.Linker.Define(new RestlessHost());
+        Instance instance = world.Instantiate("""
+            (module
+              (import "env" "Twice" (func $twice (param i32 i32 i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 64) "\01\00\00\00\02\00\00\00\03\00\00\00\04\00\00\00")
+              (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
+              (func (export "run") (call $twice (i32.const 64) (i32.const 2) (i32.const 128))))
+            """);
+        Memory memory = instance.GetMemory("memory")!;
+        Restless.Happens = () => memory.Grow(16);
+        try
+        {
+            instance.GetFunction("run")!.Call();
+        }
+        finally
+        {
+            Restless.Happens = null;
+        }
+
+        Assert.Equal((1024, 2), (memory.Read<int>(128), memory.Read<int>(132)));
+        Assert.Equal([2, 4, 6, 8], Enumerable.Range(0, 4).Select(i => memory.Read<int>(1024 + (4 * i))));
+        Assert.True(memory.PageCount > 16 * 6);
+    }
+}
+
+/// <summary>A record whose own code does things.</summary>
+public sealed record Restless
+{
+    [ThreadStatic]
+    internal static Action? Happens;
+
+    private readonly int _a;
+    private readonly int _b;
+
+    public Restless(int a, int b)
+    {
+        (_a, _b) = (a, b);
+        Happens?.Invoke();
+    }
+
+    public int A
+    {
+        get
+        {
+            Happens?.Invoke();
+            return _a;
+        }
+    }
+
+    public int B
+    {
+        get
+        {
+            Happens?.Invoke();
+            return _b;
+        }
+    }
+}
+
+[WasmImport("env", Naming = Naming.Exact)]
+public sealed partial class RestlessHost
+{
+    public Restless[] Twice(Restless[] items) => [.. items.Select(static item => new Restless(2 * item.A, 2 * item.B))];
 }

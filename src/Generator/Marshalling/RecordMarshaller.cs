@@ -56,7 +56,7 @@ internal sealed record Fields(Construction Construction, EquatableArray<Field> I
         int slot = firstSlot;
         foreach (Field field in Items)
         {
-            yield return field.Value.Lower(Layout.Offset("slots", slot), $"{value}.{field.Member}", field.Name);
+            yield return field.Value.Lower(Layout.Offset("slots", slot), Get(value, field), field.Name);
             slot += field.Value.Flat.Count;
         }
     }
@@ -66,15 +66,18 @@ internal sealed record Fields(Construction Construction, EquatableArray<Field> I
     {
         var offsets = new List<int>();
         Layout.OfFields(Values, offsets);
-        return Items.Select((field, i) => field.Value.Store(Layout.Offset("address", start + offsets[i], "u"), $"{value}.{field.Member}", field.Name));
+        return Items.Select((field, i) => field.Value.Store(Layout.Offset("address", start + offsets[i], "u"), Get(value, field), field.Name));
     }
 
     private string Make(string type, List<string> values) => Construction switch
     {
         Construction.Tuple => $"({string.Join(", ", values)})",
-        Construction.Constructor => $"new {type}({string.Join(", ", values)})",
-        _ => $"new {type} {{ {string.Join(", ", values.Select((value, i) => $"{Items[i].Member} = {value}"))} }}",
+        Construction.Constructor => $"memory.Made(new {type}({string.Join(", ", values)}))",
+        _ => $"memory.Made(new {type} {{ {string.Join(", ", values.Select((value, i) => $"{Items[i].Member} = {value}"))} }})",
     };
+
+    /// <summary>What a member has; of a tuple, that takes no code of the user's.</summary>
+    private string Get(string value, Field field) => Construction == Construction.Tuple ? $"{value}.{field.Member}" : $"memory.Made({value}.{field.Member})";
 }
 
 /// <summary>A record, a tuple, or a struct or class with <c>[WasmRecord]</c>.</summary>

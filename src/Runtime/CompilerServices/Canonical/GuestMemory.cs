@@ -32,6 +32,7 @@ public unsafe struct GuestMemory
     private byte* _data;
     private ulong _length;
     private ulong _copied;
+    private int _reentries;
 
     /// <summary>The memory of the instance that calls the host.</summary>
     internal GuestMemory(Store store, Memory? memory, nint caller, GuestAllocation? allocation)
@@ -84,10 +85,23 @@ public unsafe struct GuestMemory
             return;
         }
 
+        _reentries = _store.Reentries;
         wasmtime_item_t item = _memory.Native;
         nint context = _store.Context;
         _length = wasmtime_memory_data_size(context, &item);
         _data = wasmtime_memory_data(context, &item);
+    }
+
+    /// <summary>Passes on what a user's constructor or property gave, which may have called the guest and let the memory move.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Made<T>(T value)
+    {
+        if (_memory is not null && _store.Reentries != _reentries)
+        {
+            Refresh();
+        }
+
+        return value;
     }
 
     /// <summary>Lifts a part of a value, and blames faults on it.</summary>
