@@ -16,6 +16,9 @@ public sealed unsafe partial class Store
     private readonly List<CallLimit> _limits = [];
     private TimeSpan? _timeout;
 
+    // Whether calls have to look at more than the store's gate.
+    private bool _takesCare;
+
     /// <summary>
     /// How long an outermost call into this store's guests may take, start functions included; null for as long as it wants. The guest
     /// then ends with a <see cref="GuestTimeoutException"/>, up to <see cref="EngineOptions.InterruptionResolution"/> later.
@@ -39,6 +42,7 @@ public sealed unsafe partial class Store
             }
 
             _timeout = value;
+            _takesCare = value is not null || _death is not null;
         }
     }
 
@@ -59,8 +63,8 @@ public sealed unsafe partial class Store
         }
     }
 
-    /// <summary>Whether a call that begins now is limited by <see cref="Timeout"/>.</summary>
-    internal bool LimitsCalls => _timeout is not null && _limits.Count == 0;
+    /// <summary>Whether a call that begins now is limited by <see cref="Timeout"/>, or cannot begin at all.</summary>
+    internal bool LimitsCalls => _takesCare && (_death is not null || (_timeout is not null && _limits.Count == 0));
 
     /// <summary>Whether a cancelled token that a host method complains of is that of a running call.</summary>
     internal bool IsCallToken(CancellationToken token)
@@ -103,6 +107,7 @@ public sealed unsafe partial class Store
     /// <returns>Whether it does, for <see cref="EndCall"/>.</returns>
     internal bool BeginCall()
     {
+        ThrowIfDead();
         Enter();
         bool isLimited = LimitsCalls;
         if (isLimited)

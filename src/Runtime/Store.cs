@@ -44,6 +44,7 @@ public sealed unsafe partial class Store : IDisposable
         long memories = Limit(options.MaxMemories, nameof(options.MaxMemories));
 
         Engine = engine;
+        _endsWithFailure = options.EndsWithFailure;
         EngineHandle nativeEngine = engine.Handle;
 
         // The engine's store knows this object weakly: as long as a call runs, the caller's stack keeps it alive. The engine
@@ -144,7 +145,9 @@ public sealed unsafe partial class Store : IDisposable
     }
 
     /// <summary>Tells what a call into the guest failed with, and stays inside.</summary>
-    internal GuestError ReadFailure(nint error, nint trap)
+    internal GuestError ReadFailure(nint error, nint trap) => Remember(Read(error, trap));
+
+    private GuestError Read(nint error, nint trap)
     {
         PendingError pending = Pending;
         Pending = default;
@@ -190,7 +193,7 @@ public sealed unsafe partial class Store : IDisposable
             : throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
                 $"The guest called a function of {typeof(T)}, but its store has no such host object: call store.SetHost(…) before the guest runs."));
 
-    private void RequireFuel()
+    internal void RequireFuel()
     {
         if (!Engine.ConsumesFuel)
         {

@@ -20,4 +20,10 @@ public sealed record StoreOptions
 
     /// <summary>The fuel to start with. Needs <see cref="EngineOptions.ConsumeFuel"/>; without it such an engine's guests stop at once.</summary>
     public ulong? Fuel { get; init; }
+
+    /// <summary>
+    /// Whether an interrupt, a trap or another failure of a guest is its end: every later call into the store's guests then fails with the very same error, and only their
+    /// memories, globals and tables can still be read. Without it, the guests may be called again, in whatever state the failure left them.
+    /// </summary>
+    public bool EndsWithFailure { get; init; }
 }

@@ -428,7 +428,7 @@ public sealed class SnapshotTests
         public sealed partial class Guest
         {
             public partial GuestResult Run();
-            public partial GuestResult<int> Add(int a, int b);
+            [Fuel(500)] public partial GuestResult<int> Add(int a, int b);
             public partial GuestResult<Code> Last();
             public partial GuestResult<Rune> Locals(int slots, int error, int fault);
         }

@@ -21,9 +21,7 @@ internal static class CanonicalStub
             writer.Open("try");
         }
 
-        string limits = function.Token is not null || function.Timeout > 0
-            ? $", milliseconds: {function.Timeout}, {(function.Token is { } token ? Local(token, function) : "default")}"
-            : "";
+        string limits = function.Limits(function.Token is { } token ? Local(token, function) : "default") + function.FuelLimit;
         writer.Write($"using var call = {function.Field}.Begin(out var memory{limits});");
         writer.WriteLine();
         WriteLower(writer, model, function);

@@ -126,22 +126,19 @@ internal static class ExportEmitter
         }
 
         string arguments = count > 0 ? $"({Services}.Slot*)&{slots}, {count}" : "null, 0";
-        if (function.Token is not null || function.Timeout > 0)
-        {
-            arguments += $", milliseconds: {function.Timeout}, {function.Token ?? "default"}";
-        }
+        arguments += function.Limits(function.Token ?? "default");
 
         writer.Write("// Call");
         if (function.ReturnsErrors)
         {
             string error = function.Local("error");
-            writer.Open($"if (!{function.Field}.TryCall({arguments}, out {Runtime}.GuestError {error}))");
+            writer.Open($"if (!{function.Field}.TryCall({arguments}, out {Runtime}.GuestError {error}{function.FuelLimit}))");
             writer.Write($"return {error};");
             writer.Close();
         }
         else
         {
-            writer.Write($"{function.Field}.Call({arguments});");
+            writer.Write($"{function.Field}.Call({arguments}{function.FuelLimit});");
         }
 
         WriteResult(writer, function);

@@ -88,6 +88,12 @@ internal static class ImportEmitter
 
         writer.Open($"private static nint {function.ThunkName}(nint host, nint caller, {Services}.Slot* slots, nuint count)");
         writer.Open("try");
+        if (function.Fuel > 0)
+        {
+            writer.Write($"{Services}.HostCall.Charge(caller, {function.Fuel}ul);");
+            writer.WriteLine();
+        }
+
         WriteLift(writer, model, function);
         WriteInvoke(writer, model, function);
         writer.Close();

@@ -34,6 +34,7 @@ internal sealed record ExportClass(
 /// <param name="ReturnsErrors">Whether it returns a <c>GuestResult</c> in place of throwing.</param>
 /// <param name="Token">The name of its trailing <c>CancellationToken</c> as an identifier; null if it has none.</param>
 /// <param name="Timeout">Its <c>[Timeout]</c> in milliseconds; 0 if it has none.</param>
+/// <param name="Fuel">The most fuel that a call may use; 0 for all that there is.</param>
 internal sealed record GuestFunctionStub(
     string Modifiers,
     string Method,
@@ -43,13 +44,21 @@ internal sealed record GuestFunctionStub(
     Marshaller? Result,
     bool ReturnsErrors,
     string? Token,
-    int Timeout)
+    int Timeout,
+    ulong Fuel)
 {
     /// <summary>A name for a local of the stub, which no parameter has.</summary>
     internal string Local(string name) => name == Token || Parameters.Any(parameter => parameter.Name == name) ? Local(name + "_") : name;
 
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } = CoreFunction.Of([.. Parameters.Select(static parameter => parameter.Value)], Result, isImport: false);
+
+    /// <summary>The arguments that limit a call's time, <paramref name="token"/> being the name of its token; empty when nothing does.</summary>
+    internal string Limits(string token) =>
+        Token is not null || Timeout > 0 || Fuel > 0 ? $", milliseconds: {Timeout}, {token}" : "";
+
+    /// <summary>The argument that limits a call's fuel; empty when nothing does.</summary>
+    internal string FuelLimit => Fuel > 0 ? $", fuel: {Fuel}ul" : "";
 
     /// <summary>The return type as generated code names it.</summary>
     internal string ReturnType => (ReturnsErrors, Result) switch

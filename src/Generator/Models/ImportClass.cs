@@ -24,6 +24,7 @@ internal sealed record ImportClass(
 /// <param name="InterruptsWithAny">Whether everything that it throws is a declared interrupt.</param>
 /// <param name="Catches">The exception types that the method declares, a derived one before its base.</param>
 /// <param name="ReturnsZero">Whether it returns nothing, and the guest gets 0 as it gets a number for an error.</param>
+/// <param name="Fuel">What it costs the guest.</param>
 internal sealed record HostFunction(
     string Method,
     string WasmName,
@@ -35,7 +36,8 @@ internal sealed record HostFunction(
     Outcome Outcome,
     bool InterruptsWithAny,
     EquatableArray<Catch> Catches,
-    bool ReturnsZero = false)
+    bool ReturnsZero = false,
+    ulong Fuel = 0)
 {
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } = CoreFunction.Of([.. Parameters.Where(static parameter => parameter.Value is not null).Select(static parameter => parameter.Value!)], Result, isImport: true);

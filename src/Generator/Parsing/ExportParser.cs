@@ -185,7 +185,8 @@ internal static class ExportParser
             result,
             returnsErrors,
             token,
-            timeout);
+            timeout,
+            TypeParser.Fuel(method));
     }
 
     private static GuestProperty? ParseProperty(

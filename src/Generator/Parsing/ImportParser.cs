@@ -148,7 +148,8 @@ internal static class ImportParser
             outcome,
             interrupts.Any,
             Catches(interrupts, errnos),
-            returnsZero);
+            returnsZero,
+            TypeParser.Fuel(method));
     }
 
     /// <summary>Takes a return type apart: what the guest gets, and what it may be aborted with instead.</summary>

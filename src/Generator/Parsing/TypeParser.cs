@@ -100,6 +100,10 @@ internal static class TypeParser
         : free.Value is string name ? $"{SymbolDisplay.FormatLiteral(allocate, quote: true)}, {SymbolDisplay.FormatLiteral(name, quote: true)}"
         : SymbolDisplay.FormatLiteral(allocate, quote: true);
 
+    /// <summary>The <c>[Fuel]</c> of a method; 0 if it has none.</summary>
+    internal static ulong Fuel(IMethodSymbol method) =>
+        method.FindAttribute("FuelAttribute") is { ConstructorArguments: [{ Value: ulong units }] } ? units : 0;
+
     /// <summary>Reports names that are taken twice or are no names.</summary>
     internal static bool CheckName(ISymbol member, string? name, Dictionary<string, ISymbol> taken, DiagnosticSink sink, bool isExport = false)
     {

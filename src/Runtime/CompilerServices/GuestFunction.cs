@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WasmBindgen.Native;
@@ -82,20 +83,22 @@ public readonly unsafe struct GuestFunction
         return true;
     }
 
-    /// <summary>Calls it within a time, 0 for any, and as long as the token is not cancelled. Throws what the call ended with.</summary>
+    /// <summary>Calls it within a time and an amount of fuel, 0 for any, and as long as the token is not cancelled. Throws what the call ended with.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Call(Slot* slots, nuint count, int milliseconds, CancellationToken token)
+    [SuppressMessage("Design", "CA1068", Justification = "A generated stub passes what it has, and fuel is the rarest.")]
+    public void Call(Slot* slots, nuint count, int milliseconds, CancellationToken token, ulong fuel = 0)
     {
-        if (!TryCall(slots, count, milliseconds, token, out GuestError failure))
+        if (!TryCall(slots, count, milliseconds, token, out GuestError failure, fuel))
         {
             failure.Throw();
         }
     }
 
-    /// <summary>Calls it within a time, 0 for any, and as long as the token is not cancelled, and tells what the call ended with.</summary>
+    /// <summary>Calls it within a time and an amount of fuel, 0 for any, and as long as the token is not cancelled, and tells what the call ended with.</summary>
     /// <returns>Whether the guest returned.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool TryCall(Slot* slots, nuint count, int milliseconds, CancellationToken token, out GuestError failure)
+    [SuppressMessage("Design", "CA1068", Justification = "A generated stub passes what it has, and fuel is the rarest.")]
+    public bool TryCall(Slot* slots, nuint count, int milliseconds, CancellationToken token, out GuestError failure, ulong fuel = 0)
     {
         if (token.IsCancellationRequested)
         {
@@ -103,16 +106,29 @@ public readonly unsafe struct GuestFunction
             return false;
         }
 
-        bool isLimited = Begin(milliseconds, token);
+        if (_store.Death is { } death)
+        {
+            failure = death;
+            return false;
+        }
+
+        bool isLimited = Begin(milliseconds, fuel, token);
+        ulong withheld = _store.WithholdFuel(fuel);
         bool returned = TryInvoke(slots, count, out failure);
+        _store.ReturnFuel(withheld);
         End(isLimited);
         return returned;
     }
 
     /// <summary>Enters the store for one or more calls, which share a time and a token.</summary>
     /// <returns>Whether they are limited, for <see cref="End"/>.</returns>
-    internal bool Begin(int milliseconds, CancellationToken token)
+    internal bool Begin(int milliseconds, ulong fuel, CancellationToken token)
     {
+        if (fuel > 0)
+        {
+            _store.RequireFuel();
+        }
+
         TimeSpan? timeout = milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null;
         if (timeout is null && !token.CanBeCanceled)
         {
@@ -120,6 +136,7 @@ public readonly unsafe struct GuestFunction
         }
 
         _store.RequireInterruption();
+        _store.ThrowIfDead();
         _store.Enter();
         _store.PushLimit(timeout, token);
         return true;

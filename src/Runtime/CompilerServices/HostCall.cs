@@ -52,6 +52,10 @@ public static unsafe class HostCall
     /// <summary>The injected <see cref="System.Threading.CancellationToken"/>.</summary>
     public static CancellationToken CancellationToken(nint caller) => WasmBindgen.Store.Of(caller).CallToken;
 
+    /// <summary>Takes what the function costs from the guest's fuel.</summary>
+    /// <exception cref="OutOfFuelException">There is less.</exception>
+    public static void Charge(nint caller, ulong fuel) => WasmBindgen.Store.Of(caller).Charge(fuel);
+
     /// <summary>The fault of an enum value that names no member.</summary>
     public static GuestMemoryException InvalidDiscriminant(string parameter, string type, long value) =>
         GuestMemoryException.InvalidDiscriminant(parameter, type, value);

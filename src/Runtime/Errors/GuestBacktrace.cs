@@ -112,8 +112,14 @@ public sealed unsafe class GuestBacktrace
     /// </summary>
     internal static void Deliver(Exception exception, Store store, GuestBacktrace? failure, bool landed)
     {
-        GuestBacktrace backtrace = Of(exception) ?? Begin(exception, isInterrupt: false);
-        if (failure is not null && backtrace._store != store)
+        GuestBacktrace? backtrace = Of(exception);
+        if (backtrace is null)
+        {
+            // An exception that is made late is about this failure alone, and shows what its GuestError shows.
+            backtrace = failure ?? new GuestBacktrace(isInterrupt: false);
+            Attached.AddOrUpdate(exception, backtrace);
+        }
+        else if (failure is not null && backtrace._store != store)
         {
             backtrace.Append(failure);
         }

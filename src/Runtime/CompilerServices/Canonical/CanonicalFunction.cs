@@ -28,17 +28,18 @@ public sealed class CanonicalFunction
     /// <param name="memory">The memory that values lie in.</param>
     /// <param name="milliseconds">The call's time; 0 for any.</param>
     /// <param name="token">Its token.</param>
+    /// <param name="fuel">The most that it may use; 0 for all that there is.</param>
     [SuppressMessage("Design", "CA1068", Justification = "A generated stub passes what it has, in the order of GuestFunction.Call.")]
-    public GuestCall Begin(out GuestMemory memory, int milliseconds = 0, CancellationToken token = default)
+    public GuestCall Begin(out GuestMemory memory, int milliseconds = 0, CancellationToken token = default, ulong fuel = 0)
     {
         if (token.IsCancellationRequested)
         {
             GuestFunction.Cancelled(token).Throw();
         }
 
-        bool isLimited = Function.Begin(milliseconds, token);
+        bool isLimited = Function.Begin(milliseconds, fuel, token);
         memory = new GuestMemory(Function.Store, _memory, _allocator, Function.Name);
-        return new GuestCall(this, isLimited, Function.Store.LentCount, Function.Store.RootCount);
+        return new GuestCall(this, isLimited, Function.Store.LentCount, Function.Store.RootCount, Function.Store.WithholdFuel(fuel));
     }
 
     /// <summary>Whether an exception is one of the guest's, which a stub that returns errors returns.</summary>
@@ -57,13 +58,15 @@ public readonly unsafe ref struct GuestCall
     private readonly bool _isLimited;
     private readonly int _lentBefore;
     private readonly int _rootsBefore;
+    private readonly ulong _withheldFuel;
 
-    internal GuestCall(CanonicalFunction function, bool isLimited, int lentBefore, int rootsBefore)
+    internal GuestCall(CanonicalFunction function, bool isLimited, int lentBefore, int rootsBefore, ulong withheldFuel)
     {
         _function = function;
         _isLimited = isLimited;
         _lentBefore = lentBefore;
         _rootsBefore = rootsBefore;
+        _withheldFuel = withheldFuel;
     }
 
     /// <summary>Calls the guest with arguments that are lowered. Throws what the call ended with.</summary>
@@ -103,6 +106,7 @@ public readonly unsafe ref struct GuestCall
     {
         _function.Function.Store.EndLoans(_lentBefore);
         _function.Function.Store.EndRoots(_rootsBefore);
+        _function.Function.Store.ReturnFuel(_withheldFuel);
         _function.Function.End(_isLimited);
     }
 }

@@ -1,0 +1,75 @@
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>What a failure leaves behind, and the fuel of one call.</summary>
+public sealed unsafe partial class Store
+{
+    private readonly bool _endsWithFailure;
+
+    // What ended the guests for good.
+    private GuestError? _death;
+
+    /// <summary>The error of every further call, if the store's guests have ended for good.</summary>
+    internal GuestError? Death => _death;
+
+    internal void ThrowIfDead() => _death?.Throw();
+
+    /// <summary>Takes from the store what one call must not use.</summary>
+    /// <param name="limit">What it may use; 0 for all that there is.</param>
+    /// <returns>What was taken, for <see cref="ReturnFuel"/>.</returns>
+    internal ulong WithholdFuel(ulong limit)
+    {
+        if (limit == 0 || GetFuel() is var fuel && fuel <= limit)
+        {
+            return 0;
+        }
+
+        wasmtime_context_set_fuel(Context, limit);
+        return fuel - limit;
+    }
+
+    /// <summary>Gives back what was withheld from a call that ended.</summary>
+    internal void ReturnFuel(ulong withheld)
+    {
+        if (withheld != 0)
+        {
+            wasmtime_context_set_fuel(Context, GetFuel() + withheld);
+        }
+    }
+
+    /// <summary>Takes what a host function costs, if the guest pays at all.</summary>
+    /// <exception cref="OutOfFuelException">There is less.</exception>
+    internal void Charge(ulong units)
+    {
+        if (!Engine.ConsumesFuel)
+        {
+            return;
+        }
+
+        ulong fuel = GetFuel();
+        wasmtime_context_set_fuel(Context, fuel < units ? 0 : fuel - units);
+        if (fuel < units)
+        {
+            throw GuestBacktrace.BeginInFlight(TrapException.Create(TrapCode.OutOfFuel));
+        }
+    }
+
+    private GuestError Remember(GuestError failure)
+    {
+        if (_endsWithFailure)
+        {
+            _death ??= failure;
+            _takesCare = true;
+        }
+
+        return failure;
+    }
+
+    private ulong GetFuel()
+    {
+        ulong fuel;
+        wasmtime_context_get_fuel(Context, &fuel); // fails only on an engine without fuel
+        return fuel;
+    }
+}
