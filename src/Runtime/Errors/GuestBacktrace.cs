@@ -82,6 +82,7 @@ public sealed unsafe class GuestBacktrace
     internal static GuestErrorKind KindOf(Exception exception) => exception switch
     {
         _ when Of(exception) is { _isInterrupt: true } => GuestErrorKind.Interrupt,
+        IGuestInterruptedException => GuestErrorKind.Interrupt,
         GuestTimeoutException => GuestErrorKind.Timeout,
         TrapException => GuestErrorKind.Trap,
         HostFunctionException => GuestErrorKind.HostFunction,

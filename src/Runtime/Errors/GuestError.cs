@@ -74,6 +74,12 @@ public readonly struct GuestError
             return true;
         }
 
+        if (_payload is GuestInterruptedException<TError> thrown) // by an inner call, on its way out
+        {
+            error = thrown.Error;
+            return true;
+        }
+
         error = default;
         return _payload is null && _type is InterruptType<TError>; // an error may be null
     }

@@ -5,7 +5,7 @@ namespace WasmBindgen;
 /// returns a <see cref="GuestResult"/> gets the error without this.
 /// </summary>
 /// <typeparam name="TError">The type of the error.</typeparam>
-public sealed class GuestInterruptedException<TError> : WasmException
+public sealed class GuestInterruptedException<TError> : WasmException, IGuestInterruptedException
 {
     internal GuestInterruptedException(TError error)
         : base($"The host interrupted the guest: {error}") => Error = error;
@@ -13,3 +13,6 @@ public sealed class GuestInterruptedException<TError> : WasmException
     /// <summary>What the host method returned.</summary>
     public TError Error { get; }
 }
+
+/// <summary>Any of them, whatever the type of its error.</summary>
+internal interface IGuestInterruptedException;
