@@ -85,7 +85,7 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0006_async_void() => ReportsAsync(
-        "Method 'A' is async void: make it synchronous, or mark it [WasmIgnore]",
+        "Method 'A' is async void: let it return a Task, for which the guest waits, or mark it [WasmIgnore]",
         """
         using System.Threading.Tasks;
         using WasmBindgen;
@@ -257,7 +257,7 @@ public sealed class DiagnosticTests
         [WasmImport("env")] public partial class Env
         {
             public System.Uri {|WBG0102:A|}() => null!;
-            public async Task {|WBG0102:B|}() => await Task.Yield();
+            public async Task<Task> {|WBG0102:B|}() { await Task.Yield(); return Task.CompletedTask; }
             public Memory {|WBG0102:C|}(Memory memory) => memory;
             public Interruptible<char, int> {|WBG0102:D|}() => 'a';
             public Borrow<Ticket>[] {|WBG0102:F|}() => [];

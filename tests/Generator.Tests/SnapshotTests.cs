@@ -570,6 +570,22 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public async Task Asynchronous_methods() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System.Threading.Tasks;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmImport("env")]
+        public sealed partial class Env
+        {
+            public Task Sleep(int call) => Task.Delay(call);
+            [Fuel(100)] public async ValueTask<Interruptible<int, string>> Read() { await Task.Yield(); return 1; }
+        }
+        """));
+
+    [Fact]
     public async Task References_and_callbacks() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
         """
         using System;

@@ -47,7 +47,7 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor AsyncVoid = Create(
         "WBG0006",
         "A bound method must not be async void",
-        "Method '{0}' is async void: make it synchronous, or mark it [WasmIgnore]",
+        "Method '{0}' is async void: let it return a Task, for which the guest waits, or mark it [WasmIgnore]",
         "The guest would go on while the method still runs, and its exceptions would end the process.");
 
     /// <summary>{0}: the class or member.</summary>

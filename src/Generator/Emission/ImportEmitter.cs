@@ -158,15 +158,21 @@ internal static class ImportEmitter
         string arguments = string.Join(", ", function.Parameters
             .Skip(function.Target == CallTarget.Self ? 1 : 0)
             .Select(static parameter => parameter.Modifier + parameter.Local));
-        string call = function.Target switch
+        string invoke = function.Target switch
         {
-            CallTarget.Type => $"{model.Type.FullName}.{function.Method}({arguments});",
-            CallTarget.Constructor => $"new {model.Type.FullName}({arguments});",
-            CallTarget.Self => $"{function.Parameters[0].Local}.Value.{function.Method}({arguments});",
-            CallTarget.Drop => $"{Services}.HostCall.Drop<{model.Type.FullName}>(caller, {arguments});",
-            _ => $"{Services}.HostCall.Host<{model.Type.FullName}>(host, caller).{function.Method}({arguments});",
+            CallTarget.Type => $"{model.Type.FullName}.{function.Method}({arguments})",
+            CallTarget.Constructor => $"new {model.Type.FullName}({arguments})",
+            CallTarget.Self => $"{function.Parameters[0].Local}.Value.{function.Method}({arguments})",
+            CallTarget.Drop => $"{Services}.HostCall.Drop<{model.Type.FullName}>(caller, {arguments})",
+            _ => $"{Services}.HostCall.Host<{model.Type.FullName}>(host, caller).{function.Method}({arguments})",
         };
+        string call = function.IsAsync ? $"call.Wait({invoke});" : invoke + ";";
         writer.Write("// Invoke");
+        if (function.IsAsync)
+        {
+            writer.Write($"using var call = {Services}.AsyncCall.Begin();");
+        }
+
         if (function.Outcome == Outcome.Interrupt)
         {
             writer.Write(

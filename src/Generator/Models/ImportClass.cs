@@ -25,6 +25,7 @@ internal sealed record ImportClass(
 /// <param name="Catches">The exception types that the method declares, a derived one before its base.</param>
 /// <param name="ReturnsZero">Whether it returns nothing, and the guest gets 0 as it gets a number for an error.</param>
 /// <param name="Fuel">What it costs the guest.</param>
+/// <param name="IsAsync">Whether it returns a task, which the guest waits for.</param>
 internal sealed record HostFunction(
     string Method,
     string WasmName,
@@ -37,7 +38,8 @@ internal sealed record HostFunction(
     bool InterruptsWithAny,
     EquatableArray<Catch> Catches,
     bool ReturnsZero = false,
-    ulong Fuel = 0)
+    ulong Fuel = 0,
+    bool IsAsync = false)
 {
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } = CoreFunction.Of([.. Parameters.Where(static parameter => parameter.Value is not null).Select(static parameter => parameter.Value!)], Result, isImport: true);

@@ -9,7 +9,7 @@ namespace WasmBindgen.Generator.Parsing;
 internal static class ImportParser
 {
     /// <summary>The names of a thunk's own parameters and locals.</summary>
-    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "area"];
+    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "area", "call"];
 
     internal static ImportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
     {
@@ -102,7 +102,8 @@ internal static class ImportParser
 
         bool isConstructor = method.MethodKind == MethodKind.Constructor;
         bool isOnSelf = resource is not null && !isConstructor && !method.IsStatic;
-        Outcome outcome = ParseOutcome(method, out ITypeSymbol? resultType, out ITypeSymbol? returnedError);
+        ITypeSymbol? returned = Awaited(method, out bool isAsync);
+        Outcome outcome = ParseOutcome(returned, out ITypeSymbol? resultType, out ITypeSymbol? returnedError);
         if (isConstructor)
         {
             resultType = method.ContainingType;
@@ -149,14 +150,24 @@ internal static class ImportParser
             interrupts.Any,
             Catches(interrupts, errnos),
             returnsZero,
-            TypeParser.Fuel(method));
+            TypeParser.Fuel(method),
+            isAsync);
+    }
+
+    /// <summary>What a method returns in the end; null for nothing.</summary>
+    private static ITypeSymbol? Awaited(IMethodSymbol method, out bool isAsync)
+    {
+        isAsync = method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && task.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
+        return method.ReturnsVoid ? null
+            : !isAsync ? method.ReturnType
+            : ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault();
     }
 
     /// <summary>Takes a return type apart: what the guest gets, and what it may be aborted with instead.</summary>
-    private static Outcome ParseOutcome(IMethodSymbol method, out ITypeSymbol? result, out ITypeSymbol? error)
+    private static Outcome ParseOutcome(ITypeSymbol? returned, out ITypeSymbol? result, out ITypeSymbol? error)
     {
-        (result, error) = (method.ReturnsVoid ? null : method.ReturnType, null);
-        if (method.ReturnType is not INamedTypeSymbol { TypeArguments: [.., var last] arguments } type)
+        (result, error) = (returned, null);
+        if (returned is not INamedTypeSymbol { TypeArguments: [.., var last] arguments } type)
         {
             return Outcome.Result;
         }

@@ -1,0 +1,128 @@
+using System.ComponentModel;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>
+/// An asynchronous host method, which runs to its end on the guest's thread: the guest waits, and what the method awaits is gone on with
+/// here. Only generated code uses it.
+/// </summary>
+/// <remarks>
+/// The context of a user interface would wait for this very thread. It is set aside while the method runs; what the method leaves running when it has ended goes on
+/// in the thread pool.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class AsyncCall : SynchronizationContext, IDisposable
+{
+    private readonly SynchronizationContext? _outer = Current;
+    private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
+    private bool _isOver;
+
+    /// <summary>Begins a call. Ends with <see cref="Dispose"/>.</summary>
+    public static AsyncCall Begin()
+    {
+        var call = new AsyncCall();
+        SetSynchronizationContext(call);
+        return call;
+    }
+
+    /// <summary>Waits for the method. Throws what it threw.</summary>
+    public void Wait(Task task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        if (!task.IsCompleted)
+        {
+            task.ContinueWith(
+                static (_, call) => ((AsyncCall)call!).Wake(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            while (Next(task) is { } work)
+            {
+                work.Callback(work.State);
+            }
+        }
+
+        task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Waits for the method's result. Throws what it threw.</summary>
+    public T Wait<T>(Task<T> task)
+    {
+        Wait((Task)task);
+        return task.Result;
+    }
+
+    /// <inheritdoc cref="Wait(Task)"/>
+    public void Wait(ValueTask task)
+    {
+        if (task.IsCompleted)
+        {
+            task.GetAwaiter().GetResult();
+        }
+        else
+        {
+            Wait(task.AsTask());
+        }
+    }
+
+    /// <inheritdoc cref="Wait{T}(Task{T})"/>
+    public T Wait<T>(ValueTask<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : Wait(task.AsTask());
+
+    /// <inheritdoc/>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_work)
+        {
+            if (!_isOver)
+            {
+                _work.Enqueue((d, state));
+                Monitor.Pulse(_work);
+                return;
+            }
+        }
+
+        base.Post(d, state);
+    }
+
+    /// <inheritdoc/>
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Ends the call.</summary>
+    public void Dispose()
+    {
+        SetSynchronizationContext(_outer);
+        lock (_work)
+        {
+            _isOver = true;
+        }
+
+        while (_work.TryDequeue(out var work))
+        {
+            base.Post(work.Callback, work.State);
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_work)
+        {
+            Monitor.Pulse(_work);
+        }
+    }
+
+    /// <returns>Null when the method has ended.</returns>
+    private (SendOrPostCallback Callback, object? State)? Next(Task task)
+    {
+        lock (_work)
+        {
+            while (!task.IsCompleted)
+            {
+                if (_work.TryDequeue(out var work))
+                {
+                    return work;
+                }
+
+                Monitor.Wait(_work);
+            }
+
+            return null;
+        }
+    }
+}

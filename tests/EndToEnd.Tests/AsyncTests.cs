@@ -1,0 +1,231 @@
+namespace WasmBindgen.EndToEnd.Tests;
+
+[WasmImport("async")]
+public sealed partial class AsyncHost
+{
+    internal Func<Task>? OnRun { get; set; }
+
+    internal List<int> Threads { get; } = [];
+
+    internal AsyncGuest? Guest { get; set; }
+
+    internal TaskCompletionSource Left { get; } = new();
+
+    public async Task Run() => await OnRun!();
+
+    public async Task<int> Add(int left, int right)
+    {
+        await Task.Delay(1);
+        return left + right;
+    }
+
+    public ValueTask<int> AtOnce(int value) => new(value + 1);
+
+    public async ValueTask Later()
+    {
+        await Task.Yield();
+        Threads.Add(Environment.CurrentManagedThreadId);
+    }
+
+    [Interrupts<QuotaException>]
+    public async Task Stop()
+    {
+        await Task.Delay(1);
+        throw new QuotaException("late");
+    }
+
+    public async Task<Interruptible<int, Given>> Charge(int amount)
+    {
+        await Task.Yield();
+        return amount > 10 ? Interrupt.With(new Given(amount)) : amount;
+    }
+
+    public async Task<string> Upper(string text, Memory memory)
+    {
+        await Task.Yield();
+        memory.Write(0, 77);
+        return text.ToUpperInvariant();
+    }
+
+    public async Task<int> CallBack(int value)
+    {
+        await Task.Delay(1);
+        int result = Guest!.Plain(value);
+        await Task.Yield();
+        return result + Guest.Add(1, 2);
+    }
+
+    public async Task Forever(CancellationToken token) => await Task.Delay(Timeout.Infinite, token);
+
+    public Task LeaveRunning()
+    {
+        _ = GoOn();
+        return Task.CompletedTask;
+
+        async Task GoOn()
+        {
+            await Task.Delay(20);
+            Left.SetResult();
+        }
+    }
+
+    public Task<int> NoTask() => null!;
+}
+
+[WasmExport]
+public sealed partial class AsyncGuest
+{
+    public partial void Run();
+
+    public partial int Add(int left, int right);
+
+    public partial int AtOnce(int value);
+
+    public partial void Later();
+
+    public partial void Stop();
+
+    public partial GuestResult<int> Charge(int amount);
+
+    public partial string Upper(string text);
+
+    public partial int CallBack(int value);
+
+    public partial int Plain(int value);
+
+    public partial void Forever(CancellationToken token);
+
+    public partial void LeaveRunning();
+
+    public partial int NoTask();
+
+    public partial Memory Memory { get; }
+}
+
+/// <summary>Host methods that return tasks: the guest waits, and everything goes on on its thread.</summary>
+public sealed class AsyncTests : IDisposable
+{
+    private readonly World _world = new();
+    private readonly AsyncHost _host = new();
+    private readonly AsyncGuest _guest;
+
+    public AsyncTests()
+    {
+        _world.Linker.Define(_host);
+        _guest = new AsyncGuest(_world.Instantiate("""
+            (module
+              (import "async" "run" (func $run))
+              (import "async" "add" (func $add (param i32 i32) (result i32)))
+              (import "async" "at_once" (func $at_once (param i32) (result i32)))
+              (import "async" "later" (func $later))
+              (import "async" "stop" (func $stop))
+              (import "async" "charge" (func $charge (param i32) (result i32)))
+              (import "async" "upper" (func $upper (param i32 i32 i32)))
+              (import "async" "call_back" (func $call_back (param i32) (result i32)))
+              (import "async" "forever" (func $forever))
+              (import "async" "leave_running" (func $leave_running))
+              (import "async" "no_task" (func $no_task (result i32)))
+              (memory (export "memory") 1)
+              (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 256))
+              (func (export "run") (call $run))
+              (func (export "add") (param i32 i32) (result i32) (call $add (local.get 0) (local.get 1)))
+              (func (export "at_once") (param i32) (result i32) (call $at_once (local.get 0)))
+              (func (export "later") (call $later))
+              (func (export "stop") (call $stop))
+              (func (export "charge") (param i32) (result i32) (call $charge (local.get 0)))
+              (func (export "upper") (param i32 i32) (result i32) (call $upper (local.get 0) (local.get 1) (i32.const 16)) (i32.const 16))
+              (func (export "call_back") (param i32) (result i32) (call $call_back (local.get 0)))
+              (func (export "plain") (param i32) (result i32) (local.get 0))
+              (func (export "forever") (call $forever))
+              (func (export "leave_running") (call $leave_running))
+              (func (export "no_task") (result i32) (call $no_task)))
+            """));
+        _host.Guest = _guest;
+    }
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void The_guest_waits_for_the_result()
+    {
+        Assert.Equal(8, _guest.Add(1, 7));
+        Assert.Equal(2, _guest.AtOnce(1));
+        Assert.Equal("HELLO", _guest.Upper("hello"));
+        Assert.Equal(77, _guest.Memory.Read<int>(0));
+        Assert.Equal(8, _guest.CallBack(5));
+    }
+
+    [Fact]
+    public void What_was_awaited_goes_on_on_the_guest_s_thread()
+    {
+        _guest.Later();
+        Assert.Equal([Environment.CurrentManagedThreadId], _host.Threads);
+        _host.OnRun = async () =>
+        {
+            await Task.Delay(1).ConfigureAwait(false);
+            Assert.NotEqual(_host.Threads[0], Environment.CurrentManagedThreadId);
+            Assert.Throws<InvalidOperationException>(() => _guest.Plain(1)); // for once not: the store is the guest's thread's
+        };
+        _guest.Run();
+    }
+
+    [Fact]
+    public void Errors_end_the_guest_as_if_the_method_had_not_waited()
+    {
+        Assert.Equal("late", Assert.Throws<QuotaException>(_guest.Stop).Message);
+        Assert.Equal(3, _guest.Charge(3).Value);
+        Assert.True(_guest.Charge(11).TryGetInterrupt(out Given given) && given.Number == 11);
+        _host.OnRun = static async () =>
+        {
+            await Task.Yield();
+            throw new NotSupportedException("surprise");
+        };
+        Assert.IsType<NotSupportedException>(Assert.Throws<HostFunctionException>(_guest.Run).InnerException);
+        Assert.IsType<ArgumentNullException>(Assert.Throws<HostFunctionException>(() => _guest.NoTask()).InnerException);
+        Assert.Equal(8, _guest.Add(1, 7));
+    }
+
+    [Fact]
+    public void The_call_s_token_ends_the_waiting()
+    {
+        using var source = new CancellationTokenSource();
+        _host.OnRun = null;
+        using var timer = new Timer(_ => source.Cancel(), null, 20, Timeout.Infinite);
+        Assert.Equal(source.Token, Assert.ThrowsAny<OperationCanceledException>(() => _guest.Forever(source.Token)).CancellationToken);
+        Assert.Equal(8, _guest.Add(1, 7));
+    }
+
+    [Fact]
+    public void A_context_that_waits_for_this_thread_is_left_alone()
+    {
+        var context = new NeverContext();
+        SynchronizationContext? before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(context);
+        try
+        {
+            Assert.Equal(8, _guest.Add(1, 7));
+            Assert.Equal(8, _guest.CallBack(5));
+            Assert.Throws<QuotaException>(_guest.Stop);
+            Assert.Same(context, SynchronizationContext.Current);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_method_leaves_running_goes_on()
+    {
+        _guest.LeaveRunning();
+        await _host.Left.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>That of a user interface whose thread is busy.</summary>
+    private sealed class NeverContext : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state) => Assert.Fail("Posted to the outer context.");
+
+        public override void Send(SendOrPostCallback d, object? state) => Assert.Fail("Sent to the outer context.");
+    }
+}
