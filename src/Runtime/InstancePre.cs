@@ -9,11 +9,13 @@ public sealed unsafe class InstancePre : IDisposable
 {
     private readonly InstancePreHandle _handle;
     private readonly Store? _boundStore;
+    private readonly bool _hasWasi;
 
-    internal InstancePre(Module module, Store? boundStore, nint pre)
+    internal InstancePre(Module module, Store? boundStore, nint pre, bool hasWasi)
     {
         Module = module;
         _boundStore = boundStore;
+        _hasWasi = hasWasi;
         _handle = new InstancePreHandle(pre);
     }
 
@@ -43,6 +45,11 @@ public sealed unsafe class InstancePre : IDisposable
         nint error;
         try
         {
+            if (_hasWasi)
+            {
+                store.EnsureWasi();
+            }
+
             store.CountInstance();
             error = wasmtime_instance_pre_instantiate(_handle, store.Context, &instance, &trap);
         }

@@ -1,6 +1,7 @@
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
+using WasmBindgen.Wasi;
 using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
@@ -22,6 +23,7 @@ public sealed unsafe class Linker : IDisposable
     private readonly ReaderWriterLockSlim _access = new(LockRecursionPolicy.SupportsRecursion);
     private Store? _store;
     private bool _allowShadowing;
+    private bool _hasWasi;
 
     /// <summary>Creates a linker in which nothing is defined.</summary>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
@@ -151,6 +153,30 @@ public sealed unsafe class Linker : IDisposable
         return this;
     }
 
+    /// <summary>
+    /// Defines WASI preview 1, for guests that compilers make for <c>wasm32-wasi</c>. What such a guest sees of the host is up to its store, see
+    /// <see cref="StoreOptions.Wasi"/>; when it exits, the call ends with a <see cref="GuestExitException"/>.
+    /// </summary>
+    /// <returns>This linker.</returns>
+    /// <exception cref="LinkException">One of its functions is defined already, and <see cref="AllowShadowing"/> is off.</exception>
+    public Linker DefineWasi()
+    {
+        Change(() =>
+        {
+            foreach ((string name, _) in WasiFunctions.All)
+            {
+                ThrowIfTaken(WasiFunctions.Module, name);
+            }
+
+            DefineEngineWasi();
+            bool allowShadowing = _allowShadowing;
+            AllowShadowing = true;
+            WasiFunctions.DefineOwn(this);
+            AllowShadowing = allowShadowing;
+        });
+        return this;
+    }
+
     /// <summary>Makes an instance of a module in a store, and runs its start function if it has one.</summary>
     /// <exception cref="LinkException">Imports are missing or of another type; all of them are listed.</exception>
     /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
@@ -170,6 +196,11 @@ public sealed unsafe class Linker : IDisposable
         try
         {
             ThrowIfLacking(module);
+            if (_hasWasi)
+            {
+                store.EnsureWasi();
+            }
+
             store.CountInstance();
             error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
         }
@@ -217,7 +248,7 @@ public sealed unsafe class Linker : IDisposable
                 throw;
             }
 
-            return new InstancePre(module, _store, pre);
+            return new InstancePre(module, _store, pre, _hasWasi);
         }
         finally
         {
@@ -247,6 +278,17 @@ public sealed unsafe class Linker : IDisposable
         store.ThrowFailure(error, trap);
         throw new System.Diagnostics.UnreachableException();
     }
+
+    /// <summary>Defines the engine's own WASI, as it is.</summary>
+    internal void DefineEngineWasi() => Change(() =>
+    {
+        EngineMessage.ThrowIfFailed(wasmtime_linker_define_wasi(Handle));
+        _hasWasi = true;
+        foreach ((string name, FunctionType type) in WasiFunctions.All)
+        {
+            Register(WasiFunctions.Module, name, type);
+        }
+    });
 
     internal void DefineFunction(
         string module,

@@ -45,6 +45,7 @@ public sealed unsafe partial class Store : IDisposable
 
         Engine = engine;
         _endsWithFailure = options.EndsWithFailure;
+        Wasi = options.Wasi;
         EngineHandle nativeEngine = engine.Handle;
 
         // The engine's store knows this object weakly: as long as a call runs, the caller's stack keeps it alive. The engine

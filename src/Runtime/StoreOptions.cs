@@ -26,4 +26,7 @@ public sealed record StoreOptions
     /// memories, globals and tables can still be read. Without it, the guests may be called again, in whatever state the failure left them.
     /// </summary>
     public bool EndsWithFailure { get; init; }
+
+    /// <summary>What guests see by WASI, for linkers with <see cref="Linker.DefineWasi"/>; null for nothing at all.</summary>
+    public WasiOptions? Wasi { get; init; }
 }
