@@ -214,6 +214,43 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0016_undeclared_errors() => ReportsAsync(
+        "'A' throws 'Quota' and does not declare it, so that the call site gets a HostFunctionException: add [Interrupts<Quota>] to the method",
+        """
+        using System;
+        using System.IO;
+        using System.Threading;
+        using WasmBindgen;
+        public class Quota : Exception { }
+        public class Disk : Quota { }
+        [WasmImport("env")] public partial class Env
+        {
+            private readonly Quota _quota = new();
+            public void A() => {|WBG0016:throw new Quota()|};
+            public int B(int a) => a > 0 ? a : {|WBG0016:throw new Disk()|};
+            public void C(int a) { if (a > 0) { {|WBG0016:throw _quota;|} } {|WBG0016:throw new IOException();|} }
+            [Interrupts<Quota>] public void D(int a) { if (a > 0) { throw new Disk(); } {|WBG0016:throw new IOException();|} }
+            [Errno<IOException>(5)] public int E() => throw new FileNotFoundException();
+            [Interrupts] public void F() => throw new Quota();
+            public void G(int a) { try { throw new Disk(); } catch (Quota) { } try { {|WBG0016:throw new Disk();|} } catch (Quota) when (a > 0) { } }
+            public void H() { try { } catch (Quota e) { throw e; } catch { throw; } finally { {|WBG0016:throw new Quota();|} } }
+            public void I(CancellationToken token) { Action later = () => throw new Quota(); Local(); throw new OperationCanceledException(token); void Local() => throw new Quota(); }
+            public void J() => throw new ArgumentOutOfRangeException();
+            public void K() => throw new ObjectDisposedException("");
+            public void M() => {|WBG0016:throw new OperationCanceledException()|};
+            /// <exception cref="Quota">Often.</exception>
+            /// <exception cref="ArgumentException">Never.</exception>
+            public void {|WBG0016:N|}() => Helper();
+            /// <exception cref="Quota">Often.</exception>
+            [Interrupts<Quota>] public void O() => Helper();
+            [WasmIgnore] public void P() => throw new Quota();
+            private static void Helper() => throw new Quota();
+        }
+        [WasmImport("env"), Interrupts<Quota>] public partial class ByClass { public void A() => throw new Disk(); }
+        public class Other { public void A() => throw new Quota(); }
+        """);
+
+    [Fact]
     public Task WBG0101_tokens_that_are_not_last() => ReportsAsync(
         "Parameter 'token' of 'A' has type 'System.Threading.CancellationToken', which cannot cross",
         """

@@ -113,6 +113,13 @@ internal static class Descriptors
         "'{0}' is declared more than once on '{1}': either [Errno<{0}>] with one number, or [Interrupts<{0}>]",
         "Error by error, a host method decides whether the guest goes on with a number or is aborted.");
 
+    /// <summary>{0}: the method; {1}: the exception.</summary>
+    internal static readonly DiagnosticDescriptor UndeclaredError = Create(
+        "WBG0016",
+        "A host method should declare what it throws",
+        "'{0}' throws '{1}' and does not declare it, so that the call site gets a HostFunctionException: add [Interrupts<{1}>] to the method",
+        "Only a declared exception arrives at the call site as itself.");
+
     /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
     internal static readonly DiagnosticDescriptor ParameterType = Create(
         "WBG0101",
@@ -186,7 +193,7 @@ internal static class Descriptors
         title,
         message,
         Category,
-        id is "WBG0008" or "WBG0013" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+        id is "WBG0008" or "WBG0013" or "WBG0016" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         description,
         HelpLink + id.ToLowerInvariant());
