@@ -96,6 +96,11 @@ internal static class ExportEmitter
             .Select(parameter => $"{parameter.Modifiers}{parameter.Value.Type} {CanonicalStub.Local(parameter.Name, function)}")
             .Concat(function.Token is not { } token ? [] : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}"]));
         writer.Write($"// {Comment(function.WasmName)}: {Signature(function.Core)}");
+        if (!function.IsDocumented)
+        {
+            WriteDocumentation(writer, function);
+        }
+
         writer.Open($"{function.Modifiers} {function.ReturnType} {function.Method}({parameters})");
         if (function.Core.IsPlain)
         {
@@ -107,6 +112,37 @@ internal static class ExportEmitter
         }
 
         writer.Close();
+    }
+
+    /// <summary>What a call may end with, which the editor shows where it is made.</summary>
+    private static void WriteDocumentation(IndentedWriter writer, GuestFunctionStub function)
+    {
+        if (function.ReturnsErrors)
+        {
+            writer.Write($"/// <summary>Calls the guest's <c>{Xml(function.WasmName)}</c>, and returns what it ended with.</summary>");
+            return;
+        }
+
+        writer.Write(
+            $"""
+            /// <summary>Calls the guest's <c>{Xml(function.WasmName)}</c>. What a host method declares to interrupt it with arrives as itself.</summary>
+            /// <exception cref="{Runtime}.TrapException">The guest trapped.</exception>
+            /// <exception cref="{Runtime}.HostFunctionException">A host method threw what it had not declared.</exception>
+            """);
+        if (function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).Any(static value => value?.CanFail == true))
+        {
+            writer.Write($"/// <exception cref=\"{Runtime}.GuestMemoryException\">The guest handed over a bad value or address.</exception>");
+        }
+
+        if (function.Timeout > 0)
+        {
+            writer.Write($"/// <exception cref=\"{Runtime}.GuestTimeoutException\">The call took longer than {function.Timeout} ms.</exception>");
+        }
+
+        if (function.Token is not null)
+        {
+            writer.Write("/// <exception cref=\"global::System.OperationCanceledException\">The token was cancelled.</exception>");
+        }
     }
 
     private static void WritePlainCall(IndentedWriter writer, ExportClass model, GuestFunctionStub function)

@@ -35,6 +35,7 @@ internal sealed record ExportClass(
 /// <param name="Token">The name of its trailing <c>CancellationToken</c> as an identifier; null if it has none.</param>
 /// <param name="Timeout">Its <c>[Timeout]</c> in milliseconds; 0 if it has none.</param>
 /// <param name="Fuel">The most fuel that a call may use; 0 for all that there is.</param>
+/// <param name="IsDocumented">Whether its author documented it: two parts cannot both.</param>
 internal sealed record GuestFunctionStub(
     string Modifiers,
     string Method,
@@ -45,7 +46,8 @@ internal sealed record GuestFunctionStub(
     bool ReturnsErrors,
     string? Token,
     int Timeout,
-    ulong Fuel)
+    ulong Fuel,
+    bool IsDocumented)
 {
     /// <summary>A name for a local of the stub, which no parameter has.</summary>
     internal string Local(string name) => name == Token || Parameters.Any(parameter => parameter.Name == name) ? Local(name + "_") : name;

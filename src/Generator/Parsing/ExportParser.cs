@@ -186,7 +186,8 @@ internal static class ExportParser
             returnsErrors,
             token,
             timeout,
-            TypeParser.Fuel(method));
+            TypeParser.Fuel(method),
+            syntax.GetLeadingTrivia().Any(static trivia => trivia.HasStructure || trivia.ToString().StartsWith("///", StringComparison.Ordinal)));
     }
 
     private static GuestProperty? ParseProperty(
