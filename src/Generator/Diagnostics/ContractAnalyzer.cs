@@ -48,7 +48,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         // A local may hold anything: that which was caught, for example.
         if (exception is not (null or ILocalReferenceOperation) && exception.Type is { } type && IsUndeclared(method, type) && Escapes(context.Operation, type))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.UndeclaredError, context.Operation.Syntax.GetLocation(), method.Name, type.Name));
+            context.ReportDiagnostic(Undeclared(context.Operation.Syntax.GetLocation(), method, type));
         }
     }
 
@@ -74,10 +74,18 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         {
             if (DocumentationCommentId.GetFirstSymbolForDeclarationId(cref, context.Compilation) is ITypeSymbol type && IsUndeclared(method, type))
             {
-                new DiagnosticSink(context.ReportDiagnostic).Report(Descriptors.UndeclaredError, method, method.Name, type.Name);
+                context.ReportDiagnostic(Undeclared(method.Locations[0], method, type));
             }
         }
     }
+
+    /// <summary>With the type's full name, for the code fix.</summary>
+    private static Diagnostic Undeclared(Location location, IMethodSymbol method, ITypeSymbol type) => Diagnostic.Create(
+        Descriptors.UndeclaredError,
+        location,
+        ImmutableDictionary<string, string?>.Empty.Add("type", type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)),
+        method.Name,
+        type.Name);
 
     private static bool IsHostFunction(IMethodSymbol method) =>
         method.ContainingType.FindAttribute("WasmImportAttribute") is not null && ImportParser.IsHostFunction(method);

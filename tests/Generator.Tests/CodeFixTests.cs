@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CodeRefactorings;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
+using Microsoft.CodeAnalysis.Text;
+using WasmBindgen.Generator.CodeFixes;
+using WasmBindgen.Generator.Diagnostics;
+
+namespace WasmBindgen.Generator.Tests;
+
+/// <summary>Each fix, applied as an editor does it, on code that then has no diagnostic of ours left.</summary>
+public sealed class CodeFixTests
+{
+    [Fact]
+    public Task What_is_thrown_is_declared() => FixesAsync(
+        new DeclareInterruptFix(),
+        """
+        using System;
+        using WasmBindgen;
+        namespace Demo
+        {
+            public class Quota : Exception { }
+
+            [WasmImport("env")]
+            public partial class Env
+            {
+                /// <summary>Reads.</summary>
+                public int Read(int id) => id > 0 ? id : throw new Quota();
+
+                // Stops.
+                [WasmName("halt")]
+                public void Stop() => throw new System.IO.IOException();
+
+                /// <exception cref="Quota">Often.</exception>
+                public void Documented() { }
+            }
+        }
+        """,
+        """
+        using System;
+        using WasmBindgen;
+        namespace Demo
+        {
+            public class Quota : Exception { }
+
+            [WasmImport("env")]
+            public partial class Env
+            {
+                /// <summary>Reads.</summary>
+                [Interrupts<Quota>]
+                public int Read(int id) => id > 0 ? id : throw new Quota();
+
+                // Stops.
+                [Interrupts<System.IO.IOException>]
+                [WasmName("halt")]
+                public void Stop() => throw new System.IO.IOException();
+
+                /// <exception cref="Quota">Often.</exception>
+                [Interrupts<Quota>]
+                public void Documented() { }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Classes_are_made_partial() => FixesAsync(
+        new MakePartialFix(),
+        """
+        using WasmBindgen;
+        // Around.
+        static class Outer
+        {
+            /// <summary>Inside.</summary>
+            [WasmImport("env")]
+            class Env { public void A() { } }
+        }
+        [WasmExport] public sealed class Guest { }
+        """,
+        """
+        using WasmBindgen;
+        // Around.
+        static partial class Outer
+        {
+            /// <summary>Inside.</summary>
+            [WasmImport("env")]
+            partial class Env { public void A() { } }
+        }
+        [WasmExport] public sealed partial class Guest { }
+        """);
+
+    [Theory]
+    [InlineData("[Interrupts<Quota>] public void A()", "[Errno<Quota>(1)] public void A()")]
+    [InlineData("[WasmName(\"a\"), Errno<Quota>(5)] public int A()", "[WasmName(\"a\"), Interrupts<Quota>] public int A()")]
+    [InlineData("[Interrupts<Quota>] public long A()", null)] // has no room for a number
+    [InlineData("[Interrupts] public void A()", null)]
+    public async Task An_interrupt_and_a_number_are_turned_into_each_other(string before, string? after)
+    {
+        const string Around = "using System; using WasmBindgen; public class Quota : Exception { } [WasmImport(\"env\")] public partial class Env { ";
+        const string End = " => throw new Quota(); }";
+        Document document = NewDocument(Around + before + End);
+        var actions = new List<CodeAction>();
+        var span = new TextSpan((Around + before).LastIndexOf(before.Contains("Errno", StringComparison.Ordinal) ? "Errno" : "Interrupts", StringComparison.Ordinal), 1);
+        await new ErrnoRefactoring().ComputeRefactoringsAsync(new CodeRefactoringContext(document, span, actions.Add, CancellationToken.None));
+        if (after is null)
+        {
+            Assert.Empty(actions);
+            return;
+        }
+
+        document = await ApplyAsync(document, Assert.Single(actions));
+        Assert.Equal(Around + after + End, (await document.GetTextAsync()).ToString());
+    }
+
+    private static async Task FixesAsync(CodeFixProvider fix, string before, string after)
+    {
+        Document document = NewDocument(before);
+        int rounds = 0;
+        while ((await DiagnosticsAsync(document)).FirstOrDefault(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)) is { } diagnostic)
+        {
+            var actions = new List<CodeAction>();
+            await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+            document = await ApplyAsync(document, Assert.Single(actions));
+            Assert.InRange(++rounds, 1, 10);
+        }
+
+        Assert.InRange(rounds, 1, 10);
+        Assert.Equal(after, (await document.GetTextAsync()).ToString(), ignoreLineEndingDifferences: true);
+        Assert.Empty(await DiagnosticsAsync(document));
+    }
+
+    /// <summary>As editors do it: the action, then shorter names and the file's formatting.</summary>
+    private static async Task<Document> ApplyAsync(Document document, CodeAction action)
+    {
+        ApplyChangesOperation operation = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
+        Document changed = operation.ChangedSolution.GetDocument(document.Id)!;
+        changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation);
+        return await Formatter.FormatAsync(changed, Formatter.Annotation);
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document)
+    {
+        Compilation compilation = (await document.Project.GetCompilationAsync())!;
+        ImmutableArray<DiagnosticAnalyzer> analyzers = [new BindingAnalyzer(), new ContractAnalyzer()];
+        return await compilation.WithAnalyzers(analyzers).GetAnalyzerDiagnosticsAsync();
+    }
+
+    private static Document NewDocument(string source)
+    {
+        var workspace = new AdhocWorkspace();
+        Project project = workspace.AddProject(ProjectInfo.Create(
+            ProjectId.CreateNewId(),
+            VersionStamp.Default,
+            "Demo",
+            "Demo",
+            LanguageNames.CSharp,
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable),
+            parseOptions: CSharpParseOptions.Default.WithDocumentationMode(DocumentationMode.Parse),
+            metadataReferences: GeneratorTest.References));
+        return workspace.AddDocument(project.Id, "Demo.cs", SourceText.From(source));
+    }
+}
