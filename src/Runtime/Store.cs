@@ -17,6 +17,7 @@ public sealed unsafe partial class Store : IDisposable
     private readonly StoreHandle _handle;
     private readonly Dictionary<Type, object> _hosts = [];
     private ResourceTable? _resources;
+    private GuestThread? _thread;
 
     /// <summary>Creates a store without limits beyond the engine's.</summary>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
@@ -108,6 +109,9 @@ public sealed unsafe partial class Store : IDisposable
 
     /// <summary>What this store's guests hold handles of.</summary>
     internal ResourceTable Resources => _resources ??= new ResourceTable();
+
+    /// <summary>What runs asynchronous calls.</summary>
+    internal GuestThread Thread => _thread ?? Interlocked.CompareExchange(ref _thread, new GuestThread(), null) ?? _thread;
 
     /// <summary>How many resources are lent to guests for the calls that run.</summary>
     internal int LentCount => _resources?.LentCount ?? 0;

@@ -102,17 +102,38 @@ public sealed partial class AsyncGuest
     public partial Memory Memory { get; }
 }
 
+/// <summary>The same guest, whose calls do not hold up the caller.</summary>
+[WasmExport]
+public sealed partial class TaskGuest
+{
+    public partial Task<int> Add(int left, int right);
+
+    public partial Task Stop();
+
+    public partial Task<string> Upper(string text);
+
+    public partial Task<GuestResult<int>> Charge(int amount);
+
+    public partial Task Forever(CancellationToken token);
+
+    public partial Task Run();
+
+    [Timeout(20)]
+    public partial Task Spin();
+}
+
 /// <summary>Host methods that return tasks: the guest waits, and everything goes on on its thread.</summary>
 public sealed class AsyncTests : IDisposable
 {
     private readonly World _world = new();
     private readonly AsyncHost _host = new();
     private readonly AsyncGuest _guest;
+    private readonly TaskGuest _tasks;
 
     public AsyncTests()
     {
         _world.Linker.Define(_host);
-        _guest = new AsyncGuest(_world.Instantiate("""
+        Instance instance = _world.Instantiate("""
             (module
               (import "async" "run" (func $run))
               (import "async" "add" (func $add (param i32 i32) (result i32)))
@@ -138,8 +159,11 @@ public sealed class AsyncTests : IDisposable
               (func (export "plain") (param i32) (result i32) (local.get 0))
               (func (export "forever") (call $forever))
               (func (export "leave_running") (call $leave_running))
+              (func (export "spin") (loop (br 0)))
               (func (export "no_task") (result i32) (call $no_task)))
-            """));
+            """);
+        _guest = new AsyncGuest(instance);
+        _tasks = new TaskGuest(instance);
         _host.Guest = _guest;
     }
 
@@ -219,6 +243,46 @@ public sealed class AsyncTests : IDisposable
     {
         _guest.LeaveRunning();
         await _host.Left.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Calls_that_return_tasks_run_one_after_the_other_on_one_thread()
+    {
+        int caller = Environment.CurrentManagedThreadId;
+        var threads = new List<int>();
+        _host.OnRun = () =>
+        {
+            threads.Add(Environment.CurrentManagedThreadId);
+            return Task.CompletedTask;
+        };
+        Task<int>[] sums = [.. Enumerable.Range(0, 20).Select(i => _tasks.Add(i, i))];
+        Task[] runs = [_tasks.Run(), _tasks.Run()];
+        Assert.Equal(Enumerable.Range(0, 20).Select(static i => 2 * i), await Task.WhenAll(sums));
+        await Task.WhenAll(runs);
+        Assert.Equal("TEXT", await _tasks.Upper("text"));
+        Assert.Equal(2, threads.Count);
+        Assert.Single(threads.Distinct());
+        Assert.DoesNotContain(caller, threads);
+        Assert.Equal(8, _guest.Add(1, 7)); // and nobody else is in the store now
+    }
+
+    [Fact]
+    public async Task Errors_of_a_call_are_those_of_its_task()
+    {
+        var late = await Assert.ThrowsAsync<QuotaException>(_tasks.Stop);
+        Assert.NotNull(GuestBacktrace.Of(late));
+        Assert.True((await _tasks.Charge(11)).TryGetInterrupt(out Given given) && given.Number == 11);
+        await Assert.ThrowsAsync<GuestTimeoutException>(_tasks.Spin);
+        using var source = new CancellationTokenSource();
+        Task forever = _tasks.Forever(source.Token);
+        Assert.False(forever.IsCompleted);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => forever);
+        Assert.True(forever.IsCanceled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _tasks.Forever(source.Token));
+        Assert.Equal(3, await _tasks.Add(1, 2));
+        _world.Store.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _tasks.Add(1, 2));
     }
 
     /// <summary>That of a user interface whose thread is busy.</summary>

@@ -561,6 +561,21 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0101_parameters_that_a_task_outlives() => ReportsAsync(
+        "(the call goes on after the method has returned: take an array, or a parameter by value)",
+        """
+        using System;
+        using System.Threading.Tasks;
+        using WasmBindgen;
+        [WasmExport] public partial class Guest
+        {
+            public partial Task A(ReadOnlySpan<byte> {|WBG0101:a|});
+            public partial Task<int> B(in int {|WBG0101:a|}, byte[] b);
+            public partial ValueTask {|WBG0102:C|}();
+        }
+        """);
+
+    [Fact]
     public Task WBG0101_references_that_are_none() => ReportsAsync(
         "(the parameters and the result of a guest's function 'System.Func<string, int>' must be numbers, enums or the like)",
         """

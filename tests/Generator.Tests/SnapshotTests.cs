@@ -583,6 +583,14 @@ public sealed class SnapshotTests
             public Task Sleep(int call) => Task.Delay(call);
             [Fuel(100)] public async ValueTask<Interruptible<int, string>> Read() { await Task.Yield(); return 1; }
         }
+
+        [WasmExport]
+        public sealed partial class Guest
+        {
+            public partial Task<int> Run(int a, System.Threading.CancellationToken token);
+            public partial Task Say(string call);
+            public partial Task<GuestResult> Try();
+        }
         """));
 
     [Fact]

@@ -102,6 +102,11 @@ internal static class ExportEmitter
         }
 
         writer.Open($"{function.Modifiers} {function.ReturnType} {function.Method}({parameters})");
+        if (function.IsAsync)
+        {
+            writer.Open($"return {function.Field}.RunAsync{function.TypeArgument}(() =>");
+        }
+
         if (function.Core.IsPlain)
         {
             WritePlainCall(writer, model, function);
@@ -109,6 +114,11 @@ internal static class ExportEmitter
         else
         {
             CanonicalStub.Write(writer, model, function);
+        }
+
+        if (function.IsAsync)
+        {
+            writer.Close(function.Token is { } given ? $", {CanonicalStub.Local(given, function)});" : ");");
         }
 
         writer.Close();

@@ -33,10 +33,11 @@ internal sealed class IndentedWriter
         _depth++;
     }
 
-    internal void Close()
+    /// <param name="end">What follows the brace.</param>
+    internal void Close(string end = "")
     {
         _depth--;
-        Write("}");
+        Write("}" + end);
     }
 
     public override string ToString() => _text.ToString();

@@ -35,6 +35,7 @@ internal sealed record ExportClass(
 /// <param name="Token">The name of its trailing <c>CancellationToken</c> as an identifier; null if it has none.</param>
 /// <param name="Timeout">Its <c>[Timeout]</c> in milliseconds; 0 if it has none.</param>
 /// <param name="Fuel">The most fuel that a call may use; 0 for all that there is.</param>
+/// <param name="IsAsync">Whether it returns a task of a call on the store's own thread.</param>
 /// <param name="IsDocumented">Whether its author documented it: two parts cannot both.</param>
 internal sealed record GuestFunctionStub(
     string Modifiers,
@@ -47,6 +48,7 @@ internal sealed record GuestFunctionStub(
     string? Token,
     int Timeout,
     ulong Fuel,
+    bool IsAsync,
     bool IsDocumented)
 {
     /// <summary>A name for a local of the stub, which no parameter has.</summary>
@@ -63,11 +65,17 @@ internal sealed record GuestFunctionStub(
     internal string FuelLimit => Fuel > 0 ? $", fuel: {Fuel}ul" : "";
 
     /// <summary>The return type as generated code names it.</summary>
-    internal string ReturnType => (ReturnsErrors, Result) switch
+    internal string ReturnType => !IsAsync ? Returned ?? "void" : "global::System.Threading.Tasks.Task" + TypeArgument;
+
+    /// <summary>What a task gives, in angle brackets; empty for nothing.</summary>
+    internal string TypeArgument => Returned is { } type ? $"<{type}>" : "";
+
+    /// <summary>What the caller gets in the end; null for nothing.</summary>
+    private string? Returned => (ReturnsErrors, Result) switch
     {
         (true, null) => "global::WasmBindgen.GuestResult",
         (true, _) => $"global::WasmBindgen.GuestResult<{Result.Type}>",
-        _ => Result?.Type ?? "void",
+        _ => Result?.Type,
     };
 }
 

@@ -124,10 +124,10 @@ internal static class ExportParser
             fits = false;
         }
 
-        bool returnsErrors = method.ReturnType.IsRuntimeType("GuestResult");
-        ITypeSymbol? resultType = method.ReturnsVoid ? null
-            : !returnsErrors ? method.ReturnType
-            : ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault();
+        bool isAsync = false;
+        ITypeSymbol? returned = method.ReturnType.Name == "Task" ? ImportParser.Awaited(method, out isAsync) : method.ReturnsVoid ? null : method.ReturnType;
+        bool returnsErrors = returned.IsRuntimeType("GuestResult");
+        ITypeSymbol? resultType = returnsErrors ? ((INamedTypeSymbol)returned!).TypeArguments.FirstOrDefault() : returned;
         Marshaller? result = null;
         if (resultType is not null)
         {
@@ -154,6 +154,12 @@ internal static class ExportParser
         {
             if (!TypeParser.CheckModifier(parameter, sink))
             {
+                fits = false;
+            }
+            else if (isAsync && (parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType))
+            {
+                const string Reason = " (the call goes on after the method has returned: take an array, or a parameter by value)";
+                sink.Report(Descriptors.ParameterType, parameter, parameter.Name, method.Name, parameter.Type.ToDisplayString(), "", Reason);
                 fits = false;
             }
             else if (parameter.Ordinal == method.Parameters.Length - 1 && parameter.RefKind == RefKind.None && parameter.Type.IsCancellationToken())
@@ -187,6 +193,7 @@ internal static class ExportParser
             token,
             timeout,
             TypeParser.Fuel(method),
+            isAsync,
             syntax.GetLeadingTrivia().Any(static trivia => trivia.HasStructure || trivia.ToString().StartsWith("///", StringComparison.Ordinal)));
     }
 

@@ -155,7 +155,7 @@ internal static class ImportParser
     }
 
     /// <summary>What a method returns in the end; null for nothing.</summary>
-    private static ITypeSymbol? Awaited(IMethodSymbol method, out bool isAsync)
+    internal static ITypeSymbol? Awaited(IMethodSymbol method, out bool isAsync)
     {
         isAsync = method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && task.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
         return method.ReturnsVoid ? null

@@ -120,6 +120,12 @@ public readonly unsafe struct GuestFunction
         return returned;
     }
 
+    /// <summary>Makes a call on the store's own thread, after those that wait there already.</summary>
+    public Task<T> RunAsync<T>(Func<T> call, CancellationToken token = default) => _store.Thread.Run(call, token);
+
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public Task RunAsync(Action call, CancellationToken token = default) => _store.Thread.Run(call, token);
+
     /// <summary>Enters the store for one or more calls, which share a time and a token.</summary>
     /// <returns>Whether they are limited, for <see cref="End"/>.</returns>
     internal bool Begin(int milliseconds, ulong fuel, CancellationToken token)

@@ -42,6 +42,12 @@ public sealed class CanonicalFunction
         return new GuestCall(this, isLimited, Function.Store.LentCount, Function.Store.RootCount, Function.Store.WithholdFuel(fuel));
     }
 
+    /// <inheritdoc cref="GuestFunction.RunAsync{T}"/>
+    public Task<T> RunAsync<T>(Func<T> call, CancellationToken token = default) => Function.RunAsync(call, token);
+
+    /// <inheritdoc cref="GuestFunction.RunAsync{T}"/>
+    public Task RunAsync(Action call, CancellationToken token = default) => Function.RunAsync(call, token);
+
     /// <summary>Whether an exception is one of the guest's, which a stub that returns errors returns.</summary>
     public static bool IsGuestError(Exception exception) => exception is GuestMemoryException || GuestBacktrace.Of(exception) is not null
         || exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true };

@@ -1,0 +1,73 @@
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>
+/// The thread that runs a store's asynchronous calls, one after the other. A thread of its own, not the pool's: a guest may run for long, and the engine keeps a signal stack for each thread
+/// that ever ran one. It ends when it had nothing to do for a while, and comes again.
+/// </summary>
+internal sealed class GuestThread : TaskScheduler
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Queue<Task> _tasks = new();
+    private bool _isRunning;
+
+    /// <inheritdoc/>
+    public override int MaximumConcurrencyLevel => 1;
+
+    internal Task Run(Action call, CancellationToken token) => Task.Factory.StartNew(call, token, TaskCreationOptions.DenyChildAttach, this);
+
+    internal Task<T> Run<T>(Func<T> call, CancellationToken token) => Task.Factory.StartNew(call, token, TaskCreationOptions.DenyChildAttach, this);
+
+    /// <inheritdoc/>
+    protected override void QueueTask(Task task)
+    {
+        lock (_tasks)
+        {
+            _tasks.Enqueue(task);
+            Monitor.Pulse(_tasks);
+            if (!_isRunning)
+            {
+                _isRunning = true;
+                new Thread(RunTasks) { IsBackground = true, Name = "WasmBindgen guest" }.UnsafeStart();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false; // whoever waits stays on a thread of its own
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Task> GetScheduledTasks()
+    {
+        lock (_tasks)
+        {
+            return [.. _tasks];
+        }
+    }
+
+    private void RunTasks()
+    {
+        while (Next() is { } task)
+        {
+            TryExecuteTask(task);
+        }
+    }
+
+    /// <returns>Null when the thread is to end.</returns>
+    private Task? Next()
+    {
+        lock (_tasks)
+        {
+            while (_tasks.Count == 0)
+            {
+                if (!Monitor.Wait(_tasks, Patience) && _tasks.Count == 0)
+                {
+                    _isRunning = false;
+                    return null;
+                }
+            }
+
+            return _tasks.Dequeue();
+        }
+    }
+}
