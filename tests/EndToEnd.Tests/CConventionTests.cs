@@ -86,6 +86,16 @@ public sealed partial class CGuest
     public partial int Live { get; }
 }
 
+/// <summary>A guest over Rust's own allocator, which wants to know what it gets back.</summary>
+[WasmExport]
+[GuestAllocator("alloc", "dealloc", FreeTakesLength = true)]
+public sealed partial class SizedGuest
+{
+    public partial int Length(string text, int[] numbers);
+
+    public partial int Freed { get; }
+}
+
 public sealed class CConventionTests : IDisposable
 {
     // malloc never gives the same address twice; Live counts what is not freed.
@@ -135,6 +145,33 @@ public sealed class CConventionTests : IDisposable
     }
 
     public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void An_allocator_may_want_the_length_back()
+    {
+        var guest = new SizedGuest(_world.Instantiate("""
+            (module
+              (memory (export "memory") 1)
+              (global $next (mut i32) (i32.const 1024))
+              (global $freed (export "freed") (mut i32) (i32.const 0))
+              (func (export "alloc") (param i32) (result i32)
+                (global.get $next)
+                (global.set $next (i32.add (global.get $next) (i32.const 64))))
+              (func (export "dealloc") (param i32 i32)
+                (global.set $freed (i32.add (i32.mul (global.get $freed) (i32.const 100)) (local.get 1))))
+              (func (export "length") (param i32 i32 i32 i32) (result i32) (i32.add (local.get 1) (local.get 3))))
+            """));
+        Assert.Equal(7, guest.Length("hello", [1, 2]));
+        Assert.Equal(508, guest.Freed); // five bytes, then eight
+        Assert.Contains("dealloc", Assert.Throws<LinkException>(() => new SizedGuest(_world.Instantiate("""
+            (module
+              (memory (export "memory") 1)
+              (global (export "freed") (mut i32) (i32.const 0))
+              (func (export "alloc") (param i32) (result i32) (i32.const 0))
+              (func (export "dealloc") (param i32))
+              (func (export "length") (param i32 i32 i32 i32) (result i32) (i32.const 0)))
+            """))).Message);
+    }
 
     [Fact]
     public void Text_in_the_encodings_of_C()

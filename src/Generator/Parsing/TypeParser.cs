@@ -96,9 +96,10 @@ internal static class TypeParser
     /// <summary>The arguments that make the <c>GuestAllocation</c> of a class; null for the Canonical ABI's.</summary>
     internal static string? Allocation(INamedTypeSymbol type) =>
         type.FindAttribute("AssemblyScriptAttribute") is not null ? "\"__new\", \"__unpin\", \"__pin\""
-        : type.FindAttribute("GuestAllocatorAttribute") is not { ConstructorArguments: [{ Value: string allocate }, var free] } ? null
-        : free.Value is string name ? $"{SymbolDisplay.FormatLiteral(allocate, quote: true)}, {SymbolDisplay.FormatLiteral(name, quote: true)}"
-        : SymbolDisplay.FormatLiteral(allocate, quote: true);
+        : type.FindAttribute("GuestAllocatorAttribute") is not { ConstructorArguments: [{ Value: string allocate }, var free] } attribute ? null
+        : free.Value is not string name ? SymbolDisplay.FormatLiteral(allocate, quote: true)
+        : $"{SymbolDisplay.FormatLiteral(allocate, quote: true)}, {SymbolDisplay.FormatLiteral(name, quote: true)}"
+            + (attribute.NamedArguments.Any(static argument => argument is { Key: "FreeTakesLength", Value.Value: true }) ? ", freeTakesLength: true" : "");
 
     /// <summary>The <c>[Fuel]</c> of a method; 0 if it has none.</summary>
     internal static ulong Fuel(IMethodSymbol method) =>

@@ -18,4 +18,7 @@ public sealed class GuestAllocatorAttribute(string allocate, string? free = null
 
     /// <summary>The export that frees; null for none.</summary>
     public string? Free { get; } = free;
+
+    /// <summary>Whether the export that frees takes the number of bytes too, <c>(i32 i32) -> ()</c>, as one over Rust's own allocator must.</summary>
+    public bool FreeTakesLength { get; init; }
 }

@@ -6,13 +6,15 @@ namespace WasmBindgen.CompilerServices;
 /// <param name="allocate">The name of the export that takes a number of bytes.</param>
 /// <param name="free">The name of the export that takes an address back; null for none.</param>
 /// <param name="pin">Of a guest that collects garbage, the name of the export that keeps an object until it is freed; null for others.</param>
+/// <param name="freeTakesLength">Whether the export that takes an address back wants the number of bytes too.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class GuestAllocation(string allocate, string? free = null, string? pin = null)
+public sealed class GuestAllocation(string allocate, string? free = null, string? pin = null, bool freeTakesLength = false)
 {
     private static readonly FunctionType Realloc = new([ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], [ValueKind.I32]);
     private static readonly FunctionType Malloc = new([ValueKind.I32], [ValueKind.I32]);
     private static readonly FunctionType New = new([ValueKind.I32, ValueKind.I32], [ValueKind.I32]);
-    private static readonly FunctionType FreeType = new([ValueKind.I32], []);
+    private static readonly FunctionType FreeAddress = new([ValueKind.I32], []);
+    private static readonly FunctionType FreeArea = new([ValueKind.I32, ValueKind.I32], []);
 
     /// <summary>The Canonical ABI's: <c>cabi_realloc</c>, from (old address, old size, alignment, new size) to address.</summary>
     internal static GuestAllocation Canonical { get; } = new("cabi_realloc");
@@ -23,6 +25,11 @@ public sealed class GuestAllocation(string allocate, string? free = null, string
     internal string Name => allocate;
 
     internal FunctionType Type => IsCanonical ? Realloc : pin is null ? Malloc : New;
+
+    /// <summary>Whether freeing takes the number of bytes too.</summary>
+    internal bool FreeTakesLength => freeTakesLength;
+
+    private FunctionType FreeType => freeTakesLength ? FreeArea : FreeAddress;
 
     /// <summary>The exports that there must be.</summary>
     internal IEnumerable<(string Name, FunctionType Type)> Exports =>

@@ -55,11 +55,12 @@ internal sealed unsafe class GuestAllocator(GuestAllocation allocation, GuestFun
         pin!.Value.Call(&slot, 1);
     }
 
-    internal void Free(uint address)
+    internal void Free(uint address, uint length)
     {
-        Slot slot = default;
-        slot.U32 = address;
-        free!.Value.Call(&slot, 1);
+        Slot* slots = stackalloc Slot[2];
+        slots[0].U32 = address;
+        slots[1].U32 = length;
+        free!.Value.Call(slots, allocation.FreeTakesLength ? 2u : 1u);
     }
 
     private static void RequireSize(ulong length)

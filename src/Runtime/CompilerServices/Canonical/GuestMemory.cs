@@ -24,7 +24,7 @@ public unsafe struct GuestMemory
     private readonly GuestAllocation? _allocation;
 
     // What is to be freed when the call has returned.
-    private readonly List<uint>? _allocated;
+    private readonly List<(uint Address, uint Length)>? _allocated;
 
     // Of a guest's function, its name; a host function's is filled in by its thunk.
     private readonly string? _function;
@@ -276,7 +276,7 @@ public unsafe struct GuestMemory
         _allocator ??= _store.CallerAllocator(_caller, _allocation!);
         uint address = _allocator.Allocate(length, alignment);
         Refresh();
-        _allocated?.Add(address);
+        _allocated?.Add((address, (uint)length));
         return Check(address, length, alignment);
     }
 
@@ -289,7 +289,7 @@ public unsafe struct GuestMemory
         if (_allocated is not null) // what a host method returns goes to the guest at once
         {
             _allocator.Pin(address);
-            _allocated.Add(address);
+            _allocated.Add((address, (uint)length));
         }
 
         Refresh();
@@ -299,9 +299,9 @@ public unsafe struct GuestMemory
     /// <summary>Frees the arguments of a call that has returned, if they are the host's.</summary>
     internal readonly void Free()
     {
-        foreach (uint address in _allocated ?? [])
+        foreach ((uint address, uint length) in _allocated ?? [])
         {
-            _allocator!.Free(address);
+            _allocator!.Free(address, length);
         }
     }
 
