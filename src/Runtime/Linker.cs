@@ -11,7 +11,7 @@ namespace WasmBindgen;
 /// threads; a memory, global, table or instance binds the linker to its store. Defining waits for running instantiations on
 /// other threads to end.
 /// </summary>
-public sealed unsafe class Linker : IDisposable
+public sealed unsafe partial class Linker : IDisposable
 {
     private readonly LinkerHandle _handle;
     private readonly Dictionary<(string Module, string Name), ExternType> _definitions = [];
@@ -335,9 +335,6 @@ public sealed unsafe class Linker : IDisposable
         }
     }
 
-    private static LinkException Unsatisfied(Module module, IReadOnlyList<LinkProblem> problems) =>
-        new($"Module `{module.Name}` cannot be linked:", problems);
-
     private Linker Define(string module, string name, Store store, ExternType type, wasmtime_extern_t item)
     {
         byte[] moduleName = Utf8Name.Encode(module);
@@ -420,58 +417,5 @@ public sealed unsafe class Linker : IDisposable
         {
             throw new ArgumentException($"The {name} comes from another engine than the linker.", name);
         }
-    }
-
-    private void ThrowIfUnsatisfied(Module module)
-    {
-        if (FindProblems(module) is { Count: > 0 } problems)
-        {
-            throw Unsatisfied(module, problems);
-        }
-    }
-
-    /// <summary>The engine names only the first import that does not fit, in words that nothing should depend on.</summary>
-    private List<LinkProblem> FindProblems(Module module)
-    {
-        var problems = new List<LinkProblem>();
-        foreach (ImportType import in module.Imports)
-        {
-            if (!_definitions.TryGetValue((import.Module, import.Name), out ExternType? have))
-            {
-                problems.Add(new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, null));
-            }
-            else if (!have.Satisfies(import.Type))
-            {
-                problems.Add(new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, have.ToString()));
-            }
-        }
-
-        problems.AddRange(FindLacks(module));
-        return problems;
-    }
-
-    /// <summary>The engine knows nothing of what host functions need besides their imports.</summary>
-    private void ThrowIfLacking(Module module)
-    {
-        if (_needs.Count > 0 && FindLacks(module) is { Count: > 0 } && FindProblems(module) is var problems)
-        {
-            throw Unsatisfied(module, problems);
-        }
-    }
-
-    /// <summary>What the host functions that a module imports need of it, and it does not export.</summary>
-    private List<LinkProblem> FindLacks(Module module)
-    {
-        var lacks = new List<LinkProblem>();
-        var known = new HashSet<(GuestNeeds, GuestAllocation)>();
-        foreach (ImportType import in module.Imports)
-        {
-            if (_needs.TryGetValue((import.Module, import.Name), out (GuestNeeds Needs, GuestAllocation Allocation) found) && known.Add(found))
-            {
-                GuestExports.FindLacks(found.Needs, found.Allocation, module.TypeOf, $"{import.Module}.{import.Name}", lacks);
-            }
-        }
-
-        return lacks;
     }
 }

@@ -15,7 +15,7 @@ internal sealed record EncodedStringMarshaller(string Type, string Encoding) : M
 
     internal override bool CanFail => true;
 
-    private bool IsPointer => Encoding.EndsWith("CString", StringComparison.Ordinal);
+    private bool IsPointer => Encoding.Contains("CString");
 }
 
 /// <summary>Address and length in one i64.</summary>

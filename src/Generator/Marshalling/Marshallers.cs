@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Emission;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Parsing;
 
@@ -109,7 +110,7 @@ internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
         }
 
         string? encoding =
-            Has(attributes, "CStringAttribute") ? type.NullableAnnotation == NullableAnnotation.Annotated ? "WitNullableCString" : "WitCString"
+            Has(attributes, "CStringAttribute") ? type.NullableAnnotation == NullableAnnotation.Annotated ? $"WitNullAddress<string, {SourceFile.Services}.WitCString>" : "WitCString"
             : Has(attributes, "Utf16Attribute") ? "WitUtf16"
             : Has(attributes, "Latin1Attribute") ? "WitLatin1"
             : null;

@@ -87,45 +87,6 @@ public readonly unsafe struct WitAssemblyScriptArray<T, TShape> : ICanonical<T[]
         AssemblyScriptObject.New<T, TShape>(AssemblyScriptObject.ArrayBuffer, value ?? throw Lists.Null("array"), ref memory);
 }
 
-/// <summary>An address of which 0 is null.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct WitNullAddress<T, TShape> : ICanonical<T?>
-    where T : class
-    where TShape : struct, ICanonical<T>
-{
-    /// <inheritdoc/>
-    public static int Size => 4;
-
-    /// <inheritdoc/>
-    public static int Alignment => 4;
-
-    /// <inheritdoc/>
-    public static T? Lift(Slot* slots, ref GuestMemory memory) => slots->U32 == 0 ? null : TShape.Lift(slots, ref memory);
-
-    /// <inheritdoc/>
-    public static T? Load(uint address, ref GuestMemory memory) => memory.ReadU32(address) == 0 ? null : TShape.Load(address, ref memory);
-
-    /// <inheritdoc/>
-    public static void Lower(Slot* slots, T? value, ref GuestMemory memory)
-    {
-        slots->U32 = 0;
-        if (value is not null)
-        {
-            TShape.Lower(slots, value, ref memory);
-        }
-    }
-
-    /// <inheritdoc/>
-    public static void Store(uint address, T? value, ref GuestMemory memory)
-    {
-        memory.WriteU32(address, 0);
-        if (value is not null)
-        {
-            TShape.Store(address, value, ref memory);
-        }
-    }
-}
-
 /// <summary>What lies before every object of AssemblyScript's runtime, as far as it concerns a host.</summary>
 /// <param name="Address">The object's address.</param>
 /// <param name="Class">The number of its class: of built-in ones always the same.</param>

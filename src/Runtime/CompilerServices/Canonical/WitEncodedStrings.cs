@@ -43,43 +43,6 @@ public readonly unsafe struct WitCString : ICanonical<string>
     }
 }
 
-/// <summary>As <see cref="WitCString"/>, with C's null pointer for null.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct WitNullableCString : ICanonical<string?>
-{
-    /// <inheritdoc/>
-    public static int Size => 4;
-
-    /// <inheritdoc/>
-    public static int Alignment => 4;
-
-    /// <inheritdoc/>
-    public static string? Lift(Slot* slots, ref GuestMemory memory) => slots->U32 == 0 ? null : WitCString.Lift(slots, ref memory);
-
-    /// <inheritdoc/>
-    public static string? Load(uint address, ref GuestMemory memory) => memory.ReadU32(address) == 0 ? null : WitCString.Load(address, ref memory);
-
-    /// <inheritdoc/>
-    public static void Lower(Slot* slots, string? value, ref GuestMemory memory)
-    {
-        slots->U32 = 0;
-        if (value is not null)
-        {
-            WitCString.Lower(slots, value, ref memory);
-        }
-    }
-
-    /// <inheritdoc/>
-    public static void Store(uint address, string? value, ref GuestMemory memory)
-    {
-        memory.WriteU32(address, 0);
-        if (value is not null)
-        {
-            WitCString.Store(address, value, ref memory);
-        }
-    }
-}
-
 /// <summary>UTF-16 by address and number of code units.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct WitUtf16 : ICanonical<string>

@@ -1,0 +1,63 @@
+using WasmBindgen.CompilerServices;
+
+namespace WasmBindgen;
+
+/// <summary>What a module wants and does not get: all of it at once, in words of our own.</summary>
+public sealed partial class Linker
+{
+    private static LinkException Unsatisfied(Module module, IReadOnlyList<LinkProblem> problems) =>
+        new($"Module `{module.Name}` cannot be linked:", problems);
+
+    private void ThrowIfUnsatisfied(Module module)
+    {
+        if (FindProblems(module) is { Count: > 0 } problems)
+        {
+            throw Unsatisfied(module, problems);
+        }
+    }
+
+    /// <summary>The engine names only the first import that does not fit, in words that nothing should depend on.</summary>
+    private List<LinkProblem> FindProblems(Module module)
+    {
+        var problems = new List<LinkProblem>();
+        foreach (ImportType import in module.Imports)
+        {
+            if (!_definitions.TryGetValue((import.Module, import.Name), out ExternType? have))
+            {
+                problems.Add(new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, null));
+            }
+            else if (!have.Satisfies(import.Type))
+            {
+                problems.Add(new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, have.ToString()));
+            }
+        }
+
+        problems.AddRange(FindLacks(module));
+        return problems;
+    }
+
+    /// <summary>The engine knows nothing of what host functions need besides their imports.</summary>
+    private void ThrowIfLacking(Module module)
+    {
+        if (_needs.Count > 0 && FindLacks(module) is { Count: > 0 } && FindProblems(module) is var problems)
+        {
+            throw Unsatisfied(module, problems);
+        }
+    }
+
+    /// <summary>What the host functions that a module imports need of it, and it does not export.</summary>
+    private List<LinkProblem> FindLacks(Module module)
+    {
+        var lacks = new List<LinkProblem>();
+        var known = new HashSet<(GuestNeeds, GuestAllocation)>();
+        foreach (ImportType import in module.Imports)
+        {
+            if (_needs.TryGetValue((import.Module, import.Name), out (GuestNeeds Needs, GuestAllocation Allocation) found) && known.Add(found))
+            {
+                GuestExports.FindLacks(found.Needs, found.Allocation, module.TypeOf, $"{import.Module}.{import.Name}", lacks);
+            }
+        }
+
+        return lacks;
+    }
+}
