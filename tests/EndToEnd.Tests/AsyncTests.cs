@@ -267,6 +267,19 @@ public sealed class AsyncTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_method_may_wait_for_a_task_that_it_starts()
+    {
+        int waited = 0;
+        _host.OnRun = () =>
+        {
+            waited = Task.Factory.StartNew(static () => 7, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Current).Result;
+            return Task.CompletedTask;
+        };
+        await _tasks.Run().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(7, waited);
+    }
+
+    [Fact]
     public async Task Errors_of_a_call_are_those_of_its_task()
     {
         var late = await Assert.ThrowsAsync<QuotaException>(_tasks.Stop);

@@ -6,6 +6,9 @@ namespace WasmBindgen.CompilerServices;
 /// </summary>
 internal sealed class GuestThread : TaskScheduler
 {
+    // Hidden: a task that a host method starts and waits for would wait for this very thread.
+    private const TaskCreationOptions Options = TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Queue<Task> _tasks = new();
@@ -14,9 +17,9 @@ internal sealed class GuestThread : TaskScheduler
     /// <inheritdoc/>
     public override int MaximumConcurrencyLevel => 1;
 
-    internal Task Run(Action call, CancellationToken token) => Task.Factory.StartNew(call, token, TaskCreationOptions.DenyChildAttach, this);
+    internal Task Run(Action call, CancellationToken token) => Task.Factory.StartNew(call, token, Options, this);
 
-    internal Task<T> Run<T>(Func<T> call, CancellationToken token) => Task.Factory.StartNew(call, token, TaskCreationOptions.DenyChildAttach, this);
+    internal Task<T> Run<T>(Func<T> call, CancellationToken token) => Task.Factory.StartNew(call, token, Options, this);
 
     /// <inheritdoc/>
     protected override void QueueTask(Task task)
