@@ -34,7 +34,8 @@ public sealed unsafe partial class Store
     {
         if (withheld != 0)
         {
-            wasmtime_context_set_fuel(Context, GetFuel() + withheld);
+            ulong fuel = GetFuel(); // a host method may have set it, to anything
+            wasmtime_context_set_fuel(Context, fuel + Math.Min(withheld, ulong.MaxValue - fuel));
         }
     }
 

@@ -25,6 +25,10 @@ public sealed partial class MeterGuest
 
     public partial int Inner(int value);
 
+    [Fuel(500)]
+    [WasmName("inner")]
+    public partial int InnerWithin(int value);
+
     public partial void Spin();
 
     [Fuel(500)]
@@ -99,6 +103,18 @@ public sealed class FuelTests : IDisposable
         _world.Store.Fuel = 100;
         Assert.Throws<OutOfFuelException>(_guest.SpinWithin);
         Assert.Equal(0ul, _world.Store.Fuel);
+    }
+
+    [Fact]
+    public void Fuel_that_a_host_method_sets_in_a_limited_call_is_no_less_afterwards()
+    {
+        _host.OnInner = static (value, store) =>
+        {
+            store.Fuel = ulong.MaxValue;
+            return value;
+        };
+        Assert.Equal(5, _guest.InnerWithin(5));
+        Assert.InRange(_world.Store.Fuel, ulong.MaxValue - 1_000, ulong.MaxValue);
     }
 
     [Fact]
