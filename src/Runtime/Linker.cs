@@ -171,8 +171,14 @@ public sealed unsafe partial class Linker : IDisposable
             DefineEngineWasi();
             bool allowShadowing = _allowShadowing;
             AllowShadowing = true;
-            WasiFunctions.DefineOwn(this);
-            AllowShadowing = allowShadowing;
+            try
+            {
+                WasiFunctions.DefineOwn(this);
+            }
+            finally
+            {
+                AllowShadowing = allowShadowing;
+            }
         });
         return this;
     }

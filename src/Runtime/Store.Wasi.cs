@@ -1,4 +1,3 @@
-using System.Text;
 using WasmBindgen.Native;
 using WasmBindgen.Wasi;
 using static WasmBindgen.Native.NativeMethods;
@@ -44,9 +43,15 @@ public sealed unsafe partial class Store
         nint config = wasi_config_new();
         try
         {
-            SetTexts(options.Arguments, (count, texts) => wasi_config_set_argv(config, count, texts));
-            SetTexts(options.Environment.Keys, (count, names) =>
-                SetTexts(options.Environment.Values, (_, values) => wasi_config_set_env(config, count, names, values)));
+            string[] arguments = [.. options.Arguments.Select(Checked)];
+            KeyValuePair<string, string>[] variables = [.. options.Environment]; // once: names and values must be as many
+            string[] names = [.. variables.Select(static variable => Checked(variable.Key))];
+            string[] values = [.. variables.Select(static variable => Checked(variable.Value))];
+            if (wasi_config_set_argv(config, (nuint)arguments.Length, arguments) == 0 || wasi_config_set_env(config, (nuint)names.Length, names, values) == 0)
+            {
+                throw new ArgumentException("The engine refused the guest's arguments or environment.");
+            }
+
             foreach (WasiDirectory directory in options.Directories)
             {
                 Open(config, directory);
@@ -78,28 +83,8 @@ public sealed unsafe partial class Store
         }
     }
 
-    private delegate byte SetTextsCallback(nuint count, byte** texts);
-
-    /// <summary>Hands over texts as C has them, which the engine copies.</summary>
-    private static byte SetTexts(IEnumerable<string> texts, SetTextsCallback set)
-    {
-        byte[][] all = [.. texts.Select(static text => text.Contains('\0', StringComparison.Ordinal)
-            ? throw new ArgumentException("An argument or environment variable for the guest holds U+0000.")
-            : Encoding.UTF8.GetBytes(text + '\0'))];
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(all.Sum(static text => text.Length) + 1, pinned: true);
-        nint[] pointers = GC.AllocateArray<nint>(all.Length + 1, pinned: true);
-        fixed (byte* first = bytes)
-        fixed (nint* pointer = pointers)
-        {
-            int start = 0;
-            for (int i = 0; i < all.Length; i++)
-            {
-                all[i].CopyTo(bytes, start);
-                pointers[i] = (nint)(first + start);
-                start += all[i].Length;
-            }
-
-            return set((nuint)all.Length, (byte**)pointer) != 0 ? (byte)1 : throw new ArgumentException("The engine refused the guest's arguments or environment.");
-        }
-    }
+    /// <summary>C's strings end with the first zero.</summary>
+    private static string Checked(string text) => !text.Contains('\0', StringComparison.Ordinal)
+        ? text
+        : throw new ArgumentException("An argument or environment variable for the guest holds U+0000.");
 }

@@ -101,6 +101,31 @@ public abstract class WasiTests(string file) : IDisposable
     }
 
     [Fact]
+    public void A_link_does_not_lead_out_of_a_directory()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "link"), "/etc/passwd");
+        using Store store = NewStore(["0", "/data/link"], directories: new WasiDirectory(_folder.FullName, "/data"));
+        Assert.Equal(1, Assert.Throws<GuestExitException>(() => Run(store)).ExitCode);
+        Assert.DoesNotContain("root", Output);
+    }
+
+    [Fact]
+    public void A_stream_that_throws_something_else_ends_the_guest()
+    {
+        using var store = new Store(_engine, new StoreOptions { Wasi = new WasiOptions { StandardOutput = new MemoryStream([], writable: false) } });
+        var exception = Assert.Throws<HostFunctionException>(() => Run(store));
+        Assert.Equal("fd_write", exception.Function);
+        Assert.IsType<NotSupportedException>(exception.InnerException);
+    }
+
+    [Fact]
+    public void Texts_with_a_zero_are_refused()
+    {
+        using Store store = NewStore(["a\0b"]);
+        Assert.Throws<ArgumentException>(() => Run(store));
+    }
+
+    [Fact]
     public void A_stream_that_fails_is_an_error_for_the_guest()
     {
         using var store = new Store(_engine, new StoreOptions { Wasi = new WasiOptions { Arguments = ["program", "7"], StandardOutput = new BrokenStream() } });

@@ -12,11 +12,13 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void wasi_config_delete(nint config);
 
-    [LibraryImport(Library)]
-    internal static partial byte wasi_config_set_argv(nint config, nuint count, byte** arguments);
+    /// <summary>Copies the texts.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial byte wasi_config_set_argv(nint config, nuint count, string[] arguments);
 
-    [LibraryImport(Library)]
-    internal static partial byte wasi_config_set_env(nint config, nuint count, byte** names, byte** values);
+    /// <summary>Copies the texts, of which there must be as many values as names.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial byte wasi_config_set_env(nint config, nuint count, string[] names, string[] values);
 
     /// <remarks>From Wasmtime 48 there is one argument in place of the two rights, whether the directory can be changed.</remarks>
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
