@@ -429,7 +429,11 @@ public sealed class SnapshotTests
         {
             public partial GuestResult Run();
             [Fuel(500)] public partial GuestResult<int> Add(int a, int b);
+            #region Documented by the generator all the same
             public partial GuestResult<Code> Last();
+            #endregion
+            /// <summary>Documented by its author.</summary>
+            public partial void Own();
             public partial GuestResult<Rune> Locals(int slots, int error, int fault);
         }
         """));

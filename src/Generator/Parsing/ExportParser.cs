@@ -194,8 +194,13 @@ internal static class ExportParser
             timeout,
             TypeParser.Fuel(method),
             isAsync,
-            syntax.GetLeadingTrivia().Any(static trivia => trivia.HasStructure || trivia.ToString().StartsWith("///", StringComparison.Ordinal)));
+            IsDocumented(syntax));
     }
+
+    /// <summary>By the text: where nobody wants documentation, the compiler takes it for a comment like others.</summary>
+    private static bool IsDocumented(MethodDeclarationSyntax syntax) => syntax.GetLeadingTrivia()
+        .Select(static trivia => trivia.ToFullString())
+        .Any(static text => text.StartsWith("///", StringComparison.Ordinal) || text.StartsWith("/**", StringComparison.Ordinal));
 
     private static GuestProperty? ParseProperty(
         IPropertySymbol property,
