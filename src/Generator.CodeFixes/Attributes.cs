@@ -22,10 +22,17 @@ internal static class Attributes
         SyntaxTriviaList above = method.GetLeadingTrivia();
         AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute))
             .WithLeadingTrivia(above)
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
+            .WithTrailingTrivia(EndOfLine(method))
             .WithAdditionalAnnotations(Formatter.Annotation);
         MethodDeclarationSyntax bare = method.WithLeadingTrivia(above.Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
         return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
+    }
+
+    /// <summary>The file's own, not the editor's.</summary>
+    private static SyntaxTrivia EndOfLine(SyntaxNode node)
+    {
+        SyntaxTrivia first = node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return first.IsKind(SyntaxKind.EndOfLineTrivia) ? first : SyntaxFactory.ElasticCarriageReturnLineFeed;
     }
 
     private static AttributeSyntax Make(string name) => SyntaxFactory.Attribute(SyntaxFactory.ParseName(name)).WithAdditionalAnnotations(Simplifier.Annotation);

@@ -27,7 +27,7 @@ public sealed class DeclareInterruptFix : CodeFixProvider
             if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
                 && diagnostic.Properties.TryGetValue("type", out string? type) && type is not null)
             {
-                string title = $"Declare [Interrupts<{type.Substring(type.LastIndexOf('.') + 1)}>]";
+                string title = $"Declare [Interrupts<{diagnostic.Properties["name"]}>]";
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         title,

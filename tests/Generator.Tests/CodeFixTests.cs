@@ -38,7 +38,11 @@ public sealed class CodeFixTests
 
                 /// <exception cref="Quota">Often.</exception>
                 public void Documented() { }
+
+                public void Typed() => throw new Of<Guid>();
             }
+
+            public class Of<T> : Exception { }
         }
         """,
         """
@@ -63,7 +67,12 @@ public sealed class CodeFixTests
                 /// <exception cref="Quota">Often.</exception>
                 [Interrupts<Quota>]
                 public void Documented() { }
+
+                [Interrupts<Of<Guid>>]
+                public void Typed() => throw new Of<Guid>();
             }
+
+            public class Of<T> : Exception { }
         }
         """);
 
@@ -129,7 +138,7 @@ public sealed class CodeFixTests
         }
 
         Assert.InRange(rounds, 1, 10);
-        Assert.Equal(after, (await document.GetTextAsync()).ToString(), ignoreLineEndingDifferences: true);
+        Assert.Equal(after, (await document.GetTextAsync()).ToString());
         Assert.Empty(await DiagnosticsAsync(document));
     }
 

@@ -223,6 +223,7 @@ public sealed class DiagnosticTests
         using WasmBindgen;
         public class Quota : Exception { }
         public class Disk : Quota { }
+        public class Of<T> : Exception { }
         [WasmImport("env")] public partial class Env
         {
             private readonly Quota _quota = new();
@@ -238,6 +239,9 @@ public sealed class DiagnosticTests
             public void J() => throw new ArgumentOutOfRangeException();
             public void K() => throw new ObjectDisposedException("");
             public void M() => {|WBG0016:throw new OperationCanceledException()|};
+            public void Q() => {|WBG0016:throw new Of<int>()|};
+            /// <exception cref="Of{T}">Of some type.</exception>
+            public void R() => Helper();
             /// <exception cref="Quota">Often.</exception>
             /// <exception cref="ArgumentException">Never.</exception>
             public void {|WBG0016:N|}() => Helper();

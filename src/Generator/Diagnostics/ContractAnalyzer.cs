@@ -83,18 +83,20 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
     private static Diagnostic Undeclared(Location location, IMethodSymbol method, ITypeSymbol type) => Diagnostic.Create(
         Descriptors.UndeclaredError,
         location,
-        ImmutableDictionary<string, string?>.Empty.Add("type", type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)),
+        ImmutableDictionary<string, string?>.Empty
+            .Add("type", type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
+            .Add("name", type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)),
         method.Name,
-        type.Name);
+        type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
 
     private static bool IsHostFunction(IMethodSymbol method) =>
         method.ContainingType.FindAttribute("WasmImportAttribute") is not null && ImportParser.IsHostFunction(method);
 
     private static bool IsUndeclared(IMethodSymbol method, ITypeSymbol thrown)
     {
-        if (thrown.IsSystemType("Exception") || thrown.TypeKind == TypeKind.Error)
+        if (thrown.IsSystemType("Exception") || thrown.TypeKind == TypeKind.Error || IsOpen(thrown))
         {
-            return false; // it may be of any type
+            return false; // it may be of any type, or no attribute can name it
         }
 
         IEnumerable<AttributeData> attributes = method.GetAttributes().Concat(method.ContainingType.GetAttributes());
@@ -106,6 +108,10 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             && !thrown.ContainingNamespace.ToDisplayString().Equals("WasmBindgen", StringComparison.Ordinal)
             && !(Types(thrown).Any(static type => type.ToDisplayString() == "System.OperationCanceledException") && method.Parameters.Any(static parameter => parameter.Type.IsCancellationToken()));
     }
+
+    /// <summary>Whether it is a type parameter, or has one in it.</summary>
+    private static bool IsOpen(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.TypeParameter || (type is INamedTypeSymbol named && (named.TypeArguments.Any(IsOpen) || (named.ContainingType is { } outer && IsOpen(outer))));
 
     /// <summary>Whether no try block of the method catches it, and it is the method that throws it.</summary>
     private static bool Escapes(IOperation thrown, ITypeSymbol type)
