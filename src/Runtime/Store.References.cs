@@ -8,8 +8,8 @@ namespace WasmBindgen;
 /// <summary>References that cross: host objects as externrefs, and guest functions as delegates.</summary>
 public sealed unsafe partial class Store
 {
-    // One delegate for each function and type, so that a callback that comes again allocates nothing. Functions live as long
-    // as the store, and there are finitely many.
+    // One delegate for each function and type: a callback that comes again is the same object. Functions live as long as the
+    // store, and there are finitely many.
     private readonly Dictionary<(nint, Type), Delegate> _callbacks = [];
 
     // The engine may collect an externref that no root holds as soon as the next one is made.
