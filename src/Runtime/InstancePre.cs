@@ -50,7 +50,7 @@ public sealed unsafe class InstancePre : IDisposable
                 store.EnsureWasi();
             }
 
-            store.CountInstance();
+            store.CountInstance(Module);
             error = wasmtime_instance_pre_instantiate(_handle, store.Context, &instance, &trap);
         }
         catch

@@ -207,7 +207,7 @@ public sealed unsafe partial class Linker : IDisposable
                 store.EnsureWasi();
             }
 
-            store.CountInstance();
+            store.CountInstance(module);
             error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
         }
         catch

@@ -14,13 +14,17 @@ public sealed unsafe class Module : IDisposable
 {
     private readonly WasmModuleHandle _handle;
 
-    private Module(Engine engine, string name, nint module)
+    private Module(Engine engine, string name, nint module, ReadOnlySpan<byte> binary)
     {
         Engine = engine;
         Name = name;
         _handle = new WasmModuleHandle(module);
         Imports = ReadImports(_handle);
         Exports = ReadExports(_handle);
+        if (!binary.IsEmpty)
+        {
+            DebugInfo = DebugInfo.Read(binary, Imports.Count(static import => import.Type is FunctionType));
+        }
     }
 
     /// <summary>The engine that compiled the module.</summary>
@@ -34,6 +38,9 @@ public sealed unsafe class Module : IDisposable
 
     /// <summary>What the module exports, in its order.</summary>
     public ImmutableArray<ExportType> Exports { get; }
+
+    /// <summary>The lines of its source code; null when there are none.</summary>
+    internal DebugInfo? DebugInfo { get; }
 
     internal WasmModuleHandle Handle
     {
@@ -94,7 +101,7 @@ public sealed unsafe class Module : IDisposable
                 throw new InvalidModuleException($"Module `{name}` cannot be used: it has a table whose limits exceed 32 bits.");
             }
 
-            return new Module(engine, name, module);
+            return new Module(engine, name, module, bytes);
         }
     }
 
@@ -153,7 +160,7 @@ public sealed unsafe class Module : IDisposable
         {
             nint module;
             nint error = wasmtime_module_deserialize(engine.Handle, first, (nuint)bytes.Length, &module);
-            return error == 0 ? new Module(engine, name, module) : throw NotDeserialized(name, error);
+            return error == 0 ? new Module(engine, name, module, binary: default) : throw NotDeserialized(name, error);
         }
     }
 
@@ -166,7 +173,7 @@ public sealed unsafe class Module : IDisposable
         ArgumentNullException.ThrowIfNull(path);
         nint module;
         nint error = wasmtime_module_deserialize_file(engine.Handle, path, &module);
-        return error == 0 ? new Module(engine, name, module) : throw NotDeserialized(name, error);
+        return error == 0 ? new Module(engine, name, module, binary: default) : throw NotDeserialized(name, error);
     }
 
     /// <summary>The compiled code, for <see cref="Deserialize"/>.</summary>

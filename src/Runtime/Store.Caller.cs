@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
@@ -11,13 +12,19 @@ public sealed unsafe partial class Store
     private readonly Dictionary<(nint, GuestAllocation), GuestAllocator> _allocators = [];
 
     private int _instances;
+    private ImmutableArray<Module> _modules = [];
     private Memory? _soleMemory;
     private GuestAllocator? _soleAllocator;
 
     /// <summary>Must be called before the engine makes an instance, even if that then fails: a failed one may live on in tables.</summary>
-    internal void CountInstance()
+    internal void CountInstance(Module module)
     {
         _instances++;
+        if (!_modules.Contains(module))
+        {
+            _modules = _modules.Add(module);
+        }
+
         _soleMemory = null;
         _soleAllocator = null;
     }

@@ -119,6 +119,9 @@ public sealed unsafe partial class Store : IDisposable
     /// <summary>What a thunk left for the call site, between its return to the engine and the engine's return to us.</summary>
     internal PendingError Pending { get; set; }
 
+    /// <summary>The import that the pending error comes from; both null for one that only passes through, or of no host function.</summary>
+    internal (string? Module, string? Function) PendingImport { get; set; }
+
     /// <summary>
     /// Sets the host object that functions defined with <see cref="Linker.DefinePerStore{T}"/> use in this store, in place of
     /// one set before.
@@ -156,7 +159,8 @@ public sealed unsafe partial class Store : IDisposable
     {
         PendingError pending = Pending;
         Pending = default;
-        int fault = _handle.KeepFault(error, trap, landed: IsOutermost);
+        int fault = _handle.KeepFault(error, trap, landed: IsOutermost, new FaultOrigin(_modules, PendingImport.Module, PendingImport.Function));
+        PendingImport = default;
         if (pending.Exception is { } exception)
         {
             AttachFault(exception, fault);

@@ -89,7 +89,7 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal("guest", frame.ModuleName);
         Assert.Equal(5, frame.FunctionIndex); // three imports and $mark come first
         Assert.True(frame.ModuleOffset > 0);
-        Assert.StartsWith("   at guest!via_declared in 0x", backtrace.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("   at import env.declared: func (param i32) (result i32)\n   at guest!via_declared in 0x", backtrace.ToString(), StringComparison.Ordinal);
         Assert.False(backtrace.IsTruncated);
         Assert.Equal(0, _guest.Marks); // the guest did not go on
     }

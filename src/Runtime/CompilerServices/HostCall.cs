@@ -85,7 +85,7 @@ public static unsafe class HostCall
     public static nint InterruptWith<TError>(nint caller, TError error, string module, string function) =>
         error is Exception exception
             ? Interrupt(caller, exception, module, function)
-            : Trap(WasmBindgen.Store.Of(caller), new(error, InterruptType<TError>.Instance));
+            : Trap(WasmBindgen.Store.Of(caller), new(error, InterruptType<TError>.Instance), (module, function));
 
     /// <summary>Apart, so that thunks which never come here stay small.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -95,6 +95,7 @@ public static unsafe class HostCall
     private static nint Trap(nint caller, Exception exception, string module, string function, bool isDeclared)
     {
         Store store = WasmBindgen.Store.Of(caller);
+        (string?, string?) import = default;
         if (!GuestBacktrace.IsInFlight(exception, store))
         {
             bool isInterrupt = isDeclared;
@@ -113,15 +114,17 @@ public static unsafe class HostCall
             }
 
             GuestBacktrace.Begin(exception, isInterrupt);
+            import = (module, function);
         }
 
-        return Trap(store, new(exception, Type: null));
+        return Trap(store, new(exception, Type: null), import);
     }
 
     /// <summary>The engine carries no host data: the error waits in the store for the engine's return, a moment later.</summary>
-    private static nint Trap(Store store, WasmBindgen.Store.PendingError pending)
+    private static nint Trap(Store store, WasmBindgen.Store.PendingError pending, (string?, string?) import)
     {
         store.Pending = pending;
+        store.PendingImport = import;
         ReadOnlySpan<byte> message = "interrupted by the host"u8;
         fixed (byte* bytes = message)
         {

@@ -32,6 +32,7 @@ public sealed unsafe class GuestBacktrace
     private Store? _store;
     private bool _landed;
     private bool _isTruncated;
+    private ImportType? _import;
 
     internal GuestBacktrace(FaultHandle fault) => _unread = fault;
 
@@ -57,6 +58,16 @@ public sealed unsafe class GuestBacktrace
         }
     }
 
+    /// <summary>The host function that ended the guest, as the guest imports it; null when the guest ended by itself, or by a limit.</summary>
+    public ImportType? Import
+    {
+        get
+        {
+            ReadFrames();
+            return _import;
+        }
+    }
+
     /// <summary>The backtrace of an exception that came out of a guest; null for any other.</summary>
     public static GuestBacktrace? Of(Exception exception)
     {
@@ -64,11 +75,16 @@ public sealed unsafe class GuestBacktrace
         return Attached.TryGetValue(exception, out GuestBacktrace? backtrace) ? backtrace : null;
     }
 
-    /// <summary>The frames in the manner of a .NET stack trace, one a line.</summary>
+    /// <summary>The import and the frames in the manner of a .NET stack trace, one a line.</summary>
     public override string ToString()
     {
-        string lines = string.Join('\n', Frames.Select(static frame => "   " + frame));
-        return IsTruncated ? lines + "\n   …" : lines;
+        IEnumerable<string> lines = Frames.Select(static frame => frame.ToString());
+        if (Import is { } import)
+        {
+            lines = lines.Prepend($"at import {import.Module}.{import.Name}: {import.Type}");
+        }
+
+        return string.Join('\n', (IsTruncated ? lines.Append("…") : lines).Select(static line => "   " + line));
     }
 
     /// <summary>
@@ -138,6 +154,7 @@ public sealed unsafe class GuestBacktrace
             }
 
             IReadOnlyList<GuestFrame> further = outer.Frames;
+            _import ??= outer._import;
             if (further.Count > 0)
             {
                 ReadFrames();
@@ -190,11 +207,11 @@ public sealed unsafe class GuestBacktrace
             wasmtime_error_wasm_trace(native, &frames);
         }
 
-        int count = (int)Math.Min(frames.size, MaxFrames);
-        for (int i = 0; i < count; i++)
+        var read = new List<GuestFrame>((int)Math.Min(frames.size, MaxFrames));
+        for (int i = 0; i < read.Capacity; i++)
         {
             nint frame = frames.data[i];
-            _frames.Add(new GuestFrame(
+            read.Add(new GuestFrame(
                 ReadName(wasmtime_frame_func_name(frame)),
                 (int)wasm_frame_func_index(frame),
                 ReadOffset(wasm_frame_func_offset(frame)),
@@ -204,6 +221,8 @@ public sealed unsafe class GuestBacktrace
 
         _isTruncated |= frames.size > MaxFrames;
         wasm_frame_vec_delete(&frames);
+        _frames.AddRange(fault.Origin.AddSourceLines(read));
+        _import ??= fault.Origin.FindImport();
     }
 
     private static string? ReadName(wasm_byte_vec_t* name) => name is null ? null : TypeReader.ReadName(name);

@@ -10,11 +10,18 @@ namespace WasmBindgen;
 /// <param name="ModuleOffset">Bytes from the start of the module's binary; null when unknown.</param>
 public sealed record GuestFrame(string? FunctionName, int FunctionIndex, long? FunctionOffset, string? ModuleName, long? ModuleOffset)
 {
+    /// <summary>
+    /// The line of the guest's source code; null when its module has no debug information in DWARF, or was made by <see cref="Module.Deserialize"/>, which does not keep it.
+    /// </summary>
+    public SourceLine? Source { get; init; }
+
     /// <summary>The frame in the manner of a .NET stack trace.</summary>
     public override string ToString()
     {
         string function = FunctionName ?? string.Create(CultureInfo.InvariantCulture, $"func[{FunctionIndex}]");
-        string place = ModuleOffset is { } offset ? string.Create(CultureInfo.InvariantCulture, $" in 0x{offset:x}") : "";
+        string place = Source is not null ? $" in {Source}"
+            : ModuleOffset is { } offset ? string.Create(CultureInfo.InvariantCulture, $" in 0x{offset:x}")
+            : "";
         return ModuleName is null ? $"at {function}{place}" : $"at {ModuleName}!{function}{place}";
     }
 }

@@ -9,18 +9,18 @@ internal ref struct TableLimits
     private const byte ImportSection = 2;
     private const byte TableSection = 4;
 
-    private ReadOnlySpan<byte> _rest;
+    private WasmReader _reader;
 
-    private TableLimits(ReadOnlySpan<byte> content) => _rest = content;
+    private TableLimits(ReadOnlySpan<byte> content) => _reader = new WasmReader(content);
 
     /// <summary>Whether a module, which the engine has found valid, has such a table.</summary>
     internal static bool Exceed32Bits(ReadOnlySpan<byte> module)
     {
-        var sections = new TableLimits(module[8..]);
-        while (!sections._rest.IsEmpty)
+        var sections = new WasmReader(module[8..]);
+        while (!sections.IsAtEnd)
         {
             byte id = sections.Byte();
-            var section = new TableLimits(sections.Bytes((int)sections.Number()));
+            var section = new TableLimits(sections.CountedBytes());
             if ((id == ImportSection && section.InImports()) || (id == TableSection && section.InTables()))
             {
                 return true;
@@ -32,14 +32,14 @@ internal ref struct TableLimits
 
     private bool InImports()
     {
-        for (ulong count = Number(); count > 0; count--)
+        for (ulong count = _reader.Number(); count > 0; count--)
         {
-            Bytes((int)Number()); // the module
-            Bytes((int)Number()); // the name
-            switch (Byte())
+            _reader.CountedBytes(); // the module
+            _reader.CountedBytes(); // the name
+            switch (_reader.Byte())
             {
                 case 0: // a function
-                    Number();
+                    _reader.Number();
                     break;
                 case 1:
                     if (Table())
@@ -53,11 +53,11 @@ internal ref struct TableLimits
                     break;
                 case 3: // a global
                     ValueType();
-                    Byte();
+                    _reader.Byte();
                     break;
                 default: // a tag
-                    Byte();
-                    Number();
+                    _reader.Byte();
+                    _reader.Number();
                     break;
             }
         }
@@ -67,10 +67,9 @@ internal ref struct TableLimits
 
     private bool InTables()
     {
-        for (ulong count = Number(); count > 0; count--)
+        for (ulong count = _reader.Number(); count > 0; count--)
         {
-            // 0x40 begins a table with an initial value, which the engine knows only with a proposal that is off.
-            if (_rest[0] == 0x40 || Table())
+            if (Table())
             {
                 return true;
             }
@@ -79,59 +78,36 @@ internal ref struct TableLimits
         return false;
     }
 
-    private bool Table()
-    {
-        ValueType();
-        return Limits();
-    }
+    // 0x40 begins a table with an initial value, which the engine knows only with a proposal that is off.
+    private bool Table() => ValueType() == 0x40 || Limits();
 
     /// <returns>Whether they exceed 32 bits.</returns>
     private bool Limits()
     {
-        byte flags = Byte();
-        bool exceed = Number() > uint.MaxValue;
+        byte flags = _reader.Byte();
+        bool exceed = _reader.Number() > uint.MaxValue;
         if ((flags & 1) != 0)
         {
-            exceed |= Number() > uint.MaxValue;
+            exceed |= _reader.Number() > uint.MaxValue;
         }
 
         if ((flags & 8) != 0)
         {
-            Number(); // a page size
+            _reader.Number(); // a page size
         }
 
         return exceed;
     }
 
-    private void ValueType()
+    /// <returns>Its first byte.</returns>
+    private byte ValueType()
     {
-        if (Byte() is 0x63 or 0x64)
+        byte type = _reader.Byte();
+        if (type is 0x63 or 0x64)
         {
-            Number(); // of a reference: what it refers to
+            _reader.Number(); // of a reference: what it refers to
         }
-    }
 
-    /// <summary>A LEB128 number; of a signed one only the length is right.</summary>
-    private ulong Number()
-    {
-        ulong number = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte part = Byte();
-            number |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                return number;
-            }
-        }
-    }
-
-    private byte Byte() => Bytes(1)[0];
-
-    private ReadOnlySpan<byte> Bytes(int count)
-    {
-        ReadOnlySpan<byte> bytes = _rest[..count];
-        _rest = _rest[count..];
-        return bytes;
+        return type;
     }
 }

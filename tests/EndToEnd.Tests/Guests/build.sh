@@ -14,3 +14,11 @@ npx --yes --package=assemblyscript@0.28.20 asc values.ts --outFile values.ts.was
 "$clang" --target=wasm32-wasi -O2 -Wall -Wextra -fuse-ld="$linker" -Wl,--strip-all -o program.c.wasm program.c
 "${RUSTC:-rustc}" --target "${WASI_TARGET:-wasm32-wasi}" --edition 2021 -C opt-level=s -C strip=symbols -C panic=abort \
   -C linker="$linker" -o program.rs.wasm program.rs
+# Guests with debug information, of Rust without its library's. Paths of this machine stay out of it.
+"$clang" --target=wasm32 -O1 -gdwarf-5 -Wall -Wextra -nostdlib -fuse-ld="$linker" -ffile-prefix-map="$PWD"=guests \
+  -Wl,--no-entry -Wl,-z,stack-size=16384 -o lines.c.wasm lines.c
+object=$(mktemp)
+"${RUSTC:-rustc}" --target wasm32-unknown-unknown --crate-type lib --edition 2021 -g -C opt-level=1 -C panic=abort -C codegen-units=1 \
+  --remap-path-prefix "$PWD"=guests --emit=obj -o "$object" lines.rs
+"$linker" --no-entry --export=run --export=quotient -z stack-size=16384 -o lines.rs.wasm "$object"
+rm "$object"

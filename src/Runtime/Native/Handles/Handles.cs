@@ -56,14 +56,18 @@ internal sealed class InstancePreHandle : SafeHandleZeroOrMinusOneIsInvalid
 /// <summary>A <c>wasm_trap_t</c> or <c>wasmtime_error_t</c>, kept for the frames that it can still be asked for.</summary>
 internal sealed class FaultHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
-    internal FaultHandle(nint fault, bool isTrap)
+    internal FaultHandle(nint fault, bool isTrap, FaultOrigin origin)
         : base(ownsHandle: true)
     {
         SetHandle(fault);
         IsTrap = isTrap;
+        Origin = origin;
     }
 
     internal bool IsTrap { get; }
+
+    /// <summary>What its frames do not tell.</summary>
+    internal FaultOrigin Origin { get; }
 
     internal static void Delete(nint fault, bool isTrap)
     {

@@ -13,6 +13,7 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
     private nint _fault;
     private bool _faultIsTrap;
     private bool _faultLanded;
+    private FaultOrigin _faultOrigin;
     private int _faultNumber;
     private GuestBacktrace? _backtrace;
 
@@ -21,13 +22,14 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
 
     /// <summary>Takes over the engine's trap or error, in place of that of the failure before.</summary>
     /// <returns>The failure's number, for <see cref="ReadFault"/>.</returns>
-    internal int KeepFault(nint error, nint trap, bool landed)
+    internal int KeepFault(nint error, nint trap, bool landed, FaultOrigin origin)
     {
         lock (_gate)
         {
             DeleteFault();
             (_fault, _faultIsTrap) = trap != 0 ? (trap, true) : (error, false);
             _faultLanded = landed;
+            _faultOrigin = origin;
             _backtrace = null;
             return ++_faultNumber;
         }
@@ -50,7 +52,7 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
         {
             if (_fault != 0)
             {
-                _backtrace = new GuestBacktrace(new FaultHandle(_fault, _faultIsTrap));
+                _backtrace = new GuestBacktrace(new FaultHandle(_fault, _faultIsTrap, _faultOrigin));
                 _fault = 0;
             }
 

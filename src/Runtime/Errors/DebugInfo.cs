@@ -1,0 +1,117 @@
+using WasmBindgen.Native;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// The source lines of one module's code, of its custom sections <c>.debug_line</c>, <c>.debug_line_str</c> and <c>.debug_str</c>
+/// (DWARF for WebAssembly). They are the guest's own claim: nothing is trusted, and what makes no sense has no lines.
+/// </summary>
+internal sealed class DebugInfo
+{
+    private const byte CustomSection = 0;
+    private const byte CodeSection = 10;
+
+    private readonly int _importedFunctions;
+
+    // Where the body of each function of the module's own begins, and the code section, from which DWARF counts.
+    private int[] _bodies = [];
+    private int _code;
+
+    private byte[] _lines = [];
+    private byte[] _lineStrings = [];
+    private byte[] _strings = [];
+
+    private DebugInfo(int importedFunctions) => _importedFunctions = importedFunctions;
+
+    /// <summary>Takes what is needed from a module that the engine has found valid; null when it has no lines.</summary>
+    internal static DebugInfo? Read(ReadOnlySpan<byte> module, int importedFunctions)
+    {
+        var info = new DebugInfo(importedFunctions);
+        ReadOnlySpan<byte> code = default;
+        var sections = new WasmReader(module[8..]);
+        while (!sections.IsAtEnd)
+        {
+            byte id = sections.Byte();
+            ReadOnlySpan<byte> content = sections.CountedBytes();
+            if (id == CodeSection)
+            {
+                code = content;
+                info._code = 8 + sections.Position - content.Length;
+            }
+            else if (id == CustomSection)
+            {
+                var section = new WasmReader(content);
+                ReadOnlySpan<byte> name = section.CountedBytes();
+                ReadOnlySpan<byte> rest = content[section.Position..];
+                if (name.SequenceEqual(".debug_line"u8))
+                {
+                    info._lines = rest.ToArray();
+                }
+                else if (name.SequenceEqual(".debug_line_str"u8))
+                {
+                    info._lineStrings = rest.ToArray();
+                }
+                else if (name.SequenceEqual(".debug_str"u8))
+                {
+                    info._strings = rest.ToArray();
+                }
+            }
+        }
+
+        if (info._lines.Length == 0 || code.IsEmpty)
+        {
+            return null;
+        }
+
+        info.ReadBodies(code);
+        return info;
+    }
+
+    /// <summary>Whether a frame can be one of this module: the engine tells a function's index and where its body begins.</summary>
+    internal bool Has(GuestFrame frame) =>
+        frame is { FunctionOffset: { } inFunction, ModuleOffset: { } inModule }
+        && (uint)(frame.FunctionIndex - _importedFunctions) < (uint)_bodies.Length
+        && _bodies[frame.FunctionIndex - _importedFunctions] == inModule - inFunction;
+
+    /// <summary>The one of some that a frame can be of; null when there is none, or when they would say different things.</summary>
+    internal static DebugInfo? OfOnly(IEnumerable<DebugInfo> candidates)
+    {
+        DebugInfo? first = candidates.FirstOrDefault();
+        return first is not null && candidates.All(other => other._lines.AsSpan().SequenceEqual(first._lines)) ? first : null;
+    }
+
+    /// <summary>Looks up the lines of instructions by their offsets in the module, where there are some.</summary>
+    internal void Find(ReadOnlySpan<long?> offsets, Span<SourceLine?> lines)
+    {
+        var wanted = new SortedDictionary<uint, SourceLine?>();
+        foreach (long? offset in offsets)
+        {
+            if (offset is { } known)
+            {
+                wanted[(uint)(known - _code)] = null;
+            }
+        }
+
+        uint[] addresses = [.. wanted.Keys];
+        var found = new SourceLine?[addresses.Length];
+        DwarfLines.Find(_lines, _lineStrings, _strings, addresses, found);
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            if (offsets[i] is { } known)
+            {
+                lines[i] = found[addresses.AsSpan().BinarySearch((uint)(known - _code))];
+            }
+        }
+    }
+
+    private void ReadBodies(ReadOnlySpan<byte> code)
+    {
+        var reader = new WasmReader(code);
+        _bodies = new int[reader.Number()];
+        foreach (ref int body in _bodies.AsSpan())
+        {
+            int length = reader.CountedBytes().Length;
+            body = _code + reader.Position - length;
+        }
+    }
+}

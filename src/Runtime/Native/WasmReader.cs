@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+
+namespace WasmBindgen.Native;
+
+/// <summary>
+/// Reads what the binary formats of WebAssembly (core specification, section 5.2) and DWARF are made of: little-endian numbers, LEB128
+/// numbers, counted bytes.
+/// </summary>
+/// <exception cref="InvalidDataException">By every method, when the bytes end before what it reads does.</exception>
+internal ref struct WasmReader(ReadOnlySpan<byte> content)
+{
+    private readonly int _length = content.Length;
+    private ReadOnlySpan<byte> _rest = content;
+
+    /// <summary>Whether everything has been read.</summary>
+    internal readonly bool IsAtEnd => _rest.IsEmpty;
+
+    /// <summary>How many bytes have been read.</summary>
+    internal readonly int Position => _length - _rest.Length;
+
+    internal byte Byte() => Bytes(1)[0];
+
+    internal ushort UInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2));
+
+    internal uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
+
+    internal ulong UInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Bytes(8));
+
+    /// <summary>An offset of DWARF, by its format (DWARF 5, section 7.4).</summary>
+    internal ulong Offset(bool is64Bit) => is64Bit ? UInt64() : UInt32();
+
+    /// <summary>An unsigned LEB128 number; bits beyond 64 are lost.</summary>
+    internal ulong Number() => Leb128(out _, out _);
+
+    /// <summary>A signed LEB128 number; bits beyond 64 are lost.</summary>
+    internal long SignedNumber()
+    {
+        ulong number = Leb128(out int bits, out byte last);
+        return bits < 64 && (last & 0x40) != 0 ? (long)(number | (ulong.MaxValue << bits)) : (long)number;
+    }
+
+    internal ReadOnlySpan<byte> Bytes(ulong count)
+    {
+        if (count > (ulong)_rest.Length)
+        {
+            throw new InvalidDataException();
+        }
+
+        ReadOnlySpan<byte> bytes = _rest[..(int)count];
+        _rest = _rest[(int)count..];
+        return bytes;
+    }
+
+    /// <summary>Bytes with their count before them, as names and sections are.</summary>
+    internal ReadOnlySpan<byte> CountedBytes() => Bytes(Number());
+
+    /// <summary>Bytes up to a zero, which is read too.</summary>
+    internal ReadOnlySpan<byte> ZeroTerminated()
+    {
+        int length = _rest.IndexOf((byte)0);
+        ReadOnlySpan<byte> bytes = Bytes(length < 0 ? ulong.MaxValue : (ulong)length);
+        Byte();
+        return bytes;
+    }
+
+    private ulong Leb128(out int bits, out byte last)
+    {
+        ulong number = 0;
+        bits = 0;
+        do
+        {
+            last = Byte();
+            number |= bits < 64 ? (ulong)(last & 0x7F) << bits : 0;
+            bits += 7;
+        }
+        while (last >= 0x80);
+        return number;
+    }
+}
