@@ -43,13 +43,24 @@ public sealed class Engine : IDisposable
 
         ArgumentOutOfRangeException.ThrowIfLessThan(options.InterruptionResolution, TimeSpan.FromMilliseconds(1), nameof(options.InterruptionResolution));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.InterruptionResolution, TimeSpan.FromHours(1), nameof(options.InterruptionResolution));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.OverdueAfter, TimeSpan.Zero, nameof(options.OverdueAfter));
 
         EngineLibrary.EnsureLoaded();
         ConsumesFuel = options.ConsumeFuel;
         _handle = new EngineHandle(wasm_engine_new_with_config(NewConfig(options)));
         HostSignals.Mend();
-        Ticker = options.Interruption ? new EpochTicker(_handle, options.InterruptionResolution) : null;
+        Ticker = options.Interruption ? new EpochTicker(_handle, options.InterruptionResolution, options.OverdueAfter) : null;
     }
+
+    /// <summary>
+    /// A call has not ended <see cref="EngineOptions.OverdueAfter"/> after it was cancelled or its time was over. Guests themselves always end, so a host method holds it up, or one of
+    /// the guest's instructions on a lot of memory. It goes on to be waited for, and ends as soon as it can.
+    /// </summary>
+    /// <remarks>
+    /// Told once a call, and of calls that begin while there is a handler, which costs each an object. Handlers run on a thread of their own, never on that of the call; what they throw ends the process, as
+    /// it does on any such thread.
+    /// </remarks>
+    public event EventHandler<CallOverdueEventArgs>? CallOverdue;
 
     /// <summary>The version of the native engine.</summary>
     /// <exception cref="EngineLoadException">The native library was not found, or is of a version that cannot be used.</exception>
@@ -63,6 +74,9 @@ public sealed class Engine : IDisposable
     }
 
     internal bool ConsumesFuel { get; }
+
+    /// <summary>Whether somebody wants to know of overdue calls.</summary>
+    internal bool IsWatching => CallOverdue is not null;
 
     /// <summary>What makes guests look whether they have to stop; null when they cannot be.</summary>
     internal EpochTicker? Ticker { get; }
@@ -78,6 +92,8 @@ public sealed class Engine : IDisposable
 
     /// <summary>Releases the engine. Modules, linkers and stores made with it go on.</summary>
     public void Dispose() => _handle.Dispose();
+
+    internal void TellOverdue(CallOverdueEventArgs call) => CallOverdue?.Invoke(this, call);
 
     /// <returns>A config that <c>wasm_engine_new_with_config</c> consumes.</returns>
     private static nint NewConfig(EngineOptions options)

@@ -34,6 +34,11 @@ public sealed record EngineOptions
     /// </summary>
     public TimeSpan InterruptionResolution { get; init; } = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>
+    /// How long after its limit a call that has not ended is told of by <see cref="Engine.CallOverdue"/>; a second by default.
+    /// </summary>
+    public TimeSpan OverdueAfter { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether to keep the debug information of the guest for native debuggers.</summary>
     public bool DebugInfo { get; init; }
 

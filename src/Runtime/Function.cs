@@ -36,7 +36,7 @@ public sealed unsafe class Function
     public WasmValue[] Call(params ReadOnlySpan<WasmValue> arguments)
     {
         Check(arguments);
-        bool isLimited = Store.BeginCall();
+        bool isLimited = Store.BeginCall(null);
         Slot* slots = stackalloc Slot[Type.SlotCount];
         for (int i = 0; i < arguments.Length; i++)
         {

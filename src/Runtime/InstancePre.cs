@@ -39,7 +39,7 @@ public sealed unsafe class InstancePre : IDisposable
             throw new InvalidOperationException("This module was linked with items of another store.");
         }
 
-        bool isLimited = store.BeginCall();
+        bool isLimited = store.BeginCall(null);
         wasmtime_instance_t instance;
         nint trap = 0;
         nint error;

@@ -194,7 +194,7 @@ public sealed unsafe partial class Linker : IDisposable
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfForeign(store);
         ThrowIfForeign(module);
-        bool isLimited = store.BeginCall();
+        bool isLimited = store.BeginCall(null);
         _access.EnterReadLock();
         wasmtime_instance_t instance;
         nint trap = 0;

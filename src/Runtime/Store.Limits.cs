@@ -46,30 +46,35 @@ public sealed unsafe partial class Store
         }
     }
 
-    /// <summary>The token of the innermost running call that has one.</summary>
+    /// <summary>The token for host methods: it is cancelled as soon as any limit of the running calls is passed.</summary>
     internal CancellationToken CallToken
     {
         get
         {
-            for (int i = _limits.Count - 1; i >= 0; i--)
+            Span<CallLimit> limits = CollectionsMarshal.AsSpan(_limits);
+            if (limits.IsEmpty)
             {
-                if (_limits[i].Token.CanBeCanceled)
-                {
-                    return _limits[i].Token;
-                }
+                return default;
             }
 
-            return default;
+            ref CallLimit innermost = ref limits[^1];
+            if (limits.Length == 1 && innermost.Deadline == long.MaxValue)
+            {
+                return innermost.Token;
+            }
+
+            innermost.ForHost ??= Link(limits);
+            return innermost.ForHost.Token;
         }
     }
 
     /// <summary>Whether a call that begins now is limited by <see cref="Timeout"/>, or cannot begin at all.</summary>
     internal bool LimitsCalls => _takesCare && (_death is not null || (_timeout is not null && _limits.Count == 0));
 
-    /// <summary>Whether a cancelled token that a host method complains of is that of a running call.</summary>
-    internal bool IsCallToken(CancellationToken token)
+    /// <summary>Whether a cancelled token that a host method complains of is the caller's of a running call.</summary>
+    internal bool IsCallerToken(CancellationToken token)
     {
-        foreach (CallLimit limit in CollectionsMarshal.AsSpan(_limits))
+        foreach (ref CallLimit limit in CollectionsMarshal.AsSpan(_limits))
         {
             if (limit.Token.CanBeCanceled && limit.Token == token)
             {
@@ -80,8 +85,30 @@ public sealed unsafe partial class Store
         return false;
     }
 
+    /// <summary>What ends the running calls, if a limit of theirs is passed: the outermost one that is.</summary>
+    internal bool IsLimitPassed(out PendingError error)
+    {
+        foreach (ref CallLimit limit in CollectionsMarshal.AsSpan(_limits))
+        {
+            if (limit.Token.IsCancellationRequested)
+            {
+                error = new PendingError(limit.Token, CancellationType.Instance);
+                return true;
+            }
+
+            if (Stopwatch.GetTimestamp() >= limit.Deadline)
+            {
+                error = new PendingError(limit.Timeout, TimeoutType.Instance);
+                return true;
+            }
+        }
+
+        error = default;
+        return false;
+    }
+
     /// <summary>Begins a call with limits; the store is entered. Ends with <see cref="PopLimit"/>.</summary>
-    internal void PushLimit(TimeSpan? timeout, CancellationToken token)
+    internal void PushLimit(string? function, TimeSpan? timeout, CancellationToken token)
     {
         if (_limits.Count == 0)
         {
@@ -89,14 +116,33 @@ public sealed unsafe partial class Store
             Engine.Ticker!.AddUser();
         }
 
-        _limits.Add(new CallLimit(timeout ?? default, timeout is { } time ? Stopwatch.GetTimestamp() + Ticks(time) : long.MaxValue, token));
+        var limit = new CallLimit
+        {
+            Timeout = timeout ?? default,
+            Deadline = timeout is { } time ? Stopwatch.GetTimestamp() + Ticks(time) : long.MaxValue,
+            Token = token,
+        };
+        if (Engine.IsWatching)
+        {
+            limit.Watch = new CallOverdueEventArgs(this, function, timeout, limit.Deadline, token);
+            Engine.Ticker!.Watch(limit.Watch);
+        }
+
+        _limits.Add(limit);
         wasmtime_context_set_epoch_deadline(Context, NextTick);
     }
 
     /// <summary>Ends a call with limits. The epoch deadline stays: its callback finds out.</summary>
     internal void PopLimit()
     {
+        CallLimit limit = _limits[^1];
         _limits.RemoveAt(_limits.Count - 1);
+        limit.ForHost?.Dispose();
+        if (limit.Watch is not null)
+        {
+            Engine.Ticker!.Unwatch(limit.Watch);
+        }
+
         if (_limits.Count == 0)
         {
             Engine.Ticker!.RemoveUser();
@@ -105,14 +151,14 @@ public sealed unsafe partial class Store
 
     /// <summary>Enters for a call that the caller does not limit, but <see cref="Timeout"/> may.</summary>
     /// <returns>Whether it does, for <see cref="EndCall"/>.</returns>
-    internal bool BeginCall()
+    internal bool BeginCall(string? function)
     {
         ThrowIfDead();
         Enter();
         bool isLimited = LimitsCalls;
         if (isLimited)
         {
-            PushLimit(null, default);
+            PushLimit(function, null, default);
         }
 
         return isLimited;
@@ -143,29 +189,55 @@ public sealed unsafe partial class Store
         *kind = Continue;
         var store = (Store)GCHandle.FromIntPtr(data).Target!;
         *delta = store._limits.Count == 0 ? FarOff : NextTick;
-        foreach (CallLimit limit in CollectionsMarshal.AsSpan(store._limits))
+        if (!store.IsLimitPassed(out PendingError error))
         {
-            if (limit.Token.IsCancellationRequested)
-            {
-                store.Pending = new PendingError(limit.Token, CancellationType.Instance);
-                return wasmtime_error_new("cancelled by the host");
-            }
-
-            if (Stopwatch.GetTimestamp() >= limit.Deadline)
-            {
-                store.Pending = new PendingError(limit.Timeout, TimeoutType.Instance);
-                return wasmtime_error_new("timed out");
-            }
+            return 0;
         }
 
-        return 0;
+        store.Pending = error;
+        return wasmtime_error_new("ended by a limit of the host");
+    }
+
+    /// <summary>One token for several limits.</summary>
+    private static CancellationTokenSource Link(ReadOnlySpan<CallLimit> limits)
+    {
+        var tokens = new List<CancellationToken>();
+        long deadline = long.MaxValue;
+        foreach (CallLimit limit in limits)
+        {
+            tokens.Add(limit.Token);
+            deadline = Math.Min(deadline, limit.Deadline);
+        }
+
+        var source = CancellationTokenSource.CreateLinkedTokenSource([.. tokens]);
+        if (deadline != long.MaxValue)
+        {
+            // A timer may be early by a fraction of its millisecond, and too far off for a timer is too far off to wait for.
+            double rest = Math.Ceiling((double)(deadline - Stopwatch.GetTimestamp()) / Stopwatch.Frequency * 1000) + 1;
+            source.CancelAfter(TimeSpan.FromMilliseconds(Math.Clamp(rest, 0, int.MaxValue)));
+        }
+
+        return source;
     }
 
     private static long Ticks(TimeSpan time) => (long)Math.Min(time.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2);
 
     /// <summary>What limits one running call.</summary>
-    /// <param name="Timeout">Its time, for the message.</param>
-    /// <param name="Deadline">When its time is over, as a <see cref="Stopwatch"/> timestamp.</param>
-    /// <param name="Token">Its token.</param>
-    private readonly record struct CallLimit(TimeSpan Timeout, long Deadline, CancellationToken Token);
+    private struct CallLimit
+    {
+        /// <summary>Its time, for the message.</summary>
+        internal TimeSpan Timeout;
+
+        /// <summary>When its time is over, as a <see cref="Stopwatch"/> timestamp.</summary>
+        internal long Deadline;
+
+        /// <summary>The caller's token.</summary>
+        internal CancellationToken Token;
+
+        /// <summary>The token of all running calls, for host methods, once one has asked for it.</summary>
+        internal CancellationTokenSource? ForHost;
+
+        /// <summary>What is told if it does not end in time, when somebody wants to know.</summary>
+        internal CallOverdueEventArgs? Watch;
+    }
 }

@@ -138,13 +138,13 @@ public readonly unsafe struct GuestFunction
         TimeSpan? timeout = milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null;
         if (timeout is null && !token.CanBeCanceled)
         {
-            return _store.BeginCall();
+            return _store.BeginCall(_name);
         }
 
         _store.RequireInterruption();
         _store.ThrowIfDead();
         _store.Enter();
-        _store.PushLimit(timeout, token);
+        _store.PushLimit(_name, timeout, token);
         return true;
     }
 

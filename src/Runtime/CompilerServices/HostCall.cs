@@ -104,9 +104,13 @@ public static unsafe class HostCall
                 fault.Function ??= $"{module}.{function}";
                 isInterrupt = false;
             }
-            else if (exception is OperationCanceledException { CancellationToken: { IsCancellationRequested: true } token } && store.IsCallToken(token))
+            else if (exception is OperationCanceledException { CancellationToken: { IsCancellationRequested: true } token } && store.IsCallerToken(token))
             {
                 isInterrupt = false; // the method obeyed the token of the running call
+            }
+            else if (!isDeclared && exception is OperationCanceledException && store.IsLimitPassed(out WasmBindgen.Store.PendingError limit))
+            {
+                return Trap(store, limit, (module, function)); // it obeyed one that is linked to it, perhaps by a deadline
             }
             else if (!isDeclared)
             {

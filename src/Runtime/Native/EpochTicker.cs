@@ -9,7 +9,7 @@ namespace WasmBindgen.Native;
 /// little longer, so that a row of short calls does not start it each time.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Nobody can say when the last guest has run: the handle's finalizer ends the engine.")]
-internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution)
+internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, TimeSpan overdueAfter)
 {
     private const int IdleTicks = 100;
 
@@ -17,6 +17,7 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution)
 
     // An engine of its own to hold on to: guests run on after the user's is disposed (engines are reference-counted).
     private readonly EngineHandle _engine = new(wasmtime_engine_clone(engine));
+    private readonly HashSet<CallOverdueEventArgs> _watched = [];
     private int _users;
     private volatile bool _isRunning;
 
@@ -31,6 +32,23 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution)
     }
 
     internal void RemoveUser() => Interlocked.Decrement(ref _users);
+
+    /// <summary>Tells of a call if it does not end in time, unless <see cref="Unwatch"/> comes before.</summary>
+    internal void Watch(CallOverdueEventArgs call)
+    {
+        lock (_watched)
+        {
+            _watched.Add(call);
+        }
+    }
+
+    internal void Unwatch(CallOverdueEventArgs call)
+    {
+        lock (_watched)
+        {
+            _watched.Remove(call);
+        }
+    }
 
     private void Start()
     {
@@ -50,10 +68,29 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution)
         {
             Thread.Sleep(resolution);
             wasmtime_engine_increment_epoch(_engine.DangerousGetHandle());
+            TellOverdue();
             idle = Volatile.Read(ref _users) == 0 ? idle + 1 : 0;
         }
 
         GC.KeepAlive(_engine);
+    }
+
+    /// <summary>On threads of their own: neither the clock nor the pool, which calls that are held up may have used up, should wait for a handler.</summary>
+    private void TellOverdue()
+    {
+        lock (_watched)
+        {
+            _watched.RemoveWhere(call =>
+            {
+                bool isOverdue = call.IsOverdue(overdueAfter);
+                if (isOverdue)
+                {
+                    new Thread(() => call.Store.Engine.TellOverdue(call)) { IsBackground = true, Name = "WasmBindgen overdue call" }.UnsafeStart();
+                }
+
+                return isOverdue;
+            });
+        }
     }
 
     private bool TryStop()
