@@ -12,9 +12,13 @@ public sealed unsafe partial class Store
     private const ulong FarOff = 1UL << 62;
     private const ulong NextTick = 1;
 
-    // The limits of the running calls, the outermost first.
-    private readonly List<CallLimit> _limits = [];
+    // The limits of the running calls, the outermost first; what lies beyond is kept for later ones.
+    private CallLimit[] _limits = [];
+    private int _limitCount;
     private TimeSpan? _timeout;
+
+    // Whether the epoch deadline is a tick away, or was and has not been noticed yet.
+    private bool _looksAtTicks;
 
     // Whether calls have to look at more than the store's gate.
     private bool _takesCare;
@@ -51,13 +55,13 @@ public sealed unsafe partial class Store
     {
         get
         {
-            Span<CallLimit> limits = CollectionsMarshal.AsSpan(_limits);
+            ReadOnlySpan<CallLimit> limits = RunningLimits;
             if (limits.IsEmpty)
             {
                 return default;
             }
 
-            ref CallLimit innermost = ref limits[^1];
+            CallLimit innermost = limits[^1];
             if (limits.Length == 1 && innermost.Deadline == long.MaxValue)
             {
                 return innermost.Token;
@@ -68,13 +72,15 @@ public sealed unsafe partial class Store
         }
     }
 
+    private ReadOnlySpan<CallLimit> RunningLimits => _limits.AsSpan(0, _limitCount);
+
     /// <summary>Whether a call that begins now is limited by <see cref="Timeout"/>, or cannot begin at all.</summary>
-    internal bool LimitsCalls => _takesCare && (_death is not null || (_timeout is not null && _limits.Count == 0));
+    internal bool LimitsCalls => _takesCare && (_death is not null || (_timeout is not null && _limitCount == 0));
 
     /// <summary>Whether a cancelled token that a host method complains of is the caller's of a running call.</summary>
     internal bool IsCallerToken(CancellationToken token)
     {
-        foreach (ref CallLimit limit in CollectionsMarshal.AsSpan(_limits))
+        foreach (CallLimit limit in RunningLimits)
         {
             if (limit.Token.CanBeCanceled && limit.Token == token)
             {
@@ -88,7 +94,7 @@ public sealed unsafe partial class Store
     /// <summary>What ends the running calls, if a limit of theirs is passed: the outermost one that is.</summary>
     internal bool IsLimitPassed(out PendingError error)
     {
-        foreach (ref CallLimit limit in CollectionsMarshal.AsSpan(_limits))
+        foreach (CallLimit limit in RunningLimits)
         {
             if (limit.Token.IsCancellationRequested)
             {
@@ -110,40 +116,53 @@ public sealed unsafe partial class Store
     /// <summary>Begins a call with limits; the store is entered. Ends with <see cref="PopLimit"/>.</summary>
     internal void PushLimit(string? function, TimeSpan? timeout, CancellationToken token)
     {
-        if (_limits.Count == 0)
+        if (_limitCount == 0)
         {
             timeout ??= _timeout;
             Engine.Ticker!.AddUser();
         }
 
-        var limit = new CallLimit
+        if (_limitCount == _limits.Length)
         {
-            Timeout = timeout ?? default,
-            Deadline = timeout is { } time ? Stopwatch.GetTimestamp() + Ticks(time) : long.MaxValue,
-            Token = token,
-        };
+            Array.Resize(ref _limits, _limitCount + 1);
+            _limits[_limitCount] = new CallLimit();
+        }
+
+        CallLimit limit = _limits[_limitCount++];
+        limit.Timeout = timeout ?? default;
+        limit.Deadline = timeout is { } time ? Stopwatch.GetTimestamp() + Ticks(time) : long.MaxValue;
+        limit.Token = token;
         if (Engine.IsWatching)
         {
             limit.Watch = new CallOverdueEventArgs(this, function, timeout, limit.Deadline, token);
             Engine.Ticker!.Watch(limit.Watch);
         }
 
-        _limits.Add(limit);
-        wasmtime_context_set_epoch_deadline(Context, NextTick);
+        if (!_looksAtTicks)
+        {
+            _looksAtTicks = true;
+            wasmtime_context_set_epoch_deadline(Context, NextTick);
+        }
     }
 
     /// <summary>Ends a call with limits. The epoch deadline stays: its callback finds out.</summary>
     internal void PopLimit()
     {
-        CallLimit limit = _limits[^1];
-        _limits.RemoveAt(_limits.Count - 1);
-        limit.ForHost?.Dispose();
+        CallLimit limit = _limits[--_limitCount];
+        limit.Token = default;
+        if (limit.ForHost is not null)
+        {
+            limit.ForHost.Dispose();
+            limit.ForHost = null;
+        }
+
         if (limit.Watch is not null)
         {
             Engine.Ticker!.Unwatch(limit.Watch);
+            limit.Watch = null;
         }
 
-        if (_limits.Count == 0)
+        if (_limitCount == 0)
         {
             Engine.Ticker!.RemoveUser();
         }
@@ -188,7 +207,8 @@ public sealed unsafe partial class Store
         const byte Continue = 0;
         *kind = Continue;
         var store = (Store)GCHandle.FromIntPtr(data).Target!;
-        *delta = store._limits.Count == 0 ? FarOff : NextTick;
+        store._looksAtTicks = store._limitCount > 0;
+        *delta = store._looksAtTicks ? NextTick : FarOff;
         if (!store.IsLimitPassed(out PendingError error))
         {
             return 0;
@@ -223,7 +243,7 @@ public sealed unsafe partial class Store
     private static long Ticks(TimeSpan time) => (long)Math.Min(time.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2);
 
     /// <summary>What limits one running call.</summary>
-    private struct CallLimit
+    private sealed class CallLimit
     {
         /// <summary>Its time, for the message.</summary>
         internal TimeSpan Timeout;

@@ -40,6 +40,7 @@ internal static class Comparison
             new("host → guest, call not in the loop", "host_to_guest", 50_000, count => HostToGuestApart(guest, count)),
             new("guest → host, int Add(int, int)", "guest_to_host", 100_000, count => guest.CallAdd(count)),
             new("host → guest, with a token", "host_to_guest", 50_000, count => HostToGuestWithin(guest, count)),
+            new("host → guest, with a timeout", "host_to_guest", 50_000, count => HostToGuestInTime(guest, count)),
             new("interrupt by value", "interrupt", 2_000, count => InterruptByValue(guest, count)),
             new("interrupt, new exception", "interrupt", 200, count => Interrupt(guest, count)),
             new("interrupt, same exception object", "interrupt", 200, count => InterruptAgain(guest, count)),
@@ -98,6 +99,17 @@ internal static class Comparison
         for (int i = 0; i < count; i++)
         {
             if (guest.G(i, source.Token) != i + 1)
+            {
+                throw new InvalidOperationException("G returned something else.");
+            }
+        }
+    }
+
+    private static void HostToGuestInTime(Guest guest, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (guest.GInTime(i) != i + 1)
             {
                 throw new InvalidOperationException("G returned something else.");
             }

@@ -53,6 +53,9 @@ public sealed partial class Guest
 
     public partial int G(int value, CancellationToken token);
 
+    [Timeout(60_000), WasmName("g")]
+    public partial int GInTime(int value);
+
     public partial void Trap();
 }
 
