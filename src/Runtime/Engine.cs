@@ -1,5 +1,6 @@
 using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
+using WasmBindgen.Wasi;
 using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
@@ -12,6 +13,7 @@ namespace WasmBindgen;
 public sealed class Engine : IDisposable
 {
     private readonly EngineHandle _handle;
+    private EngineWasi.Template? _wasi;
 
     /// <summary>Creates an engine with the default settings.</summary>
     /// <exception cref="EngineLoadException">The native library was not found, or is of a version that cannot be used.</exception>
@@ -80,6 +82,9 @@ public sealed class Engine : IDisposable
 
     /// <summary>What makes guests look whether they have to stop; null when they cannot be.</summary>
     internal EpochTicker? Ticker { get; }
+
+    /// <summary>For guests that use WASI. Asked for before there can be any, it is there when the engine is disposed.</summary>
+    internal EngineWasi.Template WasiTemplate => _wasi ??= new EngineWasi.Template(this);
 
     internal EngineHandle Handle
     {

@@ -34,6 +34,16 @@ public sealed unsafe partial class Linker : IDisposable
         _handle = new LinkerHandle(wasmtime_linker_new(engine.Handle));
     }
 
+    /// <summary>Creates a linker with the host functions of another one.</summary>
+    internal Linker(Linker other)
+    {
+        Engine = other.Engine;
+        _handle = new LinkerHandle(wasmtime_linker_clone(other._handle));
+        _definitions = new(other._definitions);
+        _needs = new(other._needs);
+        _hasWasi = other._hasWasi;
+    }
+
     /// <summary>The engine that the linker was made with.</summary>
     public Engine Engine { get; }
 
@@ -169,6 +179,7 @@ public sealed unsafe partial class Linker : IDisposable
             }
 
             DefineEngineWasi();
+            _ = Engine.WasiTemplate;
             bool allowShadowing = _allowShadowing;
             AllowShadowing = true;
             try
@@ -194,34 +205,7 @@ public sealed unsafe partial class Linker : IDisposable
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfForeign(store);
         ThrowIfForeign(module);
-        bool isLimited = store.BeginCall(null);
-        _access.EnterReadLock();
-        wasmtime_instance_t instance;
-        nint trap = 0;
-        nint error;
-        try
-        {
-            ThrowIfLacking(module);
-            if (_hasWasi)
-            {
-                store.EnsureWasi();
-            }
-
-            store.CountInstance(module);
-            error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
-        }
-        catch
-        {
-            store.Exit();
-            throw;
-        }
-        finally
-        {
-            store.EndCall(isLimited);
-            _access.ExitReadLock();
-        }
-
-        return Finish(store, module, instance, error, trap, this);
+        return Instantiate(store, module, isOwn: false);
     }
 
     /// <summary>
@@ -285,6 +269,9 @@ public sealed unsafe partial class Linker : IDisposable
         throw new System.Diagnostics.UnreachableException();
     }
 
+    /// <summary>Makes an instance that is no guest's: it calls no host function, and no backtrace has its frames.</summary>
+    internal Instance InstantiateOwn(Store store, Module module) => Instantiate(store, module, isOwn: true);
+
     /// <summary>Defines the engine's own WASI, as it is.</summary>
     internal void DefineEngineWasi() => Change(() =>
     {
@@ -339,6 +326,42 @@ public sealed unsafe partial class Linker : IDisposable
         {
             wasm_functype_delete(nativeType);
         }
+    }
+
+    private Instance Instantiate(Store store, Module module, bool isOwn)
+    {
+        bool isLimited = store.BeginCall(null);
+        _access.EnterReadLock();
+        wasmtime_instance_t instance;
+        nint trap = 0;
+        nint error;
+        try
+        {
+            ThrowIfLacking(module);
+            if (_hasWasi)
+            {
+                store.EnsureWasi();
+            }
+
+            if (!isOwn)
+            {
+                store.CountInstance(module);
+            }
+
+            error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
+        }
+        catch
+        {
+            store.Exit();
+            throw;
+        }
+        finally
+        {
+            store.EndCall(isLimited);
+            _access.ExitReadLock();
+        }
+
+        return Finish(store, module, instance, error, trap, this);
     }
 
     private Linker Define(string module, string name, Store store, ExternType type, wasmtime_extern_t item)

@@ -5,8 +5,6 @@ namespace WasmBindgen;
 /// <summary>What a failure leaves behind, and the fuel of one call.</summary>
 public sealed unsafe partial class Store
 {
-    private readonly bool _endsWithFailure;
-
     // What ended the guests for good.
     private GuestError? _death;
 
@@ -58,7 +56,7 @@ public sealed unsafe partial class Store
 
     private GuestError Remember(GuestError failure)
     {
-        if (_endsWithFailure)
+        if (_options.EndsWithFailure)
         {
             _death ??= failure;
             _takesCare = true;

@@ -7,27 +7,29 @@ namespace WasmBindgen;
 /// <summary>What the store's guests see by WASI.</summary>
 public sealed unsafe partial class Store
 {
-    private readonly Dictionary<Memory, WasiFiles> _wasiFiles = [];
+    private readonly Dictionary<Memory, EngineWasi> _engineWasi = [];
+    private WasiDescriptors? _descriptors;
     private bool _hasWasi;
 
-    internal WasiOptions? Wasi { get; }
+    internal WasiOptions? Wasi => _options.Wasi;
 
-    /// <summary>Files, for the guest that calls; null when it can reach none.</summary>
-    internal WasiFiles? WasiFiles(nint caller)
+    /// <summary>Whether there can be descriptors that are none of ours.</summary>
+    internal bool HasFiles => Wasi is { Directories.Count: > 0 };
+
+    internal WasiDescriptors Descriptors => _descriptors ??= new WasiDescriptors();
+
+    /// <summary>The engine's WASI, for the guest that calls.</summary>
+    internal EngineWasi EngineWasi(nint caller)
     {
-        if (Wasi is not { Directories.Count: > 0 })
-        {
-            return null;
-        }
-
         Memory memory = CallerMemory(caller);
-        if (!_wasiFiles.TryGetValue(memory, out WasiFiles? files))
+        if (!_engineWasi.TryGetValue(memory, out EngineWasi? wasi))
         {
-            files = new WasiFiles(this, memory);
-            _wasiFiles.Add(memory, files);
+            SetLimits(ownInstances: _engineWasi.Count + 1);
+            wasi = Engine.WasiTemplate.For(memory);
+            _engineWasi.Add(memory, wasi);
         }
 
-        return files;
+        return wasi;
     }
 
     /// <summary>Must come before a guest calls a WASI function of the engine's, which would end the process. The store is entered.</summary>

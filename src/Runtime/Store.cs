@@ -15,6 +15,7 @@ namespace WasmBindgen;
 public sealed unsafe partial class Store : IDisposable
 {
     private readonly StoreHandle _handle;
+    private readonly StoreOptions _options;
     private readonly Dictionary<Type, object> _hosts = [];
     private ResourceTable? _resources;
     private GuestThread? _thread;
@@ -38,15 +39,14 @@ public sealed unsafe partial class Store : IDisposable
             throw new ArgumentException("Fuel needs an engine with EngineOptions.ConsumeFuel.", nameof(options));
         }
 
-        long memoryBytes = Limit(options.MaxMemoryBytes, nameof(options.MaxMemoryBytes));
-        long tableElements = Limit(options.MaxTableElements, nameof(options.MaxTableElements));
-        long instances = Limit(options.MaxInstances, nameof(options.MaxInstances));
-        long tables = Limit(options.MaxTables, nameof(options.MaxTables));
-        long memories = Limit(options.MaxMemories, nameof(options.MaxMemories));
+        ThrowIfNegative(options.MaxMemoryBytes, nameof(options.MaxMemoryBytes));
+        ThrowIfNegative(options.MaxTableElements, nameof(options.MaxTableElements));
+        ThrowIfNegative(options.MaxInstances, nameof(options.MaxInstances));
+        ThrowIfNegative(options.MaxTables, nameof(options.MaxTables));
+        ThrowIfNegative(options.MaxMemories, nameof(options.MaxMemories));
 
         Engine = engine;
-        _endsWithFailure = options.EndsWithFailure;
-        Wasi = options.Wasi;
+        _options = options;
         EngineHandle nativeEngine = engine.Handle;
 
         // The engine's store knows this object weakly: as long as a call runs, the caller's stack keeps it alive. The engine
@@ -61,17 +61,13 @@ public sealed unsafe partial class Store : IDisposable
             wasmtime_context_set_epoch_deadline(Context, FarOff);
         }
 
-        wasmtime_store_limiter(store, memoryBytes, tableElements, instances, tables, memories);
+        SetLimits(ownInstances: 0);
         if (options.Fuel is { } fuel)
         {
             EngineMessage.ThrowIfFailed(wasmtime_context_set_fuel(Context, fuel));
         }
 
-        static long Limit(long? limit, string name)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(limit ?? 0, name);
-            return limit ?? -1; // negative is the engine's word for its default
-        }
+        static void ThrowIfNegative(long? limit, string name) => ArgumentOutOfRangeException.ThrowIfNegative(limit ?? 0, name);
     }
 
     /// <summary>The engine that the store was made with.</summary>
@@ -154,6 +150,20 @@ public sealed unsafe partial class Store : IDisposable
 
     /// <summary>Tells what a call into the guest failed with, and stays inside.</summary>
     internal GuestError ReadFailure(nint error, nint trap) => Remember(Read(error, trap));
+
+    /// <param name="ownInstances">Instances beyond the limit, for us.</param>
+    private void SetLimits(int ownInstances)
+    {
+        const long EngineDefault = -1;
+        const long DefaultInstances = 10_000;
+        wasmtime_store_limiter(
+            _handle.DangerousGetHandle(),
+            _options.MaxMemoryBytes ?? EngineDefault,
+            _options.MaxTableElements ?? EngineDefault,
+            Math.Min(_options.MaxInstances ?? DefaultInstances, int.MaxValue) + ownInstances,
+            _options.MaxTables ?? EngineDefault,
+            _options.MaxMemories ?? EngineDefault);
+    }
 
     private GuestError Read(nint error, nint trap)
     {

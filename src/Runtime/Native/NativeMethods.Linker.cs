@@ -11,6 +11,9 @@ internal static unsafe partial class NativeMethods
     internal static partial nint wasmtime_linker_new(EngineHandle engine);
 
     [LibraryImport(Library)]
+    internal static partial nint wasmtime_linker_clone(LinkerHandle linker);
+
+    [LibraryImport(Library)]
     internal static partial void wasmtime_linker_delete(nint linker);
 
     [LibraryImport(Library)]

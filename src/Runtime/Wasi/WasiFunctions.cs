@@ -6,20 +6,19 @@ namespace WasmBindgen.Wasi;
 
 /// <summary>The functions of <c>wasi_snapshot_preview1</c>: their types, and those that are not left to the engine.</summary>
 /// <remarks>
-/// The engine's <c>proc_exit</c> refuses codes above 125, and its streams cannot be .NET's. Source: WASI preview 1,
+/// The engine's <c>proc_exit</c> refuses codes above 125, its streams cannot be .NET's, and it sleeps through every limit. Source: WASI preview 1,
 /// <see href="https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md">docs.md</see>.
 /// </remarks>
 internal static unsafe class WasiFunctions
 {
     internal const string Module = "wasi_snapshot_preview1";
 
-    private const int Success = 0;
-    private const int BadDescriptor = 8;
-    private const int BadAddress = 21;
-    private const int InputOutput = 29;
-
-    private const uint MaxVectors = 1024;
-    private const uint EnoughBytes = 1 << 20;
+    // errno
+    internal const int Success = 0;
+    internal const int BadDescriptor = 8;
+    internal const int BadAddress = 21;
+    internal const int Invalid = 28;
+    internal const int InputOutput = 29;
 
     // The parameters of each: i for i32, I for i64. All return an errno, but for proc_exit.
     private const string Signatures = """
@@ -45,10 +44,14 @@ internal static unsafe class WasiFunctions
     /// <summary>Defines those that are not the engine's.</summary>
     internal static void DefineOwn(Linker linker)
     {
+        ReadOnlySpan<ValueKind> errno = [ValueKind.I32];
         var functions = new HostFunctions(linker, Module, host: null);
         functions.Define("proc_exit", [ValueKind.I32], [], &ProcExit);
-        functions.Define("fd_write", [ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], [ValueKind.I32], &FdWrite);
-        functions.Define("fd_read", [ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], [ValueKind.I32], &FdRead);
+        functions.Define("fd_read", [ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], errno, &FdRead);
+        functions.Define("fd_write", [ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], errno, &FdWrite);
+        functions.Define("fd_close", [ValueKind.I32], errno, &FdClose);
+        functions.Define("fd_renumber", [ValueKind.I32, ValueKind.I32], errno, &FdRenumber);
+        functions.Define("poll_oneoff", [ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], errno, &PollOneoff);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -56,18 +59,54 @@ internal static unsafe class WasiFunctions
         HostCall.Interrupt(caller, new GuestExitException(slots[0].S32), Module, "proc_exit");
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint FdRead(nint host, nint caller, Slot* slots, nuint count)
+    {
+        try
+        {
+            Store store = Store.Of(caller);
+            switch (store.Descriptors[slots[0].U32])
+            {
+                case WasiStream.Input:
+                    slots[0].S32 = WasiStreams.Read(caller, slots, store.Wasi?.StandardInput);
+                    break;
+                case WasiStream.None when store.HasFiles:
+                    store.EngineWasi(caller).Read(slots);
+                    break;
+                default:
+                    slots[0].S32 = BadDescriptor;
+                    break;
+            }
+
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return HostCall.Abort(caller, exception, Module, "fd_read");
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint FdWrite(nint host, nint caller, Slot* slots, nuint count)
     {
         try
         {
-            WasiOptions? wasi = Store.Of(caller).Wasi;
-            slots[0].S32 = slots[0].U32 switch
+            Store store = Store.Of(caller);
+            switch (store.Descriptors[slots[0].U32])
             {
-                0 => BadDescriptor,
-                1 => Write(caller, slots, wasi?.StandardOutput ?? Stream.Null),
-                2 => Write(caller, slots, wasi?.StandardError ?? Stream.Null),
-                _ => Store.Of(caller).WasiFiles(caller) is { } files ? files.Write(slots) : BadDescriptor,
-            };
+                case WasiStream.Output:
+                    slots[0].S32 = WasiStreams.Write(caller, slots, store.Wasi?.StandardOutput);
+                    break;
+                case WasiStream.Error:
+                    slots[0].S32 = WasiStreams.Write(caller, slots, store.Wasi?.StandardError);
+                    break;
+                case WasiStream.None when store.HasFiles:
+                    store.EngineWasi(caller).Write(slots);
+                    break;
+                default:
+                    slots[0].S32 = BadDescriptor;
+                    break;
+            }
+
             return 0;
         }
         catch (Exception exception)
@@ -77,97 +116,46 @@ internal static unsafe class WasiFunctions
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint FdRead(nint host, nint caller, Slot* slots, nuint count)
+    private static nint FdClose(nint host, nint caller, Slot* slots, nuint count)
     {
         try
         {
-            WasiOptions? wasi = Store.Of(caller).Wasi;
-            slots[0].S32 = slots[0].U32 switch
-            {
-                0 => Read(caller, slots, wasi?.StandardInput ?? Stream.Null),
-                1 or 2 => BadDescriptor,
-                _ => Store.Of(caller).WasiFiles(caller) is { } files ? files.Read(slots) : BadDescriptor,
-            };
+            Store store = Store.Of(caller);
+            store.Descriptors.Close(store.EngineWasi(caller), slots);
             return 0;
         }
         catch (Exception exception)
         {
-            return HostCall.Abort(caller, exception, Module, "fd_read");
+            return HostCall.Abort(caller, exception, Module, "fd_close");
         }
     }
 
-    private static int Write(nint caller, Slot* slots, Stream stream)
-    {
-        Memory memory = HostCall.Memory(caller);
-        uint written = 0;
-        try
-        {
-            // A guest may name the same bytes again and again, and nothing interrupts this loop.
-            for (uint i = 0; i < Math.Min(slots[2].U32, MaxVectors) && written < EnoughBytes; i++)
-            {
-                Span<byte> part = Part(memory, slots[1].U32, i);
-                stream.Write(part);
-                written += (uint)part.Length;
-            }
-
-            stream.Flush();
-        }
-        catch (IOException)
-        {
-            return InputOutput;
-        }
-        catch (GuestMemoryException)
-        {
-            return BadAddress;
-        }
-
-        return Report(memory, slots[3].U32, written);
-    }
-
-    /// <summary>One read, as of a file: it may give less than there is room for.</summary>
-    private static int Read(nint caller, Slot* slots, Stream stream)
-    {
-        Memory memory = HostCall.Memory(caller);
-        uint read = 0;
-        try
-        {
-            for (uint i = 0; i < Math.Min(slots[2].U32, MaxVectors) && read == 0; i++)
-            {
-                read = (uint)stream.Read(Part(memory, slots[1].U32, i));
-            }
-        }
-        catch (IOException)
-        {
-            return InputOutput;
-        }
-        catch (GuestMemoryException)
-        {
-            return BadAddress;
-        }
-
-        return Report(memory, slots[3].U32, read);
-    }
-
-    /// <summary>The bytes of one <c>iovec</c>: address and length, which lie one after the other.</summary>
-    private static Span<byte> Part(Memory memory, uint vectors, uint index)
-    {
-        long vector = vectors + (8L * index);
-        uint length = memory.Read<uint>(vector + 4);
-        return length > int.MaxValue
-            ? throw GuestMemoryException.TooLong(memory.Read<uint>(vector), length)
-            : memory.GetSpan(memory.Read<uint>(vector), (int)length);
-    }
-
-    private static int Report(Memory memory, uint address, uint count)
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint FdRenumber(nint host, nint caller, Slot* slots, nuint count)
     {
         try
         {
-            memory.Write(address, count);
-            return Success;
+            Store store = Store.Of(caller);
+            store.Descriptors.Renumber(store.EngineWasi(caller), slots);
+            return 0;
         }
-        catch (GuestMemoryException)
+        catch (Exception exception)
         {
-            return BadAddress;
+            return HostCall.Abort(caller, exception, Module, "fd_renumber");
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint PollOneoff(nint host, nint caller, Slot* slots, nuint count)
+    {
+        try
+        {
+            slots[0].S32 = WasiPoll.Poll(caller, slots);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return HostCall.Abort(caller, exception, Module, "poll_oneoff");
         }
     }
 }

@@ -1,0 +1,62 @@
+using WasmBindgen.CompilerServices;
+
+namespace WasmBindgen.Wasi;
+
+/// <summary>
+/// Which of a store's descriptors are the standard streams. They begin as 0 to 2, and a guest may close them, put a file in their place, or number them anew. The engine does the same
+/// with streams of its own, to which nothing is ever written.
+/// </summary>
+internal sealed unsafe class WasiDescriptors
+{
+    private readonly Dictionary<uint, WasiStream> _streams = new()
+    {
+        [0] = WasiStream.Input,
+        [1] = WasiStream.Output,
+        [2] = WasiStream.Error,
+    };
+
+    /// <summary>What a descriptor is, as far as we know.</summary>
+    internal WasiStream this[uint descriptor] => _streams.GetValueOrDefault(descriptor);
+
+    /// <summary><c>fd_close</c>.</summary>
+    internal void Close(EngineWasi engine, Slot* slots)
+    {
+        uint descriptor = slots[0].U32;
+        engine.Close(slots);
+        if (slots[0].S32 == WasiFunctions.Success)
+        {
+            _streams.Remove(descriptor);
+        }
+    }
+
+    /// <summary><c>fd_renumber</c>.</summary>
+    internal void Renumber(EngineWasi engine, Slot* slots)
+    {
+        (uint from, uint to) = (slots[0].U32, slots[1].U32);
+        engine.Renumber(slots);
+        if (slots[0].S32 == WasiFunctions.Success && from != to)
+        {
+            _streams.Remove(to);
+            if (_streams.Remove(from, out WasiStream stream))
+            {
+                _streams.Add(to, stream);
+            }
+        }
+    }
+}
+
+/// <summary>What a descriptor is.</summary>
+internal enum WasiStream : byte
+{
+    /// <summary>None of ours: a file, or nothing.</summary>
+    None,
+
+    /// <summary><see cref="WasiOptions.StandardInput"/>.</summary>
+    Input,
+
+    /// <summary><see cref="WasiOptions.StandardOutput"/>.</summary>
+    Output,
+
+    /// <summary><see cref="WasiOptions.StandardError"/>.</summary>
+    Error,
+}
