@@ -25,6 +25,7 @@ public sealed class Engine : IDisposable
     /// <summary>Creates an engine.</summary>
     /// <exception cref="EngineLoadException">The native library was not found, or is of a version that cannot be used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size in <paramref name="options"/> is negative, or the stack is empty.</exception>
+    /// <exception cref="ArgumentException">A setting needs another one.</exception>
     public Engine(EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -47,8 +48,14 @@ public sealed class Engine : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.InterruptionResolution, TimeSpan.FromHours(1), nameof(options.InterruptionResolution));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.OverdueAfter, TimeSpan.Zero, nameof(options.OverdueAfter));
 
+        if (options is { MemoryLimitInterrupts: true, Interruption: false })
+        {
+            throw new ArgumentException("EngineOptions.MemoryLimitInterrupts needs EngineOptions.Interruption.", nameof(options));
+        }
+
         EngineLibrary.EnsureLoaded();
         ConsumesFuel = options.ConsumeFuel;
+        MemoryLimitInterrupts = options.MemoryLimitInterrupts;
         _handle = new EngineHandle(wasm_engine_new_with_config(NewConfig(options)));
         HostSignals.Mend();
         Ticker = options.Interruption ? new EpochTicker(_handle, options.InterruptionResolution, options.OverdueAfter) : null;
@@ -76,6 +83,8 @@ public sealed class Engine : IDisposable
     }
 
     internal bool ConsumesFuel { get; }
+
+    internal bool MemoryLimitInterrupts { get; }
 
     /// <summary>Whether somebody wants to know of overdue calls.</summary>
     internal bool IsWatching => CallOverdue is not null;
@@ -151,6 +160,11 @@ public sealed class Engine : IDisposable
         if (options.MemoryMayMove is { } mayMove)
         {
             wasmtime_config_memory_may_move_set(config, ToByte(mayMove));
+        }
+
+        if (options.MemoryLimitInterrupts)
+        {
+            LimitedMemory.Use(config, options);
         }
 
         return config;

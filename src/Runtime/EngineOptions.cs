@@ -39,6 +39,13 @@ public sealed record EngineOptions
     /// </summary>
     public TimeSpan OverdueAfter { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Whether a guest that asks for more memory than <see cref="StoreOptions.MaxMemoryBytes"/> ends with a <see cref="GuestOutOfMemoryException"/>, and does not just see
+    /// <c>memory.grow</c> give -1. It ends where it next enters a function, traps or returns. Memories are then made by this library in place of the engine, so that an
+    /// instance begins with a copy of the module's data, not a mapping of it. Needs <see cref="Interruption"/>.
+    /// </summary>
+    public bool MemoryLimitInterrupts { get; init; }
+
     /// <summary>Whether to keep the debug information of the guest for native debuggers.</summary>
     public bool DebugInfo { get; init; }
 

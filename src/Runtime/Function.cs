@@ -45,12 +45,18 @@ public sealed unsafe class Function
 
         nint trap = 0;
         wasmtime_func_t function = Native;
+        MemoryRefusal? outer = Store.BeginRefusals();
         nint error = wasmtime_func_call_unchecked(Store.Context, &function, slots, (nuint)Type.SlotCount, &trap);
         Store.EndCall(isLimited);
-        if ((error | trap) != 0)
+        if ((error | trap) != 0 || Store.IsRefused)
         {
-            Store.ThrowFailure(error, trap);
+            GuestError failure = Store.ReadFailure(error, trap);
+            Store.EndRefusals(outer);
+            Store.Exit();
+            failure.Throw();
         }
+
+        Store.EndRefusals(outer);
 
         try
         {

@@ -43,6 +43,7 @@ public sealed unsafe class InstancePre : IDisposable
         wasmtime_instance_t instance;
         nint trap = 0;
         nint error;
+        MemoryRefusal? outer = store.BeginRefusals();
         try
         {
             if (_hasWasi)
@@ -55,6 +56,7 @@ public sealed unsafe class InstancePre : IDisposable
         }
         catch
         {
+            store.EndRefusals(outer);
             store.Exit();
             throw;
         }
@@ -63,7 +65,7 @@ public sealed unsafe class InstancePre : IDisposable
             store.EndCall(isLimited);
         }
 
-        return Linker.Finish(store, Module, instance, error, trap, linker: null);
+        return Linker.Finish(store, Module, instance, error, trap, linker: null, outer);
     }
 
     /// <summary>Releases it. Instances made with it go on.</summary>

@@ -250,22 +250,28 @@ public sealed unsafe partial class Linker : IDisposable
     public void Dispose() => _handle.Dispose();
 
     /// <summary>What follows every instantiation: an instance, or the exception that says why not. The store is still entered.</summary>
-    internal static Instance Finish(Store store, Module module, wasmtime_instance_t instance, nint error, nint trap, Linker? linker)
+    internal static Instance Finish(
+        Store store, Module module, wasmtime_instance_t instance, nint error, nint trap, Linker? linker, MemoryRefusal? outerRefusal)
     {
-        if ((error | trap) == 0)
+        if ((error | trap) == 0 && !store.IsRefused)
         {
+            store.EndRefusals(outerRefusal);
             store.Exit();
             return new Instance(store, instance);
         }
 
-        if (trap == 0 && store.Pending.IsNone && linker is not null && linker.FindProblems(module) is { Count: > 0 } problems)
+        if (trap == 0 && store.Pending.IsNone && !store.IsRefused && linker is not null && linker.FindProblems(module) is { Count: > 0 } problems)
         {
             wasmtime_error_delete(error);
+            store.EndRefusals(outerRefusal);
             store.Exit();
             throw Unsatisfied(module, problems);
         }
 
-        store.ThrowFailure(error, trap);
+        GuestError failure = store.ReadFailure(error, trap);
+        store.EndRefusals(outerRefusal);
+        store.Exit();
+        failure.Throw();
         throw new System.Diagnostics.UnreachableException();
     }
 
@@ -335,6 +341,7 @@ public sealed unsafe partial class Linker : IDisposable
         wasmtime_instance_t instance;
         nint trap = 0;
         nint error;
+        MemoryRefusal? outer = store.BeginRefusals();
         try
         {
             ThrowIfLacking(module);
@@ -343,7 +350,11 @@ public sealed unsafe partial class Linker : IDisposable
                 store.EnsureWasi();
             }
 
-            if (!isOwn)
+            if (isOwn)
+            {
+                store.AllowOwnInstance();
+            }
+            else
             {
                 store.CountInstance(module);
             }
@@ -352,6 +363,7 @@ public sealed unsafe partial class Linker : IDisposable
         }
         catch
         {
+            store.EndRefusals(outer);
             store.Exit();
             throw;
         }
@@ -361,7 +373,7 @@ public sealed unsafe partial class Linker : IDisposable
             _access.ExitReadLock();
         }
 
-        return Finish(store, module, instance, error, trap, this);
+        return Finish(store, module, instance, error, trap, this, outer);
     }
 
     private Linker Define(string module, string name, Store store, ExternType type, wasmtime_extern_t item)

@@ -37,14 +37,7 @@ public sealed unsafe class Memory
         }
 
         Store = store;
-        store.Enter();
-        nint native = TypeReader.NewMemory(type);
-        wasmtime_item_t item;
-        nint error = wasmtime_memory_new(store.Context, native, &item);
-        wasm_memorytype_delete(native);
-        store.Exit();
-        EngineMessage.ThrowIfFailed(error);
-        Native = item;
+        Native = store.MemoryLimit is { } limit ? NewLimited(store, type, limit) : New(store, type);
     }
 
     internal Memory(Store store, wasmtime_item_t item)
@@ -111,7 +104,9 @@ public sealed unsafe class Memory
         wasmtime_item_t item = Native;
         ulong previous;
         Store.Enter();
+        MemoryRefusal? refusal = Store.BeginRefusals();
         nint error = wasmtime_memory_grow(Store.Context, &item, (ulong)pages, &previous);
+        Store.EndRefusals(refusal);
         Store.Exit();
         return error == 0 ? (long)previous : throw new WasmException(
             $"A {PresentType} cannot grow by {pages} pages: {EngineMessage.Take(error)}. Its maximum, or StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)}, is less.");
@@ -201,6 +196,32 @@ public sealed unsafe class Memory
         int count = Encoding.UTF8.GetBytes(value, GetSpan(address, Encoding.UTF8.GetByteCount(value)));
         GC.KeepAlive(this);
         return count;
+    }
+
+    private static wasmtime_item_t New(Store store, MemoryType type)
+    {
+        store.Enter();
+        nint native = TypeReader.NewMemory(type);
+        wasmtime_item_t item;
+        nint error = wasmtime_memory_new(store.Context, native, &item);
+        wasm_memorytype_delete(native);
+        store.Exit();
+        EngineMessage.ThrowIfFailed(error);
+        return item;
+    }
+
+    /// <summary>What the engine is asked for directly it makes itself, and then nobody sees to the limit; so an instance asks for it.</summary>
+    private static wasmtime_item_t NewLimited(Store store, MemoryType type, long limit)
+    {
+        const long PageSize = 65536;
+        if (type.Minimum > (ulong)(limit / PageSize))
+        {
+            throw new WasmException($"A {type} would begin beyond StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)}, which is {limit}.");
+        }
+
+        using Module module = Module.FromText(store.Engine, "memory", $"(module (memory (export \"memory\") {type.ToString()["memory ".Length..]}))");
+        using var linker = new Linker(store.Engine);
+        return linker.InstantiateOwn(store, module).GetMemory("memory")!.Native;
     }
 
     private byte* Locate(long address, long length)

@@ -19,6 +19,7 @@ public sealed unsafe partial class Store
     /// <summary>Must be called before the engine makes an instance, even if that then fails: a failed one may live on in tables.</summary>
     internal void CountInstance(Module module)
     {
+        BeginMemories();
         _instances++;
         if (!_modules.Contains(module))
         {

@@ -1,12 +1,17 @@
+using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
-/// <summary>What a failure leaves behind, and the fuel of one call.</summary>
+/// <summary>What a failure leaves behind, and the fuel and memory that calls may use.</summary>
 public sealed unsafe partial class Store
 {
     // What ended the guests for good.
     private GuestError? _death;
+
+    // What the running guest wanted and did not get, until its call ends with that.
+    private MemoryRefusal? _refusal;
+    private WeakReference<Store>? _weak;
 
     /// <summary>The error of every further call, if the store's guests have ended for good.</summary>
     internal GuestError? Death => _death;
@@ -51,6 +56,46 @@ public sealed unsafe partial class Store
         if (fuel < units)
         {
             throw GuestBacktrace.BeginInFlight(TrapException.Create(TrapCode.OutOfFuel));
+        }
+    }
+
+    /// <summary>The most bytes of a memory, when it is us who see to it.</summary>
+    internal long? MemoryLimit => Engine.MemoryLimitInterrupts ? _options.MaxMemoryBytes : null;
+
+    /// <summary>Whether the innermost call was refused memory.</summary>
+    internal bool IsRefused => _refusal is not null;
+
+    /// <summary>Must come before the engine makes memories.</summary>
+    internal void BeginMemories()
+    {
+        if (Engine.MemoryLimitInterrupts)
+        {
+            LimitedMemory.BeginFor(_weak ??= new WeakReference<Store>(this));
+        }
+    }
+
+    /// <summary>The running guest asked for too much: it ends as soon as it looks.</summary>
+    internal void RefuseMemory(long requested, long limit)
+    {
+        _refusal = new MemoryRefusal(requested, limit);
+        wasmtime_context_set_epoch_deadline(Context, 0);
+    }
+
+    /// <summary>A call begins that is not to end with what the one around it was refused.</summary>
+    internal MemoryRefusal? BeginRefusals()
+    {
+        MemoryRefusal? outer = _refusal;
+        _refusal = null;
+        return outer;
+    }
+
+    /// <summary>That call has ended.</summary>
+    internal void EndRefusals(MemoryRefusal? outer)
+    {
+        _refusal = outer;
+        if (outer is not null)
+        {
+            wasmtime_context_set_epoch_deadline(Context, 0);
         }
     }
 

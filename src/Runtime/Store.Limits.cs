@@ -46,7 +46,7 @@ public sealed unsafe partial class Store
             }
 
             _timeout = value;
-            _takesCare = value is not null || _death is not null;
+            _takesCare = value is not null || _death is not null || MemoryLimit is not null;
         }
     }
 
@@ -74,8 +74,10 @@ public sealed unsafe partial class Store
 
     private ReadOnlySpan<CallLimit> RunningLimits => _limits.AsSpan(0, _limitCount);
 
-    /// <summary>Whether a call that begins now is limited by <see cref="Timeout"/>, or cannot begin at all.</summary>
-    internal bool LimitsCalls => _takesCare && (_death is not null || (_timeout is not null && _limitCount == 0));
+    /// <summary>Whether a call that begins now is limited by <see cref="Timeout"/> or its memory, or cannot begin at all.</summary>
+    internal bool LimitsCalls => _takesCare && (_death is not null || IsTimed || MemoryLimit is not null);
+
+    private bool IsTimed => _timeout is not null && _limitCount == 0;
 
     /// <summary>Whether a cancelled token that a host method complains of is the caller's of a running call.</summary>
     internal bool IsCallerToken(CancellationToken token)
@@ -174,7 +176,7 @@ public sealed unsafe partial class Store
     {
         ThrowIfDead();
         Enter();
-        bool isLimited = LimitsCalls;
+        bool isLimited = IsTimed;
         if (isLimited)
         {
             PushLimit(function, null, default);
@@ -209,6 +211,11 @@ public sealed unsafe partial class Store
         var store = (Store)GCHandle.FromIntPtr(data).Target!;
         store._looksAtTicks = store._limitCount > 0;
         *delta = store._looksAtTicks ? NextTick : FarOff;
+        if (store.IsRefused)
+        {
+            return wasmtime_error_new("ended by its memory limit"); // ReadFailure has more to say
+        }
+
         if (!store.IsLimitPassed(out PendingError error))
         {
             return 0;

@@ -24,7 +24,6 @@ public sealed unsafe partial class Store
         Memory memory = CallerMemory(caller);
         if (!_engineWasi.TryGetValue(memory, out EngineWasi? wasi))
         {
-            SetLimits(ownInstances: _engineWasi.Count + 1);
             wasi = Engine.WasiTemplate.For(memory);
             _engineWasi.Add(memory, wasi);
         }

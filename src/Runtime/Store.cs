@@ -19,6 +19,7 @@ public sealed unsafe partial class Store : IDisposable
     private readonly Dictionary<Type, object> _hosts = [];
     private ResourceTable? _resources;
     private GuestThread? _thread;
+    private int _ownInstances;
 
     /// <summary>Creates a store without limits beyond the engine's.</summary>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
@@ -61,7 +62,8 @@ public sealed unsafe partial class Store : IDisposable
             wasmtime_context_set_epoch_deadline(Context, FarOff);
         }
 
-        SetLimits(ownInstances: 0);
+        SetLimits();
+        _takesCare = MemoryLimit is not null;
         if (options.Fuel is { } fuel)
         {
             EngineMessage.ThrowIfFailed(wasmtime_context_set_fuel(Context, fuel));
@@ -148,19 +150,26 @@ public sealed unsafe partial class Store : IDisposable
         return failure;
     }
 
-    /// <summary>Tells what a call into the guest failed with, and stays inside.</summary>
+    /// <summary>Tells what a call into the guest failed with, and stays inside. It may have returned all the same, see <see cref="IsRefused"/>.</summary>
     internal GuestError ReadFailure(nint error, nint trap) => Remember(Read(error, trap));
 
-    /// <param name="ownInstances">Instances beyond the limit, for us.</param>
-    private void SetLimits(int ownInstances)
+    /// <summary>The next instance is none of a guest's, and does not count.</summary>
+    internal void AllowOwnInstance()
+    {
+        _ownInstances++;
+        BeginMemories();
+        SetLimits();
+    }
+
+    private void SetLimits()
     {
         const long EngineDefault = -1;
         const long DefaultInstances = 10_000;
         wasmtime_store_limiter(
             _handle.DangerousGetHandle(),
-            _options.MaxMemoryBytes ?? EngineDefault,
+            MemoryLimit is null ? _options.MaxMemoryBytes ?? EngineDefault : EngineDefault,
             _options.MaxTableElements ?? EngineDefault,
-            Math.Min(_options.MaxInstances ?? DefaultInstances, int.MaxValue) + ownInstances,
+            Math.Min(_options.MaxInstances ?? DefaultInstances, int.MaxValue) + _ownInstances,
             _options.MaxTables ?? EngineDefault,
             _options.MaxMemories ?? EngineDefault);
     }
@@ -169,6 +178,12 @@ public sealed unsafe partial class Store : IDisposable
     {
         PendingError pending = Pending;
         Pending = default;
+        if (pending.IsNone && _refusal is { } refusal)
+        {
+            pending = new PendingError(refusal, OutOfMemoryType.Instance);
+        }
+
+        _refusal = null;
         int fault = _handle.KeepFault(error, trap, landed: IsOutermost, new FaultOrigin(_modules, PendingImport.Module, PendingImport.Function));
         PendingImport = default;
         if (pending.Exception is { } exception)

@@ -3,7 +3,7 @@ namespace WasmBindgen;
 /// <summary>Limits of a <see cref="Store"/>; null leaves the engine's default.</summary>
 public sealed record StoreOptions
 {
-    /// <summary>The most bytes that each memory may grow to. A guest that asks for more sees <c>memory.grow</c> give -1.</summary>
+    /// <summary>The most bytes that each memory may grow to. A guest that asks for more sees <c>memory.grow</c> give -1, or ends, see <see cref="EngineOptions.MemoryLimitInterrupts"/>.</summary>
     public long? MaxMemoryBytes { get; init; }
 
     /// <summary>The most elements that each table may grow to.</summary>

@@ -15,6 +15,8 @@ public enum Ending
     MemoryOutOfBounds,
     StackOverflow,
     NullCall,
+    Exit,
+    MemoryLimit,
     Cancel,
     Timeout,
     StoreTimeout,
@@ -80,12 +82,8 @@ public sealed class EndingMatrixTests : IDisposable
 {
     private const int MaxDepth = 4;
 
-    private readonly World _world = new(
-        new EngineOptions { ConsumeFuel = true, InterruptionResolution = TimeSpan.FromMilliseconds(1), MaxWasmStack = 256 * 1024 });
-
     private readonly MatrixHost _host = new();
-
-    public EndingMatrixTests() => _world.Linker.Define(_host);
+    private World _world = null!;
 
     public static TheoryData<Ending, int> Cells()
     {
@@ -105,7 +103,7 @@ public sealed class EndingMatrixTests : IDisposable
     [MemberData(nameof(Cells))]
     public void Calls(Ending ending, int instances)
     {
-        AddGuests(instances);
+        Begin(ending, instances);
         for (int depth = 1; depth <= MaxDepth; depth++)
         {
             foreach (bool isThrowing in (bool[])[true, false])
@@ -125,6 +123,7 @@ public sealed class EndingMatrixTests : IDisposable
                         Assert.Equal(KindOf(ending), result.Error.Kind);
                         Assert.Equal(ending == Ending.InterruptByValue, result.TryGetInterrupt(out Given given) && given.Number == 42);
                         Assert.Equal(ending == Ending.Interrupt, result.TryGetInterrupt<QuotaException>(out _));
+                        Assert.Equal(ending == Ending.Exit, result.TryGetInterrupt<GuestExitException>(out _));
                         exception = result.IsOk ? null : result.Error.ToException();
                         Assert.Equal(depth * 100, result.IsOk ? result.Value : depth * 100);
                     }
@@ -140,7 +139,7 @@ public sealed class EndingMatrixTests : IDisposable
     [MemberData(nameof(Cells))]
     public void Start_functions(Ending ending, int instances)
     {
-        AddGuests(instances);
+        Begin(ending, instances);
         _host.IsThrowing = true;
         for (int depth = 1; depth <= MaxDepth; depth++)
         {
@@ -209,6 +208,12 @@ public sealed class EndingMatrixTests : IDisposable
             case Ending.BadPointer:
                 Assert.Equal(("matrix.read", "text"), (Assert.IsType<GuestMemoryException>(exception).Function, ((GuestMemoryException)exception!).Parameter));
                 break;
+            case Ending.Exit:
+                Assert.Equal(200, Assert.IsType<GuestExitException>(exception).ExitCode);
+                break;
+            case Ending.MemoryLimit:
+                Assert.Equal(2 * 65536, Assert.IsType<GuestOutOfMemoryException>(exception).RequestedBytes);
+                break;
             case Ending.Cancel:
                 Assert.True(Assert.IsType<OperationCanceledException>(exception).CancellationToken.IsCancellationRequested);
                 break;
@@ -244,8 +249,17 @@ public sealed class EndingMatrixTests : IDisposable
         Assert.All(_host.Guests, guest => Assert.True(guest.TryRun(Ending.Return, 1).IsOk));
     }
 
-    private void AddGuests(int count)
+    private void Begin(Ending ending, int count)
     {
+        var options = new EngineOptions
+        {
+            ConsumeFuel = true,
+            InterruptionResolution = TimeSpan.FromMilliseconds(1),
+            MaxWasmStack = 256 * 1024,
+            MemoryLimitInterrupts = ending == Ending.MemoryLimit,
+        };
+        _world = new World(options, new StoreOptions { MaxMemoryBytes = 65536 });
+        _world.Linker.DefineWasi().Define(_host);
         Prepare(Ending.Return);
         for (int i = 0; i < count; i++)
         {
@@ -256,9 +270,10 @@ public sealed class EndingMatrixTests : IDisposable
     private static GuestErrorKind KindOf(Ending ending) => ending switch
     {
         Ending.Return => GuestErrorKind.None,
-        Ending.Interrupt or Ending.InterruptByValue => GuestErrorKind.Interrupt,
+        Ending.Interrupt or Ending.InterruptByValue or Ending.Exit => GuestErrorKind.Interrupt,
         Ending.Undeclared => GuestErrorKind.HostFunction,
         Ending.BadPointer => GuestErrorKind.GuestMemory,
+        Ending.MemoryLimit => GuestErrorKind.OutOfMemory,
         Ending.Cancel => GuestErrorKind.Cancelled,
         Ending.Timeout or Ending.StoreTimeout => GuestErrorKind.Timeout,
         _ => GuestErrorKind.Trap,
@@ -271,14 +286,15 @@ public sealed class EndingMatrixTests : IDisposable
           (import "matrix" "give" (func $give))
           (import "matrix" "surprised" (func $surprised))
           (import "matrix" "read" (func $read (param i32 i32)))
+          (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
           (memory (export "memory") 1)
           (table 1 funcref)
           (func $endless (param i32) (result i32) (i32.add (call $endless (local.get 0)) (i32.const 1)))
           (func $run (export "run") (param $ending i32) (param $depth i32) (result i32)
             (if (i32.gt_u (local.get $depth) (i32.const 1)) (then
               (return (i32.add (i32.const 100) (call $deeper (local.get $ending) (i32.sub (local.get $depth) (i32.const 1)))))))
-            (block $spin (block $null (block $overflow (block $bounds (block $zero (block $unreachable (block $bad (block $surprise (block $give_ (block $stop_ (block $return
-              (br_table $return $stop_ $give_ $surprise $bad $unreachable $zero $bounds $overflow $null $spin (local.get $ending)))
+            (block $spin (block $limit (block $exit_ (block $null (block $overflow (block $bounds (block $zero (block $unreachable (block $bad (block $surprise (block $give_ (block $stop_ (block $return
+              (br_table $return $stop_ $give_ $surprise $bad $unreachable $zero $bounds $overflow $null $exit_ $limit $spin (local.get $ending)))
               (return (i32.const 100)))
               (call $stop))
               (call $give))
@@ -289,6 +305,9 @@ public sealed class EndingMatrixTests : IDisposable
               (return (i32.load (i32.const 0x7fffffff))))
               (return (call $endless (i32.const 1))))
               (call_indirect (i32.const 0)))
+              (call $exit (i32.const 200)))
+              (drop (memory.grow (i32.const 1)))
+              (return (call $endless (i32.const 1))))
             (loop (br 0))
             unreachable)
           {start})

@@ -161,16 +161,13 @@ public readonly unsafe struct GuestFunction
     {
         wasmtime_func_t[] function = _function;
         nint trap = 0;
+        MemoryRefusal? outer = _store.BeginRefusals();
         nint error = wasmtime_func_call_unchecked(_store.Context, AddressOf(function), slots, count, &trap);
         GC.KeepAlive(function);
-        if ((error | trap) != 0)
-        {
-            failure = _store.ReadFailure(error, trap);
-            return false;
-        }
-
-        failure = default;
-        return true;
+        bool returned = (error | trap) == 0 && !_store.IsRefused;
+        failure = returned ? default : _store.ReadFailure(error, trap);
+        _store.EndRefusals(outer);
+        return returned;
     }
 
     /// <summary>The error of a call whose token is cancelled before it.</summary>

@@ -100,6 +100,7 @@ public sealed unsafe class GuestBacktrace
         _ when Of(exception) is { _isInterrupt: true } => GuestErrorKind.Interrupt,
         IGuestInterruptedException => GuestErrorKind.Interrupt,
         GuestTimeoutException => GuestErrorKind.Timeout,
+        GuestOutOfMemoryException => GuestErrorKind.OutOfMemory,
         TrapException => GuestErrorKind.Trap,
         HostFunctionException => GuestErrorKind.HostFunction,
         GuestMemoryException => GuestErrorKind.GuestMemory,

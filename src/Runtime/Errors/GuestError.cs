@@ -29,6 +29,9 @@ public enum GuestErrorKind : byte
 
     /// <summary>The call took longer than it was allowed to.</summary>
     Timeout,
+
+    /// <summary>The guest asked for more memory than it may have, see <see cref="EngineOptions.MemoryLimitInterrupts"/>.</summary>
+    OutOfMemory,
 }
 
 /// <summary>

@@ -32,3 +32,11 @@ internal sealed class TimeoutType() : InterruptType(GuestErrorKind.Timeout)
 
     internal override Exception ToException(object? payload) => new GuestTimeoutException((TimeSpan)payload!);
 }
+
+/// <summary>A memory that is to be larger than allowed.</summary>
+internal sealed class OutOfMemoryType() : InterruptType(GuestErrorKind.OutOfMemory)
+{
+    internal static readonly OutOfMemoryType Instance = new();
+
+    internal override Exception ToException(object? payload) => new GuestOutOfMemoryException((MemoryRefusal)payload!);
+}

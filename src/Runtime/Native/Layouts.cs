@@ -100,3 +100,22 @@ internal struct wasm_limits_t
     public uint min;
     public uint max;
 }
+
+/// <summary><c>wasmtime_memory_creator_t</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct wasmtime_memory_creator_t
+{
+    public nint env;
+    public delegate* unmanaged[Cdecl]<nint, nint, nuint, nuint, nuint, nuint, wasmtime_linear_memory_t*, nint> new_memory;
+    public delegate* unmanaged[Cdecl]<nint, void> finalizer;
+}
+
+/// <summary><c>wasmtime_linear_memory_t</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct wasmtime_linear_memory_t
+{
+    public nint env;
+    public delegate* unmanaged[Cdecl]<nint, nuint*, nuint*, byte*> get_memory;
+    public delegate* unmanaged[Cdecl]<nint, nuint, nint> grow_memory;
+    public delegate* unmanaged[Cdecl]<nint, void> finalizer;
+}

@@ -42,6 +42,13 @@ internal static unsafe partial class NativeMethods
     internal static partial void wasmtime_config_memory_guard_size_set(nint config, ulong bytes);
 
     [LibraryImport(Library)]
+    internal static partial void wasmtime_config_memory_init_cow_set(nint config, byte value);
+
+    /// <summary>Copies the creator, and takes over what its finalizer frees.</summary>
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_host_memory_creator_set(nint config, wasmtime_memory_creator_t* creator);
+
+    [LibraryImport(Library)]
     internal static partial void wasmtime_config_epoch_interruption_set(nint config, byte value);
 
     [LibraryImport(Library)]

@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen.Native;
+
+/// <summary>
+/// A guest's memory that this library makes in place of the engine: only who makes a memory learns that a guest asked for more than it may have. The guest gets -1 as always,
+/// and its store knows.
+/// </summary>
+/// <remarks>C API: <c>wasmtime_memory_creator_t</c>. Laid out as the engine's own: a reservation that is filled from the front, with a guard behind it.</remarks>
+internal sealed unsafe class LimitedMemory
+{
+    // For whom the engine is about to make memories on this thread.
+    [ThreadStatic]
+    private static WeakReference<Store>? t_store;
+
+    private readonly EngineOptions _options;
+    private readonly WeakReference<Store>? _store;
+    private readonly nuint _guard;
+    private byte* _pages;
+    private nuint _capacity;
+    private nuint _size;
+
+    private LimitedMemory(EngineOptions options, WeakReference<Store>? store, nuint capacity, nuint guard)
+    {
+        _options = options;
+        _store = store;
+        _capacity = capacity;
+        _guard = guard;
+    }
+
+    /// <summary>Has an engine's memories made here.</summary>
+    internal static void Use(nint config, EngineOptions options)
+    {
+        var creator = new wasmtime_memory_creator_t
+        {
+            env = GCHandle.ToIntPtr(GCHandle.Alloc(options)),
+            new_memory = &New,
+            finalizer = &HostData.Free,
+        };
+        wasmtime_config_host_memory_creator_set(config, &creator);
+        wasmtime_config_memory_init_cow_set(config, 0); // or the engine aborts: it maps data into memories of its own only
+    }
+
+    /// <summary>Comes before whatever makes the engine make a memory.</summary>
+    internal static void BeginFor(WeakReference<Store> store) => t_store = store;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint New(nint options, nint type, nuint minimum, nuint maximum, nuint reserved, nuint guard, wasmtime_linear_memory_t* result)
+    {
+        var memory = new LimitedMemory(Unsafe.As<EngineOptions>(GCHandle.FromIntPtr(options).Target!), t_store, nuint.Max(minimum, reserved), guard);
+        if (!memory.IsAllowed(minimum))
+        {
+            return wasmtime_error_new("the memory's first size is beyond the store's limit");
+        }
+
+        memory._pages = AddressSpace.Reserve(memory._capacity + guard);
+        if (memory._pages == null || !AddressSpace.Commit(memory._pages, minimum))
+        {
+            memory.Release();
+            return wasmtime_error_new("the system has no room for the memory");
+        }
+
+        memory._size = minimum;
+        *result = new wasmtime_linear_memory_t
+        {
+            env = GCHandle.ToIntPtr(GCHandle.Alloc(memory)),
+            get_memory = &Get,
+            grow_memory = &Grow,
+            finalizer = &Free,
+        };
+        return 0;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static byte* Get(nint self, nuint* size, nuint* capacity)
+    {
+        LimitedMemory memory = Of(self);
+        *size = memory._size;
+        *capacity = memory._capacity;
+        return memory._pages;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Grow(nint self, nuint size)
+    {
+        LimitedMemory memory = Of(self);
+        return !memory.IsAllowed(size) ? wasmtime_error_new("the store's limit")
+            : memory.TryGrow(size) ? 0
+            : wasmtime_error_new("the system has no room for it");
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Free(nint self)
+    {
+        Of(self).Release();
+        GCHandle.FromIntPtr(self).Free();
+    }
+
+    private static LimitedMemory Of(nint self) => Unsafe.As<LimitedMemory>(GCHandle.FromIntPtr(self).Target!);
+
+    private bool IsAllowed(nuint size)
+    {
+        if (_store is null || !_store.TryGetTarget(out Store? store) || store.MemoryLimit is not { } limit || size <= (ulong)limit)
+        {
+            return true;
+        }
+
+        store.RefuseMemory((long)size, limit);
+        return false;
+    }
+
+    private bool TryGrow(nuint size)
+    {
+        if (size > _capacity && !TryMove(size))
+        {
+            return false;
+        }
+
+        if (!AddressSpace.Commit(_pages, size))
+        {
+            return false;
+        }
+
+        _size = size;
+        return true;
+    }
+
+    private bool TryMove(nuint size)
+    {
+        const long TwoGigabytes = 1L << 31;
+        nuint capacity = size + (nuint)(_options.MemoryReservationForGrowth ?? TwoGigabytes);
+        byte* pages = _options.MemoryMayMove == false ? null : AddressSpace.Reserve(capacity + _guard);
+        if (pages == null || !AddressSpace.Commit(pages, _size))
+        {
+            return false;
+        }
+
+        Buffer.MemoryCopy(_pages, pages, _size, _size);
+        Release();
+        _pages = pages;
+        _capacity = capacity;
+        return true;
+    }
+
+    private void Release()
+    {
+        if (_pages != null)
+        {
+            AddressSpace.Release(_pages, _capacity + _guard);
+        }
+    }
+}
