@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using WasmBindgen.Generator.Diagnostics;
 
 namespace WasmBindgen.Generator.Tests;
@@ -19,7 +20,8 @@ public sealed partial class DescriptorTests
     public void Ids_are_unique_and_the_analyzer_supports_them_all()
     {
         Assert.Equal(All.Length, All.Select(static descriptor => descriptor.Id).Distinct().Count());
-        Assert.Equal(All.OrderBy(static descriptor => descriptor.Id), new BindingAnalyzer().SupportedDiagnostics.AddRange(new ContractAnalyzer().SupportedDiagnostics).OrderBy(static descriptor => descriptor.Id));
+        DiagnosticAnalyzer[] analyzers = [new BindingAnalyzer(), new ContractAnalyzer(), new LoanAnalyzer()];
+        Assert.Equal(All.OrderBy(static descriptor => descriptor.Id), analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).OrderBy(static descriptor => descriptor.Id));
     }
 
     [Fact]

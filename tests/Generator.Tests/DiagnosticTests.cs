@@ -214,6 +214,37 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0017_lent_memory_that_is_kept() => ReportsAsync(
+        "'data' shows the guest's memory while 'A' runs, and is kept for longer: copy it with ToArray(), or take an array",
+        """
+        using System;
+        using System.Threading.Tasks;
+        using WasmBindgen;
+        [WasmImport("env")] public partial class Env
+        {
+            private ReadOnlyMemory<byte> _data;
+            private (int, ReadOnlyMemory<byte>) _pair;
+            private byte[] _copy = [];
+            private readonly ReadOnlyMemory<byte>[] _all = new ReadOnlyMemory<byte>[1];
+            private Memory<int> Property { get; set; }
+            private static void Use(ReadOnlySpan<byte> data) { }
+            public void A(ReadOnlyMemory<byte> data) => _data = {|WBG0017:data|};
+            public void B(Memory<int> data) => Property = {|WBG0017:data|}.Slice(1);
+            public void C(ReadOnlyMemory<byte> data, bool empty) { ReadOnlyMemory<byte> local = empty ? default : data[1..]; var other = local; _all[0] = {|WBG0017:other|}; }
+            public void D(ReadOnlyMemory<byte> data) => _pair = (1, {|WBG0017:data|});
+            public Task E(ReadOnlyMemory<byte> data) => Task.Run(() => Use({|WBG0017:data|}.Span));
+            public void F(ReadOnlyMemory<byte> data) { Local(); void Local() => Use({|WBG0017:data|}.Span); }
+            public async Task<int> G(ReadOnlyMemory<byte> data) { await Task.Yield(); Use(data.Span); return data.Length; }
+            public ReadOnlyMemory<byte> H(ReadOnlyMemory<byte> data) => data[..1];
+            public void I(ReadOnlyMemory<byte> data) { _copy = data.ToArray(); var local = data; local = local.Slice(1); Use(local.Span); }
+            public void J(ReadOnlyMemory<string> data) { Action later = () => data.ToString(); }
+            public void K(byte[] data) { _data = data; Func<ReadOnlyMemory<byte>, int> length = inner => inner.Length; _ = length(data); }
+            [WasmIgnore] public void L(ReadOnlyMemory<byte> data) => _data = data;
+        }
+        public class Other { public ReadOnlyMemory<byte> Kept; public void A(ReadOnlyMemory<byte> data) => Kept = data; }
+        """);
+
+    [Fact]
     public Task WBG0016_undeclared_errors() => ReportsAsync(
         "'A' throws 'Quota' and does not declare it, so that the call site gets a HostFunctionException: add [Interrupts<Quota>] to the method",
         """

@@ -34,7 +34,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeThrow(OperationAnalysisContext context)
     {
-        if (context.ContainingSymbol is not IMethodSymbol method || !IsHostFunction(method))
+        if (context.ContainingSymbol is not IMethodSymbol method || !ImportParser.IsHostFunctionOfBinding(method))
         {
             return;
         }
@@ -55,7 +55,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeDocumentation(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (!IsHostFunction(method) || method.GetDocumentationCommentXml(cancellationToken: context.CancellationToken) is not { Length: > 0 } text)
+        if (!ImportParser.IsHostFunctionOfBinding(method) || method.GetDocumentationCommentXml(cancellationToken: context.CancellationToken) is not { Length: > 0 } text)
         {
             return;
         }
@@ -88,9 +88,6 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             .Add("name", type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)),
         method.Name,
         type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
-
-    private static bool IsHostFunction(IMethodSymbol method) =>
-        method.ContainingType.FindAttribute("WasmImportAttribute") is not null && ImportParser.IsHostFunction(method);
 
     private static bool IsUndeclared(IMethodSymbol method, ITypeSymbol thrown)
     {

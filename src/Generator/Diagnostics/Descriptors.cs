@@ -120,6 +120,13 @@ internal static class Descriptors
         "'{0}' throws '{1}' and does not declare it, so that the call site gets a HostFunctionException: add [Interrupts<{1}>] to the method",
         "Only a declared exception arrives at the call site as itself.");
 
+    /// <summary>{0}: the parameter, or a local that shows the same; {1}: the method.</summary>
+    internal static readonly DiagnosticDescriptor KeptLoan = Create(
+        "WBG0017",
+        "A guest's memory is lent for one call",
+        "'{0}' shows the guest's memory while '{1}' runs, and is kept for longer: copy it with ToArray(), or take an array",
+        "A Memory or ReadOnlyMemory of numbers is the list where it lies. When the method has ended, the guest does with it what it wants, and using it throws.");
+
     /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
     internal static readonly DiagnosticDescriptor ParameterType = Create(
         "WBG0101",
@@ -193,7 +200,7 @@ internal static class Descriptors
         title,
         message,
         Category,
-        id is "WBG0008" or "WBG0013" or "WBG0016" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+        id is "WBG0008" or "WBG0013" or "WBG0016" or "WBG0017" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         description,
         HelpLink + id.ToLowerInvariant());

@@ -145,7 +145,7 @@ internal static class ImportEmitter
                 core.ParametersSpill ? value.Load(Layout.Offset("parameters", offsets[index], "u"), parameter.Name)
                 : value is SlotMarshaller scalar ? scalar.LiftSlot($"slots[{slot}]", $"{Services}.HostCall", parameter.Name)
                 : value.Lift(Layout.Offset("slots", slot), parameter.Name);
-            writer.Write($"{value.Type} {parameter.Local} = {lifted};");
+            writer.Write($"{value.Declaration} {parameter.Local} = {lifted};");
             slot += value.Flat.Count;
             index++;
         }
@@ -157,7 +157,7 @@ internal static class ImportEmitter
     {
         string arguments = string.Join(", ", function.Parameters
             .Skip(function.Target == CallTarget.Self ? 1 : 0)
-            .Select(static parameter => parameter.Modifier + parameter.Local));
+            .Select(static parameter => parameter.Value?.Argument(parameter.Modifier, parameter.Local) ?? parameter.Modifier + parameter.Local));
         string invoke = function.Target switch
         {
             CallTarget.Type => $"{model.Type.FullName}.{function.Method}({arguments})",

@@ -66,3 +66,28 @@ internal sealed record SpanMarshaller(string Type, Marshaller? Element) : Marsha
         ? $"memory.{way}Text({place}, {value}, {SourceFile.Literal(name)});"
         : $"memory.{way}Span<{Element.Type}, {Element.Shape}>({place}, {value}, {SourceFile.Literal(name)});";
 }
+
+/// <summary>A host method's <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers: the list where it lies in the guest's memory, until the method has ended.</summary>
+/// <param name="Type">The C# type as generated code names it.</param>
+/// <param name="Element">A number.</param>
+internal sealed record LentMemoryMarshaller(string Type, ScalarMarshaller Element) : Marshaller(Type, "")
+{
+    internal override IReadOnlyList<CoreType> Flat => [CoreType.I32, CoreType.I32];
+
+    internal override Layout Layout => new(8, 4);
+
+    internal override bool NeedsMemory => true;
+
+    /// <summary>Nothing is allocated for what the guest has already.</summary>
+    internal override bool NeedsAllocator => false;
+
+    internal override bool CanFail => true;
+
+    internal override string Declaration => "using var";
+
+    internal override string Argument(string modifier, string local) => $"{local}.Memory"; // as a value, which `in` takes too
+
+    internal override string Lift(string slots, string name) => $"memory.Lend<{Element.Type}>({slots}, {SourceFile.Literal(name)})";
+
+    internal override string Load(string address, string name) => $"memory.Lend<{Element.Type}>({address}, {SourceFile.Literal(name)})";
+}

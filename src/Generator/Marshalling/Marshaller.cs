@@ -43,6 +43,14 @@ internal abstract record Marshaller(string Type, string Shape)
     /// <summary>What it is made of.</summary>
     internal virtual IEnumerable<Marshaller> Parts => [];
 
+    /// <summary>What a thunk's local for it is declared as.</summary>
+    internal virtual string Declaration => Type;
+
+    /// <summary>What a thunk passes on.</summary>
+    /// <param name="modifier">What the parameter wants before it: empty, or <c>in </c>, <c>ref </c>, <c>out </c>.</param>
+    /// <param name="local">The local.</param>
+    internal virtual string Argument(string modifier, string local) => modifier + local;
+
     /// <summary>The expression that reads a C# value from slots (core to C#).</summary>
     /// <param name="slots">The first slot's address.</param>
     /// <param name="name">The parameter or part that faults are blamed on.</param>

@@ -47,7 +47,10 @@ internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
             return ScalarMarshaller.For(parameter.Type.SpecialType) is { IsBlittable: true } pointee ? new ReferenceMarshaller(pointee) : null;
         }
 
-        return With(parameter.Type, parameter.GetAttributes(), direction);
+        return With(parameter.Type, parameter.GetAttributes(), direction) is var marshaller && direction == Direction.FromGuest && !_isAssemblyScript
+            && marshaller is null or ListMarshaller && Lent(parameter.Type) is { } lent
+                ? lent
+                : marshaller;
     }
 
     /// <summary>The marshaller for a method's result of a type; null if it cannot cross.</summary>
@@ -153,6 +156,13 @@ internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
         return new CallbackMarshaller(
             fullName, type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName), shape, parameters.ToEquatableArray(), result, table);
     }
+
+    /// <summary>What a host method looks at where it lies, though it may await; null for anything else.</summary>
+    private LentMemoryMarshaller? Lent(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Arity: 1, TypeArguments: [{ } element] } && (type.IsSystemType("Memory") || type.IsSystemType("ReadOnlyMemory"))
+        && For(element) is ScalarMarshaller { IsBlittable: true } number
+            ? new LentMemoryMarshaller(type.ToDisplayString(FullName), number)
+            : null;
 
     private Marshaller? For(ITypeSymbol type, Direction direction)
     {

@@ -58,6 +58,10 @@ internal static class ImportParser
         && !method.IsGenerated()
         && method.FindAttribute("WasmIgnoreAttribute") is null;
 
+    /// <summary>The same for a method of any class.</summary>
+    internal static bool IsHostFunctionOfBinding(IMethodSymbol method) =>
+        method.ContainingType.FindAttribute("WasmImportAttribute") is not null && IsHostFunction(method);
+
     /// <summary>The name of the resource that the class is for its guests; null if it is none.</summary>
     private static string? ResourceName(INamedTypeSymbol type, NamingPolicy naming) =>
         type.FindAttribute("WasmResourceAttribute") is not { } attribute ? null

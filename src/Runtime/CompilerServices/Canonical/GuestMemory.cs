@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
@@ -168,6 +169,14 @@ public unsafe struct GuestMemory
     public readonly Span<T> View<T>(uint address, string name)
         where T : unmanaged => View<T>(ReadU32(address), ReadU32(address + 4), name);
 
+    /// <summary>Lends a list of numbers where it lies, without a copy, until the loan is disposed.</summary>
+    public readonly LentMemory<T> Lend<T>(Slot* slots, string name)
+        where T : unmanaged => new(_store, _memory!, slots[0].U32, View<T>(slots, name));
+
+    /// <summary>Lends a list of numbers where it lies, without a copy, until the loan is disposed.</summary>
+    public readonly LentMemory<T> Lend<T>(uint address, string name)
+        where T : unmanaged => new(_store, _memory!, ReadU32(address), View<T>(address, name));
+
     /// <summary>Lowers a span as a list.</summary>
     public void LowerSpan<T, TShape>(Slot* slots, ReadOnlySpan<T> elements, string name)
         where TShape : struct, ICanonical<T>
@@ -294,6 +303,20 @@ public unsafe struct GuestMemory
 
         Refresh();
         return Check(address, length, alignment);
+    }
+
+    /// <summary>Has the guest allocate a copy of elements, which may lie in its own memory and move with that.</summary>
+    internal uint AllocateFor<T>(ref ReadOnlySpan<T> elements, ulong length, int alignment)
+    {
+        nint offset = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements)) - (nint)_data;
+        bool isOwn = offset >= 0 && (ulong)offset < _length;
+        uint address = Allocate(length, alignment);
+        if (isOwn)
+        {
+            elements = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AsRef<T>(_data + offset), elements.Length);
+        }
+
+        return address;
     }
 
     /// <summary>Frees the arguments of a call that has returned, if they are the host's.</summary>

@@ -43,7 +43,7 @@ public readonly unsafe struct WitString : ICanonical<string>
     internal static uint Write(ReadOnlySpan<char> value, out int length, ref GuestMemory memory)
     {
         length = Encoding.UTF8.GetByteCount(value);
-        uint start = memory.Allocate((ulong)length, alignment: 1);
+        uint start = memory.AllocateFor(ref value, (ulong)length, alignment: 1);
         Encoding.UTF8.GetBytes(value, memory.Span<byte>(start, length));
         return start;
     }

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using WasmBindgen.Generator.Marshalling;
+using WasmBindgen.Generator.Parsing;
+
+namespace WasmBindgen.Generator.Diagnostics;
+
+/// <summary>Looks for what a host method is lent for one call, a <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers, and keeps.</summary>
+/// <remarks>What it returns is copied to the guest before the loan ends.</remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LoanAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.KeptLoan);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterOperationBlockAction(AnalyzeBody);
+    }
+
+    private static void AnalyzeBody(OperationBlockAnalysisContext context)
+    {
+        if (context.OwningSymbol is not IMethodSymbol method || !ImportParser.IsHostFunctionOfBinding(method))
+        {
+            return;
+        }
+
+        var loans = new HashSet<ISymbol>(method.Parameters.Where(static parameter => IsLent(parameter.Type)), SymbolEqualityComparer.Default);
+        if (loans.Count == 0)
+        {
+            return;
+        }
+
+        IOperation[] uses = [.. context.OperationBlocks
+            .SelectMany(static block => block.DescendantsAndSelf())
+            .Where(static operation => operation is IParameterReferenceOperation or ILocalReferenceOperation)];
+        while (uses.Select(use => loans.Contains(Symbol(use)) ? Local(Whole(use)) : null).Any(local => local is not null && loans.Add(local)))
+        {
+        }
+
+        foreach (IOperation use in uses.Where(use => loans.Contains(Symbol(use))))
+        {
+            if (IsStored(Whole(use)) || IsCaptured(use))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.KeptLoan, use.Syntax.GetLocation(), Symbol(use).Name, method.Name));
+            }
+        }
+    }
+
+    private static bool IsLent(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Arity: 1, TypeArguments: [{ } element] } && (type.IsSystemType("Memory") || type.IsSystemType("ReadOnlyMemory"))
+        && ScalarMarshaller.For(element.SpecialType) is { IsBlittable: true };
+
+    private static ISymbol Symbol(IOperation use) => use is IParameterReferenceOperation parameter ? parameter.Parameter : ((ILocalReferenceOperation)use).Local;
+
+    /// <summary>The expression that still shows the same memory.</summary>
+    private static IOperation Whole(IOperation use)
+    {
+        while (use.Parent is { } around && ShowsTheSame(around, use))
+        {
+            use = around;
+        }
+
+        return use;
+    }
+
+    /// <summary>Whether it is a slice, a conversion, one branch of two and the like.</summary>
+    private static bool ShowsTheSame(IOperation around, IOperation part) => around switch
+    {
+        IInvocationOperation { TargetMethod.Name: "Slice" } slice => slice.Instance == part,
+        IImplicitIndexerReferenceOperation { IndexerSymbol: IMethodSymbol } range => range.Instance == part, // [1..]
+        IConditionalOperation choice => choice.Condition != part,
+        _ => around is IConversionOperation or IParenthesizedOperation or ICoalesceOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation or ITupleOperation,
+    };
+
+    /// <summary>The local that it becomes.</summary>
+    private static ISymbol? Local(IOperation whole) => whole.Parent switch
+    {
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
+        ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when assignment.Value == whole => target.Local,
+        _ => null,
+    };
+
+    private static bool IsStored(IOperation whole) =>
+        whole.Parent is IAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation } assignment && assignment.Value == whole;
+
+    private static bool IsCaptured(IOperation use)
+    {
+        for (IOperation? part = use.Parent; part is not null; part = part.Parent)
+        {
+            if (part is IAnonymousFunctionOperation { Symbol: var lambda })
+            {
+                return !SymbolEqualityComparer.Default.Equals(Symbol(use).ContainingSymbol, lambda);
+            }
+
+            if (part is ILocalFunctionOperation { Symbol: var function })
+            {
+                return !SymbolEqualityComparer.Default.Equals(Symbol(use).ContainingSymbol, function);
+            }
+        }
+
+        return false;
+    }
+}
