@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace WasmBindgen.Conformance.Tests;
 
@@ -20,7 +22,10 @@ internal abstract class WitType
 
     internal virtual WitType[] Parts => [];
 
-    internal abstract object? RandomValue(Random random);
+    internal abstract Gen<object?> Values { get; }
+
+    /// <summary>Smaller values, to be tried when this one fails.</summary>
+    internal virtual IEnumerable<object?> Shrink(object? value) => [];
 
     /// <summary>Writes the value as a <c>wasmtime_component_val_t</c>.</summary>
     internal abstract unsafe void Write(byte* target, object? value, ComponentValues values);
@@ -35,6 +40,14 @@ internal abstract class WitType
     internal virtual string? DeclareCSharp() => null;
 
     internal IEnumerable<WitType> WithParts() => Parts.SelectMany(static part => part.WithParts()).Append(this);
+
+    /// <summary>One of several parts made smaller.</summary>
+    protected static IEnumerable<object?[]> ShrinkParts(IReadOnlyList<WitType> types, object?[] values) => types.SelectMany((type, i) => type.Shrink(values[i]).Select(smaller =>
+    {
+        object?[] others = [.. values];
+        others[i] = smaller;
+        return others;
+    }));
 
     protected static List<string> Join(IEnumerable<List<string>> payloads)
     {
@@ -59,38 +72,61 @@ internal abstract class WitType
 }
 
 /// <summary>A scalar or a string.</summary>
-internal sealed class Primitive(string wat, string csharp, string core, byte kind, Func<Random, object> random) : WitType
+internal sealed class Primitive : WitType
 {
-    internal static readonly Primitive[] All =
+    private readonly string _core;
+    private readonly byte _kind;
+    private readonly object _least;
+
+    private Primitive(string wat, string csharp, string core, byte kind, object least, Gen<object?> values)
+    {
+        (Wat, CSharp, _core, _kind, _least, Values) = (wat, csharp, core, kind, least, values);
+    }
+
+    internal static Primitive[] All { get; } =
     [
-        new("bool", "bool", "i32", 0, static r => r.Next(2) == 1),
-        new("s8", "sbyte", "i32", 1, static r => (sbyte)r.Next(-128, 128)),
-        new("u8", "byte", "i32", 2, static r => (byte)r.Next(256)),
-        new("s16", "short", "i32", 3, static r => (short)r.Next(-32768, 32768)),
-        new("u16", "ushort", "i32", 4, static r => (ushort)r.Next(65536)),
-        new("s32", "int", "i32", 5, static r => r.Next(3) == 0 ? int.MinValue : r.Next(int.MinValue, int.MaxValue)),
-        new("u32", "uint", "i32", 6, static r => r.Next(3) == 0 ? uint.MaxValue : (uint)r.Next()),
-        new("s64", "long", "i64", 7, static r => r.Next(3) == 0 ? long.MinValue : r.NextInt64()),
-        new("u64", "ulong", "i64", 8, static r => r.Next(3) == 0 ? ulong.MaxValue : (ulong)r.NextInt64()),
-        new("f32", "float", "f32", 9, static r => r.Next(4) == 0 ? float.NegativeInfinity : r.NextSingle()),
-        new("f64", "double", "f64", 10, static r => r.Next(4) == 0 ? -0.0 : r.NextDouble()),
-        new("char", "System.Text.Rune", "i32", 11, static r => RandomRune(r)),
-        new("string", "string", "", 12, static r => string.Concat(Enumerable.Range(0, r.Next(6)).Select(_ => RandomRune(r)))),
+        new("bool", "bool", "i32", 0, false, Gen.Elements<object?>(false, true)),
+        Number("s8", "sbyte", "i32", 1, static bits => (sbyte)bits),
+        Number("u8", "byte", "i32", 2, static bits => (byte)bits),
+        Number("s16", "short", "i32", 3, static bits => (short)bits),
+        Number("u16", "ushort", "i32", 4, static bits => (ushort)bits),
+        Number("s32", "int", "i32", 5, static bits => (int)bits),
+        Number("u32", "uint", "i32", 6, static bits => (uint)bits),
+        Number("s64", "long", "i64", 7, static bits => (long)bits),
+        Number("u64", "ulong", "i64", 8, static bits => bits),
+        Number("f32", "float", "f32", 9, static bits => BitConverter.UInt32BitsToSingle((uint)bits)), // NaNs too, whose bits stay
+        Number("f64", "double", "f64", 10, static bits => BitConverter.UInt64BitsToDouble(bits)),
+        new("char", "System.Text.Rune", "i32", 11, default(Rune), Runes.Select(static rune => (object?)rune)),
+        new("string", "string", "", 12, "", Runes.ArrayOf().Select(static runes => (object?)string.Concat(runes.Take(8)))),
     ];
 
-    internal override string Wat => wat;
+    internal override string Wat { get; }
 
-    internal override string CSharp => csharp;
+    internal override string CSharp { get; }
 
-    internal override List<string> Flat => kind == 12 ? ["i32", "i32"] : [core];
+    internal override List<string> Flat => _kind == 12 ? ["i32", "i32"] : [_core];
 
-    internal override object RandomValue(Random r) => random(r);
+    internal override Gen<object?> Values { get; }
+
+    private static Gen<Rune> Runes => Gen.OneOf(
+        Gen.Choose(0, 0x7f), Gen.Choose(0x80, 0xd7ff), Gen.Choose(0xe000, 0xffff), Gen.Choose(0x10000, 0x10ffff), Gen.Elements(0, 0xd7ff, 0xe000, 0x10ffff))
+        .Select(static value => new Rune(value));
+
+    internal override IEnumerable<object?> Shrink(object? value) =>
+        Equals(value, _least) ? [] : value is string { Length: > 1 } text ? [_least, string.Concat(text.EnumerateRunes().Skip(1)), string.Concat(text.EnumerateRunes().SkipLast(1))] : [_least];
+
+    private static Primitive Number(string wat, string csharp, string core, byte kind, Func<ulong, object> ofBits)
+    {
+        Gen<ulong> any = Gen.Choose(int.MinValue, int.MaxValue).Two().Select(static halves => ((ulong)(uint)halves.Item1 << 32) | (uint)halves.Item2);
+        Gen<ulong> edges = Gen.Elements<ulong>(0, 1, ulong.MaxValue, 0x7f, 0x80, 0x7fff, 0x8000, 0x7fff_ffff, 0x8000_0000, 0x7fff_ffff_ffff_ffff, 0x8000_0000_0000_0000, 0x7f80_0001, 0x7ff0_0000_0000_0001);
+        return new Primitive(wat, csharp, core, kind, ofBits(0), any.Or(edges).Select(bits => (object?)ofBits(bits)));
+    }
 
     internal override object? ToClr(Type type, object? value) => value;
 
     internal override unsafe void Write(byte* target, object? value, ComponentValues values)
     {
-        *target = kind;
+        *target = _kind;
         byte* at = target + 8;
         switch (value)
         {
@@ -110,14 +146,6 @@ internal sealed class Primitive(string wat, string csharp, string core, byte kin
             default: throw new NotSupportedException($"{value}");
         }
     }
-
-    private static Rune RandomRune(Random r) => r.Next(4) switch
-    {
-        0 => new Rune(r.Next(0, 0x80)),
-        1 => new Rune(r.Next(0x80, 0xd800)),
-        2 => new Rune(r.Next(0xe000, 0x10000)),
-        _ => new Rune(r.Next(0x10000, 0x110000)),
-    };
 }
 
 internal sealed class ListType(WitType element) : WitType
@@ -130,7 +158,14 @@ internal sealed class ListType(WitType element) : WitType
 
     internal override WitType[] Parts => [element];
 
-    internal override object RandomValue(Random r) => Enumerable.Range(0, r.Next(4)).Select(_ => element.RandomValue(r)).ToArray();
+    internal override Gen<object?> Values => Gen.Choose(0, 3).SelectMany(count => element.Values.ArrayOf(count)).Select(static items => (object?)items);
+
+    internal override IEnumerable<object?> Shrink(object? value)
+    {
+        var items = (object?[])value!;
+        IEnumerable<object?[]> shorter = items.Select((_, i) => (object?[])[.. items[..i], .. items[(i + 1)..]]);
+        return shorter.Concat(ShrinkParts([.. items.Select(_ => element)], items));
+    }
 
     internal override unsafe void Write(byte* target, object? value, ComponentValues values) =>
         values.WriteSequence(target, 13, [.. ((object?[])value!).Select(item => (element, item))]);
@@ -165,7 +200,9 @@ internal sealed class RecordType(string? name, WitType[] fields) : WitType
     internal override string? DeclareCSharp() => name is null ? null
         : $"public sealed record {name}({string.Join(", ", fields.Select(static (field, i) => $"{field.CSharp} F{i}"))});";
 
-    internal override object RandomValue(Random r) => fields.Select(field => field.RandomValue(r)).ToArray();
+    internal override Gen<object?> Values => Gen.CollectToArray(fields.Select(static part => part.Values)).Select(static items => (object?)items);
+
+    internal override IEnumerable<object?> Shrink(object? value) => ShrinkParts(fields, (object?[])value!);
 
     internal override unsafe void Write(byte* target, object? value, ComponentValues values)
     {
@@ -195,7 +232,18 @@ internal sealed class RecordType(string? name, WitType[] fields) : WitType
 }
 
 /// <summary>A case and its payload: the value of a variant, option or result.</summary>
-internal sealed record CaseValue(int Case, object? Payload);
+internal sealed record CaseValue(int Case, object? Payload)
+{
+    internal static Gen<object?> Of(int number, WitType? payload) => payload is null
+        ? Gen.Constant<object?>(new CaseValue(number, null))
+        : payload.Values.Select(value => (object?)new CaseValue(number, value));
+
+    public override string ToString() => $"case {Case}({Text(Payload)})";
+
+    private static string? Text(object? value) => value is object?[] parts ? $"[{string.Join(", ", parts.Select(Text))}]" : value?.ToString();
+
+    internal static IEnumerable<object?> Shrink(object? value, WitType? payload) => payload is null ? [] : payload.Shrink(((CaseValue)value!).Payload).Select(smaller => (CaseValue)value with { Payload = smaller });
+}
 
 /// <summary>A variant; an enum is one without payloads.</summary>
 internal sealed class VariantType(string name, WitType?[] cases, bool isEnum) : WitType
@@ -216,11 +264,9 @@ internal sealed class VariantType(string name, WitType?[] cases, bool isEnum) : 
         ? $"public enum {name} {{ {string.Join(", ", cases.Select(static (_, i) => $"C{i}"))} }}"
         : $"[WasmVariant] public abstract record {name} {{ {string.Concat(cases.Select((one, i) => one is null ? $"public sealed record C{i} : {name}; " : $"public sealed record C{i}({one.CSharp} Payload) : {name}; "))}}}";
 
-    internal override object RandomValue(Random r)
-    {
-        int number = r.Next(cases.Length);
-        return new CaseValue(number, cases[number]?.RandomValue(r));
-    }
+    internal override Gen<object?> Values => Gen.Choose(0, cases.Length - 1).SelectMany(number => CaseValue.Of(number, cases[number]));
+
+    internal override IEnumerable<object?> Shrink(object? value) => CaseValue.Shrink(value, cases[((CaseValue)value!).Case]);
 
     internal override unsafe void Write(byte* target, object? value, ComponentValues values)
     {
@@ -260,7 +306,9 @@ internal sealed class FlagsType(string name, int count) : WitType
 
     internal override string DeclareCSharp() => $"[Flags] public enum {name} : uint {{ {string.Join(", ", Enumerable.Range(0, count).Select(static i => $"B{i} = 1u << {i}"))} }}";
 
-    internal override object RandomValue(Random r) => (uint)r.NextInt64() & (uint)((1L << count) - 1);
+    internal override Gen<object?> Values => Gen.Choose(int.MinValue, int.MaxValue).Select(bits => (object?)((uint)bits & (uint)((1L << count) - 1)));
+
+    internal override IEnumerable<object?> Shrink(object? value) => (uint)value! == 0 ? [] : [0u, (uint)value & ((uint)value - 1)];
 
     internal override unsafe void Write(byte* target, object? value, ComponentValues values)
     {
@@ -288,7 +336,9 @@ internal sealed class OptionType(WitType value) : WitType
 
     internal override WitType[] Parts => [value];
 
-    internal override object RandomValue(Random r) => r.Next(3) == 0 ? new CaseValue(0, null) : new CaseValue(1, value.RandomValue(r));
+    internal override Gen<object?> Values => Gen.Frequency((1, CaseValue.Of(0, null)), (2, CaseValue.Of(1, value)));
+
+    internal override IEnumerable<object?> Shrink(object? item) => CaseValue.Shrink(item, item is CaseValue { Case: 1 } ? value : null);
 
     internal override unsafe void Write(byte* target, object? item, ComponentValues values)
     {
@@ -312,7 +362,9 @@ internal sealed class ResultType(WitType? ok, WitType? error) : WitType
 
     internal override WitType[] Parts => [.. new[] { ok, error }.OfType<WitType>()];
 
-    internal override object RandomValue(Random r) => r.Next(2) == 0 ? new CaseValue(0, ok?.RandomValue(r)) : new CaseValue(1, error?.RandomValue(r));
+    internal override Gen<object?> Values => CaseValue.Of(0, ok).Or(CaseValue.Of(1, error));
+
+    internal override IEnumerable<object?> Shrink(object? item) => CaseValue.Shrink(item, item is CaseValue { Case: 0 } ? ok : error);
 
     internal override unsafe void Write(byte* target, object? item, ComponentValues values)
     {
@@ -329,27 +381,4 @@ internal sealed class ResultType(WitType? ok, WitType? error) : WitType
         object? payload = (one.Case == 0 ? ok : error) is { } shape ? shape.ToClr(side, one.Payload) : default(Unit);
         return type.GetMethod(one.Case == 0 ? "Ok" : "Error")!.Invoke(null, [payload])!;
     }
-}
-
-/// <summary>Types of any shape, up to three deep.</summary>
-internal sealed class RandomTypes(Random random)
-{
-    private int _count;
-
-    internal WitType Next(int depth = 3) => random.Next(depth == 0 ? 2 : 11) switch
-    {
-        0 or 1 => Primitive.All[random.Next(Primitive.All.Length)],
-        2 => new ListType(Next(depth - 1)),
-        3 => new RecordType(null, Several(2, 7, depth)),
-        4 or 5 => new RecordType(Name("R"), Several(1, random.Next(6) == 0 ? 24 : 6, depth)),
-        6 => new VariantType(Name("V"), [.. Several(1, 6, depth).Select(one => random.Next(3) == 0 ? null : one)], isEnum: false),
-        7 => new VariantType(Name("E"), new WitType?[random.Next(5) == 0 ? random.Next(255, 300) : random.Next(1, 9)], isEnum: true),
-        8 => new FlagsType(Name("F"), random.Next(1, 33)),
-        9 => new OptionType(Next(depth - 1)),
-        _ => new ResultType(random.Next(3) == 0 ? null : Next(depth - 1), random.Next(3) == 0 ? null : Next(depth - 1)),
-    };
-
-    private WitType[] Several(int least, int most, int depth) => [.. Enumerable.Range(0, random.Next(least, most + 1)).Select(_ => Next(depth - 1))];
-
-    private string Name(string prefix) => $"{prefix}{_count++}";
 }
