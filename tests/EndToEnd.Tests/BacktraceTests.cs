@@ -180,6 +180,38 @@ public sealed class BacktraceTests : IDisposable
         Assert.Equal("quota", GuestBacktrace.Of(caught)!.Import!.Name);
     }
 
+    [Theory]
+    [InlineData(1 << 8, true)]
+    [InlineData(1 << 20, false)]
+    public void Thousands_of_paths_that_are_the_same_text_cost_no_more_than_one(int length, bool isPath)
+    {
+        const byte LineStringOffset = 0x1F;
+        byte[] entries = new byte[4 * 4096]; // each points at the first string
+        byte[] tables = [1, 1, LineStringOffset, 0x80, 0x20, .. entries, 1, 1, LineStringOffset, 0x80, 0x20, .. entries];
+        byte[] header = [1, 1, 1, 0, 1, 1, .. tables];
+        byte[] program = [0, 5, 2, 1, 0, 0, 0, 1, 0, 5, 2, 255, 255, 255, 0, 1]; // one line for all of the code
+        byte[] unit = [5, 0, 4, 0, .. BitConverter.GetBytes(header.Length), .. header, .. program];
+        byte[] path = new byte[length];
+        path.AsSpan(..^1).Fill((byte)'a');
+        GuestError error = Load(
+        [
+            .. Read("lines.c.wasm"),
+            .. Section(".debug_line", [.. BitConverter.GetBytes(unit.Length), .. unit]),
+            .. Section(".debug_line_str", path),
+        ]).Run(7).Error;
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(isPath, error.Backtrace!.Frames[0].Source is not null);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+
+        static byte[] Section(string name, byte[] content)
+        {
+            byte[] rest = [(byte)name.Length, .. System.Text.Encoding.UTF8.GetBytes(name), .. content];
+            int length = rest.Length;
+            return [0, (byte)(length | 0x80), (byte)((length >> 7) | 0x80), (byte)((length >> 14) | 0x80), (byte)(length >> 21), .. rest];
+        }
+    }
+
     private static byte[] Read(string file) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Guests", file));
 
     /// <summary>What section <c>.debug_line</c> holds.</summary>

@@ -9,6 +9,10 @@ namespace WasmBindgen;
 /// </summary>
 internal ref struct DwarfFiles
 {
+    // More than any compiler writes down, and few enough to be looked through for each frame.
+    private const int MaxEntries = 100_000;
+    private const int MaxPath = 4096;
+
     private enum Content : ulong
     {
         Path = 1,
@@ -48,20 +52,32 @@ internal ref struct DwarfFiles
 
     private static string PathOf(ref WasmReader tables, ulong file)
     {
-        var directories = new List<string> { "" }; // where the compiler ran, which is told elsewhere
-        while (tables.ZeroTerminated() is { IsEmpty: false } directory)
+        WasmReader directories = tables;
+        while (!tables.ZeroTerminated().IsEmpty)
         {
-            directories.Add(Encoding.UTF8.GetString(directory));
         }
 
-        for (ulong i = 1; tables.ZeroTerminated() is { IsEmpty: false } name; i++)
+        for (int i = 1; i <= MaxEntries && tables.ZeroTerminated() is { IsEmpty: false } name; i++)
         {
             ulong directory = tables.Number();
             tables.Number(); // when it was changed
             tables.Number(); // its length
-            if (i == file)
+            if ((ulong)i == file)
             {
-                return Join(directories, directory, Encoding.UTF8.GetString(name));
+                return directory == 0 ? Text(name) : Join(Text(DirectoryOf(directories, directory)), Text(name)); // 0 is where the compiler ran, which is told elsewhere
+            }
+        }
+
+        throw new InvalidDataException();
+    }
+
+    private static ReadOnlySpan<byte> DirectoryOf(WasmReader directories, ulong number)
+    {
+        for (ulong i = 1; directories.ZeroTerminated() is { IsEmpty: false } name; i++)
+        {
+            if (i == number)
+            {
+                return name;
             }
         }
 
@@ -70,24 +86,32 @@ internal ref struct DwarfFiles
 
     private readonly string PathOf5(ref WasmReader tables, ulong file)
     {
-        var directories = new List<string>();
+        WasmReader directories = tables;
+        SkipTo(ref tables, null, out _);
+        string name = Text(SkipTo(ref tables, file, out ulong directory));
+        WasmReader again = directories;
+        string path = Join(Text(SkipTo(ref again, directory, out _)), name);
+        return directory == 0 ? path : Join(Text(SkipTo(ref directories, 0, out _)), path);
+    }
+
+    /// <summary>Reads a table up to an entry, or with none to its end.</summary>
+    /// <returns>The entry's path.</returns>
+    private readonly ReadOnlySpan<byte> SkipTo(scoped ref WasmReader tables, ulong? number, out ulong directory)
+    {
         WasmReader format = ReadFormat(ref tables, out ulong count);
-        for (; count > 0; count--)
+        if (count > MaxEntries || number >= count)
         {
-            directories.Add(ReadEntry(ref tables, format, out _));
+            throw new InvalidDataException();
         }
 
-        format = ReadFormat(ref tables, out count);
-        for (ulong i = 0; i < count; i++)
+        directory = 0;
+        ReadOnlySpan<byte> path = default;
+        for (ulong i = 0; i <= (number ?? (count - 1)) && i < count; i++)
         {
-            string name = ReadEntry(ref tables, format, out ulong directory);
-            if (i == file)
-            {
-                return Join(directories, directory, name);
-            }
+            path = ReadEntry(ref tables, format, out directory);
         }
 
-        throw new InvalidDataException();
+        return path;
     }
 
     /// <summary>What each entry of a table consists of: a count, and so many pairs of a content and a form.</summary>
@@ -103,42 +127,55 @@ internal ref struct DwarfFiles
         return format;
     }
 
-    /// <exception cref="InvalidDataException">Always for an empty format, so that no count of such entries is counted down for hours.</exception>
-    private readonly string ReadEntry(ref WasmReader tables, scoped WasmReader format, out ulong directory)
+    /// <returns>The entry's path.</returns>
+    private readonly ReadOnlySpan<byte> ReadEntry(scoped ref WasmReader tables, scoped WasmReader format, out ulong directory)
     {
-        string? path = null;
+        ReadOnlySpan<byte> path = default;
         directory = 0;
         for (int parts = format.Byte(); parts > 0; parts--)
         {
             var content = (Content)format.Number();
             var form = (Form)format.Number();
-            if (content == Content.Path)
+            ulong number = 0;
+            ReadOnlySpan<byte> text = default;
+            switch (form)
             {
-                path = ReadText(ref tables, form);
+                case Form.String:
+                    text = tables.ZeroTerminated();
+                    break;
+                case Form.StringOffset:
+                    text = From(Strings, tables.Offset(Is64Bit));
+                    break;
+                case Form.LineStringOffset:
+                    text = From(LineStrings, tables.Offset(Is64Bit));
+                    break;
+                default:
+                    number = ReadNumber(ref tables, form);
+                    break;
             }
-            else
-            {
-                ulong number = ReadNumber(ref tables, form);
-                directory = content == Content.DirectoryIndex ? number : directory;
-            }
+
+            path = content == Content.Path ? text : path;
+            directory = content == Content.DirectoryIndex ? number : directory;
         }
 
-        return path ?? throw new InvalidDataException();
+        return path;
     }
 
-    private readonly string ReadText(ref WasmReader tables, Form form) => Encoding.UTF8.GetString(form switch
-    {
-        Form.String => tables.ZeroTerminated(),
-        Form.StringOffset => TextAt(Strings, tables.Offset(Is64Bit)),
-        Form.LineStringOffset => TextAt(LineStrings, tables.Offset(Is64Bit)),
-        _ => throw new InvalidDataException(),
-    });
-
-    private static ReadOnlySpan<byte> TextAt(ReadOnlySpan<byte> strings, ulong offset)
+    /// <summary>What is left of a section from an offset on.</summary>
+    private static ReadOnlySpan<byte> From(ReadOnlySpan<byte> strings, ulong offset)
     {
         var reader = new WasmReader(strings);
         reader.Bytes(offset);
-        return reader.ZeroTerminated();
+        return strings[reader.Position..];
+    }
+
+    /// <summary>The text up to a zero, or to the end of what is given.</summary>
+    /// <exception cref="InvalidDataException">It is longer than a path can be: thousands of entries may point at the same megabytes.</exception>
+    private static string Text(ReadOnlySpan<byte> path)
+    {
+        int length = path.IndexOf((byte)0);
+        path = length < 0 ? path : path[..length];
+        return path.Length > MaxPath ? throw new InvalidDataException() : Encoding.UTF8.GetString(path);
     }
 
     private static ulong ReadNumber(ref WasmReader tables, Form form)
@@ -164,17 +201,6 @@ internal ref struct DwarfFiles
             default:
                 throw new InvalidDataException();
         }
-    }
-
-    private static string Join(List<string> directories, ulong directory, string name)
-    {
-        if (directory >= (ulong)directories.Count)
-        {
-            throw new InvalidDataException();
-        }
-
-        string path = Join(directories[(int)directory], name);
-        return directory == 0 ? path : Join(directories[0], path);
     }
 
     /// <summary>The paths are of the machine that compiled the guest, not of this one.</summary>
