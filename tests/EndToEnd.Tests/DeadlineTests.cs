@@ -71,6 +71,15 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
+    public void Errors_of_limits_say_what_they_are()
+    {
+        GuestResult<int> late = _guest.TrySpin();
+        Assert.Equal("The guest took longer than 30 ms.", late.ToString());
+        Assert.Contains("30 ms", Assert.Throws<InvalidOperationException>(() => late.Value).Message, StringComparison.Ordinal);
+        Assert.Equal("The guest call was cancelled.", _guest.TrySpin(new CancellationToken(canceled: true)).Error.ToString());
+    }
+
+    [Fact]
     public void A_token_cancelled_before_keeps_the_guest_from_being_entered()
     {
         using var source = new CancellationTokenSource();

@@ -26,6 +26,8 @@ public sealed partial class QuotaHost
 
     public Interrupt<QuotaException> StopWithException() => Interrupt.With(Returns!);
 
+    public Interrupt<Mute> Silence() => Interrupt.With<Mute>(default);
+
     /// <summary>The same type for the result and the error.</summary>
     public Interruptible<int, int> Same(int value) => value < 0 ? Interrupt.With(-value) : value;
 
@@ -35,6 +37,11 @@ public sealed partial class QuotaHost
     public void Throw() => throw Throws!;
 
     public int Nested(int value) => OnNested!(value);
+}
+
+public readonly struct Mute
+{
+    public override string ToString() => throw new NotSupportedException();
 }
 
 /// <summary>The same exports twice: as calls that return errors, and as calls that throw them.</summary>
@@ -51,6 +58,8 @@ public sealed partial class QuotaResults
     public partial void StopOrThrow();
 
     public partial GuestResult StopWithException();
+
+    public partial GuestResult Silence();
 
     public partial GuestResult<int> Same(int value);
 
@@ -92,6 +101,7 @@ public sealed class ResultTests : IDisposable
           (import "quota" "check" (func $check (param i32)))
           (import "quota" "stop" (func $stop))
           (import "quota" "stop_with_exception" (func $stop_with_exception))
+          (import "quota" "silence" (func $silence))
           (import "quota" "same" (func $same (param i32) (result i32)))
           (import "quota" "letter" (func $letter (param i32) (result i32)))
           (import "quota" "throw" (func $throw))
@@ -100,6 +110,7 @@ public sealed class ResultTests : IDisposable
           (func (export "check") (param i32) (call $check (local.get 0)))
           (func $via_stop (export "stop") (call $stop))
           (func (export "stop_with_exception") (call $stop_with_exception))
+          (func (export "silence") (call $silence))
           (func (export "same") (param i32) (result i32) (call $same (local.get 0)))
           (func (export "letter") (param i32) (result i32) (call $letter (local.get 0)))
           (func $via_throw (export "throw") (call $throw))
@@ -286,6 +297,14 @@ public sealed class ResultTests : IDisposable
         Assert.Null(error);
         Assert.False(result.TryGetInterrupt<Stopped>(out _));
         Assert.False(_results.Letter('x').TryGetInterrupt<string>(out _));
+    }
+
+    [Fact]
+    public void An_error_whose_text_cannot_be_made_still_arrives()
+    {
+        var exception = Assert.Throws<GuestInterruptedException<Mute>>(() => _results.Silence().Unwrap());
+        Assert.Contains(nameof(Mute), exception.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(Mute), _results.Silence().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

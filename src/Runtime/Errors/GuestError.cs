@@ -108,9 +108,22 @@ public readonly struct GuestError
     {
         GuestErrorKind.None => "none",
         GuestErrorKind.Trap => $"trap: {TrapCode}",
-        GuestErrorKind.Interrupt => $"interrupt: {_payload}",
-        _ => Exception?.Message ?? (string?)_payload ?? Kind.ToString(),
+        GuestErrorKind.Interrupt => $"interrupt: {TextOf(_payload)}",
+        _ => Exception?.Message ?? _type?.ToException(_payload).Message ?? (string?)_payload ?? Kind.ToString(),
     };
+
+    /// <summary>A user's error may throw when asked for its text, which must not take the place of what is to be told.</summary>
+    internal static string? TextOf(object? error)
+    {
+        try
+        {
+            return error?.ToString();
+        }
+        catch (Exception failure)
+        {
+            return $"{error!.GetType()}, whose text cannot be made ({failure.GetType()})";
+        }
+    }
 
     [DoesNotReturn]
     internal void Throw() => ExceptionDispatchInfo.Throw(ToException());

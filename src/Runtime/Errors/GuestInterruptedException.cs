@@ -8,7 +8,7 @@ namespace WasmBindgen;
 public sealed class GuestInterruptedException<TError> : WasmException, IGuestInterruptedException
 {
     internal GuestInterruptedException(TError error)
-        : base($"The host interrupted the guest: {error}") => Error = error;
+        : base($"The host interrupted the guest: {GuestError.TextOf(error)}") => Error = error;
 
     /// <summary>What the host method returned.</summary>
     public TError Error { get; }
