@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
@@ -8,15 +9,22 @@ public sealed unsafe partial class Store
 {
     // What ended the guests for good.
     private GuestError? _death;
+    private ExceptionDispatchInfo? _deathThrown;
 
     // What the running guest wanted and did not get, until its call ends with that.
     private MemoryRefusal? _refusal;
     private WeakReference<Store>? _weak;
 
     /// <summary>The error of every further call, if the store's guests have ended for good.</summary>
-    internal GuestError? Death => _death;
+    internal GuestError? Death => _gate == Disposed ? null : _death;
 
-    internal void ThrowIfDead() => _death?.Throw();
+    internal void ThrowIfDead() => Death?.Throw();
+
+    /// <summary>What throws an error's exception. That of the store's end is thrown with each call, and its stack trace must not grow by each.</summary>
+    internal ExceptionDispatchInfo Capture(Exception exception) =>
+        _gate == Nobody && exception == _death?.Exception
+            ? _deathThrown ??= ExceptionDispatchInfo.Capture(exception)
+            : ExceptionDispatchInfo.Capture(exception);
 
     /// <summary>Takes from the store what one call must not use.</summary>
     /// <param name="limit">What it may use; 0 for all that there is.</param>

@@ -45,6 +45,23 @@ public sealed class LastFailureTests : IDisposable
     }
 
     [Fact]
+    public void The_stack_trace_does_not_grow_by_each_later_call()
+    {
+        Assert.Throws<QuotaException>(_guest.Stop);
+        int[] lengths = [.. Enumerable.Range(0, 20).Select(_ => Assert.Throws<QuotaException>(() => _guest.Fine()).StackTrace!.Length)];
+        Assert.Single(lengths.Distinct());
+    }
+
+    [Fact]
+    public void A_disposed_store_is_that_before_all()
+    {
+        Assert.Throws<TrapException>(_guest.Trap);
+        _world.Store.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => _guest.Fine());
+        Assert.Throws<ObjectDisposedException>(() => _guest.TryFine());
+    }
+
+    [Fact]
     public void A_trap_and_an_error_by_value_stay_the_same()
     {
         Assert.Equal(TrapCode.Unreachable, Assert.Throws<TrapException>(_guest.Trap).Code);

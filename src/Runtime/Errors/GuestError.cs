@@ -126,5 +126,9 @@ public readonly struct GuestError
     }
 
     [DoesNotReturn]
-    internal void Throw() => ExceptionDispatchInfo.Throw(ToException());
+    internal void Throw()
+    {
+        Exception exception = ToException();
+        (_store?.Capture(exception) ?? ExceptionDispatchInfo.Capture(exception)).Throw();
+    }
 }
