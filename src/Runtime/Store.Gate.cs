@@ -7,21 +7,26 @@ public sealed partial class Store
 {
     private const long Nobody = 0;
     private const long Disposed = -1;
-    private const long Reentry = 1L << 32;
+    private const long Delivery = 1L << 24;
+    private const long Reentry = 1L << 44;
     private const long DisposeAtExit = 1L << 62;
 
-    // Environment.CurrentManagedThreadId, which takes longer to ask for; 0 before a thread's first entry into any store.
+    // Environment.CurrentManagedThreadId, which takes longer to ask for, plus a Delivery for each failure that reached a call
+    // site on this thread, as many as there is room for below a Reentry; 0 before a thread's first entry into any store.
     [ThreadStatic]
-    private static int t_thread;
+    private static long t_thread;
 
-    // Who is inside, in one word so that a call writes it only twice: Nobody, Disposed, or the thread's managed id plus a
-    // Reentry for each entry beyond the first, plus DisposeAtExit. Only the thread inside changes it from other than Nobody.
+    // Who is inside, in one word so that a call writes it only twice: Nobody, Disposed, or what t_thread was at the first
+    // entry plus a Reentry for each further one, plus DisposeAtExit. Only the thread inside changes it from other than Nobody.
     private long _gate;
 
     /// <summary>
     /// How often something ran inside something else: a guest may have run, and its memory moved, whenever this has changed.
     /// </summary>
     internal int Reentries { get; private set; }
+
+    /// <summary>Whether no failure has reached a call site on this thread since it entered.</summary>
+    internal bool IsEnteredSinceDelivery => (_gate & (Reentry - 1)) == t_thread;
 
     /// <summary>Whether the present entry is the only one.</summary>
     private bool IsOutermost => (_gate & ~DisposeAtExit) < Reentry;
@@ -53,7 +58,7 @@ public sealed partial class Store
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Enter()
     {
-        int thread = t_thread;
+        long thread = t_thread;
         if (thread == 0 || _gate != Nobody || Interlocked.CompareExchange(ref _gate, thread, Nobody) != Nobody)
         {
             EnterAgain(thread);
@@ -77,14 +82,18 @@ public sealed partial class Store
     private static InvalidOperationException InUse() =>
         new("This store is in use by another thread. A store may move between threads, but only one at a time may use it.");
 
-    private static bool IsOwner(long gate, int thread) => gate != Nobody && (int)gate == thread;
+    /// <summary>A failure reaches a call site on this thread.</summary>
+    internal static void NoteDelivery() =>
+        t_thread = t_thread == 0 ? 0 : ((t_thread + Delivery) & (Reentry - Delivery)) | (t_thread & (Delivery - 1));
 
-    private void EnterAgain(int thread)
+    private static bool IsOwner(long gate, long thread) => gate != Nobody && ((gate ^ thread) & (Delivery - 1)) == 0;
+
+    private void EnterAgain(long thread)
     {
         long gate = _gate;
         if (!IsOwner(gate, thread))
         {
-            t_thread = thread = Environment.CurrentManagedThreadId;
+            t_thread = thread = thread == 0 ? Environment.CurrentManagedThreadId : thread;
             gate = Interlocked.CompareExchange(ref _gate, thread, Nobody);
             if (gate == Nobody)
             {

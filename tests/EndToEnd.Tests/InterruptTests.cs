@@ -185,6 +185,28 @@ public sealed class InterruptTests : IDisposable
     }
 
     [Fact]
+    public void The_same_exception_object_may_be_thrown_in_one_store_after_another()
+    {
+        var reused = new QuotaException("reused");
+        for (int i = 0; i < 3; i++)
+        {
+            using var store = new Store(_world.Engine);
+            using Module module = Module.FromText(_world.Engine, "guest", Wat);
+            var guest = new InterruptGuest(_world.Linker.Instantiate(store, module));
+            _host.OnDeclared = _ => throw reused;
+            Assert.Same(reused, Assert.Throws<QuotaException>(() => guest.Declared(1)));
+            Assert.Equal("via_declared", Assert.Single(GuestBacktrace.Of(reused)!.Frames).FunctionName);
+            _host.OnCall = _ => throw reused;
+            Assert.Same(reused, Assert.Throws<HostFunctionException>(() => _guest.Call(1)).InnerException);
+
+            // But one that passes through another store's guest stays what it is.
+            _host.OnCall = guest.Declared;
+            Assert.Same(reused, Assert.Throws<QuotaException>(() => _guest.Call(1)));
+            Assert.Equal(["via_declared", "via_call"], GuestBacktrace.Of(reused)!.Frames.Select(frame => frame.FunctionName));
+        }
+    }
+
+    [Fact]
     public void An_interrupt_passes_through_nested_guests_as_the_same_object()
     {
         // host → guest (call) → host → guest (any) → host → guest (declared) → host throws

@@ -92,7 +92,25 @@ public sealed unsafe class GuestBacktrace
     /// host method of <paramref name="store"/>, rather than one that the method threw itself (perhaps an old object again).
     /// </summary>
     internal static bool IsInFlight(Exception exception, Store store) =>
-        Of(exception) is { } backtrace && backtrace._delivery == t_lastDelivery && !(backtrace._landed && backtrace._store == store);
+        Of(exception) is { } backtrace && backtrace._delivery == t_lastDelivery
+        && !(backtrace._landed && (backtrace._store == store || store.IsEnteredSinceDelivery));
+
+    /// <summary>How many deliveries there have been, on all threads.</summary>
+    internal static long Deliveries => Volatile.Read(ref s_deliveries);
+
+    /// <summary>
+    /// Lets an exception that another thread's call was delivered since then be in flight on this one: it came here by a task.
+    /// </summary>
+    /// <returns>False, as it serves as an exception filter.</returns>
+    internal static bool TakeOver(Exception exception, long since)
+    {
+        if (Of(exception) is { } backtrace && backtrace._delivery > since)
+        {
+            NoteDelivery(backtrace._delivery);
+        }
+
+        return false;
+    }
 
     /// <summary>What kind of thing ended the guest, by the exception for it.</summary>
     internal static GuestErrorKind KindOf(Exception exception) => exception switch
@@ -179,7 +197,13 @@ public sealed unsafe class GuestBacktrace
     {
         _store = store;
         _landed = landed;
-        t_lastDelivery = _delivery = Interlocked.Increment(ref s_deliveries);
+        NoteDelivery(_delivery = Interlocked.Increment(ref s_deliveries));
+    }
+
+    private static void NoteDelivery(long delivery)
+    {
+        t_lastDelivery = delivery;
+        Store.NoteDelivery();
     }
 
     private void ReadFrames()
