@@ -93,6 +93,20 @@ public sealed unsafe partial class Store
         return false;
     }
 
+    /// <summary>Whether a token is one that was made for host methods, out of several limits or of a time.</summary>
+    internal bool IsHostToken(CancellationToken token)
+    {
+        foreach (CallLimit limit in RunningLimits)
+        {
+            if (limit.ForHost?.Token == token)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What ends the running calls, if a limit of theirs is passed: the outermost one that is.</summary>
     internal bool IsLimitPassed(out PendingError error)
     {

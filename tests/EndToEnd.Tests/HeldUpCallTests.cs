@@ -40,6 +40,16 @@ public sealed class HeldUpCallTests : IDisposable
     }
 
     [Fact]
+    public void A_method_that_may_interrupt_with_anything_obeys_a_timeout_too()
+    {
+        using var store = new Store(_world.Engine) { Timeout = TimeSpan.FromMilliseconds(20) };
+        using var linker = new Linker(_world.Engine).Define(new PatientHost());
+        using Module module = Module.FromText(_world.Engine, "guest", """(module (import "patient" "wait" (func $wait)) (func (export "run") (call $wait)))""");
+        Function run = linker.Instantiate(store, module).GetFunction("run")!;
+        Assert.Throws<GuestTimeoutException>(() => run.Call());
+    }
+
+    [Fact]
     public void A_token_beside_a_timeout_still_arrives_as_the_callers()
     {
         _world.Store.Timeout = TimeSpan.FromMinutes(1);
@@ -114,5 +124,16 @@ public sealed class HeldUpCallTests : IDisposable
         source.Cancel();
         Thread.Sleep(200);
         Assert.Empty(_told);
+    }
+}
+
+[WasmImport("patient")]
+public sealed partial class PatientHost
+{
+    [Interrupts]
+    public void Wait(CancellationToken token)
+    {
+        token.WaitHandle.WaitOne();
+        token.ThrowIfCancellationRequested();
     }
 }

@@ -108,7 +108,8 @@ public static unsafe class HostCall
             {
                 isInterrupt = false; // the method obeyed the token of the running call
             }
-            else if (!isDeclared && exception is OperationCanceledException && store.IsLimitPassed(out WasmBindgen.Store.PendingError limit))
+            else if (exception is OperationCanceledException canceled
+                && (!isDeclared || store.IsHostToken(canceled.CancellationToken)) && store.IsLimitPassed(out WasmBindgen.Store.PendingError limit))
             {
                 return Trap(store, limit, (module, function)); // it obeyed one that is linked to it, perhaps by a deadline
             }
