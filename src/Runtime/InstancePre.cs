@@ -57,14 +57,12 @@ public sealed unsafe class InstancePre : IDisposable
         catch
         {
             store.EndRefusals(outer);
+            store.EndCall(isLimited);
             store.Exit();
             throw;
         }
-        finally
-        {
-            store.EndCall(isLimited);
-        }
 
+        store.EndCall(isLimited);
         return Linker.Finish(store, Module, instance, error, trap, linker: null, outer);
     }
 

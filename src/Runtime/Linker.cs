@@ -364,15 +364,16 @@ public sealed unsafe partial class Linker : IDisposable
         catch
         {
             store.EndRefusals(outer);
+            store.EndCall(isLimited);
             store.Exit();
             throw;
         }
         finally
         {
-            store.EndCall(isLimited);
             _access.ExitReadLock();
         }
 
+        store.EndCall(isLimited);
         return Finish(store, module, instance, error, trap, this, outer);
     }
 
