@@ -12,6 +12,10 @@ namespace WasmBindgen;
 /// </summary>
 public sealed class Engine : IDisposable
 {
+    // What the engine lets guests use unless told otherwise, and room beside more than that: what .NET has on Linux.
+    private const int EngineStack = 512 * 1024;
+    private const long HostStack = 8 << 20;
+
     private readonly EngineHandle _handle;
     private EngineWasi.Template? _wasi;
 
@@ -56,6 +60,7 @@ public sealed class Engine : IDisposable
         EngineLibrary.EnsureLoaded();
         ConsumesFuel = options.ConsumeFuel;
         MemoryLimitInterrupts = options.MemoryLimitInterrupts;
+        ThreadStack = options.MaxWasmStack is > EngineStack ? (int)Math.Min(options.MaxWasmStack.Value + HostStack, int.MaxValue) : 0;
         _handle = new EngineHandle(wasm_engine_new_with_config(NewConfig(options)));
         HostSignals.Mend();
         Ticker = options.Interruption ? new EpochTicker(_handle, options.InterruptionResolution, options.OverdueAfter) : null;
@@ -85,6 +90,9 @@ public sealed class Engine : IDisposable
     internal bool ConsumesFuel { get; }
 
     internal bool MemoryLimitInterrupts { get; }
+
+    /// <summary>The stack of threads that run guests, in bytes; 0 for what .NET gives to any.</summary>
+    internal int ThreadStack { get; }
 
     /// <summary>Whether somebody wants to know of overdue calls.</summary>
     internal bool IsWatching => CallOverdue is not null;

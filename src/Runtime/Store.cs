@@ -109,7 +109,7 @@ public sealed unsafe partial class Store : IDisposable
     internal ResourceTable Resources => _resources ??= new ResourceTable();
 
     /// <summary>What runs asynchronous calls.</summary>
-    internal GuestThread Thread => _thread ?? Interlocked.CompareExchange(ref _thread, new GuestThread(), null) ?? _thread;
+    internal GuestThread Thread => _thread ?? Interlocked.CompareExchange(ref _thread, new GuestThread(Engine.ThreadStack), null) ?? _thread;
 
     /// <summary>How many resources are lent to guests for the calls that run.</summary>
     internal int LentCount => _resources?.LentCount ?? 0;

@@ -108,6 +108,9 @@ public sealed partial class TaskGuest
 {
     public partial Task<int> Add(int left, int right);
 
+    [WasmName("add")]
+    public partial Task<GuestResult<int>> TryAdd(int left, int right, CancellationToken token);
+
     public partial Task Stop();
 
     public partial Task<string> Upper(string text);
@@ -120,6 +123,15 @@ public sealed partial class TaskGuest
 
     [Timeout(20)]
     public partial Task Spin();
+}
+
+[WasmExport]
+public sealed partial class RunGuest
+{
+    public partial void Run();
+
+    [WasmName("run")]
+    public partial Task RunLater();
 }
 
 /// <summary>Host methods that return tasks: the guest waits, and everything goes on on its thread.</summary>
@@ -296,6 +308,62 @@ public sealed class AsyncTests : IDisposable
         Assert.Equal(3, await _tasks.Add(1, 2));
         _world.Store.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => _tasks.Add(1, 2));
+    }
+
+    [Fact]
+    public async Task What_awaits_a_call_does_not_go_on_on_the_stores_thread()
+    {
+        _host.OnRun = () => Task.Delay(20);
+        int guests = 0;
+        int after = await Task.Run(async () =>
+        {
+            await _tasks.Run();
+            return Environment.CurrentManagedThreadId;
+        });
+        _host.OnRun = () =>
+        {
+            guests = Environment.CurrentManagedThreadId;
+            return Task.CompletedTask;
+        };
+        await _tasks.Run();
+        Assert.NotEqual(guests, after); // there, waiting for another call would be for ever
+    }
+
+    [Fact]
+    public async Task A_call_that_returns_errors_returns_a_cancellation_too()
+    {
+        _host.OnRun = () => Task.Delay(50);
+        using var source = new CancellationTokenSource();
+        Task first = _tasks.Run();
+        Task<GuestResult<int>> queued = _tasks.TryAdd(1, 2, source.Token);
+        await source.CancelAsync();
+        Assert.Equal(GuestErrorKind.Cancelled, (await queued).Error.Kind);
+        Assert.Equal(GuestErrorKind.Cancelled, (await _tasks.TryAdd(1, 2, source.Token)).Error.Kind);
+        await first;
+    }
+
+    [Fact]
+    public void An_interrupt_that_comes_by_a_task_passes_through_as_itself()
+    {
+        using var other = new World();
+        var host = new AsyncHost();
+        other.Linker.Define(host);
+        var outer = new RunGuest(other.Instantiate(
+            """(module (import "async" "run" (func $run)) (func $outer (export "run") (call $run)))"""));
+        host.OnRun = _tasks.Stop;
+        var exception = Assert.Throws<QuotaException>(outer.Run);
+        Assert.Equal("outer", GuestBacktrace.Of(exception)!.Frames[^1].FunctionName);
+
+        host.OnRun = () => throw exception; // long since delivered
+        Assert.Same(exception, Assert.Throws<HostFunctionException>(outer.Run).InnerException);
+    }
+
+    [Fact]
+    public async Task The_stores_thread_has_room_for_the_guests_stack()
+    {
+        using var world = new World(new EngineOptions { MaxWasmStack = 32 << 20 });
+        var guest = new RunGuest(world.Instantiate("(module (func $f (export \"run\") (call $f)))"));
+        Assert.Equal(TrapCode.StackOverflow, (await Assert.ThrowsAsync<TrapException>(guest.RunLater)).Code);
     }
 
     /// <summary>That of a user interface whose thread is busy.</summary>

@@ -118,7 +118,8 @@ internal static class ExportEmitter
 
         if (function.IsAsync)
         {
-            writer.Close(function.Token is { } given ? $", {CanonicalStub.Local(given, function)});" : ");");
+            // A call that returns errors begins in spite of its token, or the task would be cancelled instead.
+            writer.Close(function.Token is { } given && !function.ReturnsErrors ? $", {CanonicalStub.Local(given, function)});" : ");");
         }
 
         writer.Close();

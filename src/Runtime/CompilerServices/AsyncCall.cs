@@ -15,6 +15,7 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
 {
     private readonly SynchronizationContext? _outer = Current;
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
+    private readonly long _begin = GuestBacktrace.Deliveries;
     private bool _isOver;
 
     /// <summary>Begins a call. Ends with <see cref="Dispose"/>.</summary>
@@ -39,7 +40,14 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
             }
         }
 
-        task.GetAwaiter().GetResult();
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (Exception exception) when (GuestBacktrace.TakeOver(exception, _begin))
+        {
+            throw; // never: the filter only takes note
+        }
     }
 
     /// <summary>Waits for the method's result. Throws what it threw.</summary>
@@ -52,7 +60,7 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
     /// <inheritdoc cref="Wait(Task)"/>
     public void Wait(ValueTask task)
     {
-        if (task.IsCompleted)
+        if (task.IsCompletedSuccessfully)
         {
             task.GetAwaiter().GetResult();
         }
@@ -63,7 +71,7 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
     }
 
     /// <inheritdoc cref="Wait{T}(Task{T})"/>
-    public T Wait<T>(ValueTask<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : Wait(task.AsTask());
+    public T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.GetAwaiter().GetResult() : Wait(task.AsTask());
 
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)

@@ -4,10 +4,11 @@ namespace WasmBindgen.CompilerServices;
 /// The thread that runs a store's asynchronous calls, one after the other. A thread of its own, not the pool's: a guest may run for long, and the engine keeps a signal stack for each thread
 /// that ever ran one. It ends when it had nothing to do for a while, and comes again.
 /// </summary>
-internal sealed class GuestThread : TaskScheduler
+internal sealed class GuestThread(int stackSize) : TaskScheduler
 {
-    // Hidden: a task that a host method starts and waits for would wait for this very thread.
-    private const TaskCreationOptions Options = TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler;
+    // Hidden: a task that a host method starts and waits for would wait for this very thread, as would what goes on here after an await.
+    private const TaskCreationOptions Options =
+        TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler | TaskCreationOptions.RunContinuationsAsynchronously;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -30,8 +31,8 @@ internal sealed class GuestThread : TaskScheduler
             Monitor.Pulse(_tasks);
             if (!_isRunning)
             {
+                new Thread(RunTasks, stackSize) { IsBackground = true, Name = "WasmBindgen guest" }.UnsafeStart();
                 _isRunning = true;
-                new Thread(RunTasks) { IsBackground = true, Name = "WasmBindgen guest" }.UnsafeStart();
             }
         }
     }
