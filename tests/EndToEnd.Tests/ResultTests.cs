@@ -232,6 +232,7 @@ public sealed class ResultTests : IDisposable
         Assert.Same(_host.Returns, exception);
         Assert.Same(_host.Returns, result.Error.Exception);
         Assert.Same(_host.Returns, Assert.Throws<QuotaException>(() => result.Unwrap()));
+        Assert.EndsWith("QuotaException: returned", result.ToString(), StringComparison.Ordinal); // one line
     }
 
     [Fact]

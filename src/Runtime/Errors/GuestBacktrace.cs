@@ -19,7 +19,7 @@ public sealed unsafe class GuestBacktrace
     private static long s_deliveries;
 
     [ThreadStatic]
-    private static long t_lastDelivery;
+    private static LastDelivery? t_last;
 
     private readonly List<GuestFrame> _frames = [];
     private readonly bool _isInterrupt;
@@ -92,8 +92,8 @@ public sealed unsafe class GuestBacktrace
     /// host method of <paramref name="store"/>, rather than one that the method threw itself (perhaps an old object again).
     /// </summary>
     internal static bool IsInFlight(Exception exception, Store store) =>
-        Of(exception) is { } backtrace && backtrace._delivery == t_lastDelivery
-        && !(backtrace._landed && (backtrace._store == store || store.IsEnteredSinceDelivery));
+        t_last is { } last && last.Exception.Target == exception
+        && !(last.Landed && (last.Store.Target == store || store.IsEnteredSinceDelivery));
 
     /// <summary>How many deliveries there have been, on all threads.</summary>
     internal static long Deliveries => Volatile.Read(ref s_deliveries);
@@ -106,7 +106,7 @@ public sealed unsafe class GuestBacktrace
     {
         if (Of(exception) is { } backtrace && backtrace._delivery > since)
         {
-            NoteDelivery(backtrace._delivery);
+            Note(exception, backtrace._store, backtrace._landed);
         }
 
         return false;
@@ -138,7 +138,7 @@ public sealed unsafe class GuestBacktrace
     internal static T BeginInFlight<T>(T exception)
         where T : Exception
     {
-        Begin(exception, isInterrupt: false).MarkDelivered(store: null, landed: false);
+        Begin(exception, isInterrupt: false).MarkDelivered(exception, store: null, landed: false);
         return exception;
     }
 
@@ -160,7 +160,7 @@ public sealed unsafe class GuestBacktrace
             backtrace.Append(failure);
         }
 
-        backtrace.MarkDelivered(store, landed);
+        backtrace.MarkDelivered(exception, store, landed);
     }
 
     private void Append(GuestBacktrace outer)
@@ -193,17 +193,21 @@ public sealed unsafe class GuestBacktrace
         }
     }
 
-    private void MarkDelivered(Store? store, bool landed)
+    private void MarkDelivered(Exception exception, Store? store, bool landed)
     {
         _store = store;
         _landed = landed;
-        NoteDelivery(_delivery = Interlocked.Increment(ref s_deliveries));
+        _delivery = Interlocked.Increment(ref s_deliveries);
+        Note(exception, store, landed);
     }
 
-    private static void NoteDelivery(long delivery)
+    private static void Note(Exception exception, Store? store, bool landed)
     {
-        t_lastDelivery = delivery;
-        Store.NoteDelivery();
+        LastDelivery last = t_last ??= new LastDelivery();
+        last.Exception.Target = exception;
+        last.Store.Target = store;
+        last.Landed = landed;
+        WasmBindgen.Store.NoteDelivery();
     }
 
     private void ReadFrames()
@@ -253,4 +257,12 @@ public sealed unsafe class GuestBacktrace
     private static string? ReadName(wasm_byte_vec_t* name) => name is null ? null : TypeReader.ReadName(name);
 
     private static long? ReadOffset(nuint offset) => offset == nuint.MaxValue ? null : (long)offset;
+
+    /// <summary>The last delivery on a thread. Not told by the exception's backtrace, as another thread may throw the same object meanwhile.</summary>
+    private sealed class LastDelivery
+    {
+        internal readonly WeakReference Exception = new(null);
+        internal readonly WeakReference Store = new(null);
+        internal bool Landed;
+    }
 }

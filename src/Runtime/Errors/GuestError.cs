@@ -117,7 +117,7 @@ public readonly struct GuestError
     {
         try
         {
-            return error?.ToString();
+            return error is Exception exception ? $"{exception.GetType()}: {exception.Message}" : error?.ToString();
         }
         catch (Exception failure)
         {
