@@ -114,6 +114,9 @@ public sealed unsafe partial class Store : IDisposable
     /// <summary>How many resources are lent to guests for the calls that run.</summary>
     internal int LentCount => _resources?.LentCount ?? 0;
 
+    /// <summary>How many handles are held by the calls that run.</summary>
+    internal int HeldCount => _resources?.HeldCount ?? 0;
+
     /// <summary>What a thunk left for the call site, between its return to the engine and the engine's return to us.</summary>
     internal PendingError Pending { get; set; }
 
@@ -218,6 +221,24 @@ public sealed unsafe partial class Store : IDisposable
         if (_resources is { } resources && resources.LentCount > count)
         {
             resources.EndLoans(count);
+        }
+    }
+
+    /// <summary>What a guest's result gave away since so many handles were held is the host's.</summary>
+    internal void AcceptHandles(int count)
+    {
+        if (_resources is { } resources && resources.HeldCount > count)
+        {
+            resources.Accept(count);
+        }
+    }
+
+    /// <summary>What it gave away and the host did not accept stays the guest's.</summary>
+    internal void ReleaseHandles(int count)
+    {
+        if (_resources is { } resources && resources.HeldCount > count)
+        {
+            resources.Release(count);
         }
     }
 

@@ -28,6 +28,13 @@ public sealed partial class Counter : IDisposable
 
     public static Counter Merge(Counter a, Borrow<Counter> b) => new(a.Count + b.Value.Count);
 
+    /// <summary>Has the guest run in the middle of it.</summary>
+    public int Yield(Caller caller)
+    {
+        caller.GetFunction("back")!.Call();
+        return Disposals;
+    }
+
     [WasmIgnore]
     public void Reset() => Count = 0;
 
@@ -35,9 +42,13 @@ public sealed partial class Counter : IDisposable
 }
 
 [WasmResource("ticket")]
-public sealed class Ticket(string name)
+public sealed class Ticket(string name) : IDisposable
 {
     public string Name { get; } = name;
+
+    internal bool IsDisposed { get; private set; }
+
+    public void Dispose() => IsDisposed = true;
 }
 
 [WasmImport("tickets", Naming = Naming.Exact)]
@@ -50,6 +61,8 @@ public sealed partial class TicketHost
     public void Show(List<Borrow<Ticket>> tickets) => Seen.AddRange(tickets.Select(static ticket => ticket.Value.Name));
 
     public void Return(Ticket? ticket) => Seen.Add($"back {ticket?.Name}");
+
+    public void Label(Ticket[] tickets, string label) => Seen.Add($"{label} {tickets.Length}");
 }
 
 [WasmExport(Naming = Naming.Exact)]
@@ -64,6 +77,12 @@ public sealed partial class TicketGuest
     public partial void Show(int handle);
 }
 
+[WasmExport(Naming = Naming.Exact)]
+public sealed partial class PairGuest
+{
+    public partial (Ticket, Ticket) Pair(int handle);
+}
+
 public sealed class ResourceTests : IDisposable
 {
     private const string Counters = """
@@ -71,6 +90,7 @@ public sealed class ResourceTests : IDisposable
         (import "demo:app/counters" "[method]counter.increment" (func $increment (param i32 i32) (result i32)))
         (import "demo:app/counters" "[method]counter.describe" (func $describe (param i32 i32 i32 i32)))
         (import "demo:app/counters" "[static]counter.merge" (func $merge (param i32 i32) (result i32)))
+        (import "demo:app/counters" "[method]counter.yield" (func $yield (param i32) (result i32)))
         (import "demo:app/counters" "[resource-drop]counter" (func $drop (param i32)))
         (memory (export "memory") 1)
         (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))
@@ -192,6 +212,59 @@ public sealed class ResourceTests : IDisposable
         Assert.Throws<GuestMemoryException>(() => guest.Show(lent)); // the call that it was lent for is over
         Assert.Throws<GuestMemoryException>(() => guest.Look(ticket, 1)); // what is lent cannot be given away
         Assert.Equal(["mine", "mine", "mine"], _tickets.Seen);
+    }
+
+    [Theory]
+    [InlineData("(call $drop (global.get $c))", "[resource-drop]counter", "handle")]
+    [InlineData("(drop (call $merge (global.get $c) (global.get $other)))", "[static]counter.merge", "a")]
+    public void What_a_running_method_borrows_stays_where_it_is(string body, string function, string parameter)
+    {
+        Instance instance = _world.Instantiate($"""
+            (module {Counters}
+              (global $c (mut i32) (i32.const 0))
+              (global $other (mut i32) (i32.const 0))
+              (func (export "back") {body})
+              (func (export "run")
+                (global.set $c (call $new (i32.const 1)))
+                (global.set $other (call $new (i32.const 2)))
+                (drop (call $yield (global.get $c))))
+              (func (export "drop") (call $drop (global.get $c))))
+            """);
+        var exception = Assert.Throws<GuestMemoryException>(() => instance.GetFunction("run")!.Call());
+        Assert.Equal(
+            (GuestMemoryFault.InvalidHandle, $"demo:app/counters.{function}", parameter), (exception.Fault, exception.Function, exception.Parameter));
+        Assert.Contains("a Counter that a running host method borrows", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0, Counter.All[0].Disposals);
+        instance.GetFunction("drop")!.Call(); // the method is over
+        Assert.Equal(1, Counter.All[0].Disposals);
+    }
+
+    [Theory]
+    [InlineData("(i32.const 2) (i32.const 0) (i32.const 0)", "tickets[1]")]
+    [InlineData("(i32.const 1) (i32.const -1) (i32.const 5)", "label")]
+    public void What_a_bad_call_gives_away_stays_the_guests(string arguments, string parameter)
+    {
+        Instance instance = _world.Instantiate($"""
+            (module
+              (import "tickets" "Label" (func $label (param i32 i32 i32 i32)))
+              (memory (export "memory") 1)
+              (func (export "Keep") (param i32) (result i32)
+                (i32.store (i32.const 16) (local.get 0)) (i32.store (i32.const 20) (local.get 0)) (local.get 0))
+              (func (export "Look") (param i32 i32) (result i32) (local.get 0))
+              (func (export "Give") (param i32) (result i32) (local.get 0))
+              (func (export "Pair") (param i32) (result i32) (i32.const 16))
+              (func (export "Show") (param i32) (call $label (i32.const 16) {arguments})))
+            """);
+        var guest = new TicketGuest(instance);
+        var ticket = new Ticket("mine");
+        int handle = guest.Keep(ticket);
+        Assert.Equal(parameter, Assert.Throws<GuestMemoryException>(() => guest.Show(handle)).Parameter);
+        Assert.Equal("return.Item2", Assert.Throws<GuestMemoryException>(() => new PairGuest(instance).Pair(handle)).Parameter);
+        Assert.Empty(_tickets.Seen);
+        Assert.Same(ticket, guest.Give(handle));
+        guest.Keep(ticket);
+        _world.Store.Dispose();
+        Assert.True(ticket.IsDisposed);
     }
 
     [Fact]

@@ -118,6 +118,11 @@ internal static class ImportEmitter
                 : $"{Services}.GuestMemory memory = default;");
         }
 
+        if (function.TakesHandles)
+        {
+            writer.Write($"using var handles = {Services}.HostCall.Hold(caller);");
+        }
+
         var offsets = new List<int>();
         Layout parameters = Layout.OfFields(function.Passed.Select(static parameter => parameter.Value!), offsets);
         if (core.ParametersSpill)
@@ -148,6 +153,11 @@ internal static class ImportEmitter
             writer.Write($"{value.Declaration} {parameter.Local} = {lifted};");
             slot += value.Flat.Count;
             index++;
+        }
+
+        if (function.TakesHandles)
+        {
+            writer.Write("handles.Accept();");
         }
 
         writer.WriteLine();

@@ -44,8 +44,13 @@ internal sealed record HostFunction(
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } = CoreFunction.Of([.. Parameters.Where(static parameter => parameter.Value is not null).Select(static parameter => parameter.Value!)], Result, isImport: true);
 
+    /// <summary>Whether the guest passes handles of resources.</summary>
+    internal bool TakesHandles => Passed.Any(static parameter => HasHandle(parameter.Value!));
+
     /// <summary>The parameters that the guest passes.</summary>
     internal IEnumerable<HostParameter> Passed => Parameters.Where(static parameter => parameter.Value is not null);
+
+    private static bool HasHandle(Marshaller value) => value is ResourceMarshaller || value.Parts.Any(HasHandle);
 }
 
 /// <summary>An exception type that a host method declares.</summary>

@@ -32,6 +32,9 @@ public static unsafe class HostCall
     /// <summary>For values that need the store, but no memory: handles.</summary>
     public static GuestMemory NoMemory(nint caller) => new(WasmBindgen.Store.Of(caller), null, caller, null);
 
+    /// <summary>Begins to hold the handles that the guest passes to a host method.</summary>
+    public static HeldHandles Hold(nint caller) => new(WasmBindgen.Store.Of(caller).Resources);
+
     /// <summary>The guest drops a handle.</summary>
     public static void Drop<T>(nint caller, int handle)
         where T : class

@@ -26,7 +26,7 @@ public enum GuestMemoryFault
     /// <summary>A value that a user's marshaller does not accept.</summary>
     InvalidValue,
 
-    /// <summary>A handle of no live resource of its type in the store: stale, forged, or another store's.</summary>
+    /// <summary>A handle of no live resource of its type in the store: stale, forged, or another store's; or one that is dropped or given away while a host method borrows it.</summary>
     InvalidHandle,
 
     /// <summary>An externref or funcref that is null or of another type, or an index of no function.</summary>
@@ -77,6 +77,9 @@ public sealed class GuestMemoryException : WasmException
 
     internal static GuestMemoryException InvalidHandle(int handle, Type type) =>
         new(GuestMemoryFault.InvalidHandle, string.Create(CultureInfo.InvariantCulture, $"{handle} is no handle of a live {type.Name} in this store."));
+
+    internal static GuestMemoryException HandleInUse(int handle, Type type) =>
+        new(GuestMemoryFault.InvalidHandle, string.Create(CultureInfo.InvariantCulture, $"{handle} is a handle of a {type.Name} that a running host method borrows."));
 
     internal static GuestMemoryException InvalidReference(string reason) => new(GuestMemoryFault.InvalidReference, reason);
 

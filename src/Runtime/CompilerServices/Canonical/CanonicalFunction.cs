@@ -39,7 +39,7 @@ public sealed class CanonicalFunction
 
         bool isLimited = Function.Begin(milliseconds, fuel, token);
         memory = new GuestMemory(Function.Store, _memory, _allocator, Function.Name);
-        return new GuestCall(this, isLimited, Function.Store.LentCount, Function.Store.RootCount, Function.Store.WithholdFuel(fuel));
+        return new GuestCall(this, isLimited, Function.Store.LentCount, Function.Store.HeldCount, Function.Store.RootCount, Function.Store.WithholdFuel(fuel));
     }
 
     /// <inheritdoc cref="GuestFunction.RunAsync{T}"/>
@@ -63,14 +63,16 @@ public readonly unsafe ref struct GuestCall
     private readonly CanonicalFunction _function;
     private readonly bool _isLimited;
     private readonly int _lentBefore;
+    private readonly int _heldBefore;
     private readonly int _rootsBefore;
     private readonly ulong _withheldFuel;
 
-    internal GuestCall(CanonicalFunction function, bool isLimited, int lentBefore, int rootsBefore, ulong withheldFuel)
+    internal GuestCall(CanonicalFunction function, bool isLimited, int lentBefore, int heldBefore, int rootsBefore, ulong withheldFuel)
     {
         _function = function;
         _isLimited = isLimited;
         _lentBefore = lentBefore;
+        _heldBefore = heldBefore;
         _rootsBefore = rootsBefore;
         _withheldFuel = withheldFuel;
     }
@@ -100,6 +102,7 @@ public readonly unsafe ref struct GuestCall
     /// <summary>Frees the arguments, and tells the guest that its result is read, if it wants to know. Throws what these calls ended with.</summary>
     public void PostReturn(Slot result, ref GuestMemory memory)
     {
+        _function.Function.Store.AcceptHandles(_heldBefore);
         memory.Free();
         if (_function.PostReturn is { } function && !function.TryInvoke(&result, 1, out GuestError failure))
         {
@@ -110,6 +113,7 @@ public readonly unsafe ref struct GuestCall
     /// <summary>Ends the call, and takes back what was lent for it.</summary>
     public void Dispose()
     {
+        _function.Function.Store.ReleaseHandles(_heldBefore);
         _function.Function.Store.EndLoans(_lentBefore);
         _function.Function.Store.EndRoots(_rootsBefore);
         _function.Function.Store.ReturnFuel(_withheldFuel);

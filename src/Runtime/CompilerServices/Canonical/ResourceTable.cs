@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -15,9 +16,13 @@ internal sealed class ResourceTable
     private readonly List<Place> _places = [default]; // 0 is no handle
     private readonly Stack<int> _free = new();
     private readonly List<int> _lent = [];
+    private readonly List<int> _held = [];
 
     /// <summary>How many handles are lent to guests for the calls that run.</summary>
     internal int LentCount => _lent.Count;
+
+    /// <summary>How many handles are held by the calls that run: what guests lend to them, and what they are about to take.</summary>
+    internal int HeldCount => _held.Count;
 
     /// <summary>A handle for an object that now is the guest's, or that it may use for the running call.</summary>
     internal int Add(object? resource, bool isLent)
@@ -45,29 +50,71 @@ internal sealed class ResourceTable
         return handle;
     }
 
-    /// <summary>The object of a handle, which stays the guest's.</summary>
-    internal T Get<T>(int handle)
-        where T : class => Find<T>(handle).Resource as T ?? throw GuestMemoryException.InvalidHandle(handle, typeof(T));
-
-    /// <summary>The object of a handle that the guest gives away. What is only lent to it, it cannot.</summary>
-    internal T Take<T>(int handle)
+    /// <summary>The object of a handle, which stays the guest's: it can neither drop it nor give it away until the call releases it.</summary>
+    internal T Borrow<T>(int handle)
         where T : class
     {
         Place place = Find<T>(handle);
+        Hold(handle, place with { Uses = place.Uses + 1 });
+        return (T)place.Resource!;
+    }
+
+    /// <summary>
+    /// The object of a handle that the guest gives away, once the call accepts it: a later part of the same call may be bad. What
+    /// is only lent to the guest, it cannot give.
+    /// </summary>
+    internal T Take<T>(int handle)
+        where T : class
+    {
+        Place place = FindUnused<T>(handle);
         if (place.IsLent)
         {
             throw GuestMemoryException.InvalidHandle(handle, typeof(T));
         }
 
-        Free(handle);
+        Hold(handle, place with { Uses = Place.Taken });
         return (T)place.Resource!;
+    }
+
+    /// <summary>What a call takes is the host's from now on, and its handle names nothing any more.</summary>
+    /// <param name="count">How many handles were held before the call.</param>
+    internal void Accept(int count)
+    {
+        int kept = count;
+        for (int i = count; i < _held.Count; i++)
+        {
+            int handle = _held[i];
+            if (_places[IndexOf(handle)].Uses == Place.Taken)
+            {
+                Free(handle);
+            }
+            else
+            {
+                _held[kept++] = handle;
+            }
+        }
+
+        _held.RemoveRange(kept, _held.Count - kept);
+    }
+
+    /// <summary>A call ends: what it borrowed is free, and what it did not accept stays the guest's.</summary>
+    /// <param name="count">How many handles were held before the call.</param>
+    internal void Release(int count)
+    {
+        for (int i = count; i < _held.Count; i++)
+        {
+            ref Place place = ref CollectionsMarshal.AsSpan(_places)[IndexOf(_held[i])];
+            place = place with { Uses = place.Uses == Place.Taken ? 0 : place.Uses - 1 };
+        }
+
+        _held.RemoveRange(count, _held.Count - count);
     }
 
     /// <summary>The guest needs a handle no more. An object that is its own is disposed.</summary>
     internal void Drop<T>(int handle)
         where T : class
     {
-        Place place = Find<T>(handle);
+        Place place = FindUnused<T>(handle);
         Free(handle);
         if (!place.IsLent)
         {
@@ -81,7 +128,7 @@ internal sealed class ResourceTable
         for (int i = _lent.Count - 1; i >= count; i--)
         {
             int handle = _lent[i];
-            int index = handle & (MaxPlaces - 1);
+            int index = IndexOf(handle);
             if (_places[index].IsLent && _places[index].Generation == handle >> IndexBits)
             {
                 Free(handle);
@@ -117,25 +164,42 @@ internal sealed class ResourceTable
     private Place Find<T>(int handle)
         where T : class
     {
-        int index = handle & (MaxPlaces - 1);
-        return handle > 0 && index < _places.Count && _places[index] is { Resource: T } place && place.Generation == handle >> IndexBits
+        int index = IndexOf(handle);
+        return handle > 0 && index < _places.Count && _places[index] is { Resource: T, Uses: not Place.Taken } place && place.Generation == handle >> IndexBits
             ? place
             : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
     }
 
+    private Place FindUnused<T>(int handle)
+        where T : class =>
+        Find<T>(handle) is { Uses: 0 } place ? place : throw GuestMemoryException.HandleInUse(handle, typeof(T));
+
+    private void Hold(int handle, Place place)
+    {
+        _places[IndexOf(handle)] = place;
+        _held.Add(handle);
+    }
+
     private void Free(int handle)
     {
-        int index = handle & (MaxPlaces - 1);
+        int index = IndexOf(handle);
         int generation = _places[index].Generation + 1;
-        _places[index] = new Place(null, generation, false);
+        _places[index] = new Place(null, generation, IsLent: false, Uses: 0);
         if (generation <= MaxGeneration)
         {
             _free.Push(index);
         }
     }
 
+    private static int IndexOf(int handle) => handle & (MaxPlaces - 1);
+
     /// <param name="Resource">The object; null for an empty place.</param>
     /// <param name="Generation">How often the place was used before.</param>
     /// <param name="IsLent">Whether the object is the host's.</param>
-    private readonly record struct Place(object? Resource, int Generation, bool IsLent);
+    /// <param name="Uses">How many borrows of running calls it has, or <see cref="Taken"/>.</param>
+    private readonly record struct Place(object? Resource, int Generation, bool IsLent, int Uses)
+    {
+        /// <summary>A call that is about to begin, or has just ended, takes the object.</summary>
+        internal const int Taken = -1;
+    }
 }

@@ -38,10 +38,10 @@ public readonly unsafe struct WitBorrow<T> : ICanonical<Borrow<T>>
     public static int Alignment => 4;
 
     /// <inheritdoc/>
-    public static Borrow<T> Lift(Slot* slots, ref GuestMemory memory) => memory.Resources.Get<T>(slots->S32);
+    public static Borrow<T> Lift(Slot* slots, ref GuestMemory memory) => memory.Resources.Borrow<T>(slots->S32);
 
     /// <inheritdoc/>
-    public static Borrow<T> Load(uint address, ref GuestMemory memory) => memory.Resources.Get<T>((int)memory.ReadU32(address));
+    public static Borrow<T> Load(uint address, ref GuestMemory memory) => memory.Resources.Borrow<T>((int)memory.ReadU32(address));
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, Borrow<T> value, ref GuestMemory memory) => slots->S32 = memory.Resources.Add(value.Value, isLent: true);
