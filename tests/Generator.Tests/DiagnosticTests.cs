@@ -629,7 +629,7 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0101_records_that_generated_code_cannot_make() => ReportsAsync(
-        "has no form in WebAssembly",
+        "'Required' cannot be made of what shows in it",
         """
         using WasmBindgen;
         [WasmRecord] public ref struct OnTheStack { public int A; }

@@ -22,9 +22,11 @@ internal enum Direction
 /// </summary>
 /// <param name="taken">The names that the class has already.</param>
 /// <param name="user">The class.</param>
-internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
+internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
 {
     private readonly Dictionary<string, Marshaller?> _known = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, string> _reasons = new(StringComparer.Ordinal);
 
     private readonly Dictionary<(string Type, string? Table), string> _callbacks = [];
 
@@ -189,10 +191,15 @@ internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
         {
             Reason = $" ('{type.ToDisplayString()}' contains itself, which has no end in memory)";
         }
-
-        if (marshaller is null && Reason.Length == 0)
+        else if (_reasons.TryGetValue(name, out string? known))
         {
-            Reason = $" ('{type.ToDisplayString()}' has no form in WebAssembly)";
+            Reason = known;
+        }
+
+        if (marshaller is null)
+        {
+            Reason = Reason.Length > 0 ? Reason : $" ('{type.ToDisplayString()}' has no form in WebAssembly)";
+            _reasons[name] = Reason;
         }
 
         return marshaller;
@@ -297,63 +304,7 @@ internal sealed class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
             return Variant(type, name);
         }
 
-        return RecordShape.Find(type, user) is { } shape && MakeFields(shape) is { } fields
-            ? new RecordMarshaller(name, ShapeName(type), fields, type.IsReferenceType)
-            : null;
-    }
-
-    private VariantMarshaller? Variant(INamedTypeSymbol type, string name)
-    {
-        var cases = new List<Case>();
-        foreach (INamedTypeSymbol member in type.GetTypeMembers().Where(member => SymbolEqualityComparer.Default.Equals(member.BaseType, type)))
-        {
-            if (!member.IsRecord || member.IsAbstract)
-            {
-                Reason = $" ('{member.ToDisplayString()}' is no record that can be made, and so no case)";
-                return null;
-            }
-
-            if (!TypeParser.CanUse(user, member))
-            {
-                Reason = $" (its case '{member.Name}' cannot be named in '{user.Name}')";
-                return null;
-            }
-
-            Fields? fields = RecordShape.Find(member, user) is { } shape ? MakeFields(shape)
-                : RecordShape.IsEmpty(member, user) ? new Fields(Construction.Constructor, default)
-                : null;
-            if (fields is null)
-            {
-                Reason = Reason.Length > 0 ? Reason : $" (its case '{member.Name}' cannot be made of what shows in it)";
-                return null;
-            }
-
-            cases.Add(new Case(member.Name, member.ToDisplayString(FullName), fields));
-        }
-
-        if (cases.Count > 0 && type.IsAbstract)
-        {
-            return new VariantMarshaller(name, ShapeName(type), type.ToDisplayString(), cases.ToEquatableArray());
-        }
-
-        Reason = $" ('{type.ToDisplayString()}' is no abstract record with cases nested in it)";
-        return null;
-    }
-
-    private Fields? MakeFields(RecordShape shape)
-    {
-        var fields = new List<Field>();
-        foreach ((ISymbol member, ITypeSymbol type) in shape.Members)
-        {
-            if (For(type) is not { } value)
-            {
-                return null;
-            }
-
-            fields.Add(new Field(member.Name, Names.Escape(member.Name), value));
-        }
-
-        return new Fields(shape.Construction, fields.ToEquatableArray());
+        return Record(type, name);
     }
 
     private SpanMarshaller? Span(INamedTypeSymbol span, Direction direction)

@@ -36,6 +36,7 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
     /// <summary>By the constructor of which every parameter shows in a property of its name, as those of a positional record do.</summary>
     private static RecordShape? ByConstructor(INamedTypeSymbol type, INamedTypeSymbol user) => type.InstanceConstructors
         .Where(constructor => IsOpen(constructor, user) && constructor.Parameters.Length > 0)
+        .Where(static constructor => constructor.Parameters.All(static parameter => parameter.RefKind is RefKind.None or RefKind.In))
         .Where(constructor => SetsRequired(constructor) || !Required(type).Any())
         .OrderByDescending(static constructor => constructor.Parameters.Length)
         .Select(constructor => constructor.Parameters.Select(parameter => (Member: MemberFor(type, parameter), parameter.Type)).ToArray())
@@ -43,19 +44,27 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
         .Select(static members => new RecordShape(Construction.Constructor, [.. members.Select(static member => (member.Member!, member.Type))]))
         .FirstOrDefault();
 
-    private static ISymbol? MemberFor(INamedTypeSymbol type, IParameterSymbol parameter)
+    /// <summary>The member that shows a parameter, by the parameter's own name or by one that differs in case.</summary>
+    private static ISymbol? MemberFor(INamedTypeSymbol type, IParameterSymbol parameter) =>
+        MemberFor(type, parameter, StringComparison.Ordinal) ?? MemberFor(type, parameter, StringComparison.OrdinalIgnoreCase);
+
+    private static ISymbol? MemberFor(INamedTypeSymbol type, IParameterSymbol parameter, StringComparison comparison)
     {
+        var hidden = new HashSet<string>(StringComparer.Ordinal);
         for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
         {
             foreach (ISymbol member in part.GetMembers())
             {
-                if (string.Equals(member.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)
+                if (string.Equals(member.Name, parameter.Name, comparison)
+                    && !hidden.Contains(member.Name)
                     && TypeOf(member) is { } memberType
                     && SymbolEqualityComparer.Default.Equals(memberType, parameter.Type))
                 {
                     return member;
                 }
             }
+
+            hidden.UnionWith(part.GetMembers().Select(static member => member.Name));
         }
 
         return null;
@@ -81,7 +90,8 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
         }
 
         bool setsRequired = Required(type).All(required => members.Exists(member => SymbolEqualityComparer.Default.Equals(member.Item1, required)));
-        return members.Count == 0 || !setsRequired ? null : new RecordShape(Construction.Initializer, members);
+        bool isHidden = members.Select(static member => member.Item1.Name).Distinct().Count() < members.Count; // an initializer cannot reach what `new` hides
+        return members.Count == 0 || !setsRequired || isHidden ? null : new RecordShape(Construction.Initializer, members);
     }
 
     /// <summary>The members that every object initializer must set.</summary>
@@ -108,7 +118,7 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
     {
         { IsStatic: true } or { DeclaredAccessibility: not Accessibility.Public } => null,
         IFieldSymbol field => field.Type,
-        IPropertySymbol { IsIndexer: false, GetMethod: not null } property => property.Type,
+        IPropertySymbol { IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public } property => property.Type,
         _ => null,
     };
 }

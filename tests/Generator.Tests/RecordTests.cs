@@ -1,0 +1,65 @@
+using static WasmBindgen.Generator.Tests.DiagnosticTest;
+
+namespace WasmBindgen.Generator.Tests;
+
+/// <summary>Records and variants whose members make it hard to take them apart, or impossible.</summary>
+public sealed class RecordTests
+{
+    [Fact]
+    public async Task Members_whose_names_differ_by_case_alone()
+    {
+        GeneratorRun run = await GeneratorTest.VerifyAsync(
+            """
+            using WasmBindgen;
+            public record Pair(int x, int X);
+            [WasmImport("env")] public sealed partial class Env { public Pair A(Pair a) => a; }
+            """);
+        string text = Assert.Single(run.Files.Values);
+        Assert.Contains("WitS32.Lower(slots, memory.Made(value.x)", text, StringComparison.Ordinal);
+        Assert.Contains("WitS32.Lower(slots + 1, memory.Made(value.X)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Members_that_hide_others() => GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+        public record Above(int X);
+        public record Below(int X, long Y) : Above(X) { public new int X { get; init; } = X; }
+        [WasmImport("env")] public sealed partial class Env { public Below A(Below a) => a; }
+        """);
+
+    [Fact]
+    public Task WBG0101_members_that_generated_code_cannot_use() => ReportsAsync(
+        "'ByReference' cannot be made of what shows in it: it needs a constructor whose parameters are public properties, or public ones that can be set",
+        """
+        using WasmBindgen;
+        [WasmRecord] public class ByReference { public ByReference(ref int x, out int y) { X = x; y = 1; Y = y; } public int X { get; } public int Y { get; } }
+        public record Unreadable(int X) { public int X { private get; init; } = X; }
+        [WasmRecord] public class Above { public int X { get; set; } }
+        [WasmRecord] public class Hiding : Above { public new int X { get; set; } }
+        [WasmRecord] public class HidingAsAnother : Above { public HidingAsAnother(int x) { base.X = x; } public new long X => base.X; }
+        [WasmImport("env")] public sealed partial class Env
+        {
+            public void A(ByReference {|WBG0101:a|}, Unreadable {|WBG0101:b|}, Hiding {|WBG0101:c|}, HidingAsAnother {|WBG0101:d|}) { }
+        }
+        """);
+
+    [Fact]
+    public Task WBG0101_a_case_of_a_case() => ReportsAsync(
+        "its case 'Filled' derives from another case, which would take its place",
+        """
+        using WasmBindgen;
+        [WasmVariant] public abstract record Shape { public record Circle(int Radius) : Shape; public record Filled(int Radius, int Colour) : Circle(Radius); }
+        [WasmImport("env")] public sealed partial class Env { public void A(Shape {|WBG0101:a|}) { } }
+        """);
+
+    [Fact]
+    public Task WBG0101_the_reason_is_told_again() => ReportsAsync(
+        "Parameter 'c' of 'A' has type 'Inner', which cannot cross between host and guest ('Outer' contains itself, which has no end in memory)",
+        """
+        using WasmBindgen;
+        public record Outer(Inner Inner);
+        public record Inner(Outer[] Outers);
+        [WasmImport("env")] public sealed partial class Env { public void A(Outer {|WBG0101:a|}, Outer[] {|WBG0101:b|}, Inner {|WBG0101:c|}) { } }
+        """);
+}
