@@ -30,6 +30,9 @@ public sealed class DaysMarshaller : IWasmMarshaller<TimeSpan, int>
     public static TimeSpan FromGuest(int value) => TimeSpan.FromDays(value);
 }
 
+/// <summary>Attributes on its parameters say how they cross: a C string, a marshaller, a number of UTF-16 code units.</summary>
+public sealed record Link([CString] string Name, [WasmMarshaller(typeof(UriMarshaller))] Uri Target, [Utf16] string? Title);
+
 [WasmImport("env", Naming = Naming.Exact)]
 public sealed partial class CustomHost
 {
@@ -43,6 +46,11 @@ public sealed partial class CustomHost
 
     [return: WasmMarshaller(typeof(DaysMarshaller))]
     public TimeSpan Twice([WasmMarshaller(typeof(DaysMarshaller))] TimeSpan time) => time * 2;
+
+    [return: WasmMarshaller(typeof(DaysMarshaller))]
+    public TimeSpan? MaybeTwice([WasmMarshaller(typeof(DaysMarshaller))] TimeSpan? time) => time * 2;
+
+    public Link[] Follow(Link link, Link[] links) => [link, .. links];
 }
 
 [WasmExport(Naming = Naming.Exact)]
@@ -58,6 +66,11 @@ public sealed partial class CustomGuest
 
     [return: WasmMarshaller(typeof(DaysMarshaller))]
     public partial TimeSpan Twice([WasmMarshaller(typeof(DaysMarshaller))] TimeSpan time);
+
+    [return: WasmMarshaller(typeof(DaysMarshaller))]
+    public partial TimeSpan? MaybeTwice([WasmMarshaller(typeof(DaysMarshaller))] TimeSpan? time);
+
+    public partial Link[] Follow(Link link, Link[] links);
 }
 
 public sealed class MarshallerTests : IDisposable
@@ -70,7 +83,8 @@ public sealed class MarshallerTests : IDisposable
     {
         _world.Linker.Define(new CustomHost());
         _instance = _world.Instantiate(CanonicalTests.Wat(
-            ("Next", "i32 i32", "area"), ("Maybe", "i32 i32 i32", "area"), ("Sum", "i32 i32", "area"), ("Twice", "i32", "i32")));
+            ("Next", "i32 i32", "area"), ("Maybe", "i32 i32 i32", "area"), ("Sum", "i32 i32", "area"), ("Twice", "i32", "i32"), ("MaybeTwice", "i32 i32", "area"),
+            ("Follow", "i32 i32 i32 i32 i32 i32 i32 i32", "area")));
         _guest = new CustomGuest(_instance);
     }
 
@@ -84,6 +98,16 @@ public sealed class MarshallerTests : IDisposable
         Assert.Equal(new Uri("urn:b"), _guest.Maybe(new Uri("urn:b")));
         Assert.Equal([new Money(4.75m)], _guest.Sum([new Money(1.5m), new Money(3.25m)]));
         Assert.Equal(TimeSpan.FromDays(6), _guest.Twice(TimeSpan.FromDays(3)));
+        Assert.Equal(TimeSpan.FromDays(6), _guest.MaybeTwice(TimeSpan.FromDays(3)));
+        Assert.Null(_guest.MaybeTwice(null));
+    }
+
+    [Fact]
+    public void Attributes_on_a_records_parameters()
+    {
+        var first = new Link("née", new Uri("urn:a"), "t\ud800");
+        var second = new Link("", new Uri("urn:b"), null);
+        Assert.Equal([first, second, first], _guest.Follow(first, [second, first]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Parsing;
@@ -66,14 +67,31 @@ internal sealed partial class Marshallers
         return null;
     }
 
+    /// <summary>The marshaller for a part of a record with what attributes say of it.</summary>
+    private Marshaller? Part(ITypeSymbol type, ImmutableArray<AttributeData> attributes)
+    {
+        if (Custom(type, attributes) is { } custom)
+        {
+            return Use(type, custom);
+        }
+
+        if (Has(attributes, "ExternRefAttribute") || Has(attributes, "TableIndexAttribute"))
+        {
+            Reason = " (a reference stands by itself: no record can have one)";
+            return null;
+        }
+
+        return Encoding(attributes) is { } encoding ? Encoded(type, encoding) : For(type);
+    }
+
     private static bool IsCase(INamedTypeSymbol member, INamedTypeSymbol variant) => SymbolEqualityComparer.Default.Equals(member.BaseType, variant);
 
     private Fields? MakeFields(RecordShape shape)
     {
         var fields = new List<Field>();
-        foreach ((ISymbol member, ITypeSymbol type) in shape.Members)
+        foreach ((ISymbol member, ITypeSymbol type, IParameterSymbol? parameter) in shape.Members)
         {
-            if (For(type) is not { } value)
+            if (Part(type, parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty) is not { } value)
             {
                 return null;
             }

@@ -107,25 +107,33 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
             return Callback(callback, signature, attributes, direction);
         }
 
-        if (_isAssemblyScript)
-        {
-            Marshaller? value = (Marshaller?)AssemblyScriptMarshaller.For(type) ?? (For(type, direction) as SlotMarshaller);
-            Reason = " (of an [AssemblyScript] class, only strings and arrays of numbers can be in memory)";
-            return value;
-        }
+        return Encoding(attributes) is { } encoding ? Encoded(type, encoding)
+            : _isAssemblyScript ? AssemblyScript(type)
+            : For(type, direction);
+    }
 
-        string? encoding =
-            Has(attributes, "CStringAttribute") ? type.NullableAnnotation == NullableAnnotation.Annotated ? $"WitNullAddress<string, {SourceFile.Services}.WitCString>" : "WitCString"
-            : Has(attributes, "Utf16Attribute") ? "WitUtf16"
-            : Has(attributes, "Latin1Attribute") ? "WitLatin1"
-            : null;
-        if (encoding is null)
-        {
-            return For(type, direction);
-        }
+    private Marshaller? AssemblyScript(ITypeSymbol type)
+    {
+        Marshaller? value = (Marshaller?)AssemblyScriptMarshaller.For(type) ?? (For(type, Direction.FromGuest) as SlotMarshaller);
+        Reason = " (of an [AssemblyScript] class, only strings and arrays of numbers can be in memory)";
+        return value;
+    }
 
-        Reason = " (only a string has an encoding)";
-        return type.SpecialType == SpecialType.System_String ? new EncodedStringMarshaller(type.ToDisplayString(FullName), encoding) : null;
+    /// <summary>The runtime's struct for the encoding that attributes say; null for none.</summary>
+    private static string? Encoding(ImmutableArray<AttributeData> attributes) =>
+        Has(attributes, "CStringAttribute") ? "WitCString"
+        : Has(attributes, "Utf16Attribute") ? "WitUtf16"
+        : Has(attributes, "Latin1Attribute") ? "WitLatin1"
+        : null;
+
+    /// <summary>The marshaller for a string in an encoding; one that may be null is a null pointer in C, and else an option.</summary>
+    private Marshaller? Encoded(ITypeSymbol type, string encoding)
+    {
+        Reason = _isAssemblyScript ? " (the strings of an [AssemblyScript] class are AssemblyScript's)" : " (only a string has an encoding)";
+        return type.SpecialType != SpecialType.System_String || _isAssemblyScript ? null
+            : type.NullableAnnotation != NullableAnnotation.Annotated ? new EncodedStringMarshaller("string", encoding)
+            : encoding == "WitCString" ? new EncodedStringMarshaller("string?", $"WitNullAddress<string, {SourceFile.Services}.WitCString>")
+            : new OptionMarshaller("string?", "WitOptional", new EncodedStringMarshaller("string", encoding));
     }
 
     private CallbackMarshaller? Callback(INamedTypeSymbol type, IMethodSymbol signature, ImmutableArray<AttributeData> attributes, Direction direction)
@@ -246,20 +254,38 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
     private Marshaller? Use(ITypeSymbol type, INamedTypeSymbol marshaller)
     {
         Reason = "";
-        if (type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated })
+        bool isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
+        if (isNullable && _isAssemblyScript)
+        {
+            Reason = " (an [AssemblyScript] class has no options)";
+            return null;
+        }
+
+        if (isNullable)
         {
             return Use(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), marshaller) is { } value
                 ? new OptionMarshaller(type.ToDisplayString(FullName), "WitOptional", value)
                 : null;
         }
 
-        if (CustomMarshaller.CrossingType(marshaller, type) is not { } crossing)
+        if (TypeParser.IsFileLocal(marshaller) || !TypeParser.CanUse(user, marshaller))
         {
-            Reason = $" ('{marshaller.ToDisplayString()}' does not implement 'IWasmMarshaller<{type.ToDisplayString()}, …>')";
+            Reason = $" ('{marshaller.ToDisplayString()}' cannot be named in the generated part of '{user.Name}')";
             return null;
         }
 
-        return For(crossing) is { } shape ? new CustomMarshaller(type.ToDisplayString(FullName), shape, marshaller.ToDisplayString(FullName)) : null;
+        if (CustomMarshaller.CrossingType(marshaller, type) is { } crossing)
+        {
+            return (_isAssemblyScript ? AssemblyScript(crossing) : For(crossing)) is { } shape ? new CustomMarshaller(type.ToDisplayString(FullName), shape, marshaller.ToDisplayString(FullName)) : null;
+        }
+
+        if (!_isAssemblyScript && type is INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } nullable] })
+        {
+            return Use(nullable, marshaller) is { } value ? new OptionMarshaller(type.ToDisplayString(FullName), "WitNullable", value) : null;
+        }
+
+        Reason = $" ('{marshaller.ToDisplayString()}' does not implement 'IWasmMarshaller<{type.ToDisplayString()}, …>')";
+        return null;
     }
 
     private Marshaller? MakeNamed(INamedTypeSymbol type, string name)

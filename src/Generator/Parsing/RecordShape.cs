@@ -5,8 +5,8 @@ namespace WasmBindgen.Generator.Parsing;
 
 /// <summary>The fields of a type that crosses as a record, and how an object is made of them.</summary>
 /// <param name="Construction">How it is made.</param>
-/// <param name="Members">The fields: the member that has each, and its type.</param>
-internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISymbol Member, ITypeSymbol Type)> Members)
+/// <param name="Members">The fields: the member that has each, its type, and the parameter that makes it, if it is made by one.</param>
+internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISymbol Member, ITypeSymbol Type, IParameterSymbol? Parameter)> Members)
 {
     /// <param name="type">The type.</param>
     /// <param name="user">The class whose generated part makes it.</param>
@@ -16,7 +16,7 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
         if (type.IsTupleType)
         {
             return type.TupleElements.Length < 2 ? null
-                : new RecordShape(Construction.Tuple, [.. type.TupleElements.Select(static element => ((ISymbol)element, element.Type))]);
+                : new RecordShape(Construction.Tuple, [.. type.TupleElements.Select(static element => ((ISymbol)element, element.Type, (IParameterSymbol?)null))]);
         }
 
         if (type.IsAbstract || type.IsRefLikeType || !(type.IsRecord || type.FindAttribute("WasmRecordAttribute") is not null))
@@ -39,9 +39,9 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
         .Where(static constructor => constructor.Parameters.All(static parameter => parameter.RefKind is RefKind.None or RefKind.In))
         .Where(constructor => SetsRequired(constructor) || !Required(type).Any())
         .OrderByDescending(static constructor => constructor.Parameters.Length)
-        .Select(constructor => constructor.Parameters.Select(parameter => (Member: MemberFor(type, parameter), parameter.Type)).ToArray())
+        .Select(constructor => constructor.Parameters.Select(parameter => (Member: MemberFor(type, parameter), parameter.Type, Parameter: parameter)).ToArray())
         .Where(static members => members.All(static member => member.Member is not null))
-        .Select(static members => new RecordShape(Construction.Constructor, [.. members.Select(static member => (member.Member!, member.Type))]))
+        .Select(static members => new RecordShape(Construction.Constructor, [.. members.Select(static member => (member.Member!, member.Type, (IParameterSymbol?)member.Parameter))]))
         .FirstOrDefault();
 
     /// <summary>The member that shows a parameter, by the parameter's own name or by one that differs in case.</summary>
@@ -79,14 +79,14 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
             return null;
         }
 
-        var members = new List<(ISymbol, ITypeSymbol)>();
+        var members = new List<(ISymbol, ITypeSymbol, IParameterSymbol?)>();
         for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
         {
             members.InsertRange(0, part.GetMembers()
                 .Where(static member => member is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Public, IsOverride: false })
                 .Select(static member => (member, TypeOf(member)))
                 .Where(static pair => pair.Item2 is not null)
-                .Select(static pair => (pair.member, pair.Item2!)));
+                .Select(static pair => (pair.member, pair.Item2!, (IParameterSymbol?)null)));
         }
 
         bool setsRequired = Required(type).All(required => members.Exists(member => SymbolEqualityComparer.Default.Equals(member.Item1, required)));
