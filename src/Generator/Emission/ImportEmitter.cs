@@ -29,7 +29,7 @@ internal static class ImportEmitter
                 $"""
                 {summary}
                 {GeneratedAttributes}
-                public static void AddTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null{allocation}));
+                public static void {(model.IsAddToTaken ? "AddTo_" : "AddTo")}({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null{allocation}));
                 """);
             return;
         }
@@ -38,7 +38,7 @@ internal static class ImportEmitter
             $"""
             {summary}
             {GeneratedAttributes}
-            public void AddTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: this{allocation}));
+            {(model.IsAddToTaken ? $"void {Runtime}.IWasmImports." : "public void ")}AddTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: this{allocation}));
 
             {GeneratedAttributes}
             static void {Runtime}.IWasmImports.AddPerStoreTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null{allocation}));

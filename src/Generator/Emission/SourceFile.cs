@@ -27,6 +27,7 @@ internal static class SourceFile
             #nullable enable
             #pragma warning disable CS0108 // a binding may derive from another one, and hides what was generated for that
             #pragma warning disable CS0612, CS0618 // what is obsolete for others is bound all the same
+            #pragma warning disable CS0628 // a protected member of a sealed class, as its author declared it
             #pragma warning disable CS3001, CS3016 // no language but C# gets to see a thunk
             #pragma warning disable CS8826 // a parameter with the name of something else in a stub gets another there
             #pragma warning disable CS8981 // the name of the class is its author's choice

@@ -40,6 +40,9 @@ internal abstract record Marshaller(string Type, string Shape)
     /// <summary>Whether the guest may hand over core values that are no value of the type.</summary>
     internal virtual bool CanFail => Parts.Any(static part => part.CanFail);
 
+    /// <summary>Whether only what is obsolete itself may use the type, or a member of it.</summary>
+    internal bool IsObsolete { get; init; }
+
     /// <summary>What it is made of.</summary>
     internal virtual IEnumerable<Marshaller> Parts => [];
 

@@ -164,7 +164,10 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
 
         Reason = "";
         return new CallbackMarshaller(
-            fullName, type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName), shape, parameters.ToEquatableArray(), result, table);
+            fullName, type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName), shape, parameters.ToEquatableArray(), result, table)
+        {
+            IsObsolete = Obsolete.IsIn(type),
+        };
     }
 
     /// <summary>What a host method looks at where it lies, though it may await; null for anything else.</summary>
@@ -241,7 +244,7 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
         }
 
         return type is INamedTypeSymbol named
-            ? ScalarMarshaller.For(type.SpecialType) ?? MakeNamed(named, name)
+            ? ScalarMarshaller.For(type.SpecialType) ?? (MakeNamed(named, name) is { } made ? made with { IsObsolete = Obsolete.IsIn(named) } : null)
             : null;
     }
 

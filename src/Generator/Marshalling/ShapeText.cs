@@ -17,6 +17,11 @@ internal static class ShapeText
     /// <param name="further">More members.</param>
     internal static void Write(IndentedWriter writer, Marshaller shape, string lift, string load, string lower, string store, string? further = null)
     {
+        if (shape.IsObsolete)
+        {
+            writer.Write("[global::System.Obsolete]");
+        }
+
         writer.Open($"private readonly struct {shape.Shape} : {SourceFile.Services}.ICanonical<{shape.Type}>");
         writer.Write(
             $"""

@@ -9,8 +9,9 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="ThunksName">The name for the nested class of its thunks, which no member has.</param>
 /// <param name="Allocation">The arguments that make its <c>GuestAllocation</c>; null for the Canonical ABI's.</param>
 /// <param name="Functions">Its host functions, in the order of declaration.</param>
+/// <param name="IsAddToTaken">Whether a member of its own keeps it from having a method <c>AddTo(Linker)</c>.</param>
 internal sealed record ImportClass(
-    TypeDeclaration Type, string Module, bool IsStatic, string ThunksName, string? Allocation, EquatableArray<HostFunction> Functions);
+    TypeDeclaration Type, string Module, bool IsStatic, string ThunksName, string? Allocation, EquatableArray<HostFunction> Functions, bool IsAddToTaken);
 
 /// <summary>A method that is a host function.</summary>
 /// <param name="Method">The method's name as an identifier.</param>

@@ -9,7 +9,7 @@ namespace WasmBindgen.Generator.Parsing;
 internal static class ImportParser
 {
     /// <summary>The names of a thunk's own parameters and locals.</summary>
-    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "area", "call", "handles"];
+    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "area", "call", "handles", "Allocation"];
 
     internal static ImportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
     {
@@ -26,6 +26,7 @@ internal static class ImportParser
         Interrupts ofClass = ParseInterrupts(type, new Interrupts(Any: false, []), sink);
         var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
         var thunkNames = new HashSet<string>(StringComparer.Ordinal) { "Allocation", "Define", "Main" }; // the last of which the compiler would take for the program's entry point
+        thunkNames.UnionWith(ShapeLikeParameters(type));
         var marshallers = new Marshallers(thunkNames, type);
         var functions = new List<HostFunction>();
         string? resource = ResourceName(type, naming);
@@ -48,8 +49,18 @@ internal static class ImportParser
             return null;
         }
 
-        return new ImportClass(declaration, module, type.IsStatic || resource is not null, Names.Unique("Thunks", TypeParser.TakenNames(type)), TypeParser.Allocation(type), functions.ToEquatableArray());
+        return new ImportClass(declaration, module, type.IsStatic || resource is not null, Names.Unique("Thunks", TypeParser.TakenNames(type)), TypeParser.Allocation(type), functions.ToEquatableArray(), IsAddToTaken(type));
     }
+
+    /// <summary>Whether the class cannot have a method <c>AddTo(Linker)</c> beside its own members.</summary>
+    private static bool IsAddToTaken(INamedTypeSymbol type) => type.Name == "AddTo" || type.GetMembers("AddTo")
+        .Any(static member => !member.IsGenerated() && member is not IMethodSymbol { Parameters: not [{ Type.Name: "Linker" }] });
+
+    /// <summary>The parameters whose locals in a thunk would hide the struct for a type, if that had the same name.</summary>
+    private static IEnumerable<string> ShapeLikeParameters(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
+        .SelectMany(static method => method.Parameters)
+        .Select(static parameter => parameter.Name)
+        .Where(static name => name.StartsWith("Wit", StringComparison.Ordinal));
 
     /// <summary>Public ordinary methods that the class itself declares. Nobody means Dispose for the guest.</summary>
     internal static bool IsHostFunction(IMethodSymbol method) =>
@@ -147,7 +158,7 @@ internal static class ImportParser
             wasmName!,
             Names.Unique(isConstructor ? "New" : Names.Escape(method.Name), thunkNames),
             isConstructor ? CallTarget.Constructor : method.IsStatic ? CallTarget.Type : isOnSelf ? CallTarget.Self : CallTarget.Host,
-            method.GetAttributes().Any(static attribute => attribute.AttributeClass.IsSystemType(nameof(ObsoleteAttribute))),
+            Obsolete.Is(method),
             parameters.ToEquatableArray(),
             returnsZero ? ScalarMarshaller.For(SpecialType.System_Int32) : result,
             outcome,
