@@ -136,6 +136,15 @@ public sealed unsafe class Memory
         return new Span<T>(Locate(address, (long)count * sizeof(T)), count);
     }
 
+    /// <summary>As <see cref="GetSpan{T}"/>, for a count that is the guest's.</summary>
+    internal Span<T> GetGuestSpan<T>(long address, uint count)
+        where T : unmanaged
+    {
+        long length = count * (long)sizeof(T);
+        byte* start = Locate(address, length);
+        return count <= int.MaxValue ? new Span<T>(start, (int)count) : throw GuestMemoryException.TooLong(address, length);
+    }
+
     /// <summary>Reads a value, in the host's byte order.</summary>
     /// <exception cref="GuestMemoryException">It is not inside the memory.</exception>
     public T Read<T>(long address)

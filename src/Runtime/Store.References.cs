@@ -137,9 +137,16 @@ public sealed unsafe partial class Store
     internal nint FunctionOf(Delegate? value) => value switch
     {
         null => 0,
-        { Target: GuestCallback callback } when callback.Function.Store == this => callback.Function.Raw,
-        _ => throw new ArgumentException("Only a delegate that came from a guest of the same store can go back to it: a method of the host is no function there."),
+        { Target: GuestCallback callback } when callback.Function.Store == this && IsOne(value) => callback.Function.Raw,
+        _ => throw new ArgumentException("Only a delegate that came from a guest of the same store can go back to it: neither a method of the host nor several functions in one delegate are a function there."),
     };
+
+    private static bool IsOne(Delegate value) =>
+#if NET9_0_OR_GREATER
+        value.HasSingleTarget;
+#else
+        value.GetInvocationList() is [_];
+#endif
 
     private void Unroot(wasmtime_externref_t* reference)
     {

@@ -225,6 +225,8 @@ public sealed class CConventionTests : IDisposable
         Assert.Equal(-1, _guest.Memory.Read<int>(68));
         var exception = Assert.Throws<GuestMemoryException>(() => sum.Call(WasmValue.FromInt32(131064)));
         Assert.Equal((GuestMemoryFault.OutOfBounds, "c.Sum", 131064L, 12L), (exception.Fault, exception.Function, exception.Address, exception.Length));
+        exception = Assert.Throws<GuestMemoryException>(() => new GuestPointer<int>(_guest.Memory, 64).AsSpan(-1).Length); // 2^32 - 1 of the guest's
+        Assert.Equal((GuestMemoryFault.OutOfBounds, 64L, 4L * uint.MaxValue), (exception.Fault, exception.Address, exception.Length));
         Assert.Equal(68, _guest.Values(new GuestPointer<int>(_guest.Memory, 64)).Address);
         Assert.False(_guest.Values(default).IsNull);
         Assert.Throws<ArgumentException>(() => _guest.Values(new GuestPointer<int>(_guest.Memory, -1)));

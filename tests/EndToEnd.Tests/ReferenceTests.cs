@@ -241,6 +241,7 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal(9, _guest.GivenBack(4, 5));
         Assert.Equal(TrapCode.IndirectCallToNull, Assert.Throws<TrapException>(() => _guest.CallBack(null, 4, 5)).Code);
         Assert.Throws<ArgumentException>(() => _guest.CallBack((left, right) => left, 4, 5));
+        Assert.Throws<ArgumentException>(() => _guest.CallBack(_host.Kept + _host.Kept, 4, 5)); // there is no function that calls both
         Assert.Throws<ArgumentNullException>(() => _guest.CallBackAlways(null!, 4, 5));
 
         using var other = new World();

@@ -52,8 +52,9 @@ public readonly record struct GuestPointer<T>(Memory Memory, long Address)
         where TOther : unmanaged => new(Memory, Address);
 
     /// <summary>Shows values where they lie. The span dies when the guest runs.</summary>
+    /// <param name="count">How many. A number that the guest gave may be negative, and then is a large one of its own, which is not signed.</param>
     /// <exception cref="GuestMemoryException">They are not inside the memory.</exception>
-    public Span<T> AsSpan(int count) => Memory.GetSpan<T>(Address, count);
+    public Span<T> AsSpan(int count) => Memory.GetGuestSpan<T>(Address, unchecked((uint)count));
 
     /// <summary>The address, as in <c>0x1000</c>.</summary>
     public override string ToString() => $"0x{Address:x}";
