@@ -285,6 +285,8 @@ public static partial class VectorHost
 public sealed partial class VectorGuest
 {
     public partial Vector128<int> Negate(Vector128<int> vector);
+
+    public partial Vector128<int> Labelled(Vector128<int> vector, string label);
 }
 
 public sealed class VectorTests
@@ -302,8 +304,12 @@ public sealed class VectorTests
         var guest = new VectorGuest(world.Instantiate("""
             (module
               (import "c" "Negate" (func $negate (param v128) (result v128)))
+              (memory (export "memory") 1)
+              (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 16))
+              (func (export "Labelled") (param v128 i32 i32) (result v128) (i32x4.replace_lane 3 (local.get 0) (local.get 2)))
               (func (export "Negate") (param v128) (result v128) (call $negate (local.get 0))))
             """));
         Assert.Equal(Vector128.Create(-1, 2, int.MinValue, 0), guest.Negate(Vector128.Create(1, -2, int.MinValue, 0)));
+        Assert.Equal(Vector128.Create(1, 2, 3, 5), guest.Labelled(Vector128.Create(1, 2, 3, 4), "label"));
     }
 }

@@ -71,4 +71,63 @@ public sealed class ConventionTests
             private sealed class Own : IWasmMarshaller<Uri, int> { public static int ToGuest(Uri value) => 0; public static Uri FromGuest(int value) => null!; }
         }
         """);
+
+    [Fact]
+    public Task WBG0101_what_cannot_lie_in_memory_beside_more_than_16_slots() => ReportsAsync(
+        "Parameter 'a' of 'A' has type 'object', which cannot cross between host and guest (more than 16 core parameters lie in memory, where it cannot)",
+        """
+        using System;
+        using System.Runtime.Intrinsics;
+        using WasmBindgen;
+        public record Many(string A, string B, string C, string D, string E, string F, string G, string H);
+        [WasmImport("env")] public sealed partial class Env
+        {
+            public void A(object {|WBG0101:a|}, Many many, Func<int> {|WBG0101:b|}, [TableIndex] Action {|WBG0101:c|}, Vector128<int> {|WBG0101:d|}, ref int e) { }
+            public void B(Many a) { }
+        }
+        [WasmExport] public sealed partial class Guest { public partial void A(object {|WBG0101:@object|}, Many a); public partial void B(Vector128<int> {|WBG0101:a|}, Many b); }
+        """);
+
+    [Fact]
+    public Task WBG0102_several_results_of_what_has_no_parts() => ReportsAsync(
+        "[MultiValue] is for a tuple or record",
+        """
+        using System;
+        using System.Runtime.Intrinsics;
+        using WasmBindgen;
+        [WasmImport("env")] public sealed partial class Env { [return: MultiValue] public Vector128<int> {|WBG0102:A|}() => default; [return: MultiValue] public ReadOnlySpan<int> {|WBG0102:B|}() => default; }
+        """);
+
+    [Fact]
+    public Task Vectors_beside_other_values() => GeneratorTest.VerifyAsync(
+        """
+        using System.Runtime.Intrinsics;
+        using WasmBindgen;
+        [WasmImport("env")] public sealed partial class Env { public Vector128<int> A(Vector128<float> a, string b) => default; }
+        [WasmExport] public sealed partial class Guest { public partial Vector128<int> A(Vector128<float> a, string b); }
+        """);
+
+    [Fact]
+    public Task Resources_that_guests_cannot_make() => GeneratorTest.VerifyAsync(
+        """
+        using System.Diagnostics.CodeAnalysis;
+        using WasmBindgen;
+        [WasmResource, WasmImport("env")] public abstract partial class Abstract { public Abstract(int a) { } public abstract int A(); }
+        [WasmResource, WasmImport("env")] public static partial class Static { public static void A() { } }
+        [WasmResource, WasmImport("env")] public sealed partial class Required
+        {
+            [SetsRequiredMembers] public Required(int a) => A = a;
+            [SetsRequiredMembers, WasmName("other")] public Required(string a) => A = a.Length;
+            [WasmIgnore] public Required() { }
+            public required int A { get; init; }
+        }
+        """);
+
+    [Fact]
+    public Task WBG0102_a_resource_whose_constructor_leaves_something_unset() => ReportsAsync(
+        "'Counter' returns 'Counter', which cannot cross between host and guest (no guest sets its required members: give the constructor [SetsRequiredMembers])",
+        """
+        using WasmBindgen;
+        [WasmResource, WasmImport("env")] public sealed partial class Counter { public {|WBG0102:Counter|}(int a) { } public required int A { get; init; } }
+        """);
 }

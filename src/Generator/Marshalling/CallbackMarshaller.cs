@@ -18,6 +18,8 @@ internal sealed record CallbackMarshaller(
 
     internal override Layout Layout => new(4, 4); // never used: a reference cannot lie in memory
 
+    internal override bool CanSpill => false;
+
     internal override bool NeedsStore => true;
 
     internal override bool CanFail => true;

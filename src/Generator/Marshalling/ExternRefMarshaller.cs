@@ -12,6 +12,8 @@ internal sealed record ExternRefMarshaller(string Type, string Object)
 
     internal override Layout Layout => new(4, 4); // never used: a reference cannot lie in memory
 
+    internal override bool CanSpill => false;
+
     internal override bool NeedsStore => true;
 
     internal override bool CanFail => true;

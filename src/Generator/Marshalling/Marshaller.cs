@@ -34,6 +34,9 @@ internal abstract record Marshaller(string Type, string Shape)
     /// <summary>Whether the guest must allocate for it.</summary>
     internal virtual bool NeedsAllocator => NeedsMemory;
 
+    /// <summary>Whether it can lie in memory with the other parameters, if they are more than slots.</summary>
+    internal virtual bool CanSpill => true;
+
     /// <summary>Whether the store keeps something for it.</summary>
     internal virtual bool NeedsStore => Parts.Any(static part => part.NeedsStore);
 

@@ -70,7 +70,8 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
 
         if (marshaller is not null && Has(attributes, "MultiValueAttribute"))
         {
-            marshaller = new MultiValueMarshaller(marshaller);
+            Reason = " ([MultiValue] is for a tuple or record)";
+            marshaller = marshaller.Shape.Length > 0 ? new MultiValueMarshaller(marshaller) : null;
         }
 
         if (marshaller is not null && Borrows(marshaller))

@@ -9,6 +9,8 @@ internal sealed record VectorMarshaller(string Type, string Element) : SlotMarsh
 {
     private const string Vector = "global::System.Runtime.Intrinsics.Vector128";
 
+    internal override bool CanSpill => false;
+
     internal override Layout Layout => new(16, 16);
 
     internal static VectorMarshaller? For(ITypeSymbol type, string name) =>
@@ -16,6 +18,8 @@ internal sealed record VectorMarshaller(string Type, string Element) : SlotMarsh
             && ScalarMarshaller.For(element.SpecialType) is { IsBlittable: true } lane
             ? new VectorMarshaller(name, lane.Type)
             : null;
+
+    internal override string Lift(string slots, string name) => Read($"{slots}[0]"); // a function's result, beside values that are not scalars
 
     internal override string Read(string slot) =>
         $"{Vector}.As<ulong, {Element}>({Vector}.Create((ulong){slot}.Bits, (ulong)({slot}.Bits >> 64)))";

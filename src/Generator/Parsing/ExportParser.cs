@@ -177,6 +177,7 @@ internal static class ExportParser
             }
         }
 
+        fits &= TypeParser.CheckReferences(method, parameters.Select(static parameter => (parameter.Name.TrimStart('@'), (Marshaller?)parameter.Value)), "", sink);
         if (!fits || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax syntax)
         {
             return null;

@@ -39,7 +39,7 @@ internal static class ImportParser
             }
         }
 
-        if (resource is not null && declaration is not null)
+        if (resource is not null && declaration is not null && !type.IsStatic)
         {
             functions.Add(Drop(resource, thunkNames));
         }
@@ -80,7 +80,7 @@ internal static class ImportParser
         : Names.Apply(naming, type.Name);
 
     private static bool IsConstructor(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Constructor, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false }
+        method is { MethodKind: MethodKind.Constructor, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false, ContainingType.IsAbstract: false }
         && method.FindAttribute("WasmIgnoreAttribute") is null;
 
     /// <summary>A method's name for the guest, which for one of a resource tells what it is (Component Model, Explainer, import names).</summary>
@@ -122,6 +122,7 @@ internal static class ImportParser
         if (isConstructor)
         {
             resultType = method.ContainingType;
+            fits &= CheckRequired(method, sink);
         }
 
         Marshaller? result = null;
@@ -150,6 +151,7 @@ internal static class ImportParser
             fits &= ParseParameter(parameter, locals, parameters, marshallers, sink);
         }
 
+        fits &= TypeParser.CheckReferences(method, parameters.Select(static parameter => (parameter.Name, parameter.Value)), ", or mark the method [WasmIgnore]", sink);
         Interrupts interrupts = ParseInterrupts(method, ofClass, sink, returnedError);
         List<(ITypeSymbol Type, int Code)> errnos = ParseErrnos(method, ParseInterrupts(method, new Interrupts(false, []), DiagnosticSink.None), result, sink);
         bool returnsZero = result is null && errnos.Count > 0;
@@ -167,6 +169,19 @@ internal static class ImportParser
             returnsZero,
             TypeParser.Fuel(method),
             isAsync);
+    }
+
+    /// <summary>Whether a constructor leaves nothing unset that C# wants to be set with it.</summary>
+    private static bool CheckRequired(IMethodSymbol constructor, DiagnosticSink sink)
+    {
+        if (RecordShape.SetsRequired(constructor) || !RecordShape.Required(constructor.ContainingType).Any())
+        {
+            return true;
+        }
+
+        string name = constructor.ContainingType.Name;
+        sink.Report(Descriptors.ReturnType, constructor, name, name, ", or mark the constructor [WasmIgnore]", " (no guest sets its required members: give the constructor [SetsRequiredMembers])");
+        return false;
     }
 
     /// <summary>What a method returns in the end; null for nothing.</summary>

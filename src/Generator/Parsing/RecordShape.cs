@@ -95,7 +95,7 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
     }
 
     /// <summary>The members that every object initializer must set.</summary>
-    private static IEnumerable<ISymbol> Required(INamedTypeSymbol type)
+    internal static IEnumerable<ISymbol> Required(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
         {
@@ -110,7 +110,7 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
     private static bool IsOpen(IMethodSymbol constructor, INamedTypeSymbol user) =>
         constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && TypeParser.CanUse(user, constructor);
 
-    private static bool SetsRequired(IMethodSymbol constructor) => constructor.GetAttributes().Any(static attribute =>
+    internal static bool SetsRequired(IMethodSymbol constructor) => constructor.GetAttributes().Any(static attribute =>
         attribute.AttributeClass?.ToDisplayString() == "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
 
     /// <summary>The type of a public instance field or property.</summary>

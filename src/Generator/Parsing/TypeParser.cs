@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
 
 namespace WasmBindgen.Generator.Parsing;
@@ -88,6 +89,25 @@ internal static class TypeParser
 
         ReportByReference(parameter, sink);
         return false;
+    }
+
+    /// <summary>Reports what would have to lie in memory and cannot, since there are more core parameters than are passed in slots.</summary>
+    internal static bool CheckReferences(IMethodSymbol method, IEnumerable<(string Name, Marshaller? Value)> parameters, string advice, DiagnosticSink sink)
+    {
+        var values = parameters.Where(static parameter => parameter.Value is not null).ToArray();
+        if (values.Sum(static parameter => parameter.Value!.Flat.Count) <= Flattening.MaxParameters)
+        {
+            return true;
+        }
+
+        HashSet<string> names = [.. values.Where(static parameter => !parameter.Value!.CanSpill).Select(static parameter => parameter.Name)];
+        foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => names.Contains(parameter.Name)))
+        {
+            const string Reason = " (more than 16 core parameters lie in memory, where it cannot)";
+            sink.Report(Descriptors.ParameterType, parameter, parameter.Name, method.Name, parameter.Type.ToDisplayString(), advice, Reason);
+        }
+
+        return names.Count == 0;
     }
 
     internal static void ReportByReference(IParameterSymbol parameter, DiagnosticSink sink) => sink.Report(

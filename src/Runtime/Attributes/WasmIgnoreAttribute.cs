@@ -1,5 +1,5 @@
 namespace WasmBindgen;
 
-/// <summary>Keeps a public method of a <see cref="WasmImportAttribute"/> class from becoming a host function.</summary>
-[AttributeUsage(AttributeTargets.Method)]
+/// <summary>Keeps a public method, or a resource's constructor, of a <see cref="WasmImportAttribute"/> class from becoming a host function.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Constructor)]
 public sealed class WasmIgnoreAttribute : Attribute;
