@@ -66,4 +66,25 @@ public sealed class NameTests
         #pragma warning disable CS0628
         [WasmExport] public sealed partial class Guest { protected partial int A(); private protected partial string B(); }
         """);
+
+    [Fact]
+    public Task Types_with_the_names_of_generated_ones() => GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+        public record Slots(int X);
+        public record Point(int X);
+        public record WitPoint(int X);
+        public static class Thunks { public record WitSlots(int X); }
+        [WasmImport("env")] public sealed partial class Env { public Slots A(Slots a, Point b, WitPoint c, Thunks.WitSlots d) => a; }
+        [WasmExport] public sealed partial class Guest { public partial Slots A(Slots a, Point b, WitPoint c, Thunks.WitSlots d); }
+        """);
+
+    [Fact]
+    public Task Attributes_that_say_more_of_null_than_types() => GeneratorTest.VerifyAsync(
+        """
+        using System.Diagnostics.CodeAnalysis;
+        using WasmBindgen;
+        public record Text { [AllowNull] public string A { get; set; } = ""; [MaybeNull] public string B { get; set; } = ""; [DisallowNull] public string? C { get; set; } }
+        [WasmImport("env")] public sealed partial class Env { [return: MaybeNull] public string A([DisallowNull] string? a, [AllowNull] string b, Text c) => a; }
+        """);
 }

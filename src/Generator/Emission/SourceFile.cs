@@ -29,6 +29,7 @@ internal static class SourceFile
             #pragma warning disable CS0612, CS0618 // what is obsolete for others is bound all the same
             #pragma warning disable CS0628 // a protected member of a sealed class, as its author declared it
             #pragma warning disable CS3001, CS3016 // no language but C# gets to see a thunk
+            #pragma warning disable CS8600, CS8601, CS8604 // attributes such as [DisallowNull] say more of null than a type, and only of the author's own code
             #pragma warning disable CS8826 // a parameter with the name of something else in a stub gets another there
             #pragma warning disable CS8981 // the name of the class is its author's choice
 

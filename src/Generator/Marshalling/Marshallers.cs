@@ -365,5 +365,5 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
     /// <summary>What may be nothing only in a result.</summary>
     private Marshaller? Payload(ITypeSymbol type) => type.IsRuntimeType("Unit") ? new UnitMarshaller() : For(type);
 
-    private string ShapeName(INamedTypeSymbol type) => Names.Unique("Wit" + (type.IsTupleType ? "Tuple" : type.Name), taken);
+    private string ShapeName(INamedTypeSymbol type) => TypeParser.UniqueType("Wit" + (type.IsTupleType ? "Tuple" : type.Name), taken, user);
 }

@@ -78,7 +78,7 @@ internal static class ExportParser
         return declaration is null ? null : new ExportClass(
             declaration,
             IsBound(type.BaseType),
-            Names.Unique("Slots", members),
+            TypeParser.UniqueType("Slots", members, type),
             TypeParser.Allocation(type),
             functions.ToEquatableArray(),
             properties.ToEquatableArray(),

@@ -49,7 +49,7 @@ internal static class ImportParser
             return null;
         }
 
-        return new ImportClass(declaration, module, type.IsStatic || resource is not null, Names.Unique("Thunks", TypeParser.TakenNames(type)), TypeParser.Allocation(type), functions.ToEquatableArray(), IsAddToTaken(type));
+        return new ImportClass(declaration, module, type.IsStatic || resource is not null, TypeParser.UniqueType("Thunks", TypeParser.TakenNames(type), type), TypeParser.Allocation(type), functions.ToEquatableArray(), IsAddToTaken(type));
     }
 
     /// <summary>Whether the class cannot have a method <c>AddTo(Linker)</c> beside its own members.</summary>

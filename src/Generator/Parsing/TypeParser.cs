@@ -166,6 +166,18 @@ internal static class TypeParser
         return names;
     }
 
+    /// <summary>A name for a type that is nested in a class, which hides no type that the class's author may mean by it; takes it.</summary>
+    internal static string UniqueType(string name, HashSet<string> taken, INamedTypeSymbol user)
+    {
+        Compilation? compilation = (user.ContainingAssembly as ISourceAssemblySymbol)?.Compilation;
+        while (compilation?.ContainsSymbolsWithName(name, SymbolFilter.Type) == true || !taken.Add(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+
     internal static bool HasUnpairedSurrogate(string text)
     {
         for (int i = 0; i < text.Length; i++)
