@@ -192,13 +192,16 @@ internal sealed class RecordType(string? name, WitType[] fields) : WitType
 
     internal override List<string> Flat => [.. fields.SelectMany(static part => part.Flat)];
 
+    /// <summary>Every other one, by its number: structs of numbers are copied as they are.</summary>
+    private bool IsStruct => name![^1] % 2 == 0;
+
     internal override WitType[] Parts => fields;
 
     internal override string? Declare() => name is null ? null
         : $"(record {string.Join(' ', fields.Select(static (part, i) => $"(field \"f{i}\" {part.Wat})"))})";
 
     internal override string? DeclareCSharp() => name is null ? null
-        : $"public sealed record {name}({string.Join(", ", fields.Select(static (field, i) => $"{field.CSharp} F{i}"))});";
+        : $"public {(IsStruct ? "readonly record struct" : "sealed record")} {name}({string.Join(", ", fields.Select(static (field, i) => $"{field.CSharp} F{i}"))});";
 
     internal override Gen<object?> Values => Gen.CollectToArray(fields.Select(static part => part.Values)).Select(static items => (object?)items);
 

@@ -360,6 +360,9 @@ public sealed class DiagnosticTests
             public void B(out string {|WBG0104:a|}, ref bool {|WBG0104:b|}, ref Memory {|WBG0104:c|}) => a = "";
         }
         [WasmExport] public partial class Guest { public partial void A(out int {|WBG0104:a|}, ref int {|WBG0104:b|}); }
+        [WasmExport, GuestAllocator("malloc")] public partial class Leaking { public partial void A(out int {|WBG0104:a|}); }
+        [WasmExport, GuestAllocator("malloc", "free")] public partial class Plain { public partial int A(out int a, ref string {|WBG0104:b|}, ref P c); }
+        [WasmRecord] public struct P { public int X; public double Y; }
         """);
 
     [Fact]

@@ -643,12 +643,17 @@ public sealed class SnapshotTests
             [Errno<FileNotFoundException>(44), Errno<IOException>(29), Interrupts<OperationCanceledException>] public void Save() { }
             [Errno<ArgumentException>(-1), Interrupts] public int Count() => 1;
             public Vector128<float> Negate(Vector128<float> v) => -v;
+            public void Move(ref Point point, ReadOnlySpan<Point> by) => point.X += by[0].X;
         }
 
+        public record struct Point(int X, int Y);
+
         [WasmExport]
-        [GuestAllocator("malloc")]
+        [GuestAllocator("malloc", "free")]
         public sealed partial class Guest
         {
+            public partial int DivMod(int a, int b, out int quotient, ref Point point);
+            public partial GuestResult TryDivMod(int a, int b, out int quotient);
             [return: MultiValue] public partial (int Quotient, int Remainder) Divide(int a, int b);
             [return: CString] public partial string Name([CString] string? key);
             public partial Vector128<byte> Shuffle(Vector128<byte> v);

@@ -125,7 +125,7 @@ internal static class Descriptors
         "WBG0017",
         "A guest's memory is lent for one call",
         "'{0}' shows the guest's memory while '{1}' runs, and is kept for longer: copy it with ToArray(), or take an array",
-        "A Memory or ReadOnlyMemory of numbers is the list where it lies. When the method has ended, the guest does with it what it wants, and using it throws.");
+        "A Memory or ReadOnlyMemory of numbers or structs of such is the list where it lies. When the method has ended, the guest does with it what it wants, and using it throws.");
 
     /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
     internal static readonly DiagnosticDescriptor ParameterType = Create(
@@ -148,12 +148,12 @@ internal static class Descriptors
         "[Interrupts<{0}>] on '{1}' can never happen: '{0}' cannot be thrown, derive it from System.Exception, or return an Interrupt<{0}>",
         "A host method interrupts the guest by throwing an exception, or by returning an Interrupt or Interruptible of any type.");
 
-    /// <summary>{0}: the parameter; {1}: the method; {2}: the modifier.</summary>
+    /// <summary>{0}: the parameter; {1}: the method; {2}: the modifier; {3}: other advice.</summary>
     internal static readonly DiagnosticDescriptor ParameterByReference = Create(
         "WBG0104",
         "A parameter cannot be passed by reference",
-        "Parameter '{0}' of '{1}' is passed by '{2}': pass it by value or by 'in'",
-        "A guest passes values. By reference a host method gets only numbers, as they lie in the guest's memory; a guest's function gets none.");
+        "Parameter '{0}' of '{1}' is passed by '{2}': pass it by value or by 'in'{3}",
+        "By reference go numbers and structs of such. A host method gets them as they lie in the guest's memory; for a guest's function the guest must allocate them, and free them after the call.");
 
     /// <summary>{0}: the method.</summary>
     internal static readonly DiagnosticDescriptor ErrnoReturn = Create(

@@ -16,6 +16,11 @@ internal static class CanonicalStub
 
     internal static void Write(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
     {
+        foreach (StubParameter parameter in function.Parameters.Where(static parameter => parameter.Modifiers.Contains("out ")))
+        {
+            writer.Write($"{Local(parameter.Name, function)} = default;");
+        }
+
         if (function.ReturnsErrors)
         {
             writer.Open("try");
@@ -66,6 +71,12 @@ internal static class CanonicalStub
             StubParameter parameter = function.Parameters[i];
             string name = parameter.Name.TrimStart('@');
             string local = Local(parameter.Name, function);
+            if (parameter.Value is ReferenceMarshaller reference)
+            {
+                writer.Write($"uint {Address(parameter, function)} = {reference.Place(local, name)};");
+                local = Address(parameter, function);
+            }
+
             writer.Write(
                 function.Core.ParametersSpill ? parameter.Value.Store(Layout.Offset("parameters", offsets[i], "u"), local, name)
                 : parameter.Value is SlotMarshaller scalar ? scalar.LowerSlot($"slots[{slot}]", local)
@@ -75,6 +86,9 @@ internal static class CanonicalStub
 
         writer.WriteLine();
     }
+
+    /// <summary>The name of the local for where a value lies that the guest may change.</summary>
+    private static string Address(StubParameter parameter, GuestFunctionStub function) => function.Local(parameter.Name.TrimStart('@') + "Address");
 
     private static void WriteCall(IndentedWriter writer, GuestFunctionStub function)
     {
@@ -93,6 +107,14 @@ internal static class CanonicalStub
 
     private static void WriteLift(IndentedWriter writer, GuestFunctionStub function)
     {
+        foreach (StubParameter parameter in function.Parameters)
+        {
+            if (parameter.Value is ReferenceMarshaller reference)
+            {
+                writer.Write($"{Local(parameter.Name, function)} = {reference.Take(Address(parameter, function))};");
+            }
+        }
+
         if (function.Result is not { } result)
         {
             writer.Write("call.PostReturn(default, ref memory);");

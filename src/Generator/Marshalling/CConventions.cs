@@ -57,9 +57,11 @@ internal sealed record PointerMarshaller(string Type, string Pointee) : Marshall
     internal override bool NeedsAllocator => false;
 }
 
-/// <summary>A host method's <c>ref</c> or <c>out</c> parameter: the number where it lies in the guest's memory.</summary>
-/// <param name="Pointee">The number.</param>
-internal sealed record ReferenceMarshaller(ScalarMarshaller Pointee) : Marshaller($"ref {Pointee.Type}", "")
+/// <summary>
+/// A <c>ref</c> or <c>out</c> parameter: of a host method the value where it lies in the guest's memory, of a guest's function one that the guest allocates for the call.
+/// </summary>
+/// <param name="Pointee">How the value crosses, which is blittable.</param>
+internal sealed record ReferenceMarshaller(Marshaller Pointee) : Marshaller(Pointee.Type, "")
 {
     internal override IReadOnlyList<CoreType> Flat => [CoreType.I32];
 
@@ -69,7 +71,19 @@ internal sealed record ReferenceMarshaller(ScalarMarshaller Pointee) : Marshalle
 
     internal override bool CanFail => true;
 
-    internal override string Lift(string slots, string name) => $"ref memory.Ref<{Pointee.Type}>({slots}, {SourceFile.Literal(name)})";
+    internal override string Declaration => $"ref {Type}";
 
-    internal override string Load(string address, string name) => $"ref memory.Ref<{Pointee.Type}>({address}, {SourceFile.Literal(name)})";
+    internal override string Lift(string slots, string name) => $"ref memory.Ref<{Type}>({slots}, {SourceFile.Literal(name)}{Pointee.AlignmentArgument})";
+
+    internal override string Load(string address, string name) => $"ref memory.Ref<{Type}>({address}, {SourceFile.Literal(name)}{Pointee.AlignmentArgument})";
+
+    /// <summary>The expression that has the guest allocate the value, and gives its address.</summary>
+    internal string Place(string value, string name) => $"memory.Place({value}, {SourceFile.Literal(name)}{Pointee.AlignmentArgument})";
+
+    /// <summary>The expression for what the guest made of the value.</summary>
+    internal string Take(string address) => $"memory.Take<{Type}>({address})";
+
+    internal override string Lower(string slots, string value, string name) => $"({slots})->U32 = {value};";
+
+    internal override string Store(string address, string value, string name) => $"memory.WriteU32({address}, {value});";
 }

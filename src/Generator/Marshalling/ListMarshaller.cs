@@ -54,9 +54,9 @@ internal sealed record SpanMarshaller(string Type, Marshaller? Element) : Marsha
 
     internal override IEnumerable<Marshaller> Parts => Element is null ? [] : [Element];
 
-    internal override string Lift(string slots, string name) => $"memory.View<{Element!.Type}>({slots}, {SourceFile.Literal(name)})";
+    internal override string Lift(string slots, string name) => $"memory.View<{Element!.Type}>({slots}, {SourceFile.Literal(name)}{Element.AlignmentArgument})";
 
-    internal override string Load(string address, string name) => $"memory.View<{Element!.Type}>({address}, {SourceFile.Literal(name)})";
+    internal override string Load(string address, string name) => $"memory.View<{Element!.Type}>({address}, {SourceFile.Literal(name)}{Element.AlignmentArgument})";
 
     internal override string Lower(string slots, string value, string name) => Write("Lower", slots, value, name);
 
@@ -67,10 +67,10 @@ internal sealed record SpanMarshaller(string Type, Marshaller? Element) : Marsha
         : $"memory.{way}Span<{Element.Type}, {Element.Shape}>({place}, {value}, {SourceFile.Literal(name)});";
 }
 
-/// <summary>A host method's <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers: the list where it lies in the guest's memory, until the method has ended.</summary>
+/// <summary>A host method's <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers or structs of such: the list where it lies in the guest's memory, until the method has ended.</summary>
 /// <param name="Type">The C# type as generated code names it.</param>
-/// <param name="Element">A number.</param>
-internal sealed record LentMemoryMarshaller(string Type, ScalarMarshaller Element) : Marshaller(Type, "")
+/// <param name="Element">How an element crosses, which is blittable.</param>
+internal sealed record LentMemoryMarshaller(string Type, Marshaller Element) : Marshaller(Type, "")
 {
     internal override IReadOnlyList<CoreType> Flat => [CoreType.I32, CoreType.I32];
 
@@ -87,7 +87,7 @@ internal sealed record LentMemoryMarshaller(string Type, ScalarMarshaller Elemen
 
     internal override string Argument(string modifier, string local) => $"{local}.Memory"; // as a value, which `in` takes too
 
-    internal override string Lift(string slots, string name) => $"memory.Lend<{Element.Type}>({slots}, {SourceFile.Literal(name)})";
+    internal override string Lift(string slots, string name) => $"memory.Lend<{Element.Type}>({slots}, {SourceFile.Literal(name)}{Element.AlignmentArgument})";
 
-    internal override string Load(string address, string name) => $"memory.Lend<{Element.Type}>({address}, {SourceFile.Literal(name)})";
+    internal override string Load(string address, string name) => $"memory.Lend<{Element.Type}>({address}, {SourceFile.Literal(name)}{Element.AlignmentArgument})";
 }

@@ -46,6 +46,12 @@ internal abstract record Marshaller(string Type, string Shape)
     /// <summary>Whether only what is obsolete itself may use the type, or a member of it.</summary>
     internal bool IsObsolete { get; init; }
 
+    /// <summary>Whether a value lies in memory as the C# type does on a little-endian host, so that it can be shown where it lies.</summary>
+    internal virtual bool IsBlittable => false;
+
+    /// <summary>The argument for its alignment; empty when that is its size.</summary>
+    internal string AlignmentArgument => Layout.Alignment == Layout.Size ? "" : $", {Layout.Alignment}";
+
     /// <summary>What it is made of.</summary>
     internal virtual IEnumerable<Marshaller> Parts => [];
 

@@ -46,7 +46,7 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
     {
         if (parameter.RefKind is RefKind.Ref or RefKind.Out)
         {
-            return ScalarMarshaller.For(parameter.Type.SpecialType) is { IsBlittable: true } pointee ? new ReferenceMarshaller(pointee) : null;
+            return For(parameter.Type) is { IsBlittable: true } pointee ? new ReferenceMarshaller(pointee) : null;
         }
 
         return With(parameter.Type, parameter.GetAttributes(), direction) is var marshaller && direction == Direction.FromGuest && !_isAssemblyScript
@@ -174,8 +174,8 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
     /// <summary>What a host method looks at where it lies, though it may await; null for anything else.</summary>
     private LentMemoryMarshaller? Lent(ITypeSymbol type) =>
         type is INamedTypeSymbol { Arity: 1, TypeArguments: [{ } element] } && (type.IsSystemType("Memory") || type.IsSystemType("ReadOnlyMemory"))
-        && For(element) is ScalarMarshaller { IsBlittable: true } number
-            ? new LentMemoryMarshaller(type.ToDisplayString(FullName), number)
+        && For(element) is { IsBlittable: true } value
+            ? new LentMemoryMarshaller(type.ToDisplayString(FullName), value)
             : null;
 
     private Marshaller? For(ITypeSymbol type, Direction direction)
@@ -353,9 +353,9 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
         }
 
         Marshaller? element = For(type);
-        if (element is not null && direction == Direction.FromGuest && element is not ScalarMarshaller { IsBlittable: true })
+        if (element is not null && direction == Direction.FromGuest && !element.IsBlittable)
         {
-            Reason = " (only numbers can be viewed where they lie: take an array)";
+            Reason = " (only numbers, and structs of public fields or properties of such, can be viewed where they lie: take an array)";
             return null;
         }
 

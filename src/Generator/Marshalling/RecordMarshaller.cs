@@ -85,13 +85,19 @@ internal sealed record Fields(Construction Construction, EquatableArray<Field> I
 /// <param name="Shape">The name for the struct that reads and writes it.</param>
 /// <param name="Fields">Its fields.</param>
 /// <param name="IsReference">Whether it can be null, which it must not when it goes to the guest.</param>
-internal sealed record RecordMarshaller(string Type, string Shape, Fields Fields, bool IsReference) : Marshaller(Type, Shape)
+/// <param name="IsSequential">Whether it is a struct that has its fields, and nothing else, in this order.</param>
+internal sealed record RecordMarshaller(string Type, string Shape, Fields Fields, bool IsReference, bool IsSequential) : Marshaller(Type, Shape)
 {
     internal override IReadOnlyList<CoreType> Flat => Fields.Flat;
 
     internal override Layout Layout => Fields.Layout;
 
     internal override IEnumerable<Marshaller> Parts => Fields.Values;
+
+    internal override bool IsBlittable => IsSequential && Fields.Values.All(static value => value.IsBlittable);
+
+    /// <summary>Bytes that are no field's, in which the host's own must not go to a guest.</summary>
+    private bool HasPadding => Layout.Size > Fields.Values.Sum(static value => value.Layout.Size) || Fields.Values.Any(static value => value is RecordMarshaller { HasPadding: true });
 
     internal override bool WriteShape(IndentedWriter writer)
     {
@@ -102,7 +108,8 @@ internal sealed record RecordMarshaller(string Type, string Shape, Fields Fields
             Fields.Lift(Type, 0),
             Fields.Load(Type, 0),
             check + string.Join("\n", Fields.Lower("value", 0)),
-            check + string.Join("\n", Fields.Store("value", 0)));
+            check + string.Join("\n", Fields.Store("value", 0)),
+            IsBlittable && !HasPadding ? "public static bool IsBlittable => true;" : null);
         return true;
     }
 }

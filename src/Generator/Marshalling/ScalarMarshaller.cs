@@ -25,8 +25,8 @@ internal sealed record ScalarMarshaller(string Type, CoreType Core, string Prope
         _ => null,
     };
 
-    /// <summary>Whether an array of it lies in memory as in the guest's: all but bool, whose byte may be any there.</summary>
-    internal bool IsBlittable => Property != "Bool";
+    /// <summary>All but bool, whose byte may be any in a guest's memory.</summary>
+    internal override bool IsBlittable => Property != "Bool";
 
     internal override Layout Layout => Property switch
     {

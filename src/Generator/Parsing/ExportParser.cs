@@ -152,8 +152,10 @@ internal static class ExportParser
         var parameters = new List<StubParameter>();
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (!TypeParser.CheckModifier(parameter, sink))
+            bool isChanged = parameter.RefKind is RefKind.Ref or RefKind.Out;
+            if (isChanged && !isAsync && !TypeParser.FreesArguments(method.ContainingType))
             {
+                TypeParser.ReportByReference(parameter, sink, ", or give the class a [GuestAllocator] with a function that frees");
                 fits = false;
             }
             else if (isAsync && (parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType))
@@ -169,6 +171,11 @@ internal static class ExportParser
             else if (marshallers.For(parameter, Direction.ToGuest) is { } value)
             {
                 parameters.Add(new StubParameter(Modifiers(parameter), Names.Escape(parameter.Name), value));
+            }
+            else if (isChanged)
+            {
+                TypeParser.ReportByReference(parameter, sink);
+                fits = false;
             }
             else
             {
@@ -287,10 +294,12 @@ internal static class ExportParser
             ? type.Name
             : null;
 
-    private static string Modifiers(IParameterSymbol parameter) => (parameter.IsParams ? "params " : "") + (parameter.ScopedKind == ScopedKind.None ? "" : "scoped ") + parameter.RefKind switch
+    private static string Modifiers(IParameterSymbol parameter) => (parameter.IsParams ? "params " : "") + (parameter.ScopedKind == ScopedKind.None || parameter.RefKind == RefKind.Out ? "" : "scoped ") + parameter.RefKind switch
     {
         RefKind.In => "in ",
         RefKind.RefReadOnlyParameter => "ref readonly ",
+        RefKind.Ref => "ref ",
+        RefKind.Out => "out ",
         _ => "",
     };
 

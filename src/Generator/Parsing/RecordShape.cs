@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Marshalling;
 
@@ -28,6 +29,20 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
         RecordShape? initialised = ByInitializer(type, user);
         return type.IsRecord ? constructed ?? initialised : initialised ?? constructed;
     }
+
+    /// <summary>
+    /// Whether the type is a struct that lies in memory as its members do one after the other. Of a type of another assembly, or of several parts, it is not known what fields it has
+    /// in which order.
+    /// </summary>
+    internal bool IsSequential(INamedTypeSymbol type) =>
+        type is { IsValueType: true, IsTupleType: false, DeclaringSyntaxReferences.Length: 1 }
+        && !type.GetAttributes().Any(IsOtherLayout)
+        && type.GetMembers().OfType<IFieldSymbol>().Where(static field => !field.IsStatic).Select(static field => field.AssociatedSymbol ?? field)
+            .SequenceEqual(Members.Select(static member => member.Member), SymbolEqualityComparer.Default);
+
+    private static bool IsOtherLayout(AttributeData attribute) =>
+        attribute.AttributeClass?.ToDisplayString() == "System.Runtime.InteropServices.StructLayoutAttribute"
+        && (attribute.ConstructorArguments is not [{ Value: (int)LayoutKind.Sequential }] || attribute.NamedArguments.Any(static argument => argument.Key is "Pack" or "Size"));
 
     /// <summary>Whether a case of a variant has nothing in it, and can be made of nothing.</summary>
     internal static bool IsEmpty(INamedTypeSymbol type, INamedTypeSymbol user) =>

@@ -79,18 +79,6 @@ internal static class TypeParser
         return problem is null;
     }
 
-    /// <summary>Whether a parameter's modifier lets its value go to a guest.</summary>
-    internal static bool CheckModifier(IParameterSymbol parameter, DiagnosticSink sink)
-    {
-        if (parameter.RefKind is RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter)
-        {
-            return true;
-        }
-
-        ReportByReference(parameter, sink);
-        return false;
-    }
-
     /// <summary>Reports what would have to lie in memory and cannot, since there are more core parameters than are passed in slots.</summary>
     internal static bool CheckReferences(IMethodSymbol method, IEnumerable<(string Name, Marshaller? Value)> parameters, string advice, DiagnosticSink sink)
     {
@@ -110,8 +98,12 @@ internal static class TypeParser
         return names.Count == 0;
     }
 
-    internal static void ReportByReference(IParameterSymbol parameter, DiagnosticSink sink) => sink.Report(
-        Descriptors.ParameterByReference, parameter, parameter.Name, parameter.ContainingSymbol.Name, parameter.RefKind.ToString().ToLowerInvariant());
+    internal static void ReportByReference(IParameterSymbol parameter, DiagnosticSink sink, string advice = "") => sink.Report(
+        Descriptors.ParameterByReference, parameter, parameter.Name, parameter.ContainingSymbol.Name, parameter.RefKind.ToString().ToLowerInvariant(), advice);
+
+    /// <summary>Whether what the host has a guest allocate for a call is freed after it.</summary>
+    internal static bool FreesArguments(INamedTypeSymbol type) =>
+        type.FindAttribute("GuestAllocatorAttribute") is { ConstructorArguments: [_, { Value: string }] };
 
     /// <summary>The arguments that make the <c>GuestAllocation</c> of a class; null for the Canonical ABI's.</summary>
     internal static string? Allocation(INamedTypeSymbol type) =>

@@ -161,21 +161,21 @@ public unsafe struct GuestMemory
         }
     }
 
-    /// <summary>Shows a list of numbers where it lies, without a copy.</summary>
-    public readonly Span<T> View<T>(Slot* slots, string name)
-        where T : unmanaged => View<T>(slots[0].U32, slots[1].U32, name);
+    /// <summary>Shows a list where it lies, without a copy. An alignment of 0 is the size of an element.</summary>
+    public readonly Span<T> View<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged => View<T>(slots[0].U32, slots[1].U32, name, alignment);
 
-    /// <summary>Shows a list of numbers where it lies, without a copy.</summary>
-    public readonly Span<T> View<T>(uint address, string name)
-        where T : unmanaged => View<T>(ReadU32(address), ReadU32(address + 4), name);
+    /// <summary>Shows a list where it lies, without a copy. An alignment of 0 is the size of an element.</summary>
+    public readonly Span<T> View<T>(uint address, string name, int alignment = 0)
+        where T : unmanaged => View<T>(ReadU32(address), ReadU32(address + 4), name, alignment);
 
-    /// <summary>Lends a list of numbers where it lies, without a copy, until the loan is disposed.</summary>
-    public readonly LentMemory<T> Lend<T>(Slot* slots, string name)
-        where T : unmanaged => new(_store, _memory!, slots[0].U32, View<T>(slots, name));
+    /// <summary>Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an element.</summary>
+    public readonly LentMemory<T> Lend<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged => new(_store, _memory!, slots[0].U32, View<T>(slots, name, alignment));
 
-    /// <summary>Lends a list of numbers where it lies, without a copy, until the loan is disposed.</summary>
-    public readonly LentMemory<T> Lend<T>(uint address, string name)
-        where T : unmanaged => new(_store, _memory!, ReadU32(address), View<T>(address, name));
+    /// <summary>Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an element.</summary>
+    public readonly LentMemory<T> Lend<T>(uint address, string name, int alignment = 0)
+        where T : unmanaged => new(_store, _memory!, ReadU32(address), View<T>(address, name, alignment));
 
     /// <summary>Lowers a span as a list.</summary>
     public void LowerSpan<T, TShape>(Slot* slots, ReadOnlySpan<T> elements, string name)
@@ -348,12 +348,33 @@ public unsafe struct GuestMemory
     }
 
     /// <summary>A value where it lies: C's pointer to one. It dies with the next <see cref="Allocate"/> or <see cref="Refresh"/>.</summary>
-    public readonly ref T Ref<T>(Slot* slot, string name)
-        where T : unmanaged => ref View<T>(slot->U32, 1, name)[0];
+    public readonly ref T Ref<T>(Slot* slot, string name, int alignment = 0)
+        where T : unmanaged => ref View<T>(slot->U32, 1, name, alignment)[0];
 
     /// <summary>A value where it lies, whose address lies in memory.</summary>
-    public readonly ref T Ref<T>(uint address, string name)
-        where T : unmanaged => ref View<T>(ReadU32(address), 1, name)[0];
+    public readonly ref T Ref<T>(uint address, string name, int alignment = 0)
+        where T : unmanaged => ref View<T>(ReadU32(address), 1, name, alignment)[0];
+
+    /// <summary>Has the guest allocate a value that it may change: C's pointer to one.</summary>
+    /// <returns>Its address, for <see cref="Take{T}"/>.</returns>
+    public uint Place<T>(T value, string name, int alignment = 0)
+        where T : unmanaged
+    {
+        try
+        {
+            uint address = Allocate((uint)sizeof(T), alignment == 0 ? sizeof(T) : alignment);
+            View<T>(address, 1, name, alignment)[0] = value;
+            return address;
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>What the guest made of the value.</summary>
+    public readonly T Take<T>(uint address)
+        where T : unmanaged => Unsafe.ReadUnaligned<T>(_data + address);
 
     /// <summary>Reads u8.</summary>
     public readonly byte ReadU8(uint address) => _data[address];
@@ -406,7 +427,7 @@ public unsafe struct GuestMemory
         }
     }
 
-    private readonly Span<T> View<T>(uint address, uint count, string name)
+    private readonly Span<T> View<T>(uint address, uint count, string name, int alignment)
         where T : unmanaged
     {
         if (!BitConverter.IsLittleEndian && sizeof(T) > 1)
@@ -416,7 +437,7 @@ public unsafe struct GuestMemory
 
         try
         {
-            Check(address, (ulong)count * (uint)sizeof(T), sizeof(T));
+            Check(address, (ulong)count * (uint)sizeof(T), alignment == 0 ? sizeof(T) : alignment);
             return count <= int.MaxValue ? new Span<T>(_data + address, (int)count) : throw GuestMemoryException.TooLong(address, (long)count * sizeof(T));
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
