@@ -77,6 +77,18 @@ public sealed partial class TicketGuest
     public partial void Show(int handle);
 }
 
+[WasmResource]
+[WasmImport("sticky")]
+[Interrupts<QuotaException>]
+public sealed partial class Sticky : IDisposable
+{
+    public Sticky()
+    {
+    }
+
+    public void Dispose() => throw new QuotaException("sticks");
+}
+
 [WasmExport(Naming = Naming.Exact)]
 public sealed partial class PairGuest
 {
@@ -172,6 +184,19 @@ public sealed class ResourceTests : IDisposable
     {
         Instance instance = _world.Instantiate($"""(module {Counters} (func (export "run") (drop (call $new (i32.const -1)))))""");
         Assert.Equal("A counter begins at 0 or above.", Assert.Throws<InvalidOperationException>(() => instance.GetFunction("run")!.Call()).Message);
+    }
+
+    [Fact]
+    public void What_the_class_declares_holds_for_its_disposal()
+    {
+        Sticky.AddTo(_world.Linker);
+        Instance instance = _world.Instantiate("""
+            (module
+              (import "sticky" "[constructor]sticky" (func $new (result i32)))
+              (import "sticky" "[resource-drop]sticky" (func $drop (param i32)))
+              (func (export "run") (call $drop (call $new))))
+            """);
+        Assert.Equal("sticks", Assert.Throws<QuotaException>(() => instance.GetFunction("run")!.Call()).Message);
     }
 
     [Fact]

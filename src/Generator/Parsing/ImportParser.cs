@@ -41,7 +41,7 @@ internal static class ImportParser
 
         if (resource is not null && declaration is not null && !type.IsStatic)
         {
-            functions.Add(Drop(resource, thunkNames));
+            functions.Add(Drop(resource, ofClass, thunkNames));
         }
 
         if (declaration is null || !fits)
@@ -90,7 +90,7 @@ internal static class ImportParser
         : $"[{(method.IsStatic ? "static" : "method")}]{resource}.{Names.WasmName(method, naming)}";
 
     /// <summary>What every resource has: the guest tells that it needs a handle no more.</summary>
-    private static HostFunction Drop(string resource, HashSet<string> thunkNames) => new(
+    private static HostFunction Drop(string resource, Interrupts ofClass, HashSet<string> thunkNames) => new(
         "",
         $"[resource-drop]{resource}",
         Names.Unique("Drop", thunkNames),
@@ -99,8 +99,8 @@ internal static class ImportParser
         new[] { new HostParameter("handle", "handle", "", ScalarMarshaller.For(SpecialType.System_Int32), null) }.ToEquatableArray(),
         Result: null,
         Outcome.Result,
-        InterruptsWithAny: false,
-        default);
+        ofClass.Any,
+        Catches(ofClass, []));
 
     private static HostFunction? ParseFunction(
         IMethodSymbol method,
