@@ -130,4 +130,18 @@ public sealed class ConventionTests
         using WasmBindgen;
         [WasmResource, WasmImport("env")] public sealed partial class Counter { public {|WBG0102:Counter|}(int a) { } public required int A { get; init; } }
         """);
+
+    [Fact]
+    public Task WBG0101_parameters_of_no_known_type() => ReportsAsync(
+        "Parameter '__arglist' of 'A' has type '__arglist', which cannot cross between host and guest (nobody knows which types it has)",
+        """
+        using System.Runtime.InteropServices;
+        using WasmBindgen;
+        [WasmImport("env")] public sealed partial class Env
+        {
+            public void {|WBG0101:A|}(__arglist) { }
+            public void B([TableIndex] int {|WBG0101:a|}) { }
+            [UnmanagedCallersOnly] public static int NotForGuests(int a) => a;
+        }
+        """);
 }

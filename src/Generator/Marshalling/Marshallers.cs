@@ -108,6 +108,12 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
             return Callback(callback, signature, attributes, direction);
         }
 
+        if (Has(attributes, "TableIndexAttribute"))
+        {
+            Reason = " ([TableIndex] is for a delegate)";
+            return null;
+        }
+
         return Encoding(attributes) is { } encoding ? Encoded(type, encoding)
             : _isAssemblyScript ? AssemblyScript(type)
             : For(type, direction);

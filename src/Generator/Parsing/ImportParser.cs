@@ -67,6 +67,7 @@ internal static class ImportParser
         method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsOverride: false, IsImplicitlyDeclared: false }
         && !(method is { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true })
         && !method.IsGenerated()
+        && !method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "UnmanagedCallersOnlyAttribute") // which C# cannot call
         && method.FindAttribute("WasmIgnoreAttribute") is null;
 
     /// <summary>The same for a method of any class.</summary>

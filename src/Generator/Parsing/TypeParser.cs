@@ -66,6 +66,13 @@ internal static class TypeParser
     /// <summary>What every bound method must fulfil, import or export.</summary>
     internal static bool CheckMethod(IMethodSymbol method, DiagnosticSink sink)
     {
+        if (method.IsVararg)
+        {
+            const string ArgList = "__arglist";
+            sink.Report(Descriptors.ParameterType, method, ArgList, method.Name, ArgList, "", " (nobody knows which types it has)");
+            return false;
+        }
+
         DiagnosticDescriptor? problem =
             method.IsGenericMethod ? Descriptors.GenericMethod
             : method.ReturnsByRef || method.ReturnsByRefReadonly ? Descriptors.RefReturn
