@@ -180,8 +180,13 @@ public sealed class DiagnosticTests
         "The result of 'Run' is ignored, and with it whatever ended the guest: read it, call Unwrap() to throw the error, or assign it to _",
         """
         using System;
+        using System.Threading.Tasks;
         using WasmBindgen;
-        [WasmExport] public partial class Guest { public partial GuestResult Run(); public partial GuestResult<int> Add(int a); public partial int Throws(); }
+        [WasmExport] public partial class Guest
+        {
+            public partial GuestResult Run(); public partial GuestResult<int> Add(int a); public partial int Throws();
+            public partial Task<GuestResult> RunLater(); public partial Task ThrowLater(); public Guest? Other { get; set; }
+        }
         public static class Program
         {
             public static void Use(Guest guest, Guest? other)
@@ -190,10 +195,20 @@ public sealed class DiagnosticTests
                 {|WBG0013:guest.Add(1)|};
                 {|WBG0013:other?.Run()|};
                 Action ignore = () => {|WBG0013:guest.Run()|};
+                {|WBG0013:other?.Other?.Run()|};
                 guest.Throws();
                 guest.Run().Unwrap();
                 _ = guest.Run();
                 if (guest.Add(2).IsOk) { ignore(); }
+            }
+
+            public static async Task UseAsync(Guest guest)
+            {
+                {|WBG0013:await guest.RunLater()|};
+                {|WBG0013:await guest.RunLater().ConfigureAwait(false)|};
+                await guest.ThrowLater().ConfigureAwait(false);
+                _ = await guest.RunLater();
+                (await guest.RunLater()).Unwrap();
             }
 
             public static GuestResult Pass(Guest guest) => guest.Run();
@@ -269,6 +284,8 @@ public sealed class DiagnosticTests
             public void I(CancellationToken token) { Action later = () => throw new Quota(); Local(); throw new OperationCanceledException(token); void Local() => throw new Quota(); }
             public void J() => throw new ArgumentOutOfRangeException();
             public void K() => throw new ObjectDisposedException("");
+            public void L() { try { {|WBG0016:throw new Disk();|} } catch (Quota) { Helper(); throw; } }
+            public void S() { try { throw new Disk(); } catch (Quota) { try { Helper(); } catch { throw; } } }
             public void M() => {|WBG0016:throw new OperationCanceledException()|};
             public void Q() => {|WBG0016:throw new Of<int>()|};
             /// <exception cref="Of{T}">Of some type.</exception>

@@ -73,8 +73,19 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeStatement(OperationAnalysisContext context)
     {
         IOperation expression = ((IExpressionStatementOperation)context.Operation).Operation;
-        IOperation last = expression is IConditionalAccessOperation { WhenNotNull: var access } ? access : expression; // guest?.Run()
-        if (last is IInvocationOperation { TargetMethod: var method } && method.ReturnType.IsRuntimeType("GuestResult"))
+        IOperation last = expression;
+        while (last is IConditionalAccessOperation { WhenNotNull: var access }) // guest?.Run()
+        {
+            last = access;
+        }
+
+        IOperation call = last is IAwaitOperation { Operation: var task } ? task : last;
+        if (call is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } awaited })
+        {
+            call = awaited;
+        }
+
+        if (call is IInvocationOperation { TargetMethod: var method } && last.Type?.IsRuntimeType("GuestResult") == true)
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.IgnoredResult, expression.Syntax.GetLocation(), method.Name));
         }

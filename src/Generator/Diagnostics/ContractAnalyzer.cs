@@ -120,13 +120,28 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
                 return false;
             }
 
-            if (around is ITryOperation block && block.Body == part && block.Catches.Any(one => one.Filter is null && DerivesFrom(type, one.ExceptionType)))
+            if (around is ITryOperation block && block.Body == part && block.Catches.Any(one => one.Filter is null && DerivesFrom(type, one.ExceptionType) && !Rethrows(one)))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>Whether it may let go on what it caught: <c>throw;</c>, but not that of a catch clause in it.</summary>
+    private static bool Rethrows(ICatchClauseOperation clause) => clause.Handler.Descendants()
+        .Any(part => part is IThrowOperation { Exception: null } && CatchAround(part) == clause);
+
+    private static ICatchClauseOperation? CatchAround(IOperation part)
+    {
+        IOperation? around = part.Parent;
+        while (around is not (null or ICatchClauseOperation))
+        {
+            around = around.Parent;
+        }
+
+        return (ICatchClauseOperation?)around;
     }
 
     private static bool DerivesFrom(ITypeSymbol type, ITypeSymbol parent) => Types(type).Any(one => SymbolEqualityComparer.Default.Equals(one, parent));
