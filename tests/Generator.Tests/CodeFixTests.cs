@@ -125,6 +125,39 @@ public sealed class CodeFixTests
         Assert.Equal(Around + after + End, (await document.GetTextAsync()).ToString());
     }
 
+    [Fact]
+    public async Task All_that_is_thrown_is_declared_once()
+    {
+        const string Before = """
+            using System;
+            using WasmBindgen;
+            public class Quota : Exception { }
+            [WasmImport("env")]
+            public partial class Env
+            {
+                public void A(int a)
+                {
+                    if (a > 0)
+                    {
+                        throw new Quota();
+                    }
+
+                    throw new Quota();
+                }
+
+                public void B() => throw new Quota();
+            }
+            """;
+        Document document = NewDocument(Before);
+        var fix = new DeclareInterruptFix();
+        CodeAction action = (await fix.GetFixAllProvider().GetFixAsync(new FixAllContext(
+            document, fix, FixAllScope.Document, "Declare [Interrupts<Quota>]", fix.FixableDiagnosticIds, new Found(), CancellationToken.None)))!;
+        document = await ApplyAsync(document, action);
+        const string Declared = "    [Interrupts<Quota>]\n";
+        Assert.Equal(
+            Before.Replace("    public void", $"{Declared}    public void", StringComparison.Ordinal), (await document.GetTextAsync()).ToString());
+    }
+
     private static async Task FixesAsync(CodeFixProvider fix, string before, string after)
     {
         Document document = NewDocument(before);
@@ -171,5 +204,17 @@ public sealed class CodeFixTests
             parseOptions: CSharpParseOptions.Default.WithDocumentationMode(DocumentationMode.Parse),
             metadataReferences: GeneratorTest.References));
         return workspace.AddDocument(project.Id, "Demo.cs", SourceText.From(source));
+    }
+
+    private sealed class Found : FixAllContext.DiagnosticProvider
+    {
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            await DiagnosticsAsync(document);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
+
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            GetDocumentDiagnosticsAsync(project.Documents.Single(), cancellationToken);
     }
 }
