@@ -41,8 +41,7 @@ public sealed partial class Store
         long gate = Interlocked.CompareExchange(ref _gate, Disposed, Nobody);
         if (gate == Nobody)
         {
-            _handle.Dispose();
-            _resources?.DisposeAll();
+            Release();
         }
         else if (IsOwner(gate, Environment.CurrentManagedThreadId))
         {
@@ -77,6 +76,13 @@ public sealed partial class Store
         {
             ExitAgain();
         }
+    }
+
+    private void Release()
+    {
+        _handle.Dispose();
+        _resources?.DisposeAll();
+        _thread?.End();
     }
 
     private static InvalidOperationException InUse() =>
@@ -119,8 +125,7 @@ public sealed partial class Store
             Pending = default;
             Volatile.Write(ref _gate, Disposed);
             _handle.ReadLastFault(); // or the backtrace of the call that now ends would go with the store
-            _handle.Dispose();
-            _resources?.DisposeAll();
+            Release();
         }
     }
 }

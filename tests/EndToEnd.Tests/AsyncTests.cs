@@ -359,6 +359,21 @@ public sealed class AsyncTests : IDisposable
     }
 
     [Fact]
+    public async Task The_stores_thread_ends_with_the_store()
+    {
+        Thread? thread = null;
+        _host.OnRun = () =>
+        {
+            thread = Thread.CurrentThread;
+            return Task.CompletedTask;
+        };
+        await _tasks.Run();
+        _world.Store.Dispose();
+        Assert.True(thread!.Join(TimeSpan.FromSeconds(5)));
+        await Assert.ThrowsAsync<ObjectDisposedException>(_tasks.Run);
+    }
+
+    [Fact]
     public async Task The_stores_thread_has_room_for_the_guests_stack()
     {
         using var world = new World(new EngineOptions { MaxWasmStack = 32 << 20 });

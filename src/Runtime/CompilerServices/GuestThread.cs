@@ -14,6 +14,7 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
 
     private readonly Queue<Task> _tasks = new();
     private bool _isRunning;
+    private bool _isOver;
 
     /// <inheritdoc/>
     public override int MaximumConcurrencyLevel => 1;
@@ -21,6 +22,16 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
     internal Task Run(Action call, CancellationToken token) => Task.Factory.StartNew(call, token, Options, this);
 
     internal Task<T> Run<T>(Func<T> call, CancellationToken token) => Task.Factory.StartNew(call, token, Options, this);
+
+    /// <summary>The store is disposed: the thread ends without more patience. Calls that come all the same get to know it as ever.</summary>
+    internal void End()
+    {
+        lock (_tasks)
+        {
+            _isOver = true;
+            Monitor.Pulse(_tasks);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void QueueTask(Task task)
@@ -64,7 +75,7 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
         {
             while (_tasks.Count == 0)
             {
-                if (!Monitor.Wait(_tasks, Patience) && _tasks.Count == 0)
+                if (_isOver || (!Monitor.Wait(_tasks, Patience) && _tasks.Count == 0))
                 {
                     _isRunning = false;
                     return null;
