@@ -8,7 +8,7 @@ public sealed partial class Store
     private const long Nobody = 0;
     private const long Disposed = -1;
     private const long Delivery = 1L << 24;
-    private const long Reentry = 1L << 44;
+    private const long Reentry = 1L << 40;
     private const long DisposeAtExit = 1L << 62;
 
     // Environment.CurrentManagedThreadId, which takes longer to ask for, plus a Delivery for each failure that reached a call
