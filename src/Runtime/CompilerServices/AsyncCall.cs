@@ -14,7 +14,9 @@ namespace WasmBindgen.CompilerServices;
 public sealed class AsyncCall : SynchronizationContext, IDisposable
 {
     private readonly SynchronizationContext? _outer = Current;
-    private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
+
+    // Shared with the call around it, which waits on the same thread: what that one has begun goes on while this one waits.
+    private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = (Current as AsyncCall)?._work ?? new();
     private readonly long _begin = GuestBacktrace.Deliveries;
     private bool _isOver;
 
@@ -99,6 +101,11 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
         lock (_work)
         {
             _isOver = true;
+        }
+
+        if (_outer is AsyncCall)
+        {
+            return; // it may have work there
         }
 
         while (_work.TryDequeue(out var work))
