@@ -283,6 +283,35 @@ public sealed class HostileGuestTests : IDisposable
         Assert.Equal([2, 4, 6, 8], Enumerable.Range(0, 4).Select(i => memory.Read<int>(1024 + (4 * i))));
         Assert.True(memory.PageCount > 16 * 6);
     }
+
+    [Fact]
+    public void A_memory_that_moves_between_a_view_and_what_comes_after_it()
+    {
+        using var world = new World(new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0 });
+        world.Linker.Define(new RestlessHost());
+        Instance instance = world.Instantiate("""
+            (module
+              (import "env" "Total" (func $total (param i32 i32 i32 i32 i32) (result i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 64) "\01\00\00\00\02\00\00\00\03\00\00\00\04\00\00\00")
+              (func (export "run") (result i32) (call $total (i32.const 64) (i32.const 4) (i32.const 68) (i32.const 5) (i32.const 6))))
+            """);
+        Memory memory = instance.GetMemory("memory")!;
+        Restless.Happens = () => memory.Grow(16);
+        try
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                memory.Write(68, 2);
+                Assert.Equal(1 + 12 + 3 + 4 + 5 + 6, instance.GetFunction("run")!.Call()[0].AsInt32());
+                Assert.Equal(12, memory.Read<int>(68));
+            }
+        }
+        finally
+        {
+            Restless.Happens = null;
+        }
+    }
 }
 
 /// <summary>A record whose own code does things.</summary>
@@ -322,5 +351,21 @@ public sealed record Restless
 [WasmImport("env", Naming = Naming.Exact)]
 public sealed partial class RestlessHost
 {
+    public int Total(ReadOnlySpan<int> numbers, ref int second, Restless item)
+    {
+        second += 10;
+        int total = 0;
+        foreach (int number in numbers)
+        {
+            total += number;
+        }
+
+        Action? happens = Restless.Happens;
+        Restless.Happens = null; // or the views would be over
+        total += item.A + item.B;
+        Restless.Happens = happens;
+        return total;
+    }
+
     public Restless[] Twice(Restless[] items) => [.. items.Select(static item => new Restless(2 * item.A, 2 * item.B))];
 }

@@ -138,6 +138,7 @@ internal static class ImportEmitter
 
         int slot = 0;
         int index = 0;
+        var views = new List<string>();
         foreach (HostParameter parameter in function.Parameters)
         {
             if (parameter.Value is not { } value)
@@ -150,9 +151,23 @@ internal static class ImportEmitter
                 core.ParametersSpill ? value.Load(Layout.Offset("parameters", offsets[index], "u"), parameter.Name)
                 : value is SlotMarshaller scalar ? scalar.LiftSlot($"slots[{slot}]", $"{Services}.HostCall", parameter.Name)
                 : value.Lift(Layout.Offset("slots", slot), parameter.Name);
-            writer.Write($"{value.Declaration} {parameter.Local} = {lifted};");
+            string declaration = $"{value.Declaration} {parameter.Local} = {lifted};";
+            if (value.IsView)
+            {
+                views.Add(declaration); // comes last: what is lifted by the user's code may call the guest, which may move its memory
+            }
+            else
+            {
+                writer.Write(declaration);
+            }
+
             slot += value.Flat.Count;
             index++;
+        }
+
+        foreach (string view in views)
+        {
+            writer.Write(view);
         }
 
         if (function.TakesHandles)

@@ -71,6 +71,8 @@ internal sealed record ReferenceMarshaller(Marshaller Pointee) : Marshaller(Poin
 
     internal override bool CanFail => true;
 
+    internal override bool IsView => true;
+
     internal override string Declaration => $"ref {Type}";
 
     internal override string Lift(string slots, string name) => $"ref memory.Ref<{Type}>({slots}, {SourceFile.Literal(name)}{Pointee.AlignmentArgument})";

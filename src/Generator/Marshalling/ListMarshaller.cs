@@ -52,6 +52,8 @@ internal sealed record SpanMarshaller(string Type, Marshaller? Element) : Marsha
 
     internal override bool CanFail => true;
 
+    internal override bool IsView => true;
+
     internal override IEnumerable<Marshaller> Parts => Element is null ? [] : [Element];
 
     internal override string Lift(string slots, string name) => $"memory.View<{Element!.Type}>({slots}, {SourceFile.Literal(name)}{Element.AlignmentArgument})";
@@ -82,6 +84,8 @@ internal sealed record LentMemoryMarshaller(string Type, Marshaller Element) : M
     internal override bool NeedsAllocator => false;
 
     internal override bool CanFail => true;
+
+    internal override bool IsView => true;
 
     internal override string Declaration => "using var";
 

@@ -52,6 +52,9 @@ internal abstract record Marshaller(string Type, string Shape)
     /// <summary>The argument for its alignment; empty when that is its size.</summary>
     internal string AlignmentArgument => Layout.Alignment == Layout.Size ? "" : $", {Layout.Alignment}";
 
+    /// <summary>Whether it shows the guest's memory where that lies now.</summary>
+    internal virtual bool IsView => false;
+
     /// <summary>What it is made of.</summary>
     internal virtual IEnumerable<Marshaller> Parts => [];
 
