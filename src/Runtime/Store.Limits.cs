@@ -134,7 +134,7 @@ public sealed unsafe partial class Store
     {
         if (_limitCount == 0)
         {
-            timeout ??= _timeout;
+            timeout ??= IsOutermost ? _timeout : null;
             Engine.Ticker!.AddUser();
         }
 
@@ -190,7 +190,7 @@ public sealed unsafe partial class Store
     {
         ThrowIfDead();
         Enter();
-        bool isLimited = IsTimed;
+        bool isLimited = IsTimed && IsOutermost; // Timeout may be set by a host method of a call that has none
         if (isLimited)
         {
             PushLimit(function, null, default);

@@ -131,6 +131,19 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
+    public void A_stores_timeout_set_during_a_call_holds_from_the_next_outermost_one()
+    {
+        _host.OnWork = _ =>
+        {
+            _world.Store.Timeout = TimeSpan.FromMilliseconds(1);
+            Thread.Sleep(30);
+            return _guest.Count(5_000_000);
+        };
+        Assert.Equal(0, _guest.Work(default));
+        Assert.Throws<GuestTimeoutException>(() => _guest.Spin(default));
+    }
+
+    [Fact]
     public void A_host_method_gets_the_running_calls_token_and_may_obey_it()
     {
         using var source = new CancellationTokenSource(20);
