@@ -182,6 +182,23 @@ public sealed class AsyncTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
+    public void What_is_sent_to_the_guest_s_thread_runs_there()
+    {
+        int guestThread = 0;
+        int sentTo = 0;
+        _host.OnRun = async () =>
+        {
+            guestThread = Environment.CurrentManagedThreadId;
+            SynchronizationContext context = SynchronizationContext.Current!;
+            context.Send(_ => sentTo++, null);
+            await Task.Run(() => context.Send(_ => sentTo += Environment.CurrentManagedThreadId, null));
+            await Assert.ThrowsAsync<QuotaException>(() => Task.Run(() => context.Send(static _ => throw new QuotaException("sent"), null)));
+        };
+        _guest.Run();
+        Assert.Equal(guestThread + 1, sentTo);
+    }
+
+    [Fact]
     public void The_guest_waits_for_the_result()
     {
         Assert.Equal(8, _guest.Add(1, 7));

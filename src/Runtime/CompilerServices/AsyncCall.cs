@@ -92,6 +92,34 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
     }
 
     /// <inheritdoc/>
+    public override void Send(SendOrPostCallback d, object? state)
+    {
+        if (Current == this)
+        {
+            base.Send(d, state);
+            return;
+        }
+
+        // By way of a task, which waits and throws as its author expects.
+        var done = new TaskCompletionSource();
+        Post(
+            _ =>
+            {
+                try
+                {
+                    d(state);
+                    done.SetResult();
+                }
+                catch (Exception exception)
+                {
+                    done.SetException(exception);
+                }
+            },
+            null);
+        done.Task.GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc/>
     public override SynchronizationContext CreateCopy() => this;
 
     /// <summary>Ends the call.</summary>
