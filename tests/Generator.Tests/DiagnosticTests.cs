@@ -604,6 +604,32 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public Task WBG0101_values_that_memories_of_64_bits_do_not_have() => ReportsAsync(
+        "(of a [Memory64] class, only UTF-8 strings, and arrays, spans, pointers and references of numbers or structs of such, can be in memory)",
+        """
+        using System;
+        using System.Collections.Generic;
+        using WasmBindgen;
+        public record Named(string Name, int Age);
+        public record struct Point(int X, int Y);
+        [Memory64, WasmImport("env")] public partial class Env
+        {
+            public void A(List<int> {|WBG0101:a|}, string? {|WBG0101:b|}, Named {|WBG0101:c|}, string[] {|WBG0101:d|}, [CString] string {|WBG0101:e|}, Point f, int? g) { }
+            public string {|WBG0102:B|}() => "";
+            public Point {|WBG0102:C|}() => default;
+            [return: Packed] public string {|WBG0102:D|}() => "";
+            [return: MultiValue] public Point E() => default;
+            public void F(Vector16 {|WBG0101:v|}, int {|WBG0101:last|}) { }
+        }
+        public record struct Vector16(int A, int B, int C, int D, int E, int F, int G, int H, int I, int J, int K, int L, int M, int N, int O, int P);
+        [Memory64, WasmExport] public partial class Guest
+        {
+            public partial ReadOnlyMemory<byte> {|WBG0102:A|}();
+            public partial int? {|WBG0102:B|}(GuestPointer<Point> p);
+        }
+        """);
+
+    [Fact]
     public Task WBG0101_values_that_AssemblyScript_does_not_have() => ReportsAsync(
         "(of an [AssemblyScript] class, only strings and arrays of numbers can be in memory)",
         """

@@ -623,6 +623,36 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public async Task Memory_of_64_bits() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using System.Threading.Tasks;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [Memory64]
+        [WasmImport("env")]
+        public sealed partial class Env
+        {
+            public void Log(string text, GuestPointer<byte> at, ref int count) { }
+            public Task Write(ReadOnlyMemory<byte> data) => Task.CompletedTask;
+            [return: MultiValue] public int[] Read(ReadOnlySpan<Point> points) => [];
+        }
+
+        public record struct Point(int X, int Y);
+
+        [Memory64]
+        [WasmExport]
+        [GuestAllocator("malloc", "free")]
+        public sealed partial class Guest
+        {
+            public partial int Find(string name, ReadOnlySpan<Point> among, out Point found);
+            [return: MultiValue] public partial string Name(GuestPointer<int> id);
+        }
+        """));
+
+    [Fact]
     public async Task C_conventions() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
         """
         using System;

@@ -73,7 +73,7 @@ internal static class CanonicalStub
             string local = Local(parameter.Name, function);
             if (parameter.Value is ReferenceMarshaller reference)
             {
-                writer.Write($"uint {Address(parameter, function)} = {reference.Place(local, name)};");
+                writer.Write($"{reference.Address} {Address(parameter, function)} = {reference.Place(local, name)};");
                 local = Address(parameter, function);
             }
 

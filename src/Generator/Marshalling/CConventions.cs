@@ -40,6 +40,10 @@ internal sealed record MultiValueMarshaller(Marshaller Value) : Marshaller(Value
     internal override Layout Layout => Value.Layout;
 
     internal override IEnumerable<Marshaller> Parts => [Value];
+
+    internal override string Lift(string slots, string name) => Value.Lift(slots, name);
+
+    internal override string Lower(string slots, string value, string name) => Value.Lower(slots, value, name);
 }
 
 /// <summary><c>GuestPointer&lt;T&gt;</c>: an address.</summary>
@@ -61,11 +65,17 @@ internal sealed record PointerMarshaller(string Type, string Pointee) : Marshall
 /// A <c>ref</c> or <c>out</c> parameter: of a host method the value where it lies in the guest's memory, of a guest's function one that the guest allocates for the call.
 /// </summary>
 /// <param name="Pointee">How the value crosses, which is blittable.</param>
-internal sealed record ReferenceMarshaller(Marshaller Pointee) : Marshaller(Pointee.Type, "")
+/// <param name="IsWide">Whether the memory is of 64 bits.</param>
+internal sealed record ReferenceMarshaller(Marshaller Pointee, bool IsWide) : Marshaller(Pointee.Type, "")
 {
-    internal override IReadOnlyList<CoreType> Flat => [CoreType.I32];
+    internal override IReadOnlyList<CoreType> Flat => [IsWide ? CoreType.I64 : CoreType.I32];
 
-    internal override Layout Layout => new(4, 4);
+    internal override Layout Layout => IsWide ? new(8, 8) : new(4, 4);
+
+    internal override bool CanSpill => !IsWide;
+
+    /// <summary>The type of an address.</summary>
+    internal string Address => IsWide ? "ulong" : "uint";
 
     internal override bool NeedsMemory => true;
 
@@ -75,17 +85,17 @@ internal sealed record ReferenceMarshaller(Marshaller Pointee) : Marshaller(Poin
 
     internal override string Declaration => $"ref {Type}";
 
-    internal override string Lift(string slots, string name) => $"ref memory.Ref<{Type}>({slots}, {SourceFile.Literal(name)}{Pointee.AlignmentArgument})";
+    internal override string Lift(string slots, string name) => $"ref memory.{(IsWide ? "WideRef" : "Ref")}<{Type}>({slots}, {SourceFile.Literal(name)}{Pointee.AlignmentArgument})";
 
     internal override string Load(string address, string name) => $"ref memory.Ref<{Type}>({address}, {SourceFile.Literal(name)}{Pointee.AlignmentArgument})";
 
     /// <summary>The expression that has the guest allocate the value, and gives its address.</summary>
-    internal string Place(string value, string name) => $"memory.Place({value}, {SourceFile.Literal(name)}{Pointee.AlignmentArgument})";
+    internal string Place(string value, string name) => $"memory.{(IsWide ? "PlaceWide" : "Place")}({value}, {SourceFile.Literal(name)}{Pointee.AlignmentArgument})";
 
     /// <summary>The expression for what the guest made of the value.</summary>
-    internal string Take(string address) => $"memory.Take<{Type}>({address})";
+    internal string Take(string address) => $"memory.{(IsWide ? "TakeWide" : "Take")}<{Type}>({address})";
 
-    internal override string Lower(string slots, string value, string name) => $"({slots})->U32 = {value};";
+    internal override string Lower(string slots, string value, string name) => $"({slots})->{(IsWide ? "U64" : "U32")} = {value};";
 
     internal override string Store(string address, string value, string name) => $"memory.WriteU32({address}, {value});";
 }

@@ -72,11 +72,14 @@ internal sealed record SpanMarshaller(string Type, Marshaller? Element) : Marsha
 /// <summary>A host method's <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers or structs of such: the list where it lies in the guest's memory, until the method has ended.</summary>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Element">How an element crosses, which is blittable.</param>
-internal sealed record LentMemoryMarshaller(string Type, Marshaller Element) : Marshaller(Type, "")
+/// <param name="IsWide">Whether the memory is of 64 bits.</param>
+internal sealed record LentMemoryMarshaller(string Type, Marshaller Element, bool IsWide) : Marshaller(Type, "")
 {
-    internal override IReadOnlyList<CoreType> Flat => [CoreType.I32, CoreType.I32];
+    internal override IReadOnlyList<CoreType> Flat => IsWide ? [CoreType.I64, CoreType.I64] : [CoreType.I32, CoreType.I32];
 
-    internal override Layout Layout => new(8, 4);
+    internal override Layout Layout => IsWide ? new(16, 8) : new(8, 4);
+
+    internal override bool CanSpill => !IsWide;
 
     internal override bool NeedsMemory => true;
 
@@ -91,7 +94,7 @@ internal sealed record LentMemoryMarshaller(string Type, Marshaller Element) : M
 
     internal override string Argument(string modifier, string local) => $"{local}.Memory"; // as a value, which `in` takes too
 
-    internal override string Lift(string slots, string name) => $"memory.Lend<{Element.Type}>({slots}, {SourceFile.Literal(name)}{Element.AlignmentArgument})";
+    internal override string Lift(string slots, string name) => $"memory.{(IsWide ? "WideLend" : "Lend")}<{Element.Type}>({slots}, {SourceFile.Literal(name)}{Element.AlignmentArgument})";
 
     internal override string Load(string address, string name) => $"memory.Lend<{Element.Type}>({address}, {SourceFile.Literal(name)}{Element.AlignmentArgument})";
 }

@@ -32,11 +32,16 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
 
     private readonly bool _isAssemblyScript = user.FindAttribute("AssemblyScriptAttribute") is not null;
 
+    private readonly bool _isMemory64 = user.FindAttribute("Memory64Attribute") is not null;
+
     private readonly HashSet<string> _inside = new(StringComparer.Ordinal);
 
     /// <summary>The type as generated code names it, with what may be null in it.</summary>
     private static SymbolDisplayFormat FullName { get; } = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>Whether parameters that take more slots than there are can lie in memory instead.</summary>
+    internal bool CanSpill => !_isMemory64;
 
     /// <summary>Why the last type that was refused was, for the message: empty, or in brackets which part of it cannot cross.</summary>
     internal string Reason { get; private set; } = "";
@@ -46,11 +51,11 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
     {
         if (parameter.RefKind is RefKind.Ref or RefKind.Out)
         {
-            return For(parameter.Type) is { IsBlittable: true } pointee ? new ReferenceMarshaller(pointee) : null;
+            return For(parameter.Type) is { IsBlittable: true } pointee ? new ReferenceMarshaller(pointee, _isMemory64) : null;
         }
 
         return With(parameter.Type, parameter.GetAttributes(), direction) is var marshaller && direction == Direction.FromGuest && !_isAssemblyScript
-            && marshaller is null or ListMarshaller && Lent(parameter.Type) is { } lent
+            && marshaller is null or ListMarshaller or WideListMarshaller && Lent(parameter.Type) is { } lent
                 ? lent
                 : marshaller;
     }
@@ -71,7 +76,13 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
         if (marshaller is not null && Has(attributes, "MultiValueAttribute"))
         {
             Reason = " ([MultiValue] is for a tuple or record)";
-            marshaller = marshaller.Shape.Length > 0 ? new MultiValueMarshaller(marshaller) : null;
+            marshaller = marshaller.Shape.Length > 0 || marshaller is WideMarshaller ? new MultiValueMarshaller(marshaller) : null;
+        }
+
+        if (_isMemory64 && marshaller is not (null or MultiValueMarshaller) && marshaller.Flat.Count > 1)
+        {
+            Reason = " (a function of a [Memory64] class returns several values with [return: MultiValue])";
+            return null;
         }
 
         if (marshaller is not null && Borrows(marshaller))
@@ -89,6 +100,28 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
 
     /// <summary>The marshaller for a type with what attributes say of it.</summary>
     private Marshaller? With(ITypeSymbol type, ImmutableArray<AttributeData> attributes, Direction direction)
+    {
+        if (!_isMemory64)
+        {
+            return In32Bits(type, attributes, direction);
+        }
+
+        if (Custom(type, attributes) is null && Encoding(attributes) is null && WideMarshaller.For(type, type.ToDisplayString(FullName), direction, For) is { } wide)
+        {
+            return wide;
+        }
+
+        Marshaller? marshaller = In32Bits(type, attributes, direction);
+        if (marshaller?.NeedsMemory == true)
+        {
+            Reason = " (of a [Memory64] class, only UTF-8 strings, and arrays, spans, pointers and references of numbers or structs of such, can be in memory)";
+            return null;
+        }
+
+        return marshaller;
+    }
+
+    private Marshaller? In32Bits(ITypeSymbol type, ImmutableArray<AttributeData> attributes, Direction direction)
     {
         if (Custom(type, attributes) is { } custom)
         {
@@ -181,7 +214,7 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
     private LentMemoryMarshaller? Lent(ITypeSymbol type) =>
         type is INamedTypeSymbol { Arity: 1, TypeArguments: [{ } element] } && (type.IsSystemType("Memory") || type.IsSystemType("ReadOnlyMemory"))
         && For(element) is { IsBlittable: true } value
-            ? new LentMemoryMarshaller(type.ToDisplayString(FullName), value)
+            ? new LentMemoryMarshaller(type.ToDisplayString(FullName), value, _isMemory64)
             : null;
 
     private Marshaller? For(ITypeSymbol type, Direction direction)

@@ -184,7 +184,7 @@ internal static class ExportParser
             }
         }
 
-        fits &= TypeParser.CheckReferences(method, parameters.Select(static parameter => (parameter.Name.TrimStart('@'), (Marshaller?)parameter.Value)), "", sink);
+        fits &= TypeParser.CheckReferences(method, parameters.Select(static parameter => (parameter.Name.TrimStart('@'), (Marshaller?)parameter.Value)), marshallers.CanSpill, "", sink);
         if (!fits || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax syntax)
         {
             return null;

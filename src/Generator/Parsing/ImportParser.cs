@@ -152,7 +152,7 @@ internal static class ImportParser
             fits &= ParseParameter(parameter, locals, parameters, marshallers, sink);
         }
 
-        fits &= TypeParser.CheckReferences(method, parameters.Select(static parameter => (parameter.Name, parameter.Value)), ", or mark the method [WasmIgnore]", sink);
+        fits &= TypeParser.CheckReferences(method, parameters.Select(static parameter => (parameter.Name, parameter.Value)), marshallers.CanSpill, ", or mark the method [WasmIgnore]", sink);
         Interrupts interrupts = ParseInterrupts(method, ofClass, sink, returnedError);
         List<(ITypeSymbol Type, int Code)> errnos = ParseErrnos(method, ParseInterrupts(method, new Interrupts(false, []), DiagnosticSink.None), result, sink);
         bool returnsZero = result is null && errnos.Count > 0;

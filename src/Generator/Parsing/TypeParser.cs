@@ -87,7 +87,7 @@ internal static class TypeParser
     }
 
     /// <summary>Reports what would have to lie in memory and cannot, since there are more core parameters than are passed in slots.</summary>
-    internal static bool CheckReferences(IMethodSymbol method, IEnumerable<(string Name, Marshaller? Value)> parameters, string advice, DiagnosticSink sink)
+    internal static bool CheckReferences(IMethodSymbol method, IEnumerable<(string Name, Marshaller? Value)> parameters, bool canSpill, string advice, DiagnosticSink sink)
     {
         var values = parameters.Where(static parameter => parameter.Value is not null).ToArray();
         if (values.Sum(static parameter => parameter.Value!.Flat.Count) <= Flattening.MaxParameters)
@@ -95,7 +95,7 @@ internal static class TypeParser
             return true;
         }
 
-        HashSet<string> names = [.. values.Where(static parameter => !parameter.Value!.CanSpill).Select(static parameter => parameter.Name)];
+        HashSet<string> names = [.. values.Where(parameter => !canSpill || !parameter.Value!.CanSpill).Select(static parameter => parameter.Name)];
         foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => names.Contains(parameter.Name)))
         {
             const string Reason = " (more than 16 core parameters lie in memory, where it cannot)";
@@ -115,7 +115,11 @@ internal static class TypeParser
     /// <summary>The arguments that make the <c>GuestAllocation</c> of a class; null for the Canonical ABI's.</summary>
     internal static string? Allocation(INamedTypeSymbol type) =>
         type.FindAttribute("AssemblyScriptAttribute") is not null ? "\"__new\", \"__unpin\", \"__pin\""
-        : type.FindAttribute("GuestAllocatorAttribute") is not { ConstructorArguments: [{ Value: string allocate }, var free] } attribute ? null
+        : type.FindAttribute("Memory64Attribute") is not null ? $"{Allocator(type) ?? "\"cabi_realloc\", isRealloc: true"}, is64Bit: true"
+        : Allocator(type);
+
+    private static string? Allocator(INamedTypeSymbol type) =>
+        type.FindAttribute("GuestAllocatorAttribute") is not { ConstructorArguments: [{ Value: string allocate }, var free] } attribute ? null
         : free.Value is not string name ? SymbolDisplay.FormatLiteral(allocate, quote: true)
         : $"{SymbolDisplay.FormatLiteral(allocate, quote: true)}, {SymbolDisplay.FormatLiteral(name, quote: true)}"
             + (attribute.NamedArguments.Any(static argument => argument is { Key: "FreeTakesLength", Value.Value: true }) ? ", freeTakesLength: true" : "");

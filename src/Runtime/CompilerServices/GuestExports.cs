@@ -75,9 +75,9 @@ public sealed class GuestExports
         if ((needs & GuestNeeds.Memory) != 0)
         {
             ExternType? have = typeOf("memory");
-            if (have is not MemoryType { Is64Bit: false, IsShared: false })
+            if (have is not MemoryType { IsShared: false } memory || memory.Is64Bit != allocation.Is64Bit)
             {
-                Add("memory", "memory");
+                Add("memory", allocation.Is64Bit ? "memory i64" : "memory");
             }
         }
 

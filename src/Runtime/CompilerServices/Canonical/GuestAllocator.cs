@@ -10,29 +10,28 @@ internal sealed unsafe class GuestAllocator(GuestAllocation allocation, GuestFun
 
     /// <summary>Calls it. Its own traps and interrupts are thrown.</summary>
     /// <returns>An address that nothing has checked yet.</returns>
-    internal uint Allocate(ulong length, int alignment)
+    internal ulong Allocate(ulong length, int alignment)
     {
         RequireSize(length);
+
+        // A slot's lower half is the i32 of the same value.
         Slot* slots = stackalloc Slot[4];
-        if (allocation.IsCanonical)
+        if (allocation.IsRealloc)
         {
-            slots[0].U32 = 0;
-            slots[1].U32 = 0;
-            slots[2].S32 = alignment;
-            slots[3].U32 = (uint)length;
+            slots[0].U64 = 0;
+            slots[1].U64 = 0;
+            slots[2].U64 = (uint)alignment;
+            slots[3].U64 = length;
             allocate.Call(slots, 4);
-        }
-        else
-        {
-            slots[0].U32 = (uint)length;
-            allocate.Call(slots, 1);
-            if (slots[0].U32 == 0 && length > 0)
-            {
-                throw GuestMemoryException.InvalidValue($"The guest's `{allocation.Name}` has no {length} bytes left.");
-            }
+            return Address(slots[0]);
         }
 
-        return slots[0].U32;
+        slots[0].U64 = length;
+        allocate.Call(slots, 1);
+        ulong address = Address(slots[0]);
+        return address != 0 || length == 0
+            ? address
+            : throw GuestMemoryException.InvalidValue($"The guest's `{allocation.Name}` has no {length} bytes left.");
     }
 
     /// <summary>Makes an object of a class, where the guest's runtime collects garbage.</summary>
@@ -55,17 +54,19 @@ internal sealed unsafe class GuestAllocator(GuestAllocation allocation, GuestFun
         pin!.Value.Call(&slot, 1);
     }
 
-    internal void Free(uint address, uint length)
+    internal void Free(ulong address, ulong length)
     {
         Slot* slots = stackalloc Slot[2];
-        slots[0].U32 = address;
-        slots[1].U32 = length;
+        slots[0].U64 = address;
+        slots[1].U64 = length;
         free!.Value.Call(slots, allocation.FreeTakesLength ? 2u : 1u);
     }
 
-    private static void RequireSize(ulong length)
+    private ulong Address(Slot slot) => allocation.Is64Bit ? slot.U64 : slot.U32;
+
+    private void RequireSize(ulong length)
     {
-        if (length > uint.MaxValue)
+        if (length > uint.MaxValue && !allocation.Is64Bit)
         {
             throw new WasmException($"A value of {length} bytes is larger than a guest's memory can be.");
         }

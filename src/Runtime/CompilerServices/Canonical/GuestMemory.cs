@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -12,7 +11,7 @@ namespace WasmBindgen.CompilerServices;
 /// as this is used. Only generated code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public unsafe struct GuestMemory
+public unsafe partial struct GuestMemory
 {
     // What a guest of any size may hand over in one call.
     private const ulong MinBudget = 16 << 20;
@@ -25,7 +24,7 @@ public unsafe struct GuestMemory
     private readonly GuestAllocation? _allocation;
 
     // What is to be freed when the call has returned.
-    private readonly List<(uint Address, uint Length)>? _allocated;
+    private readonly List<(ulong Address, ulong Length)>? _allocated;
 
     // Of a guest's function, its name; a host function's is filled in by its thunk.
     private readonly string? _function;
@@ -282,11 +281,8 @@ public unsafe struct GuestMemory
     /// <exception cref="GuestMemoryException">The guest's allocator returned an address that cannot be.</exception>
     public uint Allocate(ulong length, int alignment)
     {
-        _allocator ??= _store.CallerAllocator(_caller, _allocation!);
-        uint address = _allocator.Allocate(length, alignment);
-        Refresh();
-        _allocated?.Add((address, (uint)length));
-        return Check(address, length, alignment);
+        ulong address = AllocateAny(length, alignment);
+        return Check((uint)address, length, alignment);
     }
 
     /// <summary>Has AssemblyScript's runtime make an object, which stays where it is until the call ends.</summary>
@@ -298,7 +294,7 @@ public unsafe struct GuestMemory
         if (_allocated is not null) // what a host method returns goes to the guest at once
         {
             _allocator.Pin(address);
-            _allocated.Add((address, (uint)length));
+            _allocated.Add((address, length));
         }
 
         Refresh();
@@ -306,11 +302,12 @@ public unsafe struct GuestMemory
     }
 
     /// <summary>Has the guest allocate a copy of elements, which may lie in its own memory and move with that.</summary>
-    internal uint AllocateFor<T>(ref ReadOnlySpan<T> elements, ulong length, int alignment)
+    /// <returns>Its address, which is checked.</returns>
+    internal ulong AllocateFor<T>(ref ReadOnlySpan<T> elements, ulong length, int alignment)
     {
         nint offset = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements)) - (nint)_data;
         bool isOwn = offset >= 0 && (ulong)offset < _length;
-        uint address = Allocate(length, alignment);
+        ulong address = Check(AllocateAny(length, alignment), length, alignment);
         if (isOwn)
         {
             elements = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AsRef<T>(_data + offset), elements.Length);
@@ -322,7 +319,7 @@ public unsafe struct GuestMemory
     /// <summary>Frees the arguments of a call that has returned, if they are the host's.</summary>
     internal readonly void Free()
     {
-        foreach ((uint address, uint length) in _allocated ?? [])
+        foreach ((ulong address, ulong length) in _allocated ?? [])
         {
             _allocator!.Free(address, length);
         }
@@ -376,65 +373,10 @@ public unsafe struct GuestMemory
     public readonly T Take<T>(uint address)
         where T : unmanaged => Unsafe.ReadUnaligned<T>(_data + address);
 
-    /// <summary>Reads u8.</summary>
-    public readonly byte ReadU8(uint address) => _data[address];
-
-    /// <summary>Reads u16.</summary>
-    public readonly ushort ReadU16(uint address) => Little(Unsafe.ReadUnaligned<ushort>(_data + address));
-
-    /// <summary>Reads u32.</summary>
-    public readonly uint ReadU32(uint address) => Little(Unsafe.ReadUnaligned<uint>(_data + address));
-
-    /// <summary>Reads u64.</summary>
-    public readonly ulong ReadU64(uint address) => Little(Unsafe.ReadUnaligned<ulong>(_data + address));
-
-    /// <summary>Writes u8.</summary>
-    public readonly void WriteU8(uint address, byte value) => _data[address] = value;
-
-    /// <summary>Writes u16.</summary>
-    public readonly void WriteU16(uint address, ushort value) => Unsafe.WriteUnaligned(_data + address, Little(value));
-
-    /// <summary>Writes u32.</summary>
-    public readonly void WriteU32(uint address, uint value) => Unsafe.WriteUnaligned(_data + address, Little(value));
-
-    /// <summary>Writes u64.</summary>
-    public readonly void WriteU64(uint address, ulong value) => Unsafe.WriteUnaligned(_data + address, Little(value));
-
-    /// <summary>Reads the number of a case, which is as wide as the number of cases needs.</summary>
-    /// <param name="address">Where it lies.</param>
-    /// <param name="width">1, 2 or 4 bytes.</param>
-    public readonly uint ReadCase(uint address, int width) => width switch
-    {
-        1 => ReadU8(address),
-        2 => ReadU16(address),
-        _ => ReadU32(address),
-    };
-
-    /// <summary>Writes the number of a case.</summary>
-    public readonly void WriteCase(uint address, int width, uint value)
-    {
-        switch (width)
-        {
-            case 1:
-                WriteU8(address, (byte)value);
-                break;
-            case 2:
-                WriteU16(address, (ushort)value);
-                break;
-            default:
-                WriteU32(address, value);
-                break;
-        }
-    }
-
     private readonly Span<T> View<T>(uint address, uint count, string name, int alignment)
         where T : unmanaged
     {
-        if (!BitConverter.IsLittleEndian && sizeof(T) > 1)
-        {
-            throw new PlatformNotSupportedException("Numbers in a guest's memory are little-endian, so this host cannot view them where they lie: take an array.");
-        }
-
+        RequireLittleEndian<T>();
         try
         {
             Check(address, (ulong)count * (uint)sizeof(T), alignment == 0 ? sizeof(T) : alignment);
@@ -446,14 +388,26 @@ public unsafe struct GuestMemory
         }
     }
 
-    private static ushort Little(ushort value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
-
-    private static uint Little(uint value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
-
-    private static ulong Little(ulong value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+    private static void RequireLittleEndian<T>()
+        where T : unmanaged
+    {
+        if (!BitConverter.IsLittleEndian && sizeof(T) > 1)
+        {
+            throw new PlatformNotSupportedException("Numbers in a guest's memory are little-endian, so this host cannot view them where they lie: take an array.");
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void ThrowMisplaced(uint address, ulong length, int alignment) => throw (address + length > _length
-        ? GuestMemoryException.OutOfBounds(address, (long)length, _length)
-        : GuestMemoryException.Misaligned(address, (long)length, alignment));
+    private readonly void ThrowMisplaced(ulong address, ulong length, int alignment) => throw (length > _length || address > _length - length
+        ? GuestMemoryException.OutOfBounds((long)address, (long)length, _length)
+        : GuestMemoryException.Misaligned((long)address, (long)length, alignment));
+
+    private ulong AllocateAny(ulong length, int alignment)
+    {
+        _allocator ??= _store.CallerAllocator(_caller, _allocation!);
+        ulong address = _allocator.Allocate(length, alignment);
+        Refresh();
+        _allocated?.Add((address, length));
+        return address;
+    }
 }

@@ -13,13 +13,13 @@ public sealed unsafe class LentMemory<T> : MemoryManager<T>
 {
     private readonly Store _store;
     private readonly Memory _memory;
-    private readonly uint _address;
+    private readonly long _address;
     private readonly int _count;
     private readonly T* _data;
     private readonly int _reentries;
     private volatile bool _isOver;
 
-    internal LentMemory(Store store, Memory memory, uint address, Span<T> view)
+    internal LentMemory(Store store, Memory memory, long address, Span<T> view)
     {
         _store = store;
         _memory = memory;

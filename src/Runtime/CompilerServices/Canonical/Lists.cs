@@ -114,7 +114,7 @@ internal static unsafe class Lists
     private static uint Write<T, TShape>(ReadOnlySpan<T> elements, ref GuestMemory memory)
         where TShape : struct, ICanonical<T>
     {
-        uint address = memory.AllocateFor(ref elements, (ulong)elements.Length * (uint)TShape.Size, TShape.Alignment);
+        uint address = (uint)memory.AllocateFor(ref elements, (ulong)elements.Length * (uint)TShape.Size, TShape.Alignment);
         WriteTo<T, TShape>(address, elements, ref memory);
         return address;
     }

@@ -25,8 +25,11 @@ public readonly unsafe struct WitPointer<T> : ICanonical<GuestPointer<T>>
     /// <inheritdoc/>
     public static void Store(uint address, GuestPointer<T> value, ref GuestMemory memory) => memory.WriteU32(address, AddressIn(value, ref memory));
 
+    /// <summary>The host's own mistake.</summary>
+    internal static ArgumentException Foreign() => new("A pointer that goes to the guest is one into another memory.");
+
     private static uint AddressIn(GuestPointer<T> value, ref GuestMemory memory) =>
-        value.Memory is not null && value.Memory != memory.Memory ? throw new ArgumentException("A pointer that goes to the guest is one into another memory.")
+        value.Memory is not null && value.Memory != memory.Memory ? throw Foreign()
         : value.Address is >= 0 and <= uint.MaxValue ? (uint)value.Address
         : throw new ArgumentException($"A pointer that goes to the guest is {value.Address}, which no 32-bit address is.");
 }

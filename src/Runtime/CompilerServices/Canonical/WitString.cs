@@ -43,7 +43,7 @@ public readonly unsafe struct WitString : ICanonical<string>
     internal static uint Write(ReadOnlySpan<char> value, out int length, ref GuestMemory memory)
     {
         length = Encoding.UTF8.GetByteCount(value);
-        uint start = memory.AllocateFor(ref value, (ulong)length, alignment: 1);
+        uint start = (uint)memory.AllocateFor(ref value, (ulong)length, alignment: 1);
         Encoding.UTF8.GetBytes(value, memory.Span<byte>(start, length));
         return start;
     }
@@ -60,13 +60,19 @@ public readonly unsafe struct WitString : ICanonical<string>
             throw GuestMemoryException.TooLong(address, length);
         }
 
+        return Decode(memory.Span<byte>(address, (int)length), address);
+    }
+
+    /// <summary>Reads text that lies at an address.</summary>
+    internal static string Decode(ReadOnlySpan<byte> bytes, long address)
+    {
         try
         {
-            return Strict.GetString(memory.Span<byte>(address, (int)length));
+            return Strict.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {
-            throw GuestMemoryException.InvalidUtf8(address, length);
+            throw GuestMemoryException.InvalidUtf8(address, bytes.Length);
         }
     }
 }

@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <content>Memories of 64 bits: addresses and lengths are i64.</content>
+public unsafe partial struct GuestMemory
+{
+    /// <summary>An address that is not looked at until it is used.</summary>
+    public readonly GuestPointer<T> WidePointer<T>(Slot* slot)
+        where T : unmanaged => new(_memory!, slot->S64);
+
+    /// <summary>Passes an address on.</summary>
+    public readonly void LowerWidePointer<T>(Slot* slot, GuestPointer<T> value)
+        where T : unmanaged =>
+        slot->S64 = value.Memory is null || value.Memory == _memory ? value.Address : throw WitPointer<T>.Foreign();
+
+    /// <summary>Text in UTF-8.</summary>
+    public readonly string WideText(Slot* slots, string name)
+    {
+        ReadOnlySpan<byte> bytes = WideView<byte>(slots, name);
+        try
+        {
+            return WitString.Decode(bytes, slots[0].S64);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw; // never: the filter only takes note of the name
+        }
+    }
+
+    /// <summary>Shows a list where it lies, without a copy. An alignment of 0 is the size of an element.</summary>
+    public readonly Span<T> WideView<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged => WideView<T>(slots[0].U64, slots[1].U64, name, alignment);
+
+    /// <summary>Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an element.</summary>
+    public readonly LentMemory<T> WideLend<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged => new(_store, _memory!, slots[0].S64, WideView<T>(slots, name, alignment));
+
+    /// <summary>A value where it lies: C's pointer to one.</summary>
+    public readonly ref T WideRef<T>(Slot* slot, string name, int alignment = 0)
+        where T : unmanaged => ref WideView<T>(slot->U64, 1, name, alignment)[0];
+
+    /// <summary>Writes text where the guest allocates it.</summary>
+    public void LowerWideText(Slot* slots, string value, string name)
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        LowerWideText(slots, value.AsSpan(), name);
+    }
+
+    /// <summary>Writes text where the guest allocates it.</summary>
+    public void LowerWideText(Slot* slots, ReadOnlySpan<char> value, string name)
+    {
+        ulong address = AllocateWide(ref value, (ulong)Encoding.UTF8.GetByteCount(value), alignment: 1, name);
+        slots[1].S64 = Encoding.UTF8.GetBytes(value, WideView<byte>(address, (ulong)Encoding.UTF8.GetByteCount(value), name, alignment: 1));
+        slots[0].U64 = address;
+    }
+
+    /// <summary>Writes a list where the guest allocates it. An alignment of 0 is the size of an element.</summary>
+    public void LowerWide<T>(Slot* slots, T[] value, string name, int alignment = 0)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        LowerWide(slots, value.AsSpan(), name, alignment);
+    }
+
+    /// <inheritdoc cref="LowerWide{T}(Slot*, T[], string, int)"/>
+    public void LowerWide<T>(Slot* slots, ReadOnlySpan<T> value, string name, int alignment = 0)
+        where T : unmanaged
+    {
+        ulong address = AllocateWide(ref value, (ulong)value.Length * (uint)sizeof(T), alignment == 0 ? sizeof(T) : alignment, name);
+        value.CopyTo(WideView<T>(address, (ulong)value.Length, name, alignment));
+        slots[0].U64 = address;
+        slots[1].S64 = value.Length;
+    }
+
+    /// <summary>Has the guest allocate a value that it may change: C's pointer to one.</summary>
+    /// <returns>Its address, for <see cref="TakeWide{T}"/>.</returns>
+    public ulong PlaceWide<T>(T value, string name, int alignment = 0)
+        where T : unmanaged
+    {
+        ReadOnlySpan<byte> none = default;
+        ulong address = AllocateWide(ref none, (uint)sizeof(T), alignment == 0 ? sizeof(T) : alignment, name);
+        WideView<T>(address, 1, name, alignment)[0] = value;
+        return address;
+    }
+
+    /// <summary>What the guest made of the value.</summary>
+    public readonly T TakeWide<T>(ulong address)
+        where T : unmanaged => System.Runtime.CompilerServices.Unsafe.ReadUnaligned<T>(_data + address);
+
+    private ulong AllocateWide<T>(ref ReadOnlySpan<T> elements, ulong length, int alignment, string name)
+    {
+        try
+        {
+            return AllocateFor(ref elements, length, alignment);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    private readonly Span<T> WideView<T>(ulong address, ulong count, string name, int alignment)
+        where T : unmanaged
+    {
+        RequireLittleEndian<T>();
+        try
+        {
+            ulong length = count <= ulong.MaxValue / (uint)sizeof(T) ? count * (uint)sizeof(T) : ulong.MaxValue;
+            Check(address, length, alignment == 0 ? sizeof(T) : alignment);
+            return count <= int.MaxValue ? new Span<T>(_data + address, (int)count) : throw GuestMemoryException.TooLong((long)address, (long)length);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    private readonly ulong Check(ulong address, ulong length, int alignment)
+    {
+        if (length > _length || address > _length - length || (address & (uint)(alignment - 1)) != 0)
+        {
+            ThrowMisplaced(address, length, alignment);
+        }
+
+        return address;
+    }
+}
