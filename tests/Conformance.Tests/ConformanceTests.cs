@@ -25,6 +25,21 @@ public sealed unsafe class ConformanceTests
         Run(WitTypes.Of().Sample(10, new Rnd((ulong)seed), TypesPerSeed), (ulong)seed);
     }
 
+    /// <summary>Each shape inside each shape inside each shape: here two, and the third is the list that every type crosses in too.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Every_shape_in_every_other(int outer)
+    {
+        Func<WitType, WitType> around = WitTypes.Containers[outer];
+        Run([.. WitTypes.Containers.SelectMany(inner => WitTypes.Leaves.Select(leaf => around(inner(leaf))))], seed: (ulong)outer, valuesPerType: 4);
+    }
+
     [Fact]
     public void Every_shape_alone()
     {
@@ -54,10 +69,10 @@ public sealed unsafe class ConformanceTests
     }
 
     /// <summary>Types are compiled together, so only values are made smaller when one fails.</summary>
-    private static void Run(WitType[] types, ulong seed)
+    private static void Run(WitType[] types, ulong seed, int valuesPerType = ValuesPerType)
     {
         Assembly bindings = Bindings.Compile(types);
-        Config config = Config.QuickThrowOnFailure.WithMaxTest(ValuesPerType).WithQuietOnSuccess(true)
+        Config config = Config.QuickThrowOnFailure.WithMaxTest(valuesPerType).WithQuietOnSuccess(true)
             .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed), FSharpOption<int>.None)));
         for (int i = 0; i < types.Length; i++)
         {

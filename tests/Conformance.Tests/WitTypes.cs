@@ -8,6 +8,24 @@ internal static class WitTypes
 {
     private static int s_count;
 
+    /// <summary>Types with no types inside.</summary>
+    internal static WitType[] Leaves { get; } =
+    [
+        .. Primitive.All, new FlagsType("LeafFlags", 11), new VariantType("LeafEnum", new WitType?[3], isEnum: true), new ResultType(null, null),
+    ];
+
+    /// <summary>Types around a type, one of each shape.</summary>
+    internal static Func<WitType, WitType>[] Containers { get; } =
+    [
+        static inside => new ListType(inside),
+        static inside => new OptionType(inside),
+        static inside => new ResultType(inside, Primitive.All[8]),
+        static inside => new ResultType(null, inside),
+        static inside => new RecordType(null, [Primitive.All[2], inside, inside]),
+        static inside => new RecordType(Name("R"), [inside, Primitive.All[3]]),
+        static inside => new VariantType(Name("V"), [Primitive.All[9], inside, null], isEnum: false),
+    ];
+
     internal static Gen<WitType> Of(int depth = 3) => Gen.Choose(0, depth == 0 ? 1 : 10).SelectMany(shape => shape switch
     {
         0 or 1 => Gen.Elements<WitType>(Primitive.All),
