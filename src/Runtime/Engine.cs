@@ -148,6 +148,9 @@ public sealed class Engine : IDisposable
         if (options.MaxWasmStack is { } stack)
         {
             wasmtime_config_max_wasm_stack_set(config, (nuint)stack);
+
+            // Not used; but later engines abort the process when it is less than the other.
+            wasmtime_config_async_stack_size_set(config, Math.Max((nuint)stack, 2 << 20));
         }
 
         if (options.MemoryReservation is { } reservation)

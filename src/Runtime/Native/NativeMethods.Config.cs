@@ -21,6 +21,9 @@ internal static unsafe partial class NativeMethods
     internal static partial void wasmtime_config_max_wasm_stack_set(nint config, nuint bytes);
 
     [LibraryImport(Library)]
+    internal static partial void wasmtime_config_async_stack_size_set(nint config, nuint bytes);
+
+    [LibraryImport(Library)]
     internal static partial void wasmtime_config_parallel_compilation_set(nint config, byte value);
 
     [LibraryImport(Library)]
