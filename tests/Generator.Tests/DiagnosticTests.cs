@@ -604,6 +604,22 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public Task WBG0102_attributes_that_say_nothing_or_too_much() => ReportsAsync(
+        "([CString] and [Utf16] exclude each other)",
+        """
+        using System.Threading.Tasks;
+        using WasmBindgen;
+        [WasmImport("env")] public partial class Env
+        {
+            [return: CString] public void {|WBG0102:A|}([CString, Utf16] string {|WBG0101:text|}) { }
+            [return: Packed, MultiValue] public string {|WBG0102:B|}() => "";
+            [return: MultiValue] public Task {|WBG0102:C|}() => Task.CompletedTask;
+            [return: Packed, Utf16] public string D() => "";
+        }
+        [WasmExport] public partial class Guest { [return: MultiValue] public partial void {|WBG0102:A|}(); }
+        """);
+
+    [Fact]
     public Task WBG0101_values_that_memories_of_64_bits_do_not_have() => ReportsAsync(
         "(of a [Memory64] class, only UTF-8 strings, and arrays, spans, pointers and references of numbers or structs of such, can be in memory)",
         """

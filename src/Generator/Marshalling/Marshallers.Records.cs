@@ -70,6 +70,11 @@ internal sealed partial class Marshallers
     /// <summary>The marshaller for a part of a record with what attributes say of it.</summary>
     private Marshaller? Part(ITypeSymbol type, ImmutableArray<AttributeData> attributes)
     {
+        if (Clash(attributes, s_forms))
+        {
+            return null;
+        }
+
         if (Custom(type, attributes) is { } custom)
         {
             return Use(type, custom);

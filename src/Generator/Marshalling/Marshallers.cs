@@ -24,6 +24,10 @@ internal enum Direction
 /// <param name="user">The class.</param>
 internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbol user)
 {
+    // What attributes may say of a value's form, and of where a result's parts go.
+    private static readonly string[] s_forms = ["CString", "Utf16", "Latin1", "ExternRef", "TableIndex", "WasmMarshaller"];
+    private static readonly string[] s_places = ["Packed", "MultiValue"];
+
     private readonly Dictionary<string, Marshaller?> _known = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, string> _reasons = new(StringComparer.Ordinal);
@@ -64,7 +68,7 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
     internal Marshaller? For(IMethodSymbol method, ITypeSymbol type, Direction direction)
     {
         ImmutableArray<AttributeData> attributes = method.GetReturnTypeAttributes();
-        Marshaller? marshaller = With(type, attributes, direction);
+        Marshaller? marshaller = Clash(attributes, s_places) ? null : With(type, attributes, direction);
         if (marshaller is not null && Has(attributes, "PackedAttribute"))
         {
             Reason = " ([Packed] is for an address and a length: strings and lists)";
@@ -96,11 +100,27 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
         static bool Borrows(Marshaller marshaller) => marshaller is ResourceMarshaller { IsBorrow: true } || marshaller.Parts.Any(Borrows);
     }
 
+    /// <summary>Whether attributes say how a result crosses.</summary>
+    internal static bool SaysHowResultCrosses(IMethodSymbol method) => s_forms.Concat(s_places).Any(name => Has(method.GetReturnTypeAttributes(), name + "Attribute"));
+
+    /// <summary>Whether attributes say more than one thing, of which only one can be.</summary>
+    private bool Clash(ImmutableArray<AttributeData> attributes, string[] names)
+    {
+        string[] said = [.. names.Where(name => Has(attributes, name + "Attribute")).Select(static name => $"[{name}]")];
+        Reason = said.Length > 1 ? $" ({string.Join(" and ", said)} exclude each other)" : Reason;
+        return said.Length > 1;
+    }
+
     private static bool Has(ImmutableArray<AttributeData> attributes, string name) => attributes.Any(attribute => attribute.AttributeClass.IsRuntimeType(name));
 
     /// <summary>The marshaller for a type with what attributes say of it.</summary>
     private Marshaller? With(ITypeSymbol type, ImmutableArray<AttributeData> attributes, Direction direction)
     {
+        if (Clash(attributes, s_forms))
+        {
+            return null;
+        }
+
         if (!_isMemory64)
         {
             return In32Bits(type, attributes, direction);
@@ -286,49 +306,6 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
         return type is INamedTypeSymbol named
             ? ScalarMarshaller.For(type.SpecialType) ?? (MakeNamed(named, name) is { } made ? made with { IsObsolete = Obsolete.IsIn(named) } : null)
             : null;
-    }
-
-    /// <summary>The marshaller that a user's attribute names.</summary>
-    private static INamedTypeSymbol? Custom(ITypeSymbol type, IEnumerable<AttributeData> attributes) => attributes
-        .Where(attribute => attribute.AttributeClass.IsRuntimeType("WasmMarshallerAttribute") && type.TypeKind != TypeKind.Error)
-        .Select(static attribute => attribute.ConstructorArguments is [{ Value: INamedTypeSymbol marshaller }] ? marshaller : null)
-        .FirstOrDefault();
-
-    private Marshaller? Use(ITypeSymbol type, INamedTypeSymbol marshaller)
-    {
-        Reason = "";
-        bool isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
-        if (isNullable && _isAssemblyScript)
-        {
-            Reason = " (an [AssemblyScript] class has no options)";
-            return null;
-        }
-
-        if (isNullable)
-        {
-            return Use(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), marshaller) is { } value
-                ? new OptionMarshaller(type.ToDisplayString(FullName), "WitOptional", value)
-                : null;
-        }
-
-        if (TypeParser.IsFileLocal(marshaller) || !TypeParser.CanUse(user, marshaller))
-        {
-            Reason = $" ('{marshaller.ToDisplayString()}' cannot be named in the generated part of '{user.Name}')";
-            return null;
-        }
-
-        if (CustomMarshaller.CrossingType(marshaller, type) is { } crossing)
-        {
-            return (_isAssemblyScript ? AssemblyScript(crossing) : For(crossing)) is { } shape ? new CustomMarshaller(type.ToDisplayString(FullName), shape, marshaller.ToDisplayString(FullName)) : null;
-        }
-
-        if (!_isAssemblyScript && type is INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } nullable] })
-        {
-            return Use(nullable, marshaller) is { } value ? new OptionMarshaller(type.ToDisplayString(FullName), "WitNullable", value) : null;
-        }
-
-        Reason = $" ('{marshaller.ToDisplayString()}' does not implement 'IWasmMarshaller<{type.ToDisplayString()}, …>')";
-        return null;
     }
 
     private Marshaller? MakeNamed(INamedTypeSymbol type, string name)

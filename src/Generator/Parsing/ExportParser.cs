@@ -140,6 +140,11 @@ internal static class ExportParser
 
             fits &= result is not null;
         }
+        else if (Marshallers.SaysHowResultCrosses(method))
+        {
+            sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), "", " (an attribute says how, and there is no result)");
+            fits = false;
+        }
 
         int timeout = method.FindAttribute("TimeoutAttribute") is { ConstructorArguments: [{ Value: int milliseconds }] } ? milliseconds : 0;
         if (timeout < 0 || (timeout == 0 && method.FindAttribute("TimeoutAttribute") is not null))

@@ -137,6 +137,11 @@ internal static class ImportParser
 
             fits &= result is not null;
         }
+        else if (Marshallers.SaysHowResultCrosses(method))
+        {
+            sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), ", or mark the method [WasmIgnore]", " (an attribute says how, and there is no result)");
+            fits = false;
+        }
 
         var locals = new HashSet<string>(ThunkLocals, StringComparer.Ordinal);
         var parameters = new List<HostParameter>();
