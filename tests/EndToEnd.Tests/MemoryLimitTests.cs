@@ -210,6 +210,39 @@ public sealed class MemoryLimitTests : IDisposable
     }
 
     [Fact]
+    public void A_memory_that_would_be_larger_than_any_address_stays_where_it_is()
+    {
+        using World world = NewWorld(new EngineOptions(), new StoreOptions());
+        Instance guest = world.Instantiate("""
+            (module
+              (memory (export "memory") i64 2048)
+              (data (i64.const 65536) "\2a")
+              (func (export "grow") (param i64) (result i64) (memory.grow (local.get 0))))
+            """);
+        Memory memory = guest.GetMemory("memory")!;
+        foreach (ulong rest in (ulong[])[1UL << 47, 4UL << 30, 2UL << 30, 1UL << 30, 32UL << 20, 2 * Page])
+        {
+            long pages = (long)((ulong.MaxValue - rest + 1) / Page);
+            Assert.Equal(-1, guest.GetFunction("grow")!.Call(pages - 2048)[0].AsInt64());
+            Assert.Equal(2048 * Page, memory.Length);
+            Assert.Equal(42, memory.Read<byte>(Page));
+        }
+
+        Assert.Equal(2048, guest.GetFunction("grow")!.Call(1L << 17)[0].AsInt64()); // beyond its reservation
+        Assert.Equal(42, memory.Read<byte>(Page));
+        Assert.Throws<WasmException>(() => world.Instantiate("(module (memory i64 281474976710655))"));
+    }
+
+    [Fact]
+    public void A_memory_may_begin_with_nothing()
+    {
+        using World world = NewWorld(new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 });
+        Instance guest = world.Instantiate("(module (memory (export \"memory\") 0) (func (export \"grow\") (result i32) (memory.grow (i32.const 1))))");
+        Assert.Equal(0, guest.GetFunction("grow")!.Call()[0].AsInt32());
+        Assert.Equal(Page, guest.GetMemory("memory")!.Length);
+    }
+
+    [Fact]
     public void Memories_go_with_their_stores()
     {
         using Module module = Module.FromText(_world.Engine, "guest", "(module (memory 1))");

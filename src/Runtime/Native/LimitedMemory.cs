@@ -27,7 +27,7 @@ internal sealed unsafe class LimitedMemory
         _options = options;
         _store = store;
         _capacity = capacity;
-        _guard = guard;
+        _guard = nuint.Max(guard, 1); // for the system gives no place to a memory of nothing at all
     }
 
     /// <summary>Has an engine's memories made here.</summary>
@@ -55,10 +55,9 @@ internal sealed unsafe class LimitedMemory
             return wasmtime_error_new("the memory's first size is beyond the store's limit");
         }
 
-        memory._pages = AddressSpace.Reserve(memory._capacity + guard);
-        if (memory._pages == null || !AddressSpace.Commit(memory._pages, minimum))
+        memory._pages = memory.Reserve(memory._capacity, minimum);
+        if (memory._pages == null)
         {
-            memory.Release();
             return wasmtime_error_new("the system has no room for the memory");
         }
 
@@ -94,7 +93,8 @@ internal sealed unsafe class LimitedMemory
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Free(nint self)
     {
-        Of(self).Release();
+        LimitedMemory memory = Of(self);
+        AddressSpace.Release(memory._pages, memory._capacity + memory._guard);
         GCHandle.FromIntPtr(self).Free();
     }
 
@@ -113,12 +113,7 @@ internal sealed unsafe class LimitedMemory
 
     private bool TryGrow(nuint size)
     {
-        if (size > _capacity && !TryMove(size))
-        {
-            return false;
-        }
-
-        if (!AddressSpace.Commit(_pages, size))
+        if (size > _capacity ? !TryMove(size) : !AddressSpace.Commit(_pages, size))
         {
             return false;
         }
@@ -131,24 +126,31 @@ internal sealed unsafe class LimitedMemory
     {
         const long TwoGigabytes = 1L << 31;
         nuint capacity = size + (nuint)(_options.MemoryReservationForGrowth ?? TwoGigabytes);
-        byte* pages = _options.MemoryMayMove == false ? null : AddressSpace.Reserve(capacity + _guard);
-        if (pages == null || !AddressSpace.Commit(pages, _size))
+        byte* pages = _options.MemoryMayMove == false ? null : Reserve(capacity, size);
+        if (pages == null)
         {
             return false;
         }
 
         Buffer.MemoryCopy(_pages, pages, _size, _size);
-        Release();
+        AddressSpace.Release(_pages, _capacity + _guard);
         _pages = pages;
         _capacity = capacity;
         return true;
     }
 
-    private void Release()
+    /// <summary>Finds room for a memory and its guard. A guest of 64 bits may want so much that sizes overflow.</summary>
+    /// <returns>The first page, or null.</returns>
+    private byte* Reserve(nuint capacity, nuint size)
     {
-        if (_pages != null)
+        nuint bytes = capacity + _guard;
+        byte* pages = capacity < size || bytes < capacity ? null : AddressSpace.Reserve(bytes);
+        if (pages != null && !AddressSpace.Commit(pages, size))
         {
-            AddressSpace.Release(_pages, _capacity + _guard);
+            AddressSpace.Release(pages, bytes);
+            return null;
         }
+
+        return pages;
     }
 }
