@@ -21,7 +21,7 @@ public sealed partial class Store
     private long _gate;
 
     /// <summary>
-    /// How often something ran inside something else: a guest may have run, and its memory moved, whenever this has changed.
+    /// How often something began or ended inside something else: a guest may have run, and its memory moved, whenever this has changed.
     /// </summary>
     internal int Reentries { get; private set; }
 
@@ -110,6 +110,7 @@ public sealed partial class Store
         bool isOwner = IsOwner(gate, thread);
         ObjectDisposedException.ThrowIf(gate == Disposed || (isOwner && (gate & DisposeAtExit) != 0), this);
         _gate = isOwner ? gate + Reentry : throw InUse();
+        Reentries++;
     }
 
     private void ExitAgain()

@@ -47,7 +47,16 @@ public sealed partial class LendingHost
 
 #pragma warning disable WBG0017
     public void Keep(ReadOnlyMemory<byte> data) => Kept = data;
+
+    public int KeepMeanwhile(ReadOnlyMemory<byte> data)
+    {
+        Kept = data;
+        Between();
+        return data.Length;
+    }
 #pragma warning restore WBG0017
+
+    public void ReadKept() => Written.Write(Kept.Span);
 
     public ReadOnlyMemory<byte> Tail(ReadOnlyMemory<byte> data) => data[1..];
 
@@ -82,6 +91,8 @@ public sealed class LentMemoryTests : IDisposable
           (import "lent" "read_elsewhere" (func $read_elsewhere (param i32 i32) (result i32)))
           (import "lent" "read_later" (func $read_later (param i32 i32) (result i32)))
           (import "lent" "keep" (func $keep (param i32 i32)))
+          (import "lent" "keep_meanwhile" (func $keep_meanwhile (param i32 i32) (result i32)))
+          (import "lent" "read_kept" (func $read_kept))
           (import "lent" "tail" (func $tail (param i32 i32 i32)))
           (import "lent" "tail_of_span" (func $tail_of_span (param i32 i32 i32)))
           (import "lent" "sum" (func $sum (param i32) (result f64)))
@@ -94,6 +105,8 @@ public sealed class LentMemoryTests : IDisposable
           (func (export "read_elsewhere") (param i32 i32) (result i32) (call $read_elsewhere (local.get 0) (local.get 1)))
           (func (export "read_later") (param i32 i32) (result i32) (call $read_later (local.get 0) (local.get 1)))
           (func (export "keep") (param i32 i32) (call $keep (local.get 0) (local.get 1)))
+          (func (export "keep_meanwhile") (param i32 i32) (result i32) (call $keep_meanwhile (local.get 0) (local.get 1)))
+          (func (export "grow_and_read") (drop (memory.grow (i32.const 8))) (i32.store8 (i32.const 64) (i32.const 83)) (call $read_kept))
           (func (export "tail") (param i32 i32) (call $tail (local.get 0) (local.get 1) (i32.const 32)))
           (func (export "tail_of_span") (param i32 i32) (call $tail_of_span (local.get 0) (local.get 1) (i32.const 32)))
           (func (export "sum") (param i32) (result f64) (call $sum (local.get 0)))
@@ -187,6 +200,16 @@ public sealed class LentMemoryTests : IDisposable
         }
 
         Assert.Equal(string.Concat(Enumerable.Repeat("Some text", 20)), Written);
+    }
+
+    [Fact]
+    public void It_follows_a_memory_that_an_inner_call_moves_while_that_runs()
+    {
+        using World moving = NewMovingWorld();
+        Instance instance = Instantiate(moving);
+        _host.Between = () => instance.GetFunction("grow_and_read")!.Call();
+        instance.GetFunction("keep_meanwhile")!.Call(64, 9);
+        Assert.Equal("Some text", Written);
     }
 
     [Fact]
