@@ -17,6 +17,8 @@ public sealed partial class Sleeper
     [Timeout(50)]
     public partial int PollForAWhile(int count);
 
+    public partial int PollInPlace(int count);
+
     public partial int Read();
 
     [WasmName("read")]
@@ -52,6 +54,8 @@ public sealed class WasiPollTests : IDisposable
               (data (i32.const 0) "\40\00\00\00\04\00\00\00")
               (func (export "poll") (param i32) (result i32)
                 (call $poll (i32.const {Subscriptions}) (i32.const {Events}) (local.get 0) (i32.const {Result})))
+              (func (export "poll_in_place") (param i32) (result i32)
+                (call $poll (i32.const {Subscriptions}) (i32.const {Subscriptions}) (local.get 0) (i32.const {Result})))
               (func (export "read") (result i32) (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)))
               (func (export "now") (param i32) (result i64)
                 (drop (call $time (local.get 0) (i64.const 1) (i32.const 8)))
@@ -90,6 +94,17 @@ public sealed class WasiPollTests : IDisposable
         Clock(3, 1, (ulong)_guest.Now(1) + (3600 * 1000 * Millisecond), isAbsolute: true);
         Assert.Equal(0, _guest.Poll(4));
         AssertEvents((102, 0));
+    }
+
+    [Fact]
+    public void Events_may_take_the_place_of_subscriptions()
+    {
+        Clock(0, 1, 1, isAbsolute: true);
+        Clock(1, 1, 0);
+        Assert.Equal(0, _guest.PollInPlace(2));
+        Assert.Equal(2, _guest.Memory.Read<int>(Result));
+        Assert.Equal(100UL, _guest.Memory.Read<ulong>(Subscriptions));
+        Assert.Equal(101UL, _guest.Memory.Read<ulong>(Subscriptions + 32));
     }
 
     [Fact]

@@ -163,8 +163,11 @@ internal static unsafe class WasiPoll
             slots[0].U32 = Monotonic;
             slots[1].U64 = 1;
             slots[2].U32 = events;
+            ulong before = memory.Read<ulong>(events); // perhaps a subscription, if the guest has both in one place
             store.EngineWasi(caller).Time(slots);
-            return memory.Read<ulong>(events);
+            ulong now = memory.Read<ulong>(events);
+            memory.Write(events, before);
+            return now;
         }
     }
 }

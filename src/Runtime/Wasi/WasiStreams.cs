@@ -18,9 +18,9 @@ internal static unsafe class WasiStreams
             // A guest may name the same bytes again and again, and nothing interrupts this loop.
             for (uint i = 0; i < Math.Min(slots[2].U32, MaxVectors) && written < EnoughBytes; i++)
             {
-                Span<byte> part = Part(memory, slots[1].U32, i);
-                stream?.Write(part);
-                written += (uint)part.Length;
+                (uint address, int length) = Vector(memory, slots[1].U32, i);
+                stream?.Write(memory.GetSpan(address, length));
+                written += (uint)length;
             }
 
             stream?.Flush();
@@ -48,8 +48,8 @@ internal static unsafe class WasiStreams
         {
             for (uint i = 0; i < Math.Min(slots[2].U32, MaxVectors) && read == 0; i++)
             {
-                Span<byte> part = Part(memory, slots[1].U32, i);
-                read = stream is null ? 0 : (uint)Read(stream, part, HostCall.CancellationToken(caller));
+                (uint address, int length) = Vector(memory, slots[1].U32, i);
+                read = stream is null ? 0 : (uint)Read(stream, memory, address, length, HostCall.CancellationToken(caller));
             }
 
             memory.Write(slots[3].U32, read);
@@ -65,28 +65,29 @@ internal static unsafe class WasiStreams
         }
     }
 
-    private static int Read(Stream stream, Span<byte> part, CancellationToken token)
+    private static int Read(Stream stream, Memory memory, uint address, int length, CancellationToken token)
     {
+        Span<byte> part = memory.GetSpan(address, length);
         if (!token.CanBeCanceled)
         {
-            return stream.Read(part);
+            return part[..stream.Read(part)].Length; // and no more, or the guest would believe it
         }
 
         // A stream that does not listen is left to itself, so what it reads too late must not go to the guest's memory.
-        byte[] buffer = new byte[Math.Min((uint)part.Length, EnoughBytes)];
+        byte[] buffer = new byte[Math.Min((uint)length, EnoughBytes)];
         using AsyncCall call = AsyncCall.Begin();
         int count = call.Wait(stream.ReadAsync(buffer, token).AsTask().WaitAsync(token));
-        buffer.AsSpan(0, count).CopyTo(part);
+        buffer.AsSpan(0, count).CopyTo(memory.GetSpan(address, length)); // what went on meanwhile may have let the memory move
         return count;
     }
 
-    /// <summary>The bytes of one <c>iovec</c>: address and length, which lie one after the other.</summary>
-    private static Span<byte> Part(Memory memory, uint vectors, uint index)
+    /// <summary>One <c>iovec</c>: address and length, which lie one after the other.</summary>
+    private static (uint Address, int Length) Vector(Memory memory, uint vectors, uint index)
     {
         long vector = vectors + (8L * index);
+        uint address = memory.Read<uint>(vector);
         uint length = memory.Read<uint>(vector + 4);
-        return length > int.MaxValue
-            ? throw GuestMemoryException.TooLong(memory.Read<uint>(vector), length)
-            : memory.GetSpan(memory.Read<uint>(vector), (int)length);
+        memory.GetGuestSpan<byte>(address, length); // with stream or without, it must be there
+        return (address, (int)length);
     }
 }
