@@ -26,6 +26,12 @@ public struct Turned
 #pragma warning restore CA1051
 }
 
+/// <summary>With a constructor that looks at what it gets, and so is not made by copying bytes.</summary>
+public readonly record struct Even(int Number)
+{
+    public int Number { get; init; } = Number % 2 == 0 ? Number : throw GuestMemoryException.InvalidValue($"{Number} is odd.");
+}
+
 [WasmImport("views")]
 public sealed partial class ViewHost
 {
@@ -63,6 +69,8 @@ public sealed partial class ViewHost
     }
 
     public void Turn(Turned[] turned) => Seen.Add(string.Join(' ', turned.Select(static one => $"{one.X},{one.Y}")));
+
+    public int Halve(Even[] numbers) => numbers.Sum(static number => number.Number / 2);
 
     public Spot[] Copy(Spot[] points) => points;
 
@@ -102,6 +110,7 @@ public sealed class StructViewTests : IDisposable
           (import "views" "mean" (func $mean (param i32 i32) (result f64)))
           (import "views" "move" (func $move (param i32 i32)))
           (import "views" "turn" (func $turn (param i32 i32)))
+          (import "views" "halve" (func $halve (param i32 i32) (result i32)))
           (import "views" "copy" (func $copy (param i32 i32 i32)))
           (import "views" "copy_samples" (func $copy_samples (param i32 i32 i32)))
           (memory (export "memory") 2)
@@ -115,6 +124,7 @@ public sealed class StructViewTests : IDisposable
           (func (export "mean") (param i32 i32) (result f64) (call $mean (local.get 0) (local.get 1)))
           (func (export "move") (param i32 i32) (call $move (local.get 0) (local.get 1)))
           (func (export "turn") (param i32 i32) (call $turn (local.get 0) (local.get 1)))
+          (func (export "halve") (param i32 i32) (result i32) (call $halve (local.get 0) (local.get 1)))
           (func (export "copy") (param i32 i32) (call $copy (local.get 0) (local.get 1) (i32.const 8)))
           (func (export "copy_samples") (param i32 i32) (call $copy_samples (local.get 0) (local.get 1) (i32.const 8))))
         """;
@@ -204,6 +214,15 @@ public sealed class StructViewTests : IDisposable
         WritePoints(64, (1, 2), (3, 4));
         Call("turn", 64, 2);
         Assert.Equal("1,2 3,4", Assert.Single(_host.Seen));
+    }
+
+    [Fact]
+    public void A_struct_with_code_of_its_own_is_made_by_that()
+    {
+        WritePoints(64, (2, 40), (6, 7));
+        Assert.Equal(24, Call("halve", 64, 3).AsInt32());
+        var fault = Assert.Throws<GuestMemoryException>(() => Call("halve", 64, 4));
+        Assert.Equal(("numbers[3]", GuestMemoryFault.InvalidValue), (fault.Parameter, fault.Fault));
     }
 
     [Fact]

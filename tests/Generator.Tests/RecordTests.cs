@@ -45,6 +45,22 @@ public sealed class RecordTests
         """);
 
     [Fact]
+    public Task WBG0101_structs_that_are_more_than_their_members() => ReportsAsync(
+        "only numbers, and structs of public fields or properties of such, can be viewed where they lie",
+        """
+        using System;
+        using System.Runtime.CompilerServices;
+        using WasmBindgen;
+        [WasmRecord, InlineArray(4)] public struct Repeated { public int X; }
+        [WasmRecord] public struct Telling { public int X; public event Action Changed { add { } remove { } } public event Action Told; public void Tell() => Told(); }
+        [WasmRecord] public struct Capturing(int x) { public int X = x; public int Y = 0; public int Sum() => x + Y; }
+        [WasmImport("env")] public sealed partial class Env
+        {
+            public void A(Span<Repeated> {|WBG0101:a|}, ReadOnlySpan<Telling> {|WBG0101:b|}, Span<Capturing> {|WBG0101:c|}) { }
+        }
+        """);
+
+    [Fact]
     public Task WBG0101_a_case_of_a_case() => ReportsAsync(
         "its case 'Filled' derives from another case, which would take its place",
         """

@@ -12,7 +12,7 @@ internal sealed partial class Marshallers
     {
         if (RecordShape.Find(type, user) is { } shape)
         {
-            return MakeFields(shape) is { } fields ? new RecordMarshaller(name, ShapeName(type), fields, type.IsReferenceType, shape.IsSequential(type)) : null;
+            return MakeFields(shape) is { } fields ? new RecordMarshaller(name, ShapeName(type), fields, type.IsReferenceType, shape.IsSequential(type), shape.HasCode(type)) : null;
         }
 
         if (type.IsRecord || type.FindAttribute("WasmRecordAttribute") is not null)

@@ -86,7 +86,8 @@ internal sealed record Fields(Construction Construction, EquatableArray<Field> I
 /// <param name="Fields">Its fields.</param>
 /// <param name="IsReference">Whether it can be null, which it must not when it goes to the guest.</param>
 /// <param name="IsSequential">Whether it is a struct that has its fields, and nothing else, in this order.</param>
-internal sealed record RecordMarshaller(string Type, string Shape, Fields Fields, bool IsReference, bool IsSequential) : Marshaller(Type, Shape)
+/// <param name="HasCode">Whether code of the user's runs when one is made or taken apart.</param>
+internal sealed record RecordMarshaller(string Type, string Shape, Fields Fields, bool IsReference, bool IsSequential, bool HasCode) : Marshaller(Type, Shape)
 {
     internal override IReadOnlyList<CoreType> Flat => Fields.Flat;
 
@@ -96,8 +97,9 @@ internal sealed record RecordMarshaller(string Type, string Shape, Fields Fields
 
     internal override bool IsBlittable => IsSequential && Fields.Values.All(static value => value.IsBlittable);
 
-    /// <summary>Bytes that are no field's, in which the host's own must not go to a guest.</summary>
-    private bool HasPadding => Layout.Size > Fields.Values.Sum(static value => value.Layout.Size) || Fields.Values.Any(static value => value is RecordMarshaller { HasPadding: true });
+    /// <summary>Whether a copy of its bytes is as good as one field by field. Bytes that are no field's may hold the host's own, which must not go to a guest.</summary>
+    private bool IsCopied => IsBlittable && !HasCode
+        && Layout.Size == Fields.Values.Sum(static value => value.Layout.Size) && Fields.Values.All(static value => value is not RecordMarshaller { IsCopied: false });
 
     internal override bool WriteShape(IndentedWriter writer)
     {
@@ -109,7 +111,7 @@ internal sealed record RecordMarshaller(string Type, string Shape, Fields Fields
             Fields.Load(Type, 0),
             check + string.Join("\n", Fields.Lower("value", 0)),
             check + string.Join("\n", Fields.Store("value", 0)),
-            IsBlittable && !HasPadding ? "public static bool IsBlittable => true;" : null);
+            IsCopied ? "public static bool IsBlittable => true;" : null);
         return true;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WasmBindgen.Generator.Marshalling;
 
 namespace WasmBindgen.Generator.Parsing;
@@ -35,14 +36,27 @@ internal sealed record RecordShape(Construction Construction, IReadOnlyList<(ISy
     /// in which order.
     /// </summary>
     internal bool IsSequential(INamedTypeSymbol type) =>
-        type is { IsValueType: true, IsTupleType: false, DeclaringSyntaxReferences.Length: 1 }
+        type is { IsUnmanagedType: true, IsTupleType: false, DeclaringSyntaxReferences.Length: 1 }
         && !type.GetAttributes().Any(IsOtherLayout)
         && type.GetMembers().OfType<IFieldSymbol>().Where(static field => !field.IsStatic).Select(static field => field.AssociatedSymbol ?? field)
             .SequenceEqual(Members.Select(static member => member.Member), SymbolEqualityComparer.Default);
 
-    private static bool IsOtherLayout(AttributeData attribute) =>
-        attribute.AttributeClass?.ToDisplayString() == "System.Runtime.InteropServices.StructLayoutAttribute"
-        && (attribute.ConstructorArguments is not [{ Value: (int)LayoutKind.Sequential }] || attribute.NamedArguments.Any(static argument => argument.Key is "Pack" or "Size"));
+    /// <summary>Whether making an object or taking it apart runs the user's code, so that neither can be done by copying bytes.</summary>
+    internal bool HasCode(INamedTypeSymbol type) => Construction == Construction.Constructor
+        ? !Members.All(static member => member.Member.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is ParameterSyntax)
+        : type.InstanceConstructors.Any(static constructor => constructor is { Parameters.IsEmpty: true, IsImplicitlyDeclared: false })
+            || !Members.All(static member => member.Member is IFieldSymbol || member.Member.DeclaringSyntaxReferences is [var reference] && IsAutomatic(reference.GetSyntax()));
+
+    private static bool IsAutomatic(SyntaxNode property) =>
+        property is PropertyDeclarationSyntax { AccessorList.Accessors: var accessors } && accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null });
+
+    private static bool IsOtherLayout(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() switch
+    {
+        "System.Runtime.CompilerServices.InlineArrayAttribute" => true,
+        "System.Runtime.InteropServices.StructLayoutAttribute" =>
+            attribute.ConstructorArguments is not [{ Value: (int)LayoutKind.Sequential }] || attribute.NamedArguments.Any(static argument => argument.Key is "Pack" or "Size"),
+        _ => false,
+    };
 
     /// <summary>Whether a case of a variant has nothing in it, and can be made of nothing.</summary>
     internal static bool IsEmpty(INamedTypeSymbol type, INamedTypeSymbol user) =>
