@@ -255,6 +255,23 @@ public sealed class DiagnosticTests
             public void J(ReadOnlyMemory<string> data) { Action later = () => data.ToString(); }
             public void K(byte[] data) { _data = data; Func<ReadOnlyMemory<byte>, int> length = inner => inner.Length; _ = length(data); }
             [WasmIgnore] public void L(ReadOnlyMemory<byte> data) => _data = data;
+            private ReadOnlyMemory<Point> _points;
+            public void M(ReadOnlyMemory<Point> data) => _points = {|WBG0017:data|};
+            private ReadOnlyMemory<Line> _lines;
+            public void N(ReadOnlyMemory<Line> data) => _lines = data;
+            public void O([WasmMarshaller(typeof(Copies))] ReadOnlyMemory<byte> data) => _data = data;
+        }
+        public record struct Point(int X, int Y);
+        public record struct Line(Point From, Point To, string Name);
+        public sealed class Copies : IWasmMarshaller<ReadOnlyMemory<byte>, byte[]>
+        {
+            public static byte[] ToGuest(ReadOnlyMemory<byte> value) => value.ToArray();
+            public static ReadOnlyMemory<byte> FromGuest(byte[] value) => value;
+        }
+        [AssemblyScript, WasmImport("env")] public partial class Script
+        {
+            private ReadOnlyMemory<int> _data;
+            public void P(int[] data) => _data = data;
         }
         public class Other { public ReadOnlyMemory<byte> Kept; public void A(ReadOnlyMemory<byte> data) => Kept = data; }
         """);

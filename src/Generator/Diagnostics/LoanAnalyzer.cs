@@ -7,7 +7,7 @@ using WasmBindgen.Generator.Parsing;
 
 namespace WasmBindgen.Generator.Diagnostics;
 
-/// <summary>Looks for what a host method is lent for one call, a <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers, and keeps.</summary>
+/// <summary>Looks for what a host method is lent for one call, a <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers or structs of such, and keeps.</summary>
 /// <remarks>What it returns is copied to the guest before the loan ends.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LoanAnalyzer : DiagnosticAnalyzer
@@ -30,7 +30,7 @@ public sealed class LoanAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var loans = new HashSet<ISymbol>(method.Parameters.Where(static parameter => IsLent(parameter.Type)), SymbolEqualityComparer.Default);
+        var loans = new HashSet<ISymbol>(method.Parameters.Where(IsLent), SymbolEqualityComparer.Default);
         if (loans.Count == 0)
         {
             return;
@@ -52,9 +52,8 @@ public sealed class LoanAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static bool IsLent(ITypeSymbol type) =>
-        type is INamedTypeSymbol { Arity: 1, TypeArguments: [{ } element] } && (type.IsSystemType("Memory") || type.IsSystemType("ReadOnlyMemory"))
-        && ScalarMarshaller.For(element.SpecialType) is { IsBlittable: true };
+    private static bool IsLent(IParameterSymbol parameter) => (parameter.Type.IsSystemType("Memory") || parameter.Type.IsSystemType("ReadOnlyMemory"))
+        && new Marshallers(new HashSet<string>(StringComparer.Ordinal), parameter.ContainingType).For(parameter, Direction.FromGuest) is LentMemoryMarshaller;
 
     private static ISymbol Symbol(IOperation use) => use is IParameterReferenceOperation parameter ? parameter.Parameter : ((ILocalReferenceOperation)use).Local;
 
