@@ -12,6 +12,9 @@ internal static unsafe class WasiPoll
     private const int SubscriptionSize = 48;
     private const int EventSize = 32;
 
+    // Looking through more would hold the call up beyond its limits.
+    private const uint MaxSubscriptions = 4096;
+
     private const byte ClockTag = 0;
     private const byte ReadTag = 1;
     private const byte WriteTag = 2;
@@ -26,7 +29,7 @@ internal static unsafe class WasiPoll
         Store store = Store.Of(caller);
         Memory memory = store.CallerMemory(caller);
         (uint subscriptions, uint events, uint count, uint result) = (slots[0].U32, slots[1].U32, slots[2].U32, slots[3].U32);
-        if (count == 0)
+        if (count is 0 or > MaxSubscriptions)
         {
             return WasiFunctions.Invalid;
         }
