@@ -68,11 +68,11 @@ public sealed partial class MatrixGuest
     [WasmName("run")]
     public partial GuestResult<int> TryRunWithin(Ending ending, int depth, CancellationToken token);
 
-    [Timeout(5)]
+    [Timeout(30)]
     [WasmName("run")]
     public partial int RunBriefly(Ending ending, int depth);
 
-    [Timeout(5)]
+    [Timeout(30)]
     [WasmName("run")]
     public partial GuestResult<int> TryRunBriefly(Ending ending, int depth);
 }
@@ -147,7 +147,7 @@ public sealed class EndingMatrixTests : IDisposable
             string start = string.Create(CultureInfo.InvariantCulture, $"(func $start (drop (call $run (i32.const {(int)ending}) (i32.const {depth})))) (start $start)");
             if (ending is Ending.Cancel or Ending.Timeout)
             {
-                _world.Store.Timeout = TimeSpan.FromMilliseconds(5); // a start function has no stub that could take a token or a time
+                _world.Store.Timeout = TimeSpan.FromMilliseconds(30); // a start function has no stub that could take a token or a time
             }
 
             Exception? exception = Record.Exception(() => _world.Instantiate(Wat(start)));
@@ -161,7 +161,7 @@ public sealed class EndingMatrixTests : IDisposable
         MatrixGuest guest = _host.Guests[depth % _host.Guests.Count];
         if (ending == Ending.Cancel)
         {
-            using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(5));
+            using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(30));
             return guest.RunWithin(ending, depth, source.Token);
         }
 
@@ -173,7 +173,7 @@ public sealed class EndingMatrixTests : IDisposable
         MatrixGuest guest = _host.Guests[depth % _host.Guests.Count];
         if (ending == Ending.Cancel)
         {
-            using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(5));
+            using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(30));
             return guest.TryRunWithin(ending, depth, source.Token);
         }
 
@@ -183,7 +183,7 @@ public sealed class EndingMatrixTests : IDisposable
     private void Prepare(Ending ending)
     {
         _world.Store.Fuel = ending == Ending.Fuel ? 50_000ul : ulong.MaxValue / 4;
-        _world.Store.Timeout = ending == Ending.StoreTimeout ? TimeSpan.FromMilliseconds(5) : null;
+        _world.Store.Timeout = ending == Ending.StoreTimeout ? TimeSpan.FromMilliseconds(30) : null;
     }
 
     private void Check(Ending ending, Exception? exception, int depth, bool isStart = false)

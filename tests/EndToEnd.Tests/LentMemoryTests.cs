@@ -207,7 +207,8 @@ public sealed class LentMemoryTests : IDisposable
     {
         using World moving = NewMovingWorld();
         Instance instance = Instantiate(moving);
-        _host.Between = () => instance.GetFunction("grow_and_read")!.Call();
+        Function inner = instance.GetFunction("grow_and_read")!; // to be looked up later would itself be noticed
+        _host.Between = () => inner.Call();
         instance.GetFunction("keep_meanwhile")!.Call(64, 9);
         Assert.Equal("Some text", Written);
     }
