@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 
 namespace WasmBindgen.EndToEnd.Tests;
@@ -36,16 +37,16 @@ public abstract class CompiledShapeTests : IDisposable
     }
 
     [Fact]
-    public void Integers_at_their_ends() // ~(~v + 1) is v - 1
+    public void Integers_at_their_ends()
     {
-        Each<sbyte, sbyte>(_flat.S8, static v => unchecked((sbyte)(v - 1)), sbyte.MinValue, -1, 0, 1, sbyte.MaxValue);
-        Each<byte, byte>(_flat.U8, static v => unchecked((byte)(v - 1)), byte.MinValue, 127, 128, byte.MaxValue);
-        Each<short, short>(_flat.S16, static v => unchecked((short)(v - 1)), short.MinValue, -1, 0, 255, short.MaxValue);
-        Each<ushort, ushort>(_flat.U16, static v => unchecked((ushort)(v - 1)), ushort.MinValue, 32768, ushort.MaxValue);
-        Each(_flat.S32, static v => unchecked(v - 1), int.MinValue, -1, 0, int.MaxValue);
-        Each(_flat.U32, static v => unchecked(v - 1), uint.MinValue, 0x80000000, uint.MaxValue);
-        Each(_flat.S64, static v => unchecked(v - 1), long.MinValue, 0xFFFFFFFF, long.MaxValue);
-        Each(_flat.U64, static v => unchecked(v - 1), ulong.MinValue, 0x80000000_00000000, ulong.MaxValue);
+        Integers<sbyte>(_flat.S8, FlatHost.S8, sbyte.MinValue, -1, 0, 1, sbyte.MaxValue);
+        Integers<byte>(_flat.U8, FlatHost.U8, byte.MinValue, 127, 128, byte.MaxValue);
+        Integers<short>(_flat.S16, FlatHost.S16, short.MinValue, -1, 0, 255, short.MaxValue);
+        Integers<ushort>(_flat.U16, FlatHost.U16, ushort.MinValue, 32768, ushort.MaxValue);
+        Integers(_flat.S32, FlatHost.S32, int.MinValue, -1, 0, int.MaxValue);
+        Integers(_flat.U32, FlatHost.U32, uint.MinValue, 0x80000000, uint.MaxValue);
+        Integers(_flat.S64, FlatHost.S64, long.MinValue, 0xFFFFFFFF, long.MaxValue);
+        Integers(_flat.U64, FlatHost.U64, ulong.MinValue, 0x80000000_00000000, ulong.MaxValue);
     }
 
     [Fact]
@@ -186,6 +187,14 @@ public abstract class CompiledShapeTests : IDisposable
         Tally? last = _guest.Last(3);
         Assert.Same(_host.Issued[2], last);
         Assert.Equal([true, true, false], _host.Issued.Select(static tally => tally.IsDisposed));
+    }
+
+    /// <summary>The guests halve, which a compiler does in the slot: how its upper bits are filled counts.</summary>
+    private static void Integers<T>(Func<T, T> call, Func<T, T> host, params T[] values)
+        where T : IBinaryInteger<T>
+    {
+        static T Turned(T v) => ~(v / T.CreateChecked(2));
+        Each(call, v => Turned(host(Turned(v))), values);
     }
 
     private static void Each<T, TResult>(Func<T, TResult> call, Func<T, TResult> expected, params T[] values) =>

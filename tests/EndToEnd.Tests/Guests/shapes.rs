@@ -86,14 +86,14 @@ mod flat {
     }
 
     flat!(bool, ::core::primitive::bool, v => !v);
-    flat!(s8, i8, v => !v);
-    flat!(u8, ::core::primitive::u8, v => !v);
-    flat!(s16, i16, v => !v);
-    flat!(u16, ::core::primitive::u16, v => !v);
-    flat!(s32, i32, v => !v);
-    flat!(u32, ::core::primitive::u32, v => !v);
-    flat!(s64, i64, v => !v);
-    flat!(u64, ::core::primitive::u64, v => !v);
+    flat!(s8, i8, v => !(v / 2));
+    flat!(u8, ::core::primitive::u8, v => !(v / 2));
+    flat!(s16, i16, v => !(v / 2));
+    flat!(u16, ::core::primitive::u16, v => !(v / 2));
+    flat!(s32, i32, v => !(v / 2));
+    flat!(u32, ::core::primitive::u32, v => !(v / 2));
+    flat!(s64, i64, v => !(v / 2));
+    flat!(u64, ::core::primitive::u64, v => !(v / 2));
     flat!(f32, ::core::primitive::f32, v => -v);
     flat!(f64, ::core::primitive::f64, v => -v);
     flat!(rune, char, v => after(v));
