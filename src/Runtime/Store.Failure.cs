@@ -93,13 +93,22 @@ public sealed unsafe partial class Store
     internal MemoryRefusal? BeginRefusals()
     {
         MemoryRefusal? outer = _refusal;
-        _refusal = null;
+        if (outer is not null) // else there is nothing to write, which takes longer than to look
+        {
+            _refusal = null;
+        }
+
         return outer;
     }
 
     /// <summary>That call has ended.</summary>
     internal void EndRefusals(MemoryRefusal? outer)
     {
+        if (ReferenceEquals(outer, _refusal))
+        {
+            return;
+        }
+
         _refusal = outer;
         if (outer is not null)
         {

@@ -181,12 +181,12 @@ public sealed unsafe partial class Store : IDisposable
     {
         PendingError pending = Pending;
         Pending = default;
-        if (pending.IsNone && _refusal is { } refusal)
+        if (_refusal is { } refusal)
         {
-            pending = new PendingError(refusal, OutOfMemoryType.Instance);
+            pending = pending.IsNone ? new PendingError(refusal, OutOfMemoryType.Instance) : pending;
+            _refusal = null;
         }
 
-        _refusal = null;
         int fault = _handle.KeepFault(error, trap, landed: IsOutermost, new FaultOrigin(_modules, PendingImport.Module, PendingImport.Function));
         PendingImport = default;
         if (pending.Exception is { } exception)

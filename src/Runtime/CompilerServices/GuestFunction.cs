@@ -164,10 +164,16 @@ public readonly unsafe struct GuestFunction
         MemoryRefusal? outer = _store.BeginRefusals();
         nint error = wasmtime_func_call_unchecked(_store.Context, AddressOf(function), slots, count, &trap);
         GC.KeepAlive(function);
-        bool returned = (error | trap) == 0 && !_store.IsRefused;
-        failure = returned ? default : _store.ReadFailure(error, trap);
+        if ((error | trap) != 0 || _store.IsRefused)
+        {
+            failure = _store.ReadFailure(error, trap);
+            _store.EndRefusals(outer);
+            return false;
+        }
+
         _store.EndRefusals(outer);
-        return returned;
+        failure = default;
+        return true;
     }
 
     /// <summary>The error of a call whose token is cancelled before it.</summary>
