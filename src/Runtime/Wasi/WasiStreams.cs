@@ -3,13 +3,15 @@ using WasmBindgen.CompilerServices;
 namespace WasmBindgen.Wasi;
 
 /// <summary><c>fd_write</c> and <c>fd_read</c> on the standard streams, which are .NET's.</summary>
-internal static unsafe class WasiStreams
+internal static class WasiStreams
 {
     private const uint MaxVectors = 1024;
     private const uint EnoughBytes = 1 << 20;
 
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
+
     /// <returns>The errno.</returns>
-    internal static int Write(nint caller, Slot* slots, Stream? stream)
+    internal static unsafe int Write(nint caller, Slot* slots, Stream? stream)
     {
         Memory memory = HostCall.Memory(caller);
         uint written = 0;
@@ -40,7 +42,7 @@ internal static unsafe class WasiStreams
     /// <summary>One read, as of a file: it may give less than there is room for.</summary>
     /// <returns>The errno.</returns>
     /// <exception cref="OperationCanceledException">The stream kept the guest waiting beyond a limit of the call.</exception>
-    internal static int Read(nint caller, Slot* slots, Stream? stream)
+    internal static unsafe int Read(nint caller, Slot* slots, Stream? stream)
     {
         Memory memory = HostCall.Memory(caller);
         uint read = 0;
@@ -76,9 +78,29 @@ internal static unsafe class WasiStreams
         // A stream that does not listen is left to itself, so what it reads too late must not go to the guest's memory.
         byte[] buffer = new byte[Math.Min((uint)length, EnoughBytes)];
         using AsyncCall call = AsyncCall.Begin();
-        int count = call.Wait(stream.ReadAsync(buffer, token).AsTask().WaitAsync(token));
+        int count = call.Wait(ReadAsync(stream, buffer, token));
         buffer.AsSpan(0, count).CopyTo(memory.GetSpan(address, length)); // what went on meanwhile may have let the memory move
         return count;
+    }
+
+    private static async Task<int> ReadAsync(Stream stream, byte[] buffer, CancellationToken token)
+    {
+        Task<int> read = stream.ReadAsync(buffer, token).AsTask();
+        try
+        {
+            return await read.WaitAsync(token);
+        }
+        catch (OperationCanceledException)
+        {
+            // A stream that listens gets the moment that it takes to end the read. Else that would go on, and take what the next one should get.
+            await Task.WhenAny(read, Task.Delay(Grace, CancellationToken.None));
+            if (read.IsCompletedSuccessfully)
+            {
+                return await read;
+            }
+
+            throw;
+        }
     }
 
     /// <summary>One <c>iovec</c>: address and length, which lie one after the other.</summary>
