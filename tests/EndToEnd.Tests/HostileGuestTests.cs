@@ -312,6 +312,46 @@ public sealed class HostileGuestTests : IDisposable
             Restless.Happens = null;
         }
     }
+
+    [Theory]
+    [InlineData("i32")]
+    [InlineData("i64")]
+    public void A_memory_that_moves_between_two_views_that_go_back_to_its_guest(string word)
+    {
+        using var world = new World(new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0 });
+        Instance instance = world.Instantiate($"""
+            (module
+              (memory (export "memory") {(word == "i64" ? word : "")} 1)
+              (data ({word}.const 64) "\01\02\03")
+              (func (export "cabi_realloc") (param {word} {word} {word} {word}) (result {word})
+                ({word}.mul (memory.grow ({word}.const 40)) ({word}.const 65536)))
+              (func (export "First") (param {word} {word} {word} {word} {word} {word}) (result i32)
+                (i32.add
+                  (i32.mul (i32.load8_u (local.get 0)) (i32.const 100))
+                  (i32.add (i32.mul (i32.load8_u (local.get 2)) (i32.const 10)) (i32.load8_u (local.get 4))))))
+            """);
+        Memory memory = instance.GetMemory("memory")!;
+        for (int i = 0; i < 5; i++)
+        {
+            ReadOnlySpan<byte> one = new GuestPointer<byte>(memory, 64).AsSpan(1);
+            ReadOnlySpan<byte> two = new GuestPointer<byte>(memory, 65).AsSpan(1);
+            ReadOnlySpan<byte> three = new GuestPointer<byte>(memory, 66).AsSpan(1);
+            Assert.Equal(123, word == "i64" ? new WideViewGuest(instance).First(one, two, three) : new ViewGuest(instance).First(one, two, three));
+        }
+    }
+}
+
+[WasmExport(Naming = Naming.Exact)]
+public sealed partial class ViewGuest
+{
+    public partial int First(ReadOnlySpan<byte> one, ReadOnlySpan<byte> two, ReadOnlySpan<byte> three);
+}
+
+[Memory64]
+[WasmExport(Naming = Naming.Exact)]
+public sealed partial class WideViewGuest
+{
+    public partial int First(ReadOnlySpan<byte> one, ReadOnlySpan<byte> two, ReadOnlySpan<byte> three);
 }
 
 /// <summary>A record whose own code does things.</summary>

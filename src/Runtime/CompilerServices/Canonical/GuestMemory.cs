@@ -31,6 +31,10 @@ public unsafe partial struct GuestMemory
     private GuestAllocator? _allocator;
     private byte* _data;
     private ulong _length;
+
+    // Where it lay when the values were given, before the guest allocated for any of them.
+    private byte* _givenData;
+    private ulong _givenLength;
     private ulong _copied;
     private int _reentries;
 
@@ -80,16 +84,9 @@ public unsafe partial struct GuestMemory
     /// <summary>Looks where the memory lies now. Needed after anything that may have run the guest.</summary>
     public void Refresh()
     {
-        if (_memory is null)
-        {
-            return;
-        }
-
-        _reentries = _store.Reentries;
-        wasmtime_item_t item = _memory.Native;
-        nint context = _store.Context;
-        _length = wasmtime_memory_data_size(context, &item);
-        _data = wasmtime_memory_data(context, &item);
+        Locate();
+        _givenData = _data;
+        _givenLength = _length;
     }
 
     /// <summary>Passes on what a user's constructor or property gave, which may have called the guest and let the memory move.</summary>
@@ -98,7 +95,7 @@ public unsafe partial struct GuestMemory
     {
         if (_memory is not null && _store.Reentries != _reentries)
         {
-            Refresh();
+            Locate();
         }
 
         return value;
@@ -297,7 +294,7 @@ public unsafe partial struct GuestMemory
             _allocated.Add((address, length));
         }
 
-        Refresh();
+        Locate();
         return Check(address, length, alignment);
     }
 
@@ -305,8 +302,15 @@ public unsafe partial struct GuestMemory
     /// <returns>Its address, which is checked.</returns>
     internal ulong AllocateFor<T>(ref ReadOnlySpan<T> elements, ulong length, int alignment)
     {
-        nint offset = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements)) - (nint)_data;
+        var start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements));
+        long offset = start - _data;
         bool isOwn = offset >= 0 && (ulong)offset < _length;
+        if (!isOwn)
+        {
+            offset = start - _givenData; // the memory may have moved when the guest allocated for another value
+            isOwn = offset >= 0 && (ulong)offset < _givenLength;
+        }
+
         ulong address = Check(AllocateAny(length, alignment), length, alignment);
         if (isOwn)
         {
@@ -402,11 +406,26 @@ public unsafe partial struct GuestMemory
         ? GuestMemoryException.OutOfBounds((long)address, (long)length, _length)
         : GuestMemoryException.Misaligned((long)address, (long)length, alignment));
 
+    /// <summary>Looks where the memory lies while values cross: the next one may be a view of where it lay before.</summary>
+    private void Locate()
+    {
+        if (_memory is null)
+        {
+            return;
+        }
+
+        _reentries = _store.Reentries;
+        wasmtime_item_t item = _memory.Native;
+        nint context = _store.Context;
+        _length = wasmtime_memory_data_size(context, &item);
+        _data = wasmtime_memory_data(context, &item);
+    }
+
     private ulong AllocateAny(ulong length, int alignment)
     {
         _allocator ??= _store.CallerAllocator(_caller, _allocation!);
         ulong address = _allocator.Allocate(length, alignment);
-        Refresh();
+        Locate();
         _allocated?.Add((address, length));
         return address;
     }
