@@ -96,6 +96,13 @@ public sealed partial class SizedGuest
     public partial int Freed { get; }
 }
 
+/// <summary>A guest that allocates nothing, since it gets only addresses.</summary>
+[WasmExport(Naming = Naming.Exact)]
+public sealed partial class BareGuest
+{
+    public partial int Length((GuestPointer<byte> Start, int Length) buffer);
+}
+
 public sealed class CConventionTests : IDisposable
 {
     // malloc never gives the same address twice; Live counts what is not freed.
@@ -235,6 +242,13 @@ public sealed class CConventionTests : IDisposable
         Assert.Throws<ArgumentException>(() => _guest.Values(new GuestPointer<int>(foreign, 0)));
         Assert.Throws<OverflowException>(() => _host.Kept + long.MaxValue);
         Assert.Equal("0x40", new GuestPointer<byte>(_guest.Memory, 64).As<long>().ToString());
+    }
+
+    [Fact]
+    public void Pointers_inside_other_values_need_no_allocator()
+    {
+        Instance bare = _world.Instantiate("(module (memory (export \"memory\") 1) (func (export \"Length\") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))))");
+        Assert.Equal(64 + 3, new BareGuest(bare).Length((new GuestPointer<byte>(bare.GetMemory("memory")!, 64), 3)));
     }
 
     [Fact]

@@ -14,6 +14,8 @@ internal sealed record AssemblyScriptMarshaller(string Type, string Shape) : Mar
 
     internal override bool NeedsMemory => true;
 
+    internal override bool NeedsAllocator => true;
+
     internal override bool CanFail => true;
 
     /// <returns>Null when AssemblyScript has no such object.</returns>

@@ -13,6 +13,8 @@ internal sealed record EncodedStringMarshaller(string Type, string Encoding) : M
 
     internal override bool NeedsMemory => true;
 
+    internal override bool NeedsAllocator => true;
+
     internal override bool CanFail => true;
 
     private bool IsPointer => Encoding.Contains("CString");
@@ -46,7 +48,7 @@ internal sealed record MultiValueMarshaller(Marshaller Value) : Marshaller(Value
     internal override string Lower(string slots, string value, string name) => Value.Lower(slots, value, name);
 }
 
-/// <summary><c>GuestPointer&lt;T&gt;</c>: an address.</summary>
+/// <summary><c>GuestPointer&lt;T&gt;</c>: an address, which is passed as it is: nothing is allocated for it.</summary>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Pointee">The type that it points at, as generated code names it.</param>
 internal sealed record PointerMarshaller(string Type, string Pointee) : Marshaller(Type, $"{SourceFile.Services}.WitPointer<{Pointee}>")
@@ -56,9 +58,6 @@ internal sealed record PointerMarshaller(string Type, string Pointee) : Marshall
     internal override Layout Layout => new(4, 4);
 
     internal override bool NeedsMemory => true;
-
-    /// <summary>It is passed as it is: only what is allocated needs an allocator.</summary>
-    internal override bool NeedsAllocator => false;
 }
 
 /// <summary>
@@ -78,6 +77,8 @@ internal sealed record ReferenceMarshaller(Marshaller Pointee, bool IsWide) : Ma
     internal string Address => IsWide ? "ulong" : "uint";
 
     internal override bool NeedsMemory => true;
+
+    internal override bool NeedsAllocator => true;
 
     internal override bool CanFail => true;
 

@@ -16,6 +16,8 @@ internal sealed record ListMarshaller(string Type, string Collection, Marshaller
 
     internal override bool NeedsMemory => true;
 
+    internal override bool NeedsAllocator => true;
+
     internal override bool CanFail => true;
 
     internal override IEnumerable<Marshaller> Parts => [Element];
@@ -50,6 +52,8 @@ internal sealed record SpanMarshaller(string Type, Marshaller? Element) : Marsha
 
     internal override bool NeedsMemory => true;
 
+    internal override bool NeedsAllocator => true;
+
     internal override bool CanFail => true;
 
     internal override bool IsView => true;
@@ -82,9 +86,6 @@ internal sealed record LentMemoryMarshaller(string Type, Marshaller Element, boo
     internal override bool CanSpill => !IsWide;
 
     internal override bool NeedsMemory => true;
-
-    /// <summary>Nothing is allocated for what the guest has already.</summary>
-    internal override bool NeedsAllocator => false;
 
     internal override bool CanFail => true;
 

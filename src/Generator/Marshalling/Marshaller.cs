@@ -32,7 +32,7 @@ internal abstract record Marshaller(string Type, string Shape)
     internal virtual bool NeedsMemory => Parts.Any(static part => part.NeedsMemory);
 
     /// <summary>Whether the guest must allocate for it.</summary>
-    internal virtual bool NeedsAllocator => NeedsMemory;
+    internal virtual bool NeedsAllocator => Parts.Any(static part => part.NeedsAllocator);
 
     /// <summary>Whether it can lie in memory with the other parameters, if they are more than slots.</summary>
     internal virtual bool CanSpill => true;

@@ -11,5 +11,7 @@ internal sealed record StringMarshaller() : Marshaller("string", $"{SourceFile.S
 
     internal override bool NeedsMemory => true;
 
+    internal override bool NeedsAllocator => true;
+
     internal override bool CanFail => true;
 }

@@ -14,6 +14,8 @@ internal abstract record WideMarshaller(string Type) : Marshaller(Type, "")
 
     internal override bool NeedsMemory => true;
 
+    internal override bool NeedsAllocator => true;
+
     internal override bool CanFail => true;
 
     internal override bool CanSpill => false;
