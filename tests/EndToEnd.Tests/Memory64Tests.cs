@@ -69,6 +69,14 @@ public sealed partial class WideGuest
     public partial Spot[] Spots();
 }
 
+/// <summary>A host whose method copies the same bytes several times.</summary>
+[Memory64]
+[WasmImport("wide")]
+public sealed partial class WideCopyHost
+{
+    public int Copy(string a, int[] b, byte[] c) => a.Length + b.Length + c.Length;
+}
+
 /// <summary>The Canonical ABI's allocator, in 64 bits.</summary>
 [Memory64]
 [WasmExport]
@@ -186,6 +194,32 @@ public sealed class Memory64Tests : IDisposable
     {
         _guest.Memory.Write(64, (byte)0xff);
         Assert.Equal(GuestMemoryFault.InvalidUtf8, Assert.Throws<GuestMemoryException>(() => _instance.GetFunction("log")!.Call(64L, 1L)).Fault);
+    }
+
+    [Theory]
+    [InlineData(8 << 20, 1 << 20, 4 << 20, null)]
+    [InlineData(8 << 20, 1 << 20, (4 << 20) + 1, "c")]
+    [InlineData(8 << 20, (2 << 20) + 1, 0, "b")]
+    [InlineData(0, 2 << 20, (8 << 20) + 1, "c")]
+    public void One_call_copies_no_more_than_the_memory_holds(long text, long numbers, long bytes, string? parameter)
+    {
+        using var world = new World();
+        world.Linker.Define(new WideCopyHost());
+        Function copy = world.Instantiate("""
+            (module
+              (import "wide" "copy" (func $copy (param i64 i64 i64 i64 i64 i64) (result i32)))
+              (memory (export "memory") i64 160)
+              (func (export "copy") (param i64 i64 i64) (result i32) (call $copy (i64.const 0) (local.get 0) (i64.const 0) (local.get 1) (i64.const 0) (local.get 2))))
+            """).GetFunction("copy")!;
+        if (parameter is null)
+        {
+            Assert.Equal(text + numbers + bytes, copy.Call(text, numbers, bytes)[0].AsInt32());
+        }
+        else
+        {
+            var exception = Assert.Throws<GuestMemoryException>(() => copy.Call(text, numbers, bytes));
+            Assert.Equal((GuestMemoryFault.TooLong, "wide.copy", parameter), (exception.Fault, exception.Function, exception.Parameter));
+        }
     }
 
     [Fact]

@@ -83,7 +83,7 @@ internal sealed record WideListMarshaller : WideMarshaller
     internal override IEnumerable<Marshaller> Parts => [_element];
 
     internal override string Lift(string slots, string name) =>
-        $"memory.WideView<{_element.Type}>({slots}, {SourceFile.Literal(name)}{_element.AlignmentArgument}){(IsView ? "" : ".ToArray()")}";
+        $"memory.{(IsView ? "WideView" : "WideArray")}<{_element.Type}>({slots}, {SourceFile.Literal(name)}{_element.AlignmentArgument})";
 
     internal override string Lower(string slots, string value, string name) =>
         $"memory.LowerWide<{_element.Type}>({slots}, {value}{_span}, {SourceFile.Literal(name)}{_element.AlignmentArgument});";

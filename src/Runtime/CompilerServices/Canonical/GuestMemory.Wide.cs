@@ -15,11 +15,12 @@ public unsafe partial struct GuestMemory
         slot->S64 = value.Memory is null || value.Memory == _memory ? value.Address : throw WitPointer<T>.Foreign();
 
     /// <summary>Text in UTF-8.</summary>
-    public readonly string WideText(Slot* slots, string name)
+    public string WideText(Slot* slots, string name)
     {
         ReadOnlySpan<byte> bytes = WideView<byte>(slots, name);
         try
         {
+            CountCopy(slots[0].U64, (ulong)bytes.Length);
             return WitString.Decode(bytes, slots[0].S64);
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
@@ -31,6 +32,22 @@ public unsafe partial struct GuestMemory
     /// <summary>Shows a list where it lies, without a copy. An alignment of 0 is the size of an element.</summary>
     public readonly Span<T> WideView<T>(Slot* slots, string name, int alignment = 0)
         where T : unmanaged => WideView<T>(slots[0].U64, slots[1].U64, name, alignment);
+
+    /// <summary>Copies a list. An alignment of 0 is the size of an element.</summary>
+    public T[] WideArray<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged
+    {
+        ReadOnlySpan<T> elements = WideView<T>(slots, name, alignment);
+        try
+        {
+            CountCopy(slots[0].U64, (ulong)elements.Length * (uint)sizeof(T));
+            return elements.ToArray();
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
 
     /// <summary>Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an element.</summary>
     public readonly LentMemory<T> WideLend<T>(Slot* slots, string name, int alignment = 0)

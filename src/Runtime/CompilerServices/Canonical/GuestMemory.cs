@@ -267,11 +267,7 @@ public unsafe partial struct GuestMemory
     internal void CheckCopy(uint address, ulong length, int alignment)
     {
         Check(address, length, alignment);
-        _copied += length;
-        if (_copied > Math.Max(_length, MinBudget))
-        {
-            throw GuestMemoryException.TooMuch(address, (long)length, Math.Max(_length, MinBudget));
-        }
+        CountCopy(address, length);
     }
 
     /// <summary>Has the guest allocate, and looks where the memory lies then.</summary>
@@ -405,6 +401,15 @@ public unsafe partial struct GuestMemory
     private readonly void ThrowMisplaced(ulong address, ulong length, int alignment) => throw (length > _length || address > _length - length
         ? GuestMemoryException.OutOfBounds((long)address, (long)length, _length)
         : GuestMemoryException.Misaligned((long)address, (long)length, alignment));
+
+    private void CountCopy(ulong address, ulong length)
+    {
+        _copied += length;
+        if (_copied > Math.Max(_length, MinBudget))
+        {
+            throw GuestMemoryException.TooMuch((long)address, (long)length, Math.Max(_length, MinBudget));
+        }
+    }
 
     /// <summary>Looks where the memory lies while values cross: the next one may be a view of where it lay before.</summary>
     private void Locate()
