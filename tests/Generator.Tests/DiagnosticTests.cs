@@ -675,6 +675,22 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0101_an_AssemblyScript_class_of_64_bits() => ReportsAsync(
+        "([AssemblyScript] and [Memory64] exclude each other)",
+        """
+        using WasmBindgen;
+        [AssemblyScript, Memory64, WasmExport] public partial class Guest { public partial void Greet(string {|WBG0101:name|}); }
+        """);
+
+    [Fact]
+    public Task WBG0104_references_to_AssemblyScript() => ReportsAsync(
+        "",
+        """
+        using WasmBindgen;
+        [AssemblyScript, GuestAllocator("malloc", "free"), WasmExport] public partial class Guest { public partial void Next(ref int {|WBG0104:value|}); }
+        """);
+
+    [Fact]
     public Task WBG0101_parameters_that_a_task_outlives() => ReportsAsync(
         "(the call goes on after the method has returned: take an array, or a parameter by value)",
         """

@@ -126,6 +126,12 @@ internal sealed partial class Marshallers(HashSet<string> taken, INamedTypeSymbo
             return In32Bits(type, attributes, direction);
         }
 
+        if (_isAssemblyScript)
+        {
+            Reason = " ([AssemblyScript] and [Memory64] exclude each other)";
+            return null;
+        }
+
         if (Custom(type, attributes) is null && Encoding(attributes) is null && WideMarshaller.For(type, type.ToDisplayString(FullName), direction, For) is { } wide)
         {
             return wide;

@@ -108,9 +108,9 @@ internal static class TypeParser
     internal static void ReportByReference(IParameterSymbol parameter, DiagnosticSink sink, string advice = "") => sink.Report(
         Descriptors.ParameterByReference, parameter, parameter.Name, parameter.ContainingSymbol.Name, parameter.RefKind.ToString().ToLowerInvariant(), advice);
 
-    /// <summary>Whether what the host has a guest allocate for a call is freed after it.</summary>
+    /// <summary>Whether what the host has a guest allocate for a call is freed after it. What AssemblyScript allocates are objects of its own.</summary>
     internal static bool FreesArguments(INamedTypeSymbol type) =>
-        type.FindAttribute("GuestAllocatorAttribute") is { ConstructorArguments: [_, { Value: string }] };
+        type.FindAttribute("GuestAllocatorAttribute") is { ConstructorArguments: [_, { Value: string }] } && type.FindAttribute("AssemblyScriptAttribute") is null;
 
     /// <summary>The arguments that make the <c>GuestAllocation</c> of a class; null for the Canonical ABI's.</summary>
     internal static string? Allocation(INamedTypeSymbol type) =>
