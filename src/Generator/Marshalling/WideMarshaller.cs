@@ -29,11 +29,11 @@ internal abstract record WideMarshaller(string Type) : Marshaller(Type, "")
         INamedTypeSymbol { Arity: 1, TypeArguments: [{ } pointee] } when type.IsRuntimeType("GuestPointer") =>
             new WidePointerMarshaller(name, pointee.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)),
         INamedTypeSymbol { Arity: 1, TypeArguments: [{ } item] } when (type.IsSystemType("Span") || type.IsSystemType("ReadOnlySpan")) && find(item) is { IsBlittable: true } element =>
-            new WideListMarshaller(name, element, "", direction == Direction.FromGuest),
+            new WideListMarshaller(name, element, direction == Direction.FromGuest),
         INamedTypeSymbol { Arity: 1, TypeArguments: [{ } item] } when type.IsSystemType("ReadOnlyMemory") && direction == Direction.ToGuest && find(item) is { IsBlittable: true } element =>
-            new WideListMarshaller(name, element, ".Span", isView: false),
+            new WideListMarshaller(name, element, isView: false),
         IArrayTypeSymbol { IsSZArray: true, NullableAnnotation: not NullableAnnotation.Annotated } array when find(array.ElementType) is { IsBlittable: true } element =>
-            new WideListMarshaller(name, element, "", isView: false),
+            new WideListMarshaller(name, element, isView: false),
         _ => null,
     };
 }
@@ -69,14 +69,12 @@ internal sealed record WidePointerMarshaller(string Type, string Pointee) : Wide
 internal sealed record WideListMarshaller : WideMarshaller
 {
     private readonly Marshaller _element;
-    private readonly string _span;
 
     /// <param name="type">The C# type as generated code names it.</param>
     /// <param name="element">How an element crosses, which is blittable.</param>
-    /// <param name="span">What makes a span of a value, if it is none.</param>
     /// <param name="isView">Whether it shows the memory, and is not a copy.</param>
-    internal WideListMarshaller(string type, Marshaller element, string span, bool isView)
-        : base(type) => (_element, _span, IsView) = (element, span, isView);
+    internal WideListMarshaller(string type, Marshaller element, bool isView)
+        : base(type) => (_element, IsView) = (element, isView);
 
     internal override bool IsView { get; }
 
@@ -86,5 +84,5 @@ internal sealed record WideListMarshaller : WideMarshaller
         $"memory.{(IsView ? "WideView" : "WideArray")}<{_element.Type}>({slots}, {SourceFile.Literal(name)}{_element.AlignmentArgument})";
 
     internal override string Lower(string slots, string value, string name) =>
-        $"memory.LowerWide<{_element.Type}>({slots}, {value}{_span}, {SourceFile.Literal(name)}{_element.AlignmentArgument});";
+        $"memory.LowerWide<{_element.Type}>({slots}, {value}, {SourceFile.Literal(name)}{_element.AlignmentArgument});";
 }

@@ -67,6 +67,7 @@ public unsafe partial struct GuestMemory
     /// <summary>Writes text where the guest allocates it.</summary>
     public void LowerWideText(Slot* slots, ReadOnlySpan<char> value, string name)
     {
+        value = Follow(value);
         ulong address = AllocateWide(ref value, (ulong)Encoding.UTF8.GetByteCount(value), alignment: 1, name);
         slots[1].S64 = Encoding.UTF8.GetBytes(value, WideView<byte>(address, (ulong)Encoding.UTF8.GetByteCount(value), name, alignment: 1));
         slots[0].U64 = address;
@@ -77,18 +78,16 @@ public unsafe partial struct GuestMemory
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(value, name);
-        LowerWide(slots, value.AsSpan(), name, alignment);
+        WriteWide(slots, value, name, alignment);
     }
 
     /// <inheritdoc cref="LowerWide{T}(Slot*, T[], string, int)"/>
+    public void LowerWide<T>(Slot* slots, ReadOnlyMemory<T> value, string name, int alignment = 0)
+        where T : unmanaged => WriteWide(slots, value.Span, name, alignment);
+
+    /// <inheritdoc cref="LowerWide{T}(Slot*, T[], string, int)"/>
     public void LowerWide<T>(Slot* slots, ReadOnlySpan<T> value, string name, int alignment = 0)
-        where T : unmanaged
-    {
-        ulong address = AllocateWide(ref value, (ulong)value.Length * (uint)sizeof(T), alignment == 0 ? sizeof(T) : alignment, name);
-        value.CopyTo(WideView<T>(address, (ulong)value.Length, name, alignment));
-        slots[0].U64 = address;
-        slots[1].S64 = value.Length;
-    }
+        where T : unmanaged => WriteWide(slots, Follow(value), name, alignment);
 
     /// <summary>Has the guest allocate a value that it may change: C's pointer to one.</summary>
     /// <returns>Its address, for <see cref="TakeWide{T}"/>.</returns>
@@ -104,6 +103,15 @@ public unsafe partial struct GuestMemory
     /// <summary>What the guest made of the value.</summary>
     public readonly T TakeWide<T>(ulong address)
         where T : unmanaged => System.Runtime.CompilerServices.Unsafe.ReadUnaligned<T>(_data + address);
+
+    private void WriteWide<T>(Slot* slots, ReadOnlySpan<T> value, string name, int alignment)
+        where T : unmanaged
+    {
+        ulong address = AllocateWide(ref value, (ulong)value.Length * (uint)sizeof(T), alignment == 0 ? sizeof(T) : alignment, name);
+        value.CopyTo(WideView<T>(address, (ulong)value.Length, name, alignment));
+        slots[0].U64 = address;
+        slots[1].S64 = value.Length;
+    }
 
     private ulong AllocateWide<T>(ref ReadOnlySpan<T> elements, ulong length, int alignment, string name)
     {

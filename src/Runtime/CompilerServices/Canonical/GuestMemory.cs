@@ -179,7 +179,7 @@ public unsafe partial struct GuestMemory
     {
         try
         {
-            Lists.Lower<T, TShape>(slots, elements, ref this);
+            Lists.Lower<T, TShape>(slots, Follow(elements), ref this);
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {
@@ -193,7 +193,7 @@ public unsafe partial struct GuestMemory
     {
         try
         {
-            Lists.Store<T, TShape>(address, elements, ref this);
+            Lists.Store<T, TShape>(address, Follow(elements), ref this);
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {
@@ -206,7 +206,7 @@ public unsafe partial struct GuestMemory
     {
         try
         {
-            slots[0].U32 = WitString.Write(text, out int length, ref this);
+            slots[0].U32 = WitString.Write(Follow(text), out int length, ref this);
             slots[1].S32 = length;
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
@@ -220,7 +220,7 @@ public unsafe partial struct GuestMemory
     {
         try
         {
-            uint start = WitString.Write(text, out int length, ref this);
+            uint start = WitString.Write(Follow(text), out int length, ref this);
             WriteU32(address, start);
             WriteU32(address + 4, (uint)length);
         }
@@ -298,22 +298,23 @@ public unsafe partial struct GuestMemory
     /// <returns>Its address, which is checked.</returns>
     internal ulong AllocateFor<T>(ref ReadOnlySpan<T> elements, ulong length, int alignment)
     {
-        var start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements));
-        long offset = start - _data;
-        bool isOwn = offset >= 0 && (ulong)offset < _length;
-        if (!isOwn)
-        {
-            offset = start - _givenData; // the memory may have moved when the guest allocated for another value
-            isOwn = offset >= 0 && (ulong)offset < _givenLength;
-        }
-
+        byte* data = _data;
+        ulong size = _length;
         ulong address = Check(AllocateAny(length, alignment), length, alignment);
-        if (isOwn)
-        {
-            elements = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AsRef<T>(_data + offset), elements.Length);
-        }
-
+        elements = Follow(elements, data, size);
         return address;
+    }
+
+    /// <summary>A span that was given before anything was allocated for the call; it may be of the memory, which has moved since.</summary>
+    private readonly ReadOnlySpan<T> Follow<T>(ReadOnlySpan<T> given) => Follow(given, _givenData, _givenLength);
+
+    /// <summary>What a span shows, when it showed a part of the memory as long as that lay elsewhere.</summary>
+    private readonly ReadOnlySpan<T> Follow<T>(ReadOnlySpan<T> elements, byte* data, ulong size)
+    {
+        long offset = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements)) - data;
+        return data != _data && offset >= 0 && (ulong)offset < size
+            ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AsRef<T>(_data + offset), elements.Length)
+            : elements;
     }
 
     /// <summary>Frees the arguments of a call that has returned, if they are the host's.</summary>
