@@ -71,7 +71,8 @@ internal static class CanonicalStub
             StubParameter parameter = function.Parameters[i];
             string name = parameter.Name.TrimStart('@');
             string local = Local(parameter.Name, function);
-            if (parameter.Value is ReferenceMarshaller reference)
+            var reference = parameter.Value as ReferenceMarshaller;
+            if (reference is not null)
             {
                 writer.Write($"{reference.Address} {Address(parameter, function)} = {reference.Place(local, name)};");
                 local = Address(parameter, function);
@@ -79,6 +80,7 @@ internal static class CanonicalStub
 
             writer.Write(
                 function.Core.ParametersSpill ? parameter.Value.Store(Layout.Offset("parameters", offsets[i], "u"), local, name)
+                : reference is not null ? reference.LowerSlot($"slots[{slot}]", local)
                 : parameter.Value is SlotMarshaller scalar ? scalar.LowerSlot($"slots[{slot}]", local)
                 : parameter.Value.Lower(Layout.Offset("slots", slot), local, name));
             slot += parameter.Value.Flat.Count;
@@ -107,12 +109,18 @@ internal static class CanonicalStub
 
     private static void WriteLift(IndentedWriter writer, GuestFunctionStub function)
     {
-        foreach (StubParameter parameter in function.Parameters)
+        string[] changed = [.. function.Parameters
+            .Where(static parameter => parameter.Value is ReferenceMarshaller)
+            .Select(parameter => $"{Local(parameter.Name, function)} = {((ReferenceMarshaller)parameter.Value).Take(Address(parameter, function))};")];
+        if (changed.Length > 0 || function.Result is not null)
         {
-            if (parameter.Value is ReferenceMarshaller reference)
-            {
-                writer.Write($"{Local(parameter.Name, function)} = {reference.Take(Address(parameter, function))};");
-            }
+            writer.WriteLine();
+            writer.Write("// Lift");
+        }
+
+        foreach (string statement in changed)
+        {
+            writer.Write(statement);
         }
 
         if (function.Result is not { } result)
@@ -126,8 +134,6 @@ internal static class CanonicalStub
             return;
         }
 
-        writer.WriteLine();
-        writer.Write("// Lift");
         string lifted = function.Core.ResultSpills
             ? result.Load($"memory.Area(slots[0], {result.Layout.Size}, {result.Layout.Alignment}, \"return\")", "return")
             : result.Lift("slots", "return");

@@ -96,7 +96,8 @@ internal sealed record ReferenceMarshaller(Marshaller Pointee, bool IsWide) : Ma
     /// <summary>The expression for what the guest made of the value.</summary>
     internal string Take(string address) => $"memory.{(IsWide ? "TakeWide" : "Take")}<{Type}>({address})";
 
-    internal override string Lower(string slots, string value, string name) => $"({slots})->{(IsWide ? "U64" : "U32")} = {value};";
+    /// <summary>The statement that passes the address.</summary>
+    internal string LowerSlot(string slot, string address) => $"{slot}.{(IsWide ? "U64" : "U32")} = {address};";
 
     internal override string Store(string address, string value, string name) => $"memory.WriteU32({address}, {value});";
 }
