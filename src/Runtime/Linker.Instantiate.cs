@@ -1,0 +1,132 @@
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <content>Making instances.</content>
+public sealed unsafe partial class Linker
+{
+    /// <summary>Makes an instance of a module in a store, and runs its start function if it has one.</summary>
+    /// <exception cref="LinkException">Imports are missing or of another type; all of them are listed.</exception>
+    /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
+    /// <exception cref="InvalidOperationException">The linker is bound to another store, or another thread is using the store.</exception>
+    /// <remarks>Interrupts of host methods that the start function calls arrive as they do from any other call.</remarks>
+    public Instance Instantiate(Store store, Module module)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(module);
+        ThrowIfForeign(store);
+        ThrowIfForeign(module);
+        return Instantiate(store, module, isOwn: false);
+    }
+
+    /// <summary>
+    /// Looks up and checks a module's imports once, for many instances of it. Worthwhile with many imports.
+    /// </summary>
+    /// <exception cref="LinkException">Imports are missing or of another type; all of them are listed.</exception>
+    public InstancePre InstantiatePre(Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ThrowIfForeign(module);
+        _access.EnterReadLock();
+        try
+        {
+            nint pre;
+            nint error = wasmtime_linker_instantiate_pre(Handle, module.Handle, &pre);
+            if (error != 0)
+            {
+                string message = EngineMessage.Take(error);
+                ThrowIfUnsatisfied(module);
+                throw new LinkException($"Module `{module.Name}` cannot be linked: {message}", []);
+            }
+
+            try
+            {
+                ThrowIfLacking(module);
+            }
+            catch
+            {
+                wasmtime_instance_pre_delete(pre);
+                throw;
+            }
+
+            return new InstancePre(module, _store, pre, _hasWasi);
+        }
+        finally
+        {
+            _access.ExitReadLock();
+        }
+    }
+
+    /// <summary>What follows every instantiation: an instance, or the exception that says why not. The store is still entered.</summary>
+    internal static Instance Finish(
+        Store store, Module module, wasmtime_instance_t instance, nint error, nint trap, Linker? linker, MemoryRefusal? outerRefusal)
+    {
+        if ((error | trap) == 0 && !store.IsRefused)
+        {
+            store.EndRefusals(outerRefusal);
+            store.Exit();
+            return new Instance(store, instance);
+        }
+
+        if (trap == 0 && store.Pending.IsNone && !store.IsRefused && linker is not null && linker.FindProblems(module) is { Count: > 0 } problems)
+        {
+            wasmtime_error_delete(error);
+            store.EndRefusals(outerRefusal);
+            store.Exit();
+            throw Unsatisfied(module, problems);
+        }
+
+        GuestError failure = store.ReadFailure(error, trap);
+        store.EndRefusals(outerRefusal);
+        store.Exit();
+        failure.Throw();
+        throw new System.Diagnostics.UnreachableException();
+    }
+
+    /// <summary>Makes an instance that is no guest's: it calls no host function, and no backtrace has its frames.</summary>
+    internal Instance InstantiateOwn(Store store, Module module) => Instantiate(store, module, isOwn: true);
+
+    private Instance Instantiate(Store store, Module module, bool isOwn)
+    {
+        bool isLimited = store.BeginCall(null);
+        _access.EnterReadLock();
+        wasmtime_instance_t instance;
+        nint trap = 0;
+        nint error;
+        MemoryRefusal? outer = store.BeginRefusals();
+        try
+        {
+            ThrowIfLacking(module);
+            if (_hasWasi)
+            {
+                store.EnsureWasi();
+            }
+
+            if (isOwn)
+            {
+                store.AllowOwnInstance();
+            }
+            else
+            {
+                store.CountInstance(module);
+            }
+
+            error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
+        }
+        catch
+        {
+            store.EndRefusals(outer);
+            store.EndCall(isLimited);
+            store.Exit();
+            throw;
+        }
+        finally
+        {
+            _access.ExitReadLock();
+        }
+
+        store.EndCall(isLimited);
+        return Finish(store, module, instance, error, trap, this, outer);
+    }
+}
