@@ -39,9 +39,16 @@ public sealed class LoanAnalyzer : DiagnosticAnalyzer
         IOperation[] uses = [.. context.OperationBlocks
             .SelectMany(static block => block.DescendantsAndSelf())
             .Where(static operation => operation is IParameterReferenceOperation or ILocalReferenceOperation)];
-        while (uses.Select(use => loans.Contains(Symbol(use)) ? Local(Whole(use)) : null).Any(local => local is not null && loans.Add(local)))
+        bool grows; // a local that shows the same may be assigned before, in a loop
+        do
         {
+            grows = false;
+            foreach (IOperation use in uses.Where(use => loans.Contains(Symbol(use))))
+            {
+                grows |= Local(Whole(use)) is { } local && loans.Add(local);
+            }
         }
+        while (grows);
 
         foreach (IOperation use in uses.Where(use => loans.Contains(Symbol(use))))
         {

@@ -68,9 +68,11 @@ public unsafe partial struct GuestMemory
     public void LowerWideText(Slot* slots, ReadOnlySpan<char> value, string name)
     {
         value = Follow(value);
-        ulong address = AllocateWide(ref value, (ulong)Encoding.UTF8.GetByteCount(value), alignment: 1, name);
-        slots[1].S64 = Encoding.UTF8.GetBytes(value, WideView<byte>(address, (ulong)Encoding.UTF8.GetByteCount(value), name, alignment: 1));
+        int length = Encoding.UTF8.GetByteCount(value);
+        ulong address = AllocateWide(ref value, (ulong)length, alignment: 1, name);
+        Encoding.UTF8.GetBytes(value, WideView<byte>(address, (ulong)length, name, alignment: 1));
         slots[0].U64 = address;
+        slots[1].S64 = length;
     }
 
     /// <summary>Writes a list where the guest allocates it. An alignment of 0 is the size of an element.</summary>
