@@ -1,3 +1,4 @@
+using WasmBindgen.Loading;
 using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
 using WasmBindgen.Wasi;
@@ -122,15 +123,6 @@ public sealed class Engine : IDisposable
     {
         nint config = wasm_config_new();
 
-        // Off in Wasmtime 36, on in later versions: they bring value types of which the engine aborts the process when it is
-        // asked for them (wasm_valtype_kind).
-        wasmtime_config_wasm_gc_set(config, 0);
-        wasmtime_config_wasm_function_references_set(config, 0);
-        if (EngineLibrary.Version.Major >= 39)
-        {
-            wasmtime_config_wasm_exceptions_set(config, 0);
-        }
-
         wasmtime_config_epoch_interruption_set(config, ToByte(options.Interruption));
         wasmtime_config_consume_fuel_set(config, ToByte(options.ConsumeFuel));
         wasmtime_config_debug_info_set(config, ToByte(options.DebugInfo));
@@ -149,7 +141,7 @@ public sealed class Engine : IDisposable
         {
             wasmtime_config_max_wasm_stack_set(config, (nuint)stack);
 
-            // Not used; but later engines abort the process when it is less than the other.
+            // Not used; but the engine aborts the process when it is less than the other.
             wasmtime_config_async_stack_size_set(config, Math.Max((nuint)stack, 2 << 20));
         }
 

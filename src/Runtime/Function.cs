@@ -30,6 +30,7 @@ public sealed unsafe class Function
     /// <summary>Calls the function.</summary>
     /// <returns>Its results, in order.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit <see cref="Type"/>.</exception>
+    /// <exception cref="NotSupportedException">A result is a reference of a type that has no <see cref="WasmValue"/>.</exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
     /// <exception cref="HostFunctionException">A host method that the guest called threw what it had not declared.</exception>
     /// <remarks>A declared interrupt of a host method arrives as the exception that it threw.</remarks>
@@ -63,7 +64,7 @@ public sealed unsafe class Function
             var results = new WasmValue[Type.Results.Length];
             for (int i = 0; i < results.Length; i++)
             {
-                results[i] = WasmValue.Lift(Store, Type.Results[i], slots[i]);
+                results[i] = WasmValue.Lift(Store, Type.Results[i].Kind, slots[i]);
             }
 
             return results;
@@ -85,6 +86,14 @@ public sealed unsafe class Function
 
     private void Check(ReadOnlySpan<WasmValue> arguments)
     {
+        foreach (WasmValueType result in Type.Results)
+        {
+            if (result.Kind > ValueKind.ExternRef)
+            {
+                throw new NotSupportedException($"Results of type {result} cannot be read yet.");
+            }
+        }
+
         if (arguments.Length != Type.Parameters.Length)
         {
             throw new ArgumentException($"{Type} takes {Type.Parameters.Length} arguments, not {arguments.Length}.", nameof(arguments));
@@ -95,7 +104,7 @@ public sealed unsafe class Function
             if (arguments[i].Kind != Type.Parameters[i])
             {
                 throw new ArgumentException(
-                    $"Argument {i} of {Type} must be {Type.Parameters[i].ToWat()}, and is {arguments[i]}.", nameof(arguments));
+                    $"Argument {i} of {Type} must be {Type.Parameters[i]}, and is {arguments[i]}.", nameof(arguments));
             }
 
             if (arguments[i].Kind == ValueKind.FuncRef)

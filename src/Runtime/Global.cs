@@ -52,21 +52,27 @@ public sealed unsafe class Global
     /// <summary>Its value.</summary>
     /// <exception cref="ArgumentException">The value set is not of the global's type.</exception>
     /// <exception cref="InvalidOperationException">The global is not mutable.</exception>
+    /// <exception cref="NotSupportedException">It is a reference of a type that has no <see cref="WasmValue"/>.</exception>
     public WasmValue Value
     {
         get
         {
+            if (Type.Content.Kind > ValueKind.ExternRef)
+            {
+                throw new NotSupportedException($"A `{Type}` cannot be read yet.");
+            }
+
             Store.Enter();
             try
             {
                 wasmtime_item_t item = Native;
                 wasmtime_val_t value;
                 wasmtime_global_get(Store.Context, &item, &value);
-                return Type.Content switch
+                return Type.Content.Kind switch
                 {
                     ValueKind.FuncRef => WasmValue.FromFunction(value.func.store_id == 0 ? null : new Function(Store, value.func)),
                     ValueKind.ExternRef => value.of.U64 == 0 ? WasmValue.NullExternRef : throw WasmValue.NoExternRef(),
-                    _ => WasmValue.Lift(Store, Type.Content, value.of),
+                    _ => WasmValue.Lift(Store, Type.Content.Kind, value.of),
                 };
             }
             finally
@@ -113,7 +119,7 @@ public sealed unsafe class Global
     internal void Write(Slot slot)
     {
         wasmtime_item_t item = Native;
-        var value = new wasmtime_val_t { kind = (byte)Type.Content, of = slot };
+        var value = new wasmtime_val_t { kind = (byte)Type.Content.Kind, of = slot };
         Store.Enter();
         nint error = wasmtime_global_set(Store.Context, &item, &value);
         Store.Exit();

@@ -15,7 +15,7 @@ public sealed unsafe class Instance
     /// <summary>The store that holds it.</summary>
     public Store Store { get; }
 
-    /// <summary>What the instance exports, in the module's order. Shared memories are left out.</summary>
+    /// <summary>What the instance exports, in the module's order.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public IReadOnlyList<ExportType> Exports
     {
@@ -35,10 +35,7 @@ public sealed unsafe class Instance
                 }
 
                 string text = System.Text.Encoding.UTF8.GetString(name, (int)length);
-                if (Items.TypeOf(Store, item) is { } type)
-                {
-                    exports.Add(new ExportType(text, type));
-                }
+                exports.Add(new ExportType(text, Items.TypeOf(Store, item)));
             }
 
             Store.Exit();

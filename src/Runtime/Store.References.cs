@@ -22,8 +22,9 @@ public sealed unsafe partial class Store
     public void CollectReferences()
     {
         Enter();
-        wasmtime_context_gc(Context);
+        nint error = wasmtime_context_gc(Context);
         Exit();
+        EngineMessage.ThrowIfFailed(error);
     }
 
     /// <summary>How many externrefs are held for the calls that run.</summary>
@@ -40,7 +41,7 @@ public sealed unsafe partial class Store
         wasmtime_externref_t reference;
         wasmtime_externref_from_raw(Context, raw, &reference);
         nint data = wasmtime_externref_data(Context, &reference);
-        Unroot(&reference);
+        wasmtime_externref_unroot(&reference);
         return data == 0 ? null : GCHandle.FromIntPtr(data).Target;
     }
 
@@ -59,7 +60,7 @@ public sealed unsafe partial class Store
         uint raw = wasmtime_externref_to_raw(Context, &reference);
         if (isLast)
         {
-            Unroot(&reference);
+            wasmtime_externref_unroot(&reference);
         }
         else
         {
@@ -76,7 +77,7 @@ public sealed unsafe partial class Store
         {
             fixed (wasmtime_externref_t* root = &reference)
             {
-                Unroot(root);
+                wasmtime_externref_unroot(root);
             }
         }
 
@@ -98,9 +99,10 @@ public sealed unsafe partial class Store
             wasmtime_func_t function;
             wasmtime_func_from_raw(Context, raw, &function);
             FunctionType have = Items.FunctionType(this, function);
-            if (!have.Parameters.AsSpan().SequenceEqual(parameters) || !have.Results.AsSpan().SequenceEqual(results))
+            var want = new FunctionType([.. parameters], [.. results]);
+            if (!have.Satisfies(want))
             {
-                throw GuestMemoryException.InvalidReference($"the function is {have}, and not {new FunctionType([.. parameters], [.. results])}.");
+                throw GuestMemoryException.InvalidReference($"the function is {have}, and not {want}.");
             }
 
             known = bind(new GuestFunction(this, function, "funcref"));
@@ -118,7 +120,7 @@ public sealed unsafe partial class Store
         wasmtime_val_t element;
         fixed (byte* bytes = utf8)
         {
-            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) == 0 || Items.TypeOf(this, item) is not TableType { Element: ValueKind.FuncRef })
+            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) == 0 || Items.TypeOf(this, item) is not TableType { Element.Kind: ValueKind.FuncRef })
             {
                 throw GuestMemoryException.InvalidReference($"{index} is an index into a table, but the guest exports no table of functions named `{name}`.");
             }
@@ -147,16 +149,4 @@ public sealed unsafe partial class Store
 #else
         value.GetInvocationList() is [_];
 #endif
-
-    private void Unroot(wasmtime_externref_t* reference)
-    {
-        if (EngineLibrary.Version.Major >= 38)
-        {
-            wasmtime_externref_unroot_38(reference);
-        }
-        else
-        {
-            wasmtime_externref_unroot(Context, reference);
-        }
-    }
 }

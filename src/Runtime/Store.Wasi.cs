@@ -70,15 +70,8 @@ public sealed unsafe partial class Store
 
     private static void Open(nint config, WasiDirectory directory)
     {
-        const nuint Read = 1;
-        const nuint ReadAndWrite = 3;
-        nuint rights = directory.IsReadOnly ? Read : ReadAndWrite;
-        if (EngineLibrary.Version.Major >= 48)
-        {
-            rights = directory.IsReadOnly ? 0u : 1u; // whether it can be changed, in place of both rights
-        }
-
-        if (!Directory.Exists(directory.HostPath) || wasi_config_preopen_dir(config, directory.HostPath, directory.GuestPath, rights, rights) == 0)
+        byte isMutable = (byte)(directory.IsReadOnly ? 0 : 1);
+        if (!Directory.Exists(directory.HostPath) || wasi_config_preopen_dir(config, directory.HostPath, directory.GuestPath, isMutable) == 0)
         {
             throw new DirectoryNotFoundException($"The directory `{directory.HostPath}`, which the guest is to see as `{directory.GuestPath}`, cannot be opened.");
         }

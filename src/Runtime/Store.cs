@@ -201,8 +201,27 @@ public sealed unsafe partial class Store : IDisposable
         }
 
         return trap != 0
-            ? new GuestError(GuestErrorKind.Trap, TrapCodes.Read(trap), null, null, this, fault)
+            ? new GuestError(GuestErrorKind.Trap, ReadTrapCode(trap), null, null, this, fault)
             : new GuestError(GuestErrorKind.Engine, default, EngineMessage.Read(error), null, this, fault);
+    }
+
+    private TrapCode ReadTrapCode(nint trap)
+    {
+        byte code;
+        if (wasmtime_trap_code(trap, &code) != 0)
+        {
+            return EngineGeneration.ReadTrapCode(code);
+        }
+
+        // The one trap without a code: a WebAssembly exception that nobody caught. The store holds it until it is taken.
+        wasmtime_externref_t exception;
+        if (wasmtime_context_take_exception(Context, &exception) == 0)
+        {
+            return TrapCode.Unknown;
+        }
+
+        wasmtime_exnref_unroot(&exception);
+        return TrapCode.UncaughtException;
     }
 
     /// <summary>Gives an exception the backtrace of a failure, if that was the store's last.</summary>

@@ -13,9 +13,9 @@ public sealed unsafe class Table
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(type);
-        if (type.Element is not (ValueKind.FuncRef or ValueKind.ExternRef))
+        if (type.Element is not { Kind: ValueKind.FuncRef or ValueKind.ExternRef, IsNullable: true })
         {
-            throw new ArgumentException($"The elements of a table are references, not {type.Element.ToWat()}.", nameof(type));
+            throw new ArgumentException($"The elements of a host's table are funcref or externref, not {type.Element}.", nameof(type));
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Minimum, type.Maximum ?? uint.MaxValue, nameof(type));
@@ -75,7 +75,7 @@ public sealed unsafe class Table
 
     /// <summary>The function at an index; null for a null reference.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
-    /// <exception cref="NotSupportedException">The elements are externrefs.</exception>
+    /// <exception cref="NotSupportedException">The elements are other references.</exception>
     public Function? this[long index]
     {
         get
@@ -112,9 +112,15 @@ public sealed unsafe class Table
     /// <summary>Grows the table by null references.</summary>
     /// <returns>The number of elements before.</returns>
     /// <exception cref="WasmException">Its maximum or a limit of the store does not allow it.</exception>
+    /// <exception cref="NotSupportedException">The elements are neither funcref nor externref.</exception>
     public long Grow(long count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (Type.Element is not { Kind: ValueKind.FuncRef or ValueKind.ExternRef, IsNullable: true })
+        {
+            throw new NotSupportedException($"A table of {Type.Element} cannot be grown yet.");
+        }
+
         wasmtime_item_t item = Native;
         wasmtime_val_t initial = NullOf(Type.Element);
         ulong previous;
@@ -125,14 +131,14 @@ public sealed unsafe class Table
             $"A {PresentType} cannot grow by {count} elements: {EngineMessage.Take(error)}. Its maximum, or StoreOptions.{nameof(StoreOptions.MaxTableElements)}, is less.");
     }
 
-    /// <summary>A null reference: a store id of 0 in either layout.</summary>
-    private static wasmtime_val_t NullOf(ValueKind element) => new() { kind = (byte)element };
+    /// <summary>A null reference: a store id of 0.</summary>
+    private static wasmtime_val_t NullOf(WasmValueType element) => new() { kind = (byte)element.Kind };
 
     private void RequireFunctions()
     {
         if (Type.Element != ValueKind.FuncRef)
         {
-            throw new NotSupportedException("Elements of a table of externref are not supported yet.");
+            throw new NotSupportedException($"Elements of a table of {Type.Element} cannot be read or set yet.");
         }
     }
 }

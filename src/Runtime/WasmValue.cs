@@ -154,5 +154,5 @@ public readonly struct WasmValue : IEquatable<WasmValue>
     internal static NotSupportedException NoExternRef() => new("Non-null externref values are not supported yet.");
 
     private UInt128 Bits(ValueKind kind) =>
-        Kind == kind ? _bits : throw new InvalidOperationException($"The value is {this}, not {kind.ToWat()}.");
+        Kind == kind ? _bits : throw new InvalidOperationException($"The value is {this}, not {(WasmValueType)kind}.");
 }

@@ -180,7 +180,7 @@ public sealed unsafe class ConformanceTests
         {
             byte[] before = Memory.GetSpan(GuestText.Arguments, GuestText.Heap - GuestText.Arguments).ToArray();
             Function echo = _instance!.GetFunction("echo")!;
-            WasmValue[] arguments = [.. echo.Type.Parameters.Select((kind, i) => kind switch
+            WasmValue[] arguments = [.. echo.Type.Parameters.Select((type, i) => type.Kind switch
             {
                 ValueKind.I32 => WasmValue.FromInt32(BitConverter.ToInt32(before, 8 * i)),
                 ValueKind.I64 => WasmValue.FromInt64(BitConverter.ToInt64(before, 8 * i)),

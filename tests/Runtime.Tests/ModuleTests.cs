@@ -40,6 +40,7 @@ public sealed class ModuleTests : IDisposable
     [InlineData("""(import "a" "t" (table i64 0x100000000 externref))""", false)]
     [InlineData("""(import "a" "f" (func)) (import "a" "g" (global (mut i64))) (import "a" "m" (memory 1 2)) (import "a" "t" (table i64 1 0xffffffffffffffff funcref))""", false)]
     [InlineData("""(table 1 funcref) (table i64 0 0xffffffffffffffff funcref)""", false)]
+    [InlineData("""(func $f) (table 1 2 (ref func) (ref.func $f)) (table i64 0 0xffffffffffffffff funcref)""", false)]
     [InlineData("""(import "a" "g" (global funcref)) (import "a" "t" (table i64 1 0xffffffff funcref)) (memory i64 1 0x1000000000000) (table 1 funcref)""", true)]
     public void Table_limits_beyond_32_bits_are_refused_before_the_engine_aborts(string fields, bool fits)
     {
@@ -53,16 +54,65 @@ public sealed class ModuleTests : IDisposable
         }
     }
 
-    /// <summary>Wasmtime 36 has these off by itself, later versions do not.</summary>
     [Theory]
-    [InlineData("""(func (export "f") (param anyref))""")]
-    [InlineData("""(func (export "f") (param (ref func)))""")]
-    [InlineData("""(func (export "f") (param exnref))""")]
-    [InlineData("""(type $t (func)) (global (export "g") (ref null $t) (ref.null $t))""")]
-    [InlineData("""(table (export "t") 1 i31ref)""")]
-    [InlineData("""(import "a" "t" (tag))""")]
-    public void Types_that_the_engine_cannot_tell_are_refused_before_it_aborts(string fields) =>
-        Assert.Throws<InvalidModuleException>(() => Module.FromText(_engine, "types", $"(module {fields})"));
+    [InlineData("v128")]
+    [InlineData("anyref")]
+    [InlineData("eqref")]
+    [InlineData("i31ref")]
+    [InlineData("structref")]
+    [InlineData("arrayref")]
+    [InlineData("exnref")]
+    [InlineData("nullref")]
+    [InlineData("nullfuncref")]
+    [InlineData("nullexternref")]
+    [InlineData("nullexnref")]
+    [InlineData("(ref func)")]
+    [InlineData("(ref extern)")]
+    [InlineData("(ref any)")]
+    [InlineData("(ref null $struct)")]
+    [InlineData("(ref $array)")]
+    [InlineData("(ref null $func)")]
+    public void Every_value_type_is_told_in_every_place(string type)
+    {
+        const string Types = "(type $struct (struct (field i32))) (type $array (array i8)) (type $func (func))";
+        using Module module = Module.FromText(_engine, "types", $"""
+            (module {Types}
+              (import "a" "f" (func (param {type}) (result {type})))
+              (import "a" "g" (global {type}))
+              (import "a" "m" (global (mut {type})))
+              (import "a" "t" (tag (param {type} i32)))
+              (export "f" (func 0)) (export "g" (global 0)) (export "m" (global 1)) (export "t" (tag 0)))
+            """);
+        string[] expected = [$"func (param {type}) (result {type})", $"global {type}", $"global (mut {type})", $"tag (param {type} i32)"];
+        Assert.Equal(expected, module.Imports.Select(import => import.Type.ToString()));
+        Assert.Equal(expected, module.Exports.Select(export => export.Type.ToString()));
+        if (type != "v128")
+        {
+            using Module table = Module.FromText(_engine, "table", $"(module {Types} (import \"a\" \"t\" (table 1 2 {type})))");
+            Assert.Equal($"table 1 2 {type}", Assert.Single(table.Imports).Type.ToString());
+        }
+    }
+
+    [Fact]
+    public void Tables_with_an_initial_value_are_told()
+    {
+        using Module module = Module.FromText(_engine, "tables", """
+            (module
+              (type $point (struct (field f64 v128)))
+              (type $bytes (array i8))
+              (import "a" "zero" (global $zero i32))
+              (func $f)
+              (table (export "functions") 1 2 (ref func) (ref.func $f))
+              (table (export "numbers") 3 (ref i31) (ref.i31 (i32.add (i32.const -100000) (global.get $zero))))
+              (table (export "points") 4 (ref $point) (struct.new $point (f64.const 1.5) (v128.const i64x2 1 2)))
+              (table (export "arrays") 5 anyref (array.new_fixed $bytes 2 (i32.const 1) (i32.const 2)))
+              (table (export "wide") i64 6 0xfffffffe funcref (ref.null func))
+              (table (export "last") 7 externref))
+            """);
+        Assert.Equal(
+            ["table 1 2 (ref func)", "table 3 (ref i31)", "table 4 (ref $struct)", "table 5 anyref", "table 6 4294967294 funcref", "table 7 externref"],
+            module.Exports.Select(export => export.Type.ToString()));
+    }
 
     [Fact]
     public void A_module_comes_from_bytes_files_streams_and_text()

@@ -1,3 +1,4 @@
+using WasmBindgen.Loading;
 using WasmBindgen.Native;
 
 namespace WasmBindgen.Runtime.Tests;

@@ -20,11 +20,8 @@ public sealed class GuestExports
     }
 
     /// <summary>A function of exactly this type.</summary>
-    public GuestFunction Function(string name, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results)
-    {
-        var want = new FunctionType([.. parameters], [.. results]);
-        return Find(name, want, out wasmtime_extern_t item) ? new GuestFunction(_instance.Store, item.func, name) : default;
-    }
+    public GuestFunction Function(string name, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results) =>
+        Function(name, new FunctionType([.. parameters], [.. results]));
 
     /// <summary>A function of exactly this type, whose values need a memory or allocator too.</summary>
     public CanonicalFunction Function(string name, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, GuestNeeds needs)
@@ -36,7 +33,7 @@ public sealed class GuestExports
         return _problems.Count > 0 ? null! : new CanonicalFunction( // null is never used: ThrowIfIncomplete ends the constructor
             function,
             (needs & GuestNeeds.Memory) != 0 ? _instance.GetMemory("memory") : null,
-            needs == GuestNeeds.Allocator ? _allocation.Bind((allocate, type) => Function(allocate, type.Parameters.AsSpan(), type.Results.AsSpan())) : null,
+            needs == GuestNeeds.Allocator ? _allocation.Bind(Function) : null,
             postReturn);
     }
 
@@ -100,6 +97,9 @@ public sealed class GuestExports
             }
         }
     }
+
+    private GuestFunction Function(string name, FunctionType want) =>
+        Find(name, want, out wasmtime_extern_t item) ? new GuestFunction(_instance.Store, item.func, name) : default;
 
     private bool Find(string name, ExternType want, out wasmtime_extern_t item)
     {

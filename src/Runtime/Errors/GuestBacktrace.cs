@@ -7,14 +7,10 @@ namespace WasmBindgen;
 
 /// <summary>The guest functions that were running when an interrupt or a trap aborted them, innermost first.</summary>
 /// <remarks>
-/// Frames are read from the engine when they are first asked for, and no more than <see cref="MaxFrames"/> of them: a stack
-/// overflow leaves tens of thousands.
+/// Frames are read from the engine when they are first asked for. The engine keeps the innermost <see cref="MaxFrames"/> of them.
 /// </remarks>
 public sealed unsafe class GuestBacktrace
 {
-    /// <summary>The most frames that are read of one store's stack.</summary>
-    public const int MaxFrames = 100;
-
     private static readonly ConditionalWeakTable<Exception, GuestBacktrace> Attached = [];
     private static long s_deliveries;
 
@@ -48,7 +44,10 @@ public sealed unsafe class GuestBacktrace
         }
     }
 
-    /// <summary>Whether there were more frames than <see cref="MaxFrames"/>.</summary>
+    /// <summary>The most frames that the engine keeps of one store's stack.</summary>
+    public static int MaxFrames => EngineGeneration.MaxFrames;
+
+    /// <summary>Whether there are as many frames as the engine keeps, so that there may have been more.</summary>
     public bool IsTruncated
     {
         get
@@ -236,7 +235,7 @@ public sealed unsafe class GuestBacktrace
             wasmtime_error_wasm_trace(native, &frames);
         }
 
-        var read = new List<GuestFrame>((int)Math.Min(frames.size, MaxFrames));
+        var read = new List<GuestFrame>((int)frames.size);
         for (int i = 0; i < read.Capacity; i++)
         {
             nint frame = frames.data[i];
@@ -248,7 +247,7 @@ public sealed unsafe class GuestBacktrace
                 ReadOffset(wasm_frame_module_offset(frame))));
         }
 
-        _isTruncated |= frames.size > MaxFrames;
+        _isTruncated |= read.Count >= MaxFrames;
         wasm_frame_vec_delete(&frames);
         _frames.AddRange(fault.Origin.AddSourceLines(read));
         _import ??= fault.Origin.FindImport();

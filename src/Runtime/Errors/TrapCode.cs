@@ -39,9 +39,6 @@ public enum TrapCode
     /// <summary>The guest was stopped from outside.</summary>
     Interrupt,
 
-    /// <summary>A component's adapter that always traps.</summary>
-    AlwaysTrapAdapter,
-
     /// <summary>The fuel is used up, see <see cref="Store.Fuel"/>.</summary>
     OutOfFuel,
 
@@ -80,4 +77,94 @@ public enum TrapCode
 
     /// <summary>A WebAssembly exception that the guest threw and did not catch.</summary>
     UncaughtException,
+
+    /// <summary>A component instance was left where it must not be.</summary>
+    CannotLeaveComponent,
+
+    /// <summary>A synchronous component task would have waited before it returned.</summary>
+    CannotBlockSyncTask,
+
+    /// <summary>A component passed a <c>char</c> that is no Unicode scalar value.</summary>
+    InvalidChar,
+
+    /// <summary>A component's string was not encoded to its end.</summary>
+    StringEncodingNotFinished,
+
+    /// <summary>A component's string has another number of code units than was said.</summary>
+    UnequalCodeUnits,
+
+    /// <summary>A component's pointer is not aligned, as the engine's own check found.</summary>
+    PointerNotAligned,
+
+    /// <summary>A component's value has upper bits set that must be zero.</summary>
+    UpperBitsSet,
+
+    /// <summary>A component passed a string that lies outside its memory.</summary>
+    StringOutOfBounds,
+
+    /// <summary>A component passed a list that lies outside its memory.</summary>
+    ListOutOfBounds,
+
+    /// <summary>A component passed a variant, enum, option or result with a case that there is not.</summary>
+    InvalidDiscriminant,
+
+    /// <summary>A component passed a pointer that is not aligned.</summary>
+    UnalignedPointer,
+
+    /// <summary>A component task that was not cancelled said that it is.</summary>
+    TaskCancelNotCancelled,
+
+    /// <summary>A component task returned or was cancelled twice.</summary>
+    TaskCancelOrReturnTwice,
+
+    /// <summary>A component cancelled a subtask that had ended.</summary>
+    SubtaskCancelAfterTerminal,
+
+    /// <summary>A component task returned a result of another type.</summary>
+    TaskReturnInvalid,
+
+    /// <summary>A component dropped a set of waitables that something waits for.</summary>
+    WaitableSetDropHasWaiters,
+
+    /// <summary>A component dropped a subtask that had not ended.</summary>
+    SubtaskDropNotResolved,
+
+    /// <summary>A component thread's start function is of another type.</summary>
+    ThreadNewIndirectInvalidType,
+
+    /// <summary>A component thread has no start function.</summary>
+    ThreadNewIndirectUninitialized,
+
+    /// <summary>A component's backpressure counter overflowed.</summary>
+    BackpressureOverflow,
+
+    /// <summary>A component's callback gave a code that is not supported.</summary>
+    UnsupportedCallbackCode,
+
+    /// <summary>A component thread that is not suspended was resumed.</summary>
+    CannotResumeThread,
+
+    /// <summary>A component used a future or stream twice at once.</summary>
+    ConcurrentFutureStreamOp,
+
+    /// <summary>A component's reference counter overflowed.</summary>
+    ReferenceCountOverflow,
+
+    /// <summary>A component read or wrote too much of a stream at once.</summary>
+    StreamOpTooBig,
+
+    /// <summary>A component waited for a waitable both ways.</summary>
+    WaitableSyncAndAsync,
+
+    /// <summary>A component read from a stream whose other end is gone.</summary>
+    ReadFromDroppedStream,
+
+    /// <summary>A component wrote to a stream whose other end is gone.</summary>
+    WriteToDroppedStream,
+
+    /// <summary>A component wrote to a future that has its value, or whose other end is gone.</summary>
+    WriteToDroppedFuture,
+
+    /// <summary>A component passed on a stream whose other end is gone.</summary>
+    LiftDroppedStream,
 }

@@ -17,13 +17,13 @@ internal static unsafe class Items
     internal static Memory? AsMemory(Store store, in wasmtime_extern_t item) =>
         item.kind == ExternKind.Memory ? store.Intern(item.item) : null;
 
-    /// <summary>The type of an item. A shared memory, the one kind that owns something, is released and reported as null.</summary>
-    internal static ExternType? TypeOf(Store store, wasmtime_extern_t item)
+    /// <summary>The type of an item. A shared memory, the one kind that owns something, is released.</summary>
+    internal static ExternType TypeOf(Store store, wasmtime_extern_t item)
     {
         switch (item.kind)
         {
             case ExternKind.Func:
-                return Items.FunctionType(store, item.func);
+                return FunctionType(store, item.func);
             case ExternKind.Global:
                 nint global = wasmtime_global_type(store.Context, &item.item);
                 GlobalType globalType = TypeReader.ReadGlobal(global);
@@ -39,9 +39,19 @@ internal static unsafe class Items
                 MemoryType memoryType = TypeReader.ReadMemory(memory);
                 wasm_memorytype_delete(memory);
                 return memoryType;
-            default:
+            case ExternKind.SharedMemory:
+                nint shared = wasmtime_sharedmemory_type(item.shared_memory);
+                MemoryType sharedType = TypeReader.ReadMemory(shared);
+                wasm_memorytype_delete(shared);
                 wasmtime_extern_delete(&item);
-                return null;
+                return sharedType;
+            case ExternKind.Tag:
+                nint tag = wasmtime_tag_type(store.Context, &item.item);
+                TagType tagType = TypeReader.ReadTag(tag);
+                wasm_tagtype_delete(tag);
+                return tagType;
+            default:
+                throw new System.Diagnostics.UnreachableException();
         }
     }
 

@@ -62,16 +62,6 @@ internal static unsafe partial class NativeMethods
     internal static partial void wasmtime_engine_increment_epoch(nint engine);
 
     [LibraryImport(Library)]
-    internal static partial void wasmtime_config_wasm_function_references_set(nint config, byte value);
-
-    [LibraryImport(Library)]
-    internal static partial void wasmtime_config_wasm_gc_set(nint config, byte value);
-
-    /// <remarks>From Wasmtime 39.</remarks>
-    [LibraryImport(Library)]
-    internal static partial void wasmtime_config_wasm_exceptions_set(nint config, byte value);
-
-    [LibraryImport(Library)]
     internal static partial nint wasm_engine_new_with_config(nint config);
 
     [LibraryImport(Library)]

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WasmBindgen.Native;
 
-// wasmtime/memory.h, table.h, global.h, and the externrefs of val.h
+// wasmtime/memory.h, table.h, global.h, tag.h, sharedmemory.h, and the references of val.h
 internal static unsafe partial class NativeMethods
 {
     [LibraryImport(Library)]
@@ -67,9 +67,14 @@ internal static unsafe partial class NativeMethods
     internal static partial uint wasmtime_externref_to_raw(nint context, wasmtime_externref_t* reference);
 
     [LibraryImport(Library)]
-    internal static partial void wasmtime_externref_unroot(nint context, wasmtime_externref_t* reference);
+    internal static partial void wasmtime_externref_unroot(wasmtime_externref_t* reference);
 
-    /// <summary>As it is from Wasmtime 38 on, without the context.</summary>
-    [LibraryImport(Library, EntryPoint = "wasmtime_externref_unroot")]
-    internal static partial void wasmtime_externref_unroot_38(wasmtime_externref_t* reference);
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_exnref_unroot(wasmtime_externref_t* reference);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_tag_type(nint context, wasmtime_item_t* tag);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_sharedmemory_type(nint memory);
 }

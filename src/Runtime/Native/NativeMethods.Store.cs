@@ -30,7 +30,10 @@ internal static unsafe partial class NativeMethods
     internal static partial nint wasmtime_context_get_fuel(nint context, ulong* fuel);
 
     [LibraryImport(Library)]
-    internal static partial void wasmtime_context_gc(nint context);
+    internal static partial nint wasmtime_context_gc(nint context);
+
+    [LibraryImport(Library)]
+    internal static partial byte wasmtime_context_take_exception(nint context, wasmtime_externref_t* exception);
 
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial void wasmtime_context_set_epoch_deadline(nint context, ulong ticksBeyondCurrent);

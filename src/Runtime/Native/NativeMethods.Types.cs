@@ -12,7 +12,13 @@ internal static unsafe partial class NativeMethods
     internal static partial nint wasm_valtype_new(byte kind);
 
     [LibraryImport(Library)]
-    internal static partial byte wasm_valtype_kind(nint type);
+    internal static partial nint wasmtime_wasm_valtype_v128();
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_valtype_new(nint type, wasmtime_valtype_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_valtype_delete(wasmtime_valtype_t* type);
 
     [LibraryImport(Library)]
     internal static partial void wasm_valtype_vec_new(wasm_ptr_vec_t* result, nuint count, nint* elements);
@@ -53,13 +59,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void wasm_tabletype_delete(nint type);
 
-    // The shape up to Wasmtime 38.
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_memorytype_new(ulong min, byte maxPresent, ulong max, byte is64, byte shared);
-
-    // The shape from Wasmtime 39: same symbol, other parameters.
-    [LibraryImport(Library, EntryPoint = "wasmtime_memorytype_new")]
-    internal static partial nint wasmtime_memorytype_new_39(
+    internal static partial nint wasmtime_memorytype_new(
         ulong min, byte maxPresent, ulong max, byte is64, byte shared, byte pageSizeLog2, nint* result);
 
     [LibraryImport(Library)]
@@ -112,4 +113,13 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial nint wasm_externtype_as_memorytype_const(nint type);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasm_externtype_as_tagtype_const(nint type);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasm_tagtype_functype(nint type);
+
+    [LibraryImport(Library)]
+    internal static partial void wasm_tagtype_delete(nint type);
 }

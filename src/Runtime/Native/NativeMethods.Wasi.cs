@@ -20,9 +20,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial byte wasi_config_set_env(nint config, nuint count, string[] names, string[] values);
 
-    /// <remarks>From Wasmtime 48 there is one argument in place of the two rights, whether the directory can be changed.</remarks>
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial byte wasi_config_preopen_dir(nint config, string hostPath, string guestPath, nuint directoryRights, nuint fileRights);
+    internal static partial byte wasi_config_preopen_dir(nint config, string hostPath, string guestPath, byte isMutable);
 
     /// <summary>Takes over the config.</summary>
     [LibraryImport(Library)]

@@ -78,8 +78,60 @@ internal ref struct TableLimits
         return false;
     }
 
-    // 0x40 begins a table with an initial value, which the engine knows only with a proposal that is off.
-    private bool Table() => ValueType() == 0x40 || Limits();
+    private bool Table()
+    {
+        const byte WithInitialValue = 0x40;
+        if (ValueType() != WithInitialValue)
+        {
+            return Limits();
+        }
+
+        _reader.Byte();
+        ValueType();
+        bool exceed = Limits();
+        SkipConstantExpression();
+        return exceed;
+    }
+
+    /// <summary>The instructions that a constant expression may have (core specification, section 3.4.13), with what follows each (section 5.4).</summary>
+    private void SkipConstantExpression()
+    {
+        const byte End = 0x0B;
+        for (byte instruction; (instruction = _reader.Byte()) != End;)
+        {
+            switch (instruction)
+            {
+                case 0x23 or 0x41 or 0x42 or 0xD0 or 0xD2: // global.get, i32.const, i64.const, ref.null, ref.func
+                    _reader.Number();
+                    break;
+                case 0x43: // f32.const
+                    _reader.Bytes(4);
+                    break;
+                case 0x44: // f64.const
+                    _reader.Bytes(8);
+                    break;
+                case 0xFD: // v128.const
+                    _reader.Number();
+                    _reader.Bytes(16);
+                    break;
+                case 0xFB: // of garbage collection
+                    switch (_reader.Number())
+                    {
+                        case 0 or 1 or 6 or 7: // struct.new, struct.new_default, array.new, array.new_default
+                            _reader.Number();
+                            break;
+                        case 8: // array.new_fixed
+                            _reader.Number();
+                            _reader.Number();
+                            break;
+                    }
+
+                    break; // any.convert_extern, extern.convert_any, ref.i31: nothing
+                default: // i32.add and the like: nothing
+                    break;
+            }
+        }
+    }
 
     /// <returns>Whether they exceed 32 bits.</returns>
     private bool Limits()

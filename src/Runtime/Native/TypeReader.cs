@@ -7,18 +7,7 @@ namespace WasmBindgen.Native;
 /// <summary>The engine's type objects, to and from ours.</summary>
 internal static unsafe class TypeReader
 {
-    private const byte ExternRefType = 128;
-    private const byte FuncRefType = 129;
-    private const byte V128Type = 4;
     private const uint NoMaximum = uint.MaxValue;
-
-    /// <summary><c>wasm_valkind_t</c>: the numbering of types, which differs from that of values for references.</summary>
-    internal static byte ToNative(ValueKind kind) => kind switch
-    {
-        ValueKind.FuncRef => FuncRefType,
-        ValueKind.ExternRef => ExternRefType,
-        _ => (byte)kind,
-    };
 
     internal static string ReadName(wasm_byte_vec_t* name) => Encoding.UTF8.GetString(name->Bytes);
 
@@ -28,19 +17,22 @@ internal static unsafe class TypeReader
         1 => ReadGlobal(wasm_externtype_as_globaltype_const(type)),
         2 => ReadTable(wasm_externtype_as_tabletype_const(type)),
         3 => ReadMemory(wasm_externtype_as_memorytype_const(type)),
+        4 => ReadTag(wasm_externtype_as_tagtype_const(type)),
         byte other => throw new NotSupportedException($"The engine reports an import or export of a kind that is not known here ({other})."),
     };
 
     internal static FunctionType ReadFunction(nint type) =>
-        new(ReadKinds(wasm_functype_params(type)), ReadKinds(wasm_functype_results(type)));
+        new(ReadValueTypes(wasm_functype_params(type)), ReadValueTypes(wasm_functype_results(type)));
+
+    internal static TagType ReadTag(nint type) => new(ReadFunction(wasm_tagtype_functype(type)).Parameters);
 
     internal static GlobalType ReadGlobal(nint type) =>
-        new(ReadKind(wasm_globaltype_content(type)), wasm_globaltype_mutability(type) != 0);
+        new(EngineGeneration.ReadValueType(wasm_globaltype_content(type)), wasm_globaltype_mutability(type) != 0);
 
     internal static TableType ReadTable(nint type)
     {
         wasm_limits_t* limits = wasm_tabletype_limits(type);
-        return new(ReadKind(wasm_tabletype_element(type)), limits->min, limits->max == NoMaximum ? null : limits->max);
+        return new(EngineGeneration.ReadValueType(wasm_tabletype_element(type)), limits->min, limits->max == NoMaximum ? null : limits->max);
     }
 
     internal static MemoryType ReadMemory(nint type)
@@ -57,20 +49,20 @@ internal static unsafe class TypeReader
     /// <returns>A <c>wasm_functype_t</c> for <c>wasm_functype_delete</c>.</returns>
     internal static nint NewFunction(ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results)
     {
-        wasm_ptr_vec_t nativeParameters = NewKinds(parameters);
-        wasm_ptr_vec_t nativeResults = NewKinds(results);
+        wasm_ptr_vec_t nativeParameters = NewValueTypes(parameters);
+        wasm_ptr_vec_t nativeResults = NewValueTypes(results);
         return wasm_functype_new(&nativeParameters, &nativeResults);
     }
 
     /// <returns>A <c>wasm_globaltype_t</c> for <c>wasm_globaltype_delete</c>.</returns>
     internal static nint NewGlobal(GlobalType type) =>
-        wasm_globaltype_new(wasm_valtype_new(ToNative(type.Content)), (byte)(type.IsMutable ? 1 : 0));
+        wasm_globaltype_new(EngineGeneration.NewValueType(type.Content), (byte)(type.IsMutable ? 1 : 0));
 
     /// <returns>A <c>wasm_tabletype_t</c> for <c>wasm_tabletype_delete</c>.</returns>
     internal static nint NewTable(TableType type)
     {
         var limits = new wasm_limits_t { min = type.Minimum, max = type.Maximum ?? NoMaximum };
-        return wasm_tabletype_new(wasm_valtype_new(ToNative(type.Element)), &limits);
+        return wasm_tabletype_new(EngineGeneration.NewValueType(type.Element), &limits);
     }
 
     /// <returns>A <c>wasm_memorytype_t</c> for <c>wasm_memorytype_delete</c>.</returns>
@@ -79,22 +71,17 @@ internal static unsafe class TypeReader
         byte bounded = (byte)(type.Maximum is null ? 0 : 1);
         byte is64 = (byte)(type.Is64Bit ? 1 : 0);
         ulong maximum = type.Maximum ?? 0;
-        if (EngineLibrary.Version.Major < 39)
-        {
-            return wasmtime_memorytype_new(type.Minimum, bounded, maximum, is64, shared: 0);
-        }
-
         nint result;
-        EngineMessage.ThrowIfFailed(wasmtime_memorytype_new_39(type.Minimum, bounded, maximum, is64, shared: 0, pageSizeLog2: 16, &result));
+        EngineMessage.ThrowIfFailed(wasmtime_memorytype_new(type.Minimum, bounded, maximum, is64, shared: 0, pageSizeLog2: 16, &result));
         return result;
     }
 
-    private static wasm_ptr_vec_t NewKinds(ReadOnlySpan<ValueKind> kinds)
+    private static wasm_ptr_vec_t NewValueTypes(ReadOnlySpan<ValueKind> kinds)
     {
         var elements = new nint[kinds.Length];
         for (int i = 0; i < kinds.Length; i++)
         {
-            elements[i] = wasm_valtype_new(ToNative(kinds[i]));
+            elements[i] = EngineGeneration.NewValueType(kinds[i]);
         }
 
         wasm_ptr_vec_t vec = default;
@@ -109,22 +96,14 @@ internal static unsafe class TypeReader
         return vec;
     }
 
-    private static ImmutableArray<ValueKind> ReadKinds(wasm_ptr_vec_t* types)
+    private static ImmutableArray<WasmValueType> ReadValueTypes(wasm_ptr_vec_t* vec)
     {
-        var kinds = ImmutableArray.CreateBuilder<ValueKind>((int)types->size);
-        for (nuint i = 0; i < types->size; i++)
+        var types = ImmutableArray.CreateBuilder<WasmValueType>((int)vec->size);
+        for (nuint i = 0; i < vec->size; i++)
         {
-            kinds.Add(ReadKind(types->data[i]));
+            types.Add(EngineGeneration.ReadValueType(vec->data[i]));
         }
 
-        return kinds.MoveToImmutable();
+        return types.MoveToImmutable();
     }
-
-    private static ValueKind ReadKind(nint type) => wasm_valtype_kind(type) switch
-    {
-        ExternRefType => ValueKind.ExternRef,
-        FuncRefType => ValueKind.FuncRef,
-        byte kind and <= V128Type => (ValueKind)kind,
-        byte other => throw new NotSupportedException($"The engine reports a value type that is not known here ({other})."),
-    };
 }

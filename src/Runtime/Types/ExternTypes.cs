@@ -17,7 +17,7 @@ public abstract record ExternType
 /// <summary>The type of a function.</summary>
 /// <param name="Parameters">The parameters' types, in order.</param>
 /// <param name="Results">The results' types, in order.</param>
-public sealed record FunctionType(ImmutableArray<ValueKind> Parameters, ImmutableArray<ValueKind> Results) : ExternType
+public sealed record FunctionType(ImmutableArray<WasmValueType> Parameters, ImmutableArray<WasmValueType> Results) : ExternType
 {
     /// <summary>Slots that a call of this type needs: arguments and results share them.</summary>
     internal int SlotCount => Math.Max(Parameters.Length, Results.Length);
@@ -30,15 +30,15 @@ public sealed record FunctionType(ImmutableArray<ValueKind> Parameters, Immutabl
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        foreach (ValueKind kind in Parameters)
+        foreach (WasmValueType type in Parameters)
         {
-            hash.Add(kind);
+            hash.Add(type);
         }
 
         hash.Add(-1);
-        foreach (ValueKind kind in Results)
+        foreach (WasmValueType type in Results)
         {
-            hash.Add(kind);
+            hash.Add(type);
         }
 
         return hash.ToHashCode();
@@ -49,29 +49,30 @@ public sealed record FunctionType(ImmutableArray<ValueKind> Parameters, Immutabl
 
     internal override bool Satisfies(ExternType wanted) => Equals(wanted as FunctionType);
 
-    private static string List(string word, ImmutableArray<ValueKind> kinds) =>
-        kinds.IsEmpty ? "" : $" ({word} {string.Join(' ', kinds.Select(ValueKindExtensions.ToWat))})";
+    internal static string List(string word, ImmutableArray<WasmValueType> types) =>
+        types.IsEmpty ? "" : $" ({word} {string.Join(' ', types)})";
 }
 
 /// <summary>The type of a global.</summary>
 /// <param name="Content">The type of its value.</param>
 /// <param name="IsMutable">Whether it can be set.</param>
-public sealed record GlobalType(ValueKind Content, bool IsMutable) : ExternType
+public sealed record GlobalType(WasmValueType Content, bool IsMutable) : ExternType
 {
     /// <inheritdoc/>
-    public override string ToString() => IsMutable ? $"global (mut {Content.ToWat()})" : $"global {Content.ToWat()}";
+    public override string ToString() => IsMutable ? $"global (mut {Content})" : $"global {Content}";
 
-    internal override bool Satisfies(ExternType wanted) => Equals(wanted as GlobalType);
+    internal override bool Satisfies(ExternType wanted) =>
+        wanted is GlobalType global && global.IsMutable == IsMutable && (IsMutable ? global.Content == Content : Content.IsSubtypeOf(global.Content));
 }
 
 /// <summary>The type of a table.</summary>
 /// <param name="Element">The type of its elements.</param>
 /// <param name="Minimum">The least number of elements.</param>
 /// <param name="Maximum">The most elements it may grow to; null for no such limit.</param>
-public sealed record TableType(ValueKind Element, uint Minimum, uint? Maximum) : ExternType
+public sealed record TableType(WasmValueType Element, uint Minimum, uint? Maximum) : ExternType
 {
     /// <inheritdoc/>
-    public override string ToString() => $"table {Limits.Text(Minimum, Maximum)} {Element.ToWat()}";
+    public override string ToString() => $"table {Limits.Text(Minimum, Maximum)} {Element}";
 
     internal override bool Satisfies(ExternType wanted) =>
         wanted is TableType table && table.Element == Element && Limits.Fit(Minimum, Maximum, table.Minimum, table.Maximum);
@@ -91,6 +92,22 @@ public sealed record MemoryType(ulong Minimum, ulong? Maximum = null, bool Is64B
     internal override bool Satisfies(ExternType wanted) =>
         wanted is MemoryType memory && memory.Is64Bit == Is64Bit && memory.IsShared == IsShared
         && Limits.Fit(Minimum, Maximum, memory.Minimum, memory.Maximum);
+}
+
+/// <summary>The type of a tag, of which a guest throws exceptions.</summary>
+/// <param name="Parameters">The types of an exception's values, in order.</param>
+public sealed record TagType(ImmutableArray<WasmValueType> Parameters) : ExternType
+{
+    /// <inheritdoc/>
+    public bool Equals(TagType? other) => other is not null && Parameters.AsSpan().SequenceEqual(other.Parameters.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => new FunctionType(Parameters, []).GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"tag{FunctionType.List("param", Parameters)}";
+
+    internal override bool Satisfies(ExternType wanted) => Equals(wanted as TagType);
 }
 
 /// <summary>Something that a module imports.</summary>

@@ -1,6 +1,6 @@
 namespace WasmBindgen;
 
-/// <summary>A WebAssembly value type (core specification, section 2.3).</summary>
+/// <summary>The kinds of WebAssembly value types (core specification, section 2.3).</summary>
 public enum ValueKind : byte
 {
     /// <summary>32-bit integer.</summary>
@@ -18,24 +18,51 @@ public enum ValueKind : byte
     /// <summary>128-bit vector.</summary>
     V128,
 
-    /// <summary>Nullable reference to a function.</summary>
+    /// <summary>Reference to a function.</summary>
     FuncRef,
 
-    /// <summary>Nullable reference to a host object.</summary>
+    /// <summary>Reference to a host object.</summary>
     ExternRef,
-}
 
-internal static class ValueKindExtensions
-{
-    /// <summary>The name in the WebAssembly text format.</summary>
-    internal static string ToWat(this ValueKind kind) => kind switch
-    {
-        ValueKind.I32 => "i32",
-        ValueKind.I64 => "i64",
-        ValueKind.F32 => "f32",
-        ValueKind.F64 => "f64",
-        ValueKind.V128 => "v128",
-        ValueKind.FuncRef => "funcref",
-        _ => "externref",
-    };
+    /// <summary>Reference to any value of the guest's own heap.</summary>
+    AnyRef,
+
+    /// <summary>Reference to an exception.</summary>
+    ExnRef,
+
+    /// <summary>Reference that can be compared.</summary>
+    EqRef,
+
+    /// <summary>Integer of 31 bits in the form of a reference.</summary>
+    I31Ref,
+
+    /// <summary>Reference to a struct of any type.</summary>
+    StructRef,
+
+    /// <summary>Reference to an array of any type.</summary>
+    ArrayRef,
+
+    /// <summary>Null as an <see cref="AnyRef"/>.</summary>
+    NullRef,
+
+    /// <summary>Null as a <see cref="FuncRef"/>.</summary>
+    NullFuncRef,
+
+    /// <summary>Null as an <see cref="ExternRef"/>.</summary>
+    NullExternRef,
+
+    /// <summary>Null as an <see cref="ExnRef"/>.</summary>
+    NullExnRef,
+
+    /// <summary>Reference to a function of a type that the module defines.</summary>
+    TypedFuncRef,
+
+    /// <summary>Reference to a struct of a type that the module defines.</summary>
+    TypedStructRef,
+
+    /// <summary>Reference to an array of a type that the module defines.</summary>
+    TypedArrayRef,
+
+    /// <summary>Reference to an exception of a type that the module defines.</summary>
+    TypedExnRef,
 }

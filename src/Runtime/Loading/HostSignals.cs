@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace WasmBindgen.Native;
+namespace WasmBindgen.Loading;
 
 /// <summary>Keeps the engine's signal handlers from harming the host's own faults.</summary>
 /// <remarks>

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
+using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
 using static WasmBindgen.Native.NativeMethods;
 
-namespace WasmBindgen.Native;
+namespace WasmBindgen.Loading;
 
 /// <summary>
 /// The C API has no version function, and versions with different layouts export the same names. But a compiled module
@@ -43,7 +44,7 @@ internal static unsafe class EngineVersionProbe
         }
     }
 
-    /// <summary>Format byte 0, length byte, then ASCII: the whole version up to Wasmtime 37, the major one alone from 38.</summary>
+    /// <summary>Format byte 0, length byte, then ASCII: the major version alone, or in old engines the whole one.</summary>
     internal static Version? ParseVersion(ReadOnlySpan<byte> section)
     {
         if (section.Length < 2 || section[0] != 0 || section[1] > section.Length - 2)
