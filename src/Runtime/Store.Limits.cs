@@ -125,8 +125,17 @@ public sealed unsafe partial class Store
             }
         }
 
-        error = default;
-        return false;
+        // The timer behind a host method's token runs by a coarser clock, and may be early: whoever obeys the token is right all the same.
+        bool isToldSo = false;
+        CallLimit? first = null;
+        foreach (CallLimit limit in RunningLimits)
+        {
+            isToldSo |= limit.ForHost is { IsCancellationRequested: true };
+            first = first is null || limit.Deadline < first.Deadline ? limit : first;
+        }
+
+        error = isToldSo ? new PendingError(first!.Timeout, TimeoutType.Instance) : default;
+        return isToldSo;
     }
 
     /// <summary>Begins a call with limits; the store is entered. Ends with <see cref="PopLimit"/>.</summary>
@@ -253,8 +262,8 @@ public sealed unsafe partial class Store
         var source = CancellationTokenSource.CreateLinkedTokenSource([.. tokens]);
         if (deadline != long.MaxValue)
         {
-            // A timer may be early by a fraction of its millisecond, and too far off for a timer is too far off to wait for.
-            double rest = Math.Ceiling((double)(deadline - Stopwatch.GetTimestamp()) / Stopwatch.Frequency * 1000) + 1;
+            // What is too far off for a timer is too far off to wait for.
+            double rest = Math.Ceiling((double)(deadline - Stopwatch.GetTimestamp()) / Stopwatch.Frequency * 1000);
             source.CancelAfter(TimeSpan.FromMilliseconds(Math.Clamp(rest, 0, int.MaxValue)));
         }
 

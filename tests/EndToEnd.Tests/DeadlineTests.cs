@@ -226,6 +226,36 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
+    public void A_host_method_that_obeys_its_token_at_the_deadline_has_timed_out()
+    {
+        // Other timers make those behind the tokens come early, by the tick of the kernel's coarse clock.
+        Timer[] others = [.. Enumerable.Range(1, 3).Select(static i => new Timer(static _ => { }, null, i, i))];
+        _host.OnWork = static token =>
+        {
+            token.WaitHandle.WaitOne();
+            throw new OperationCanceledException(token);
+        };
+        using Module module = Module.FromText(_world.Engine, "deadlines", Wat);
+        var endings = new System.Collections.Concurrent.ConcurrentBag<Exception?>();
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(seed => new Thread(() =>
+        {
+            using var store = new Store(_world.Engine);
+            var guest = new DeadlineGuest(_world.Linker.Instantiate(store, module));
+            var random = new Random(seed);
+            for (int i = 0; i < 30; i++)
+            {
+                endings.Add(Record.Exception(() => guest.WorkInner()));
+                Thread.Sleep(random.Next(10));
+            }
+        }))];
+        Array.ForEach(threads, static thread => thread.Start());
+        Array.ForEach(threads, static thread => thread.Join());
+        Array.ForEach(others, static timer => timer.Dispose());
+        Assert.Equal(120, endings.Count);
+        Assert.All(endings, static ending => Assert.IsType<GuestTimeoutException>(ending));
+    }
+
+    [Fact]
     public async Task Many_stores_with_random_limits_end_as_they_should()
     {
         var wrong = new System.Collections.Concurrent.ConcurrentQueue<string>();
