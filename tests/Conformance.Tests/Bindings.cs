@@ -88,8 +88,8 @@ internal static class GuestText
         string declarations = string.Concat(type.WithParts()
             .Select(static part => part.Declare() is { } text ? $"(type {part.Wat}' {text}) (export {part.Wat} \"{part.Wat[1..].ToLowerInvariant()}\" (type {part.Wat}'))\n" : null)
             .OfType<string>().Distinct());
-        const string Memory = "(memory $i \"memory\")";
-        const string Realloc = "(realloc (func $i \"cabi_realloc\"))";
+        const string Memory = "(memory (core memory $i \"memory\"))";
+        const string Realloc = "(realloc (core func $i \"cabi_realloc\"))";
         return $"""
             (component
               (core module $m {Core(type, withImport: false)})

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -117,7 +116,6 @@ internal sealed unsafe class Component : IDisposable
             return false;
         }
 
-        Check(((delegate* unmanaged<byte*, nint, nint>)Export("wasmtime_component_func_post_return"))(function, Context), "post-return");
         return true;
     }
 
@@ -133,9 +131,7 @@ internal sealed unsafe class Component : IDisposable
     private static nint Load()
     {
         using var engine = new Engine(); // finds and vets the library
-        string path = Environment.GetEnvironmentVariable("WASMBINDGEN_WASMTIME")
-            ?? Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "runtimes"), "*wasmtime.*", SearchOption.AllDirectories).First(static file => !file.EndsWith(".txt", StringComparison.Ordinal));
-        return NativeLibrary.Load(path, Assembly.GetExecutingAssembly(), null);
+        return NativeLibrary.Load("wasmtime", typeof(Engine).Assembly, null);
     }
 
     private static void* Export(string name) => (void*)NativeLibrary.GetExport(Library, name);

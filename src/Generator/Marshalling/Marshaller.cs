@@ -122,11 +122,8 @@ internal readonly record struct Layout(int Size, int Alignment)
         return new Layout(Align(payload + all.Select(static layout => layout.Size).DefaultIfEmpty().Max(), alignment), alignment);
     }
 
-    /// <summary>
-    /// The bytes that the number of a case takes. The specification's text lets 256 cases do with one byte; Wasmtime and
-    /// wit-bindgen, and so the guests that there are, take two.
-    /// </summary>
-    internal static int CaseWidth(int count) => count < 1 << 8 ? 1 : count < 1 << 16 ? 2 : 4;
+    /// <summary>The bytes that the number of a case takes.</summary>
+    internal static int CaseWidth(int count) => count <= 1 << 8 ? 1 : count <= 1 << 16 ? 2 : 4;
 
     /// <summary>The bytes that flags take.</summary>
     internal static int FlagsWidth(int count) => count <= 8 ? 1 : count <= 16 ? 2 : 4;
