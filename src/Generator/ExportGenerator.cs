@@ -30,10 +30,16 @@ public sealed class ExportGenerator : IIncrementalGenerator
             .Select(static (types, _) => FileNames.Clashes(types))
             .WithTrackingName(TrackingNames.ExportClashes);
 
-        // Emit: a model and the name of its file are all that the text depends on.
+        // Ask: in a project that cannot compile bindings, a diagnostic says so, and errors in generated code would hide it.
+        var canCompile = context.CompilationProvider
+            .Select(static (compilation, _) => ProjectSettings.Of(compilation).CanCompile)
+            .WithTrackingName(TrackingNames.ExportSettings);
+
+        // Emit: a model, the name of its file and the project's settings are all that the text depends on.
         var sources = classes
             .Combine(clashes)
-            .Select(static (pair, _) => ExportEmitter.Emit(pair.Left!, FileNames.Of(pair.Left!.Type.DisplayName, pair.Right)))
+            .Combine(canCompile)
+            .Select(static (given, _) => ExportEmitter.Emit(given.Left.Left!, FileNames.Of(given.Left.Left!.Type.DisplayName, given.Left.Right), given.Right))
             .WithTrackingName(TrackingNames.ExportSources);
 
         context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, source.Text));

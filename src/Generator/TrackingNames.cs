@@ -9,6 +9,9 @@ internal static class TrackingNames
     /// <summary>Those whose files need other names.</summary>
     internal const string ImportClashes = nameof(ImportClashes);
 
+    /// <summary>Whether their project can compile what is generated.</summary>
+    internal const string ImportSettings = nameof(ImportSettings);
+
     /// <summary>Their generated text.</summary>
     internal const string ImportSources = nameof(ImportSources);
 
@@ -17,6 +20,9 @@ internal static class TrackingNames
 
     /// <summary>Those whose files need other names.</summary>
     internal const string ExportClashes = nameof(ExportClashes);
+
+    /// <summary>Whether their project can compile what is generated.</summary>
+    internal const string ExportSettings = nameof(ExportSettings);
 
     /// <summary>Their generated text.</summary>
     internal const string ExportSources = nameof(ExportSources);

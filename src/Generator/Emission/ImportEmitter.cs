@@ -7,20 +7,26 @@ namespace WasmBindgen.Generator.Emission;
 /// <summary>A <c>[WasmImport]</c> class's generated part: its registration, and one thunk a function.</summary>
 internal static class ImportEmitter
 {
-    internal static GeneratedSource Emit(ImportClass model, string fileName) => SourceFile.Write(
+    /// <param name="model">The class.</param>
+    /// <param name="fileName">The name of its file.</param>
+    /// <param name="canCompile">Whether the project can compile thunks; if not, the class gets its members, and they do nothing.</param>
+    internal static GeneratedSource Emit(ImportClass model, string fileName, bool canCompile) => SourceFile.Write(
         model.Type,
         fileName + ".WasmImport.g.cs",
         model.IsStatic ? "" : $" : {Runtime}.IWasmImports",
         writer =>
         {
-            WriteRegistration(writer, model);
-            writer.WriteLine();
-            WriteThunks(writer, model);
-        });
+            WriteRegistration(writer, model, canCompile);
+            if (canCompile)
+            {
+                writer.WriteLine();
+                WriteThunks(writer, model);
+            }
+        },
+        isUnsafe: canCompile);
 
-    private static void WriteRegistration(IndentedWriter writer, ImportClass model)
+    private static void WriteRegistration(IndentedWriter writer, ImportClass model, bool canCompile)
     {
-        string module = Literal(model.Module);
         string allocation = model.Allocation is null ? "" : $", {model.ThunksName}.Allocation";
         string summary = $"/// <summary>Defines the functions of import module <c>{Xml(model.Module)}</c>.</summary>";
         if (model.IsStatic)
@@ -29,7 +35,7 @@ internal static class ImportEmitter
                 $"""
                 {summary}
                 {GeneratedAttributes}
-                public static void {(model.IsAddToTaken ? "AddTo_" : "AddTo")}({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null{allocation}));
+                public static void {(model.IsAddToTaken ? "AddTo_" : "AddTo")}({Runtime}.Linker linker){Define("null")}
                 """);
             return;
         }
@@ -38,11 +44,13 @@ internal static class ImportEmitter
             $"""
             {summary}
             {GeneratedAttributes}
-            {(model.IsAddToTaken ? $"void {Runtime}.IWasmImports." : "public void ")}AddTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: this{allocation}));
+            {(model.IsAddToTaken ? $"void {Runtime}.IWasmImports." : "public void ")}AddTo({Runtime}.Linker linker){Define("this")}
 
             {GeneratedAttributes}
-            static void {Runtime}.IWasmImports.AddPerStoreTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null{allocation}));
+            static void {Runtime}.IWasmImports.AddPerStoreTo({Runtime}.Linker linker){Define("null")}
             """);
+
+        string Define(string host) => canCompile ? $" => {model.ThunksName}.Define(new(linker, {Literal(model.Module)}, host: {host}{allocation}));" : NoBody;
     }
 
     private static void WriteThunks(IndentedWriter writer, ImportClass model)
