@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Tests;
 
 namespace WasmBindgen.Generator.Tests;
 
