@@ -30,10 +30,17 @@ public sealed class ImportGenerator : IIncrementalGenerator
             .Select(static (types, _) => FileNames.Clashes(types))
             .WithTrackingName(TrackingNames.ImportClashes);
 
-        // Emit: a model and the name of its file are all that the text depends on.
+        // Look around: one answer for the whole compilation.
+        var hasOfficialPackage = context.CompilationProvider
+            .Select(static (compilation, _) => OfficialPackage.IsReferenced(compilation))
+            .WithTrackingName(TrackingNames.ImportOfficialPackage);
+
+        // Emit: a model, the name of its file, and whether the official package is there, are all that the text depends on.
         var sources = classes
             .Combine(clashes)
-            .Select(static (pair, _) => ImportEmitter.Emit(pair.Left!, FileNames.Of(pair.Left!.Type.DisplayName, pair.Right)))
+            .Combine(hasOfficialPackage)
+            .Select(static (input, _) => ImportEmitter.Emit(
+                input.Left.Left!, FileNames.Of(input.Left.Left!.Type.DisplayName, input.Left.Right), input.Right))
             .WithTrackingName(TrackingNames.ImportSources);
 
         context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, source.Text));

@@ -9,6 +9,9 @@ internal static class TrackingNames
     /// <summary>Those whose files need other names.</summary>
     internal const string ImportClashes = nameof(ImportClashes);
 
+    /// <summary>Whether their compilation references the official package.</summary>
+    internal const string ImportOfficialPackage = nameof(ImportOfficialPackage);
+
     /// <summary>Their generated text.</summary>
     internal const string ImportSources = nameof(ImportSources);
 
@@ -18,6 +21,12 @@ internal static class TrackingNames
     /// <summary>Those whose files need other names.</summary>
     internal const string ExportClashes = nameof(ExportClashes);
 
+    /// <summary>Whether their compilation references the official package.</summary>
+    internal const string ExportOfficialPackage = nameof(ExportOfficialPackage);
+
     /// <summary>Their generated text.</summary>
     internal const string ExportSources = nameof(ExportSources);
+
+    /// <summary>Whether a compilation gets extensions for the official package.</summary>
+    internal const string OfficialExtensions = nameof(OfficialExtensions);
 }

@@ -7,7 +7,7 @@ namespace WasmBindgen.Generator.Emission;
 /// <summary>A <c>[WasmExport]</c> class's generated part: the constructor that checks everything, call stubs, property bodies.</summary>
 internal static class ExportEmitter
 {
-    internal static GeneratedSource Emit(ExportClass model, string fileName) => SourceFile.Write(
+    internal static GeneratedSource Emit(ExportClass model, string fileName, bool hasOfficialPackage) => SourceFile.Write(
         model.Type,
         fileName + Parsing.ExportParser.FileSuffix,
         baseList: "",
@@ -17,6 +17,10 @@ internal static class ExportEmitter
             {
                 WriteFields(writer, model);
                 WriteConstructor(writer, model);
+                if (hasOfficialPackage)
+                {
+                    OfficialPackageEmitter.WriteConstructor(writer, model.Type.Name);
+                }
             }
 
             foreach (string member in model.Refused)

@@ -7,30 +7,36 @@ namespace WasmBindgen.Generator.Emission;
 /// <summary>A <c>[WasmImport]</c> class's generated part: its registration, and one thunk a function.</summary>
 internal static class ImportEmitter
 {
-    internal static GeneratedSource Emit(ImportClass model, string fileName) => SourceFile.Write(
+    internal static GeneratedSource Emit(ImportClass model, string fileName, bool hasOfficialPackage) => SourceFile.Write(
         model.Type,
         fileName + ".WasmImport.g.cs",
         model.IsStatic ? "" : $" : {Runtime}.IWasmImports",
         writer =>
         {
-            WriteRegistration(writer, model);
+            WriteRegistration(writer, model, hasOfficialPackage);
             writer.WriteLine();
             WriteThunks(writer, model);
         });
 
-    private static void WriteRegistration(IndentedWriter writer, ImportClass model)
+    private static void WriteRegistration(IndentedWriter writer, ImportClass model, bool hasOfficialPackage)
     {
         string module = Literal(model.Module);
         string allocation = model.Allocation is null ? "" : $", {model.ThunksName}.Allocation";
         string summary = $"/// <summary>Defines the functions of import module <c>{Xml(model.Module)}</c>.</summary>";
         if (model.IsStatic)
         {
+            string method = model.IsAddToTaken ? "AddTo_" : "AddTo";
             writer.Write(
                 $"""
                 {summary}
                 {GeneratedAttributes}
-                public static void {(model.IsAddToTaken ? "AddTo_" : "AddTo")}({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null{allocation}));
+                public static void {method}({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null{allocation}));
                 """);
+            if (hasOfficialPackage)
+            {
+                OfficialPackageEmitter.WriteAddTo(writer, method, summary);
+            }
+
             return;
         }
 
