@@ -43,7 +43,15 @@ public sealed partial class Engine
     private bool Stops(Store store)
     {
         // (module (func $f) (start $f))
-        using Module module = Module.FromBytes(this, "probe", "\0asm\u0001\0\0\0\u0001\u0004\u0001`\0\0\u0003\u0002\u0001\0\u0008\u0001\0\n\u0004\u0001\u0002\0\u000b"u8);
+        ReadOnlySpan<byte> binary =
+        [
+            0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00,
+            0x01, 0x04, 0x01, 0x60, 0x00, 0x00,
+            0x03, 0x02, 0x01, 0x00,
+            0x08, 0x01, 0x00,
+            0x0a, 0x04, 0x01, 0x02, 0x00, 0x0b,
+        ];
+        using Module module = Module.FromBytes(this, "probe", binary);
         using var linker = new Linker(this);
         if (ConsumesFuel)
         {

@@ -41,7 +41,10 @@ internal sealed class OfficialStore(object store)
 
     internal void Dispose() => ((IDisposable)_store).Dispose();
 
-    /// <summary>Comes before an error goes to the engine. A call site of the package gets as <c>InnerException</c> what its own callbacks would have left.</summary>
+    /// <summary>
+    /// Comes before an error goes to the engine. A call site of the package gets as <c>InnerException</c> what the package's own
+    /// callbacks would have left.
+    /// </summary>
     internal void Announce(PendingError error)
     {
         _announced = error;
@@ -67,7 +70,9 @@ internal sealed class OfficialStore(object store)
             : new PendingError(GuestBacktrace.IsInFlight(cause, of) ? cause : new HostFunctionException(cause), Type: null);
     }
 
-    /// <summary>Whether an exception is what a call site of the package, further in, made of an error of a thunk: that error then passes on.</summary>
+    /// <summary>
+    /// Whether an exception is what a call site of the package, further in, made of an error of a thunk: that error then passes on.
+    /// </summary>
     internal bool TryUnwrap(Exception exception, out PendingError error)
     {
         error = _announced;

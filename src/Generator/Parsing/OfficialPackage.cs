@@ -17,6 +17,10 @@ internal static class OfficialPackage
         compilation.ReferencedAssemblyNames.Any(static name => name.Name == Assembly)
         && compilation.GetTypeByMetadataName("WasmBindgen.CompilerServices.OfficialPackage") is not null;
 
+    /// <summary>Whether a type is that package's of that name.</summary>
+    internal static bool IsType(ITypeSymbol? type, string name) =>
+        type is { ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } && type.Name == name;
+
     /// <summary>Whether a referenced assembly shows this one its extensions, which a second set would make ambiguous.</summary>
     internal static bool HasExtensions(Compilation compilation) => compilation
         .GetTypesByMetadataName($"{Namespace}.{Extensions}")

@@ -16,7 +16,8 @@ public static class OfficialPackage
 {
     /// <summary>Why a call of such a store cannot be stopped.</summary>
     internal const string NeedsInterruption =
-        "A call with a cancellation token or a timeout needs an engine made with `new Config().WithEpochInterruption(true)`, and `store.AllowInterruption(engine)` before it.";
+        "A call with a cancellation token or a timeout needs an engine made with `new Config().WithEpochInterruption(true)`, "
+        + "and `store.AllowInterruption(engine)` before it.";
 
     /// <summary>Why its fuel cannot be counted.</summary>
     internal const string NeedsFuel = "Fuel needs an engine made with `new Config().WithFuelConsumption(true)`.";
@@ -138,37 +139,54 @@ public static class OfficialPackage
         if (!isSame)
         {
             throw new InvalidOperationException(
-                $"WasmBindgen and package Wasmtime have loaded different native libraries, and cannot work on the same objects. Unset {EngineLibrary.PathVariable}, and see that there is one copy of the library.");
+                $"""
+                WasmBindgen and package Wasmtime have loaded different native libraries, and cannot work on the same objects.
+                Unset {EngineLibrary.PathVariable}, and see that there is one copy of the library.
+                """);
         }
     }
 
-    /// <summary>The members, each looked up in a manner that trimming and NativeAOT understand.</summary>
+    /// <summary>The members, each looked up by constants, as trimming and NativeAOT understand it.</summary>
     private sealed class Members
     {
+        private const string Of = ", Wasmtime.Dotnet";
         private const BindingFlags OfObject = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
         private const BindingFlags OfType = BindingFlags.Static | BindingFlags.NonPublic;
 
-        internal Type Exception { get; } = Type.GetType("Wasmtime.WasmtimeException, Wasmtime.Dotnet") ?? throw Unknown("WasmtimeException");
+        internal Type Exception { get; } =
+            Type.GetType("Wasmtime.WasmtimeException" + Of) ?? throw Unknown("WasmtimeException");
 
-        internal FieldInfo Cause { get; } = Checked(Type.GetType("Wasmtime.Function, Wasmtime.Dotnet")?.GetField("CallbackErrorCause", OfType), typeof(Exception), "Function.CallbackErrorCause");
+        internal FieldInfo Cause { get; } = Checked<Exception>(
+            Type.GetType("Wasmtime.Function" + Of)?.GetField("CallbackErrorCause", OfType), "Function.CallbackErrorCause");
 
-        internal FieldInfo EngineHandle { get; } = Checked(Type.GetType("Wasmtime.Engine, Wasmtime.Dotnet")?.GetField("handle", OfObject), typeof(SafeHandle), "Engine.handle");
+        internal FieldInfo EngineHandle { get; } = Checked<SafeHandle>(
+            Type.GetType("Wasmtime.Engine" + Of)?.GetField("handle", OfObject), "Engine.handle");
 
-        internal FieldInfo LinkerHandle { get; } = Checked(Type.GetType("Wasmtime.Linker, Wasmtime.Dotnet")?.GetField("handle", OfObject), typeof(SafeHandle), "Linker.handle");
+        internal FieldInfo LinkerHandle { get; } = Checked<SafeHandle>(
+            Type.GetType("Wasmtime.Linker" + Of)?.GetField("handle", OfObject), "Linker.handle");
 
-        internal FieldInfo StoreHandle { get; } = Checked(Type.GetType("Wasmtime.Store, Wasmtime.Dotnet")?.GetField("handle", OfObject), typeof(SafeHandle), "Store.handle");
+        internal FieldInfo StoreHandle { get; } = Checked<SafeHandle>(
+            Type.GetType("Wasmtime.Store" + Of)?.GetField("handle", OfObject), "Store.handle");
 
-        internal FieldInfo InstanceStore { get; } = Checked(Type.GetType("Wasmtime.Instance, Wasmtime.Dotnet")?.GetField("_store", OfObject), typeof(object), "Instance._store");
+        internal FieldInfo InstanceStore { get; } = Checked<IDisposable>(
+            Type.GetType("Wasmtime.Instance" + Of)?.GetField("_store", OfObject), "Instance._store");
 
-        internal FieldInfo NativeInstance { get; } = Checked(Type.GetType("Wasmtime.Instance, Wasmtime.Dotnet")?.GetField("instance", OfObject), typeof(ValueType), "Instance.instance");
+        internal FieldInfo NativeInstance { get; } = Checked<ValueType>(
+            Type.GetType("Wasmtime.Instance" + Of)?.GetField("instance", OfObject), "Instance.instance");
 
-        internal FieldInfo InstanceStoreId { get; } = Checked(Type.GetType("Wasmtime.ExternInstance, Wasmtime.Dotnet")?.GetField("store", OfObject), typeof(ulong), "ExternInstance.store");
+        internal FieldInfo InstanceStoreId { get; } = Checked<ulong>(
+            Type.GetType("Wasmtime.ExternInstance" + Of)?.GetField("store", OfObject), "ExternInstance.store");
 
-        internal FieldInfo InstanceIndex { get; } = Checked(Type.GetType("Wasmtime.ExternInstance, Wasmtime.Dotnet")?.GetField("__private", OfObject), typeof(nuint), "ExternInstance.__private");
+        internal FieldInfo InstanceIndex { get; } = Checked<nuint>(
+            Type.GetType("Wasmtime.ExternInstance" + Of)?.GetField("__private", OfObject), "ExternInstance.__private");
 
-        private static FieldInfo Checked(FieldInfo? field, Type type, string name) => field is not null && field.FieldType.IsAssignableTo(type) ? field : throw Unknown(name);
+        private static FieldInfo Checked<T>(FieldInfo? field, string name) =>
+            field is not null && field.FieldType.IsAssignableTo(typeof(T)) ? field : throw Unknown(name);
 
         private static NotSupportedException Unknown(string name) => new(
-            $"This version of WasmBindgen cannot work on the objects of the package Wasmtime that is used here: it has no `{name}` of the kind that version {EngineGeneration.Major} has. Use version {EngineGeneration.Major} of the package.");
+            $"""
+            The package Wasmtime that is used here has no `{name}` of the kind that its version {EngineGeneration.Major} has, by which
+            WasmBindgen reaches its objects. Use version {EngineGeneration.Major} of the package.
+            """);
     }
 }
