@@ -15,6 +15,10 @@ internal static class Attributes
         SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.AttributeArgument(
             SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(code))))));
 
+    internal static AttributeSyntax WasmName(string name) => Make("global::WasmBindgen.WasmName").WithArgumentList(
+        SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.AttributeArgument(
+            SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name))))));
+
     /// <summary>The method with one attribute more, on a line of its own.</summary>
     internal static MethodDeclarationSyntax Add(MethodDeclarationSyntax method, AttributeSyntax attribute)
     {
@@ -29,7 +33,7 @@ internal static class Attributes
     }
 
     /// <summary>The file's own, not the editor's.</summary>
-    private static SyntaxTrivia EndOfLine(SyntaxNode node)
+    internal static SyntaxTrivia EndOfLine(SyntaxNode node)
     {
         SyntaxTrivia first = node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         return first.IsKind(SyntaxKind.EndOfLineTrivia) ? first : SyntaxFactory.ElasticCarriageReturnLineFeed;

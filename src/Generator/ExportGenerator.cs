@@ -30,15 +30,15 @@ public sealed class ExportGenerator : IIncrementalGenerator
             .Select(static (types, _) => FileNames.Clashes(types))
             .WithTrackingName(TrackingNames.ExportClashes);
 
-        // Ask: in a project that cannot compile bindings, a diagnostic says so, and errors in generated code would hide it.
-        var canCompile = context.CompilationProvider
-            .Select(static (compilation, _) => ProjectSettings.Of(compilation).CanCompile)
+        // Look around: what the project can compile, and what it references. One answer for the whole compilation.
+        var settings = context.CompilationProvider
+            .Select(static (compilation, _) => ProjectSettings.Of(compilation))
             .WithTrackingName(TrackingNames.ExportSettings);
 
         // Emit: a model, the name of its file and the project's settings are all that the text depends on.
         var sources = classes
             .Combine(clashes)
-            .Combine(canCompile)
+            .Combine(settings)
             .Select(static (given, _) => ExportEmitter.Emit(given.Left.Left!, FileNames.Of(given.Left.Left!.Type.DisplayName, given.Left.Right), given.Right))
             .WithTrackingName(TrackingNames.ExportSources);
 

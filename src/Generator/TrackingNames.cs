@@ -9,7 +9,7 @@ internal static class TrackingNames
     /// <summary>Those whose files need other names.</summary>
     internal const string ImportClashes = nameof(ImportClashes);
 
-    /// <summary>Whether their project can compile what is generated.</summary>
+    /// <summary>The settings of their project that the text depends on.</summary>
     internal const string ImportSettings = nameof(ImportSettings);
 
     /// <summary>Their generated text.</summary>
@@ -21,9 +21,12 @@ internal static class TrackingNames
     /// <summary>Those whose files need other names.</summary>
     internal const string ExportClashes = nameof(ExportClashes);
 
-    /// <summary>Whether their project can compile what is generated.</summary>
+    /// <summary>The settings of their project that the text depends on.</summary>
     internal const string ExportSettings = nameof(ExportSettings);
 
     /// <summary>Their generated text.</summary>
     internal const string ExportSources = nameof(ExportSources);
+
+    /// <summary>Whether the project needs extensions for the official package's objects.</summary>
+    internal const string OfficialExtensions = nameof(OfficialExtensions);
 }

@@ -11,7 +11,7 @@ namespace WasmBindgen;
 /// go together only when they come from the same engine, and keep it alive: it may be disposed before them (C API: engines
 /// are reference-counted).
 /// </summary>
-public sealed class Engine : IDisposable
+public sealed partial class Engine : IDisposable
 {
     // What the engine lets guests use unless told otherwise, and room beside more than that: what .NET has on Linux.
     private const int EngineStack = 512 * 1024;

@@ -34,6 +34,14 @@ public sealed unsafe partial class Linker : IDisposable
         _handle = new LinkerHandle(wasmtime_linker_new(engine.Handle));
     }
 
+    /// <summary>Defines in a linker of the official package, for which there is no instantiation here, and no check but the engine's own.</summary>
+    internal Linker(nint linker, bool isBorrowed)
+    {
+        Engine = new Engine(consumesFuel: false);
+        _handle = new LinkerHandle(linker, isBorrowed);
+        _allowShadowing = true;
+    }
+
     /// <summary>Creates a linker with the host functions of another one.</summary>
     internal Linker(Linker other)
     {

@@ -7,8 +7,10 @@ public sealed partial class Store
 {
     private const long Nobody = 0;
     private const long Disposed = -1;
+    private const long Returned = -2;
     private const long Delivery = 1L << 24;
     private const long Reentry = 1L << 40;
+    private const long Held = 1L << 61;
     private const long DisposeAtExit = 1L << 62;
 
     // Environment.CurrentManagedThreadId, which takes longer to ask for, plus a Delivery for each failure that reached a call
@@ -18,6 +20,8 @@ public sealed partial class Store
 
     // Who is inside, in one word so that a call writes it only twice: Nobody, Disposed, or what t_thread was at the first
     // entry plus a Reentry for each further one, plus DisposeAtExit. Only the thread inside changes it from other than Nobody.
+    // Who is in a store of the official package holds it: Returned stands for Nobody there, and Held is added. So the short ways
+    // in and out, which know of neither, leave such a store to the long ones.
     private long _gate;
 
     /// <summary>
@@ -29,7 +33,7 @@ public sealed partial class Store
     internal bool IsEnteredSinceDelivery => (_gate & (Reentry - 1)) == t_thread;
 
     /// <summary>Whether the present entry is the only one.</summary>
-    private bool IsOutermost => (_gate & ~DisposeAtExit) < Reentry;
+    private bool IsOutermost => (_gate & ~(DisposeAtExit | Held)) < Reentry;
 
     /// <summary>
     /// Deletes the store and all that lives in it, and disposes the resources that its guests still own. From a host method of a running call this takes effect when the outermost
@@ -38,8 +42,8 @@ public sealed partial class Store
     /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
     public void Dispose()
     {
-        long gate = Interlocked.CompareExchange(ref _gate, Disposed, Nobody);
-        if (gate == Nobody)
+        long gate = Interlocked.CompareExchange(ref _gate, Disposed, Free);
+        if (gate == Free)
         {
             Release();
         }
@@ -78,9 +82,12 @@ public sealed partial class Store
         }
     }
 
+    private long Free => _official is null ? Nobody : Returned;
+
     private void Release()
     {
         _handle.Dispose();
+        _official?.Dispose();
         _resources?.DisposeAll();
         _thread?.End();
     }
@@ -100,9 +107,14 @@ public sealed partial class Store
         if (!IsOwner(gate, thread))
         {
             t_thread = thread = thread == 0 ? Environment.CurrentManagedThreadId : thread;
-            gate = Interlocked.CompareExchange(ref _gate, thread, Nobody);
-            if (gate == Nobody)
+            gate = Interlocked.CompareExchange(ref _gate, _official is null ? thread : thread | Held, Free);
+            if (gate == Free)
             {
+                if (_official is not null)
+                {
+                    Hold();
+                }
+
                 return;
             }
         }
@@ -113,6 +125,17 @@ public sealed partial class Store
         Reentries++;
     }
 
+    /// <summary>The first entry into a store of the official package.</summary>
+    private void Hold()
+    {
+        if (!_official!.TryHold())
+        {
+            Volatile.Write(ref _gate, Disposed);
+            Release();
+            throw new ObjectDisposedException(GetType().FullName);
+        }
+    }
+
     private void ExitAgain()
     {
         long gate = _gate;
@@ -121,12 +144,19 @@ public sealed partial class Store
             _gate = gate - Reentry;
             Reentries++;
         }
+        else if ((gate & DisposeAtExit) == 0)
+        {
+            Pending = default;
+            Volatile.Write(ref _gate, Returned);
+            _official!.LetGo();
+        }
         else
         {
             Pending = default;
             Volatile.Write(ref _gate, Disposed);
             _handle.ReadLastFault(); // or the backtrace of the call that now ends would go with the store
             Release();
+            _official?.LetGo();
         }
     }
 }

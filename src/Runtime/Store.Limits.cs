@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using WasmBindgen.CompilerServices;
 using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
@@ -221,7 +222,9 @@ public sealed unsafe partial class Store
     {
         if (Engine.Ticker is null)
         {
-            throw new InvalidOperationException("A call with a cancellation token or a timeout needs an engine with EngineOptions.Interruption.");
+            throw new InvalidOperationException(_official is null
+                ? "A call with a cancellation token or a timeout needs an engine with EngineOptions.Interruption."
+                : OfficialPackage.NeedsInterruption);
         }
     }
 
@@ -245,6 +248,7 @@ public sealed unsafe partial class Store
         }
 
         store.Pending = error;
+        store._official?.Announce(error);
         return wasmtime_error_new("ended by a limit of the host");
     }
 

@@ -73,7 +73,7 @@ public sealed unsafe partial class Store : IDisposable
     }
 
     /// <summary>The engine that the store was made with.</summary>
-    public Engine Engine { get; }
+    public Engine Engine { get; private set; }
 
     /// <summary>
     /// The fuel left, in the engine's units (about one an instruction). At 0 the guest ends with an
@@ -137,8 +137,11 @@ public sealed unsafe partial class Store : IDisposable
     }
 
     /// <summary>The store whose guest called the host.</summary>
-    internal static Store Of(nint caller) =>
-        (Store)GCHandle.FromIntPtr(wasmtime_context_get_data(wasmtime_caller_context(caller))).Target!;
+    internal static Store Of(nint caller)
+    {
+        object data = GCHandle.FromIntPtr(wasmtime_context_get_data(wasmtime_caller_context(caller))).Target!;
+        return data.GetType() == typeof(Store) ? Unsafe.As<Store>(data) : OfOther(data);
+    }
 
     /// <summary>Ends a call into the guest that failed: exits, and throws what it failed with.</summary>
     [DoesNotReturn]
@@ -179,7 +182,7 @@ public sealed unsafe partial class Store : IDisposable
 
     private GuestError Read(nint error, nint trap)
     {
-        PendingError pending = Pending;
+        PendingError pending = _official is null ? Pending : TakePending(error);
         Pending = default;
         if (_refusal is { } refusal)
         {
@@ -271,7 +274,7 @@ public sealed unsafe partial class Store : IDisposable
     {
         if (!Engine.ConsumesFuel)
         {
-            throw new InvalidOperationException("Fuel needs an engine with EngineOptions.ConsumeFuel.");
+            throw new InvalidOperationException(_official is null ? "Fuel needs an engine with EngineOptions.ConsumeFuel." : OfficialPackage.NeedsFuel);
         }
     }
 

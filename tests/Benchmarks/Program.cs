@@ -1,4 +1,4 @@
-// dotnet run -c Release --project tests/Benchmarks -- compare          C and C# side by side, see docs/benchmarks.md
+// dotnet run -c Release --project tests/Benchmarks -- compare          C, C# and the official package side by side, see docs/benchmarks.md
 // dotnet run -c Release --project tests/Benchmarks -- --filter '*'     BenchmarkDotNet, with its options
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;

@@ -1,4 +1,4 @@
-// What the engine itself takes, as little as C can add to it: the other half of `compare` (see Comparison.cs).
+// What the engine itself takes, as little as C can add to it: the other half of `compare` (see Comparison/Floor.cs).
 // usage: floor GUEST.wat VALUES.wat CPU        prints a line "NAME NANOSECONDS" for each figure
 #define _GNU_SOURCE
 #include <sched.h>
@@ -182,10 +182,11 @@ static void call_values(func_t *call, int count, int length) {
 
 static void text_16(int count) { call_values(&call_text, count, 16); }
 static void text_1k(int count) { call_values(&call_text, count, 1024); }
+static void text_64k(int count) { call_values(&call_text, count, 65536); }
 static void bytes_1k(int count) { call_values(&call_bytes, count, 1024); }
 static void one(int count) { call_values(&call_one, count, 0); }
 
-// The best of the batches that fit into 40 ms, as Comparison.Measure does it.
+// The best of the batches that fit into 40 ms, as Figure.Column.Measure does it.
 static void measure(const char *name, void (*calls)(int), int count) {
   double best = 1e18;
   calls(count);
@@ -255,6 +256,7 @@ int main(int argc, char **argv) {
 
   measure("text_16", text_16, 20000);
   measure("text_1k", text_1k, 20000);
+  measure("text_64k", text_64k, 500);
   measure("bytes_1k", bytes_1k, 20000);
   measure("one", one, 20000);
   return 0;

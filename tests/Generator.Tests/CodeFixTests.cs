@@ -176,7 +176,7 @@ public sealed class CodeFixTests
     }
 
     /// <summary>As editors do it: the action, then shorter names and the file's formatting.</summary>
-    private static async Task<Document> ApplyAsync(Document document, CodeAction action)
+    internal static async Task<Document> ApplyAsync(Document document, CodeAction action)
     {
         ApplyChangesOperation operation = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
         Document changed = operation.ChangedSolution.GetDocument(document.Id)!;
@@ -191,7 +191,7 @@ public sealed class CodeFixTests
         return await compilation.WithAnalyzers(analyzers).GetAnalyzerDiagnosticsAsync();
     }
 
-    private static Document NewDocument(string source)
+    internal static Document NewDocument(string source, params MetadataReference[] further)
     {
         var workspace = new AdhocWorkspace();
         Project project = workspace.AddProject(ProjectInfo.Create(
@@ -202,7 +202,7 @@ public sealed class CodeFixTests
             LanguageNames.CSharp,
             compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable),
             parseOptions: CSharpParseOptions.Default.WithDocumentationMode(DocumentationMode.Parse),
-            metadataReferences: GeneratorTest.References));
+            metadataReferences: GeneratorTest.References.AddRange(further)));
         return workspace.AddDocument(project.Id, "Demo.cs", SourceText.From(source));
     }
 

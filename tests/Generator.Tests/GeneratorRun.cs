@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace WasmBindgen.Generator.Tests;
 
-/// <summary>Both generators over one compilation, and what came of it.</summary>
+/// <summary>All generators over one compilation, and what came of it.</summary>
 internal sealed class GeneratorRun
 {
     /// <summary>All names of <see cref="TrackingNames"/>.</summary>
@@ -43,7 +43,7 @@ internal sealed class GeneratorRun
     internal static GeneratorRun Of(CSharpCompilation input) => new(Driver(input, trackSteps: true), input);
 
     internal static GeneratorDriver Driver(CSharpCompilation input, bool trackSteps) => CSharpGeneratorDriver.Create(
-        [new ImportGenerator().AsSourceGenerator(), new ExportGenerator().AsSourceGenerator()],
+        [new ImportGenerator().AsSourceGenerator(), new ExportGenerator().AsSourceGenerator(), new OfficialPackageGenerator().AsSourceGenerator()],
         parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: trackSteps));
 

@@ -25,6 +25,9 @@ internal static class GeneratorTest
         MetadataReference.CreateFromFile(typeof(Engine).Assembly.Location),
     ];
 
+    /// <summary>The managed half of the official package, which is no reference of other tests.</summary>
+    internal static readonly MetadataReference OfficialPackage = MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "Wasmtime.Dotnet.dll"));
+
     internal static CSharpCompilation Compile(CSharpParseOptions parse, CSharpCompilationOptions options, params string[] sources) =>
         CSharpCompilation.Create(
             "Demo", sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, parse, $"File{i}.cs")), References, options);
@@ -34,7 +37,7 @@ internal static class GeneratorTest
     internal static Task<GeneratorRun> VerifyAsync(params string[] sources) => VerifyAsync(Compile(sources));
 
     /// <summary>
-    /// Runs both generators on valid code: no diagnostic from anyone, no generated file with a warning, nothing of Roslyn in
+    /// Runs the generators on valid code: no diagnostic from anyone, no generated file with a warning, nothing of Roslyn in
     /// what the pipeline remembers, and nothing run again by edits that change no signature.
     /// </summary>
     internal static async Task<GeneratorRun> VerifyAsync(CSharpCompilation compilation)

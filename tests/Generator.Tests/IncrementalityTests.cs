@@ -21,7 +21,7 @@ public sealed class IncrementalityTests
     [Fact]
     public void Every_named_step_is_seen()
     {
-        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach));
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach).AddReferences(GeneratorTest.OfficialPackage));
         Assert.NotEmpty(GeneratorRun.StepNames);
         Assert.All(GeneratorRun.StepNames, name => Assert.NotEmpty(run.Step(name)));
     }
@@ -105,6 +105,38 @@ public sealed class IncrementalityTests
         GeneratorRun again = run.Again(GeneratorTest.Compile(Binding, "public enum Kind { A, B, C }"));
         Assert.Equal([IncrementalStepRunReason.Modified], Reasons(again, TrackingNames.ImportSources));
         Assert.Contains("<= 2", Assert.Single(again.Files).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_official_package_adds_to_every_class_and_is_looked_for_once()
+    {
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach));
+        Assert.Equal(4, run.Files.Count);
+        GeneratorRun again = run.Again(run.Input.AddReferences(GeneratorTest.OfficialPackage));
+        Assert.Equal(5, again.Files.Count);
+        Assert.Contains("global::Wasmtime.Instance instance", again.Files["Demo.Guest.WasmExport.g.cs"], StringComparison.Ordinal);
+        Assert.All(Reasons(again, TrackingNames.ImportClasses), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        GeneratorTest.AssertIncremental(again);
+
+        foreach (string step in (string[])[TrackingNames.ImportSettings, TrackingNames.ExportSettings, TrackingNames.OfficialExtensions])
+        {
+            Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(again.Again(Edits.AddUnrelatedFile(again.Input)), step));
+        }
+    }
+
+    [Fact]
+    public void Extensions_that_a_reference_shows_are_not_written_again()
+    {
+        const string Friend = """[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Demo")]""";
+        CSharpCompilation hidden = GeneratorRun.Of(GeneratorTest.Compile("").AddReferences(GeneratorTest.OfficialPackage).WithAssemblyName("Hidden")).Output;
+        CSharpCompilation shown = GeneratorRun.Of(GeneratorTest.Compile(Friend).AddReferences(GeneratorTest.OfficialPackage).WithAssemblyName("Shown")).Output;
+        CSharpCompilation use = GeneratorTest.Compile(
+            TwoOfEach, "public static class Use { public static void It(Wasmtime.Linker linker) => Wasmtime.WasmBindgenExtensions.Define(linker, new Demo.Env()); }")
+            .AddReferences(GeneratorTest.OfficialPackage, hidden.ToMetadataReference());
+        Assert.Equal(5, GeneratorRun.Of(use).Files.Count);
+        GeneratorRun run = GeneratorRun.Of(use.AddReferences(shown.ToMetadataReference()));
+        Assert.Equal(4, run.Files.Count);
+        Assert.Empty(GeneratorTest.CompilerDiagnostics(run.Output));
     }
 
     [Theory]

@@ -310,6 +310,37 @@ public sealed class SnapshotTests
         }
         """));
 
+    /// <summary>Both namespaces in one file, whose types have the same names.</summary>
+    [Fact]
+    public async Task Official_package() => Snapshot.Verify(await GeneratorTest.VerifyAsync(GeneratorTest.Compile(
+        """
+        using Wasmtime;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmImport("env")]
+        public sealed partial class Env { public int Add(int a, int b) => a + b; }
+
+        [WasmImport("static")]
+        public static partial class Static { public static void Log(string text) { } }
+
+        [WasmExport]
+        public partial class Guest { public partial int Run(int a); }
+
+        [WasmExport]
+        public sealed partial class BigGuest : Guest { public partial void Stop(); }
+
+        public static class Program
+        {
+            public static Guest Start(Wasmtime.Store store, Wasmtime.Linker linker, Wasmtime.Module module)
+            {
+                Static.AddTo(linker);
+                return new BigGuest(linker.Define(new Env()).DefinePerStore<Env>().Instantiate(store, module));
+            }
+        }
+        """).AddReferences(GeneratorTest.OfficialPackage)));
+
     [Fact]
     public async Task Parameters_by_reference() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
         """

@@ -1,5 +1,6 @@
 using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Parsing;
 using static WasmBindgen.Generator.Emission.SourceFile;
 
 namespace WasmBindgen.Generator.Emission;
@@ -9,16 +10,16 @@ internal static class ExportEmitter
 {
     /// <param name="model">The class.</param>
     /// <param name="fileName">The name of its file.</param>
-    /// <param name="canCompile">Whether the project can compile stubs; if not, the class gets its members, and they do nothing.</param>
-    internal static GeneratedSource Emit(ExportClass model, string fileName, bool canCompile) => SourceFile.Write(
+    /// <param name="settings">What the project can compile.</param>
+    internal static GeneratedSource Emit(ExportClass model, string fileName, ProjectSettings settings) => SourceFile.Write(
         model.Type,
-        fileName + Parsing.ExportParser.FileSuffix,
+        fileName + ExportParser.FileSuffix,
         baseList: "",
         writer =>
         {
-            if (!canCompile)
+            if (!settings.CanCompile)
             {
-                WriteNoBodies(writer, model);
+                WriteNoBodies(writer, model, settings);
                 return;
             }
 
@@ -26,6 +27,7 @@ internal static class ExportEmitter
             {
                 WriteFields(writer, model);
                 WriteConstructor(writer, model);
+                WriteOfficialConstructor(writer, model, settings);
             }
 
             foreach (string member in model.Refused)
@@ -52,14 +54,23 @@ internal static class ExportEmitter
                 .Where(static function => !function.Core.IsPlain)
                 .SelectMany(static function => function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).OfType<Marshaller>()));
         },
-        isUnsafe: canCompile);
+        isUnsafe: settings.CanCompile);
 
-    private static void WriteNoBodies(IndentedWriter writer, ExportClass model)
+    private static void WriteOfficialConstructor(IndentedWriter writer, ExportClass model, ProjectSettings settings)
+    {
+        if (settings.HasOfficialPackage)
+        {
+            OfficialPackageEmitter.WriteConstructor(writer, model.Type.Name);
+        }
+    }
+
+    private static void WriteNoBodies(IndentedWriter writer, ExportClass model, ProjectSettings settings)
     {
         if (model.IsBound)
         {
             writer.Write(GeneratedAttributes);
             writer.Write($"{ConstructorDeclaration(model)}{NoBody}");
+            WriteOfficialConstructor(writer, model, settings);
         }
 
         foreach (string member in model.Refused)

@@ -1,5 +1,6 @@
 using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Parsing;
 using static WasmBindgen.Generator.Emission.SourceFile;
 
 namespace WasmBindgen.Generator.Emission;
@@ -9,34 +10,40 @@ internal static class ImportEmitter
 {
     /// <param name="model">The class.</param>
     /// <param name="fileName">The name of its file.</param>
-    /// <param name="canCompile">Whether the project can compile thunks; if not, the class gets its members, and they do nothing.</param>
-    internal static GeneratedSource Emit(ImportClass model, string fileName, bool canCompile) => SourceFile.Write(
+    /// <param name="settings">What the project can compile.</param>
+    internal static GeneratedSource Emit(ImportClass model, string fileName, ProjectSettings settings) => SourceFile.Write(
         model.Type,
         fileName + ".WasmImport.g.cs",
         model.IsStatic ? "" : $" : {Runtime}.IWasmImports",
         writer =>
         {
-            WriteRegistration(writer, model, canCompile);
-            if (canCompile)
+            WriteRegistration(writer, model, settings);
+            if (settings.CanCompile)
             {
                 writer.WriteLine();
                 WriteThunks(writer, model);
             }
         },
-        isUnsafe: canCompile);
+        isUnsafe: settings.CanCompile);
 
-    private static void WriteRegistration(IndentedWriter writer, ImportClass model, bool canCompile)
+    private static void WriteRegistration(IndentedWriter writer, ImportClass model, ProjectSettings settings)
     {
         string allocation = model.Allocation is null ? "" : $", {model.ThunksName}.Allocation";
         string summary = $"/// <summary>Defines the functions of import module <c>{Xml(model.Module)}</c>.</summary>";
         if (model.IsStatic)
         {
+            string method = model.IsAddToTaken ? "AddTo_" : "AddTo";
             writer.Write(
                 $"""
                 {summary}
                 {GeneratedAttributes}
-                public static void {(model.IsAddToTaken ? "AddTo_" : "AddTo")}({Runtime}.Linker linker){Define("null")}
+                public static void {method}({Runtime}.Linker linker){Define("null")}
                 """);
+            if (settings.HasOfficialPackage)
+            {
+                OfficialPackageEmitter.WriteAddTo(writer, method, summary);
+            }
+
             return;
         }
 
@@ -50,7 +57,7 @@ internal static class ImportEmitter
             static void {Runtime}.IWasmImports.AddPerStoreTo({Runtime}.Linker linker){Define("null")}
             """);
 
-        string Define(string host) => canCompile ? $" => {model.ThunksName}.Define(new(linker, {Literal(model.Module)}, host: {host}{allocation}));" : NoBody;
+        string Define(string host) => settings.CanCompile ? $" => {model.ThunksName}.Define(new(linker, {Literal(model.Module)}, host: {host}{allocation}));" : NoBody;
     }
 
     private static void WriteThunks(IndentedWriter writer, ImportClass model)

@@ -98,6 +98,11 @@ public static unsafe class HostCall
     private static nint Trap(nint caller, Exception exception, string module, string function, bool isDeclared)
     {
         Store store = WasmBindgen.Store.Of(caller);
+        if (store.Official is { } official && official.TryUnwrap(exception, out WasmBindgen.Store.PendingError inner))
+        {
+            return Trap(store, inner, default);
+        }
+
         (string?, string?) import = default;
         if (!GuestBacktrace.IsInFlight(exception, store))
         {
@@ -133,6 +138,7 @@ public static unsafe class HostCall
     {
         store.Pending = pending;
         store.PendingImport = import;
+        store.Official?.Announce(pending); // with an error, as here: with a trap, the package would not look for it
         ReadOnlySpan<byte> message = "interrupted by the host"u8;
         fixed (byte* bytes = message)
         {

@@ -13,10 +13,18 @@ public sealed class HostFunctionException : WasmException
         Function = function;
     }
 
-    /// <summary>The import module of the host function.</summary>
+    /// <summary>For a callback of the official package, which is asked for no names.</summary>
+    internal HostFunctionException(Exception exception)
+        : base($"A callback that was defined with package Wasmtime failed: {MessageOf(exception)}", exception)
+    {
+        Module = "";
+        Function = "";
+    }
+
+    /// <summary>The import module of the host function; empty for a callback of the official package.</summary>
     public string Module { get; }
 
-    /// <summary>The name of the host function in it.</summary>
+    /// <summary>The name of the host function in it; empty for a callback of the official package.</summary>
     public string Function { get; }
 
     /// <summary>An overridden message may throw too, and nothing may be thrown on the way back to the engine: it would end the process.</summary>

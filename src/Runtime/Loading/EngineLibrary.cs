@@ -17,6 +17,9 @@ internal static class EngineLibrary
     /// <summary>The engine's version. Only valid after <see cref="EnsureLoaded"/>.</summary>
     internal static Version Version { get; private set; } = new();
 
+    /// <summary>The library. Only valid after <see cref="EnsureLoaded"/>.</summary>
+    internal static nint Handle => s_library;
+
     private static string FileName =>
         OperatingSystem.IsWindows() ? "wasmtime.dll" : OperatingSystem.IsMacOS() ? "libwasmtime.dylib" : "libwasmtime.so";
 

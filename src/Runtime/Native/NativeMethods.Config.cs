@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using WasmBindgen.Native.Handles;
 
 namespace WasmBindgen.Native;
 
@@ -55,7 +54,7 @@ internal static unsafe partial class NativeMethods
     internal static partial void wasmtime_config_epoch_interruption_set(nint config, byte value);
 
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_engine_clone(EngineHandle engine);
+    internal static partial nint wasmtime_engine_clone(SafeHandle engine);
 
     // An atomic addition, from any thread.
     [LibraryImport(Library), SuppressGCTransition]

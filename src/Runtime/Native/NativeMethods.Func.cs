@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WasmBindgen.CompilerServices;
+using WasmBindgen.Native.Handles;
 
 namespace WasmBindgen.Native;
 
@@ -24,6 +25,10 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial byte wasmtime_caller_export_get(nint caller, byte* name, nuint nameLength, wasmtime_extern_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_instance_new(
+        nint context, WasmModuleHandle module, wasmtime_extern_t* imports, nuint importCount, wasmtime_instance_t* instance, nint* trap);
 
     [LibraryImport(Library)]
     internal static partial byte wasmtime_instance_export_get(

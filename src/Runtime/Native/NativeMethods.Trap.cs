@@ -27,6 +27,9 @@ internal static unsafe partial class NativeMethods
     internal static partial void wasmtime_error_wasm_trace(nint error, wasm_ptr_vec_t* frames);
 
     [LibraryImport(Library)]
+    internal static partial byte wasmtime_error_exit_status(nint error, int* status);
+
+    [LibraryImport(Library)]
     internal static partial void wasmtime_error_delete(nint error);
 
     [LibraryImport(Library)]

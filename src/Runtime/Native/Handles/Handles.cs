@@ -31,8 +31,8 @@ internal sealed class WasmModuleHandle : SafeHandleZeroOrMinusOneIsInvalid
 
 internal sealed class LinkerHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
-    internal LinkerHandle(nint linker)
-        : base(ownsHandle: true) => SetHandle(linker);
+    internal LinkerHandle(nint linker, bool isBorrowed = false)
+        : base(ownsHandle: !isBorrowed) => SetHandle(linker);
 
     protected override bool ReleaseHandle()
     {

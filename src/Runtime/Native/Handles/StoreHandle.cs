@@ -10,6 +10,7 @@ namespace WasmBindgen.Native.Handles;
 internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
     private readonly object _gate = new();
+    private readonly bool _isBorrowed;
     private nint _fault;
     private bool _faultIsTrap;
     private bool _faultLanded;
@@ -17,8 +18,14 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
     private int _faultNumber;
     private GuestBacktrace? _backtrace;
 
-    internal StoreHandle(nint store)
-        : base(ownsHandle: true) => SetHandle(store);
+    /// <param name="store">The store.</param>
+    /// <param name="isBorrowed">Whether somebody else deletes it.</param>
+    internal StoreHandle(nint store, bool isBorrowed = false)
+        : base(ownsHandle: true)
+    {
+        _isBorrowed = isBorrowed;
+        SetHandle(store);
+    }
 
     /// <summary>Takes over the engine's trap or error, in place of that of the failure before.</summary>
     /// <returns>The failure's number, for <see cref="ReadFault"/>.</returns>
@@ -62,7 +69,11 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
 
     protected override bool ReleaseHandle()
     {
-        wasmtime_store_delete(handle);
+        if (!_isBorrowed)
+        {
+            wasmtime_store_delete(handle);
+        }
+
         lock (_gate)
         {
             DeleteFault();
