@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Host;
 using Microsoft.CodeAnalysis.Simplification;
-using WasmBindgen.Generator.Parsing;
+using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator.CodeFixes;
 

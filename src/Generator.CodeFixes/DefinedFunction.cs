@@ -2,7 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Simplification;
-using WasmBindgen.Generator.Parsing;
+using WasmBindgen.Generator.Symbols;
+using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.CodeFixes;
 
@@ -76,7 +77,7 @@ internal sealed class DefinedFunction
     internal MethodDeclarationSyntax ToMethod()
     {
         string parameters = string.Join(", ", _signature.Parameters.Select(static (parameter, i) => $"{TypeOf(parameter.Type)} {NameOf(parameter, i)}"));
-        string declaration = $"public {TypeOf(_signature.ReturnType)} {Names.Escape(Method)}({parameters}) {{ }}";
+        string declaration = $"public {TypeOf(_signature.ReturnType)} {CSharp.Escape(Method)}({parameters}) {{ }}";
         var method = (MethodDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(declaration)!;
         method = method.ReplaceNodes(
             method.DescendantNodes().OfType<QualifiedNameSyntax>(), static (_, type) => type.WithAdditionalAnnotations(Simplifier.Annotation));
@@ -104,7 +105,7 @@ internal sealed class DefinedFunction
     private static string NameOf(IParameterSymbol parameter, int position) =>
         parameter.IsDiscard ? $"unused{position}"
         : parameter.Name == "_" ? "_" // the only one, and so a name like others
-        : Names.Escape(parameter.Name);
+        : CSharp.Escape(parameter.Name);
 
     private static string TypeOf(ITypeSymbol type) =>
         IsCaller(type) ? "global::WasmBindgen.Caller" : type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.MinimallyQualifiedFormat);
@@ -155,7 +156,7 @@ internal sealed class DefinedFunction
                 .Where(name => symbol.Equals(model.GetSymbolInfo(name).Symbol, SymbolEqualityComparer.Default))
                 .Select(name => model.GetTypeInfo(name))
                 .First();
-            return new CapturedVariable(Names.Escape(symbol.Name), known.Type!.ToDisplayString(
+            return new CapturedVariable(CSharp.Escape(symbol.Name), known.Type!.ToDisplayString(
                 known.Nullability.FlowState,
                 SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier)));
         }

@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WasmBindgen.Generator.Emission;
+using WasmBindgen.Generator.Diagnostics;
 using WasmBindgen.Generator.Parsing;
+using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator;
 

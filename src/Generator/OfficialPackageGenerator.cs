@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Emission;
-using WasmBindgen.Generator.Parsing;
+using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator;
 

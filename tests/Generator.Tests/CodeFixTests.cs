@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 using Microsoft.CodeAnalysis.Text;
 using WasmBindgen.Generator.CodeFixes;
-using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Analyzers;
 
 namespace WasmBindgen.Generator.Tests;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WasmBindgen.Generator.Analyzers;
 using WasmBindgen.Generator.Diagnostics;
 using WasmBindgen.Tests;
 

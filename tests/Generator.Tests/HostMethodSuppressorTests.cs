@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Analyzers;
 
 namespace WasmBindgen.Generator.Tests;
 

@@ -1,4 +1,4 @@
-using WasmBindgen.Generator.Parsing;
+using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator.Tests;
 

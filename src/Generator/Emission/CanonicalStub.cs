@@ -1,6 +1,8 @@
+using WasmBindgen.Generator.Abi;
 using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
-using static WasmBindgen.Generator.Emission.SourceFile;
+using WasmBindgen.Generator.Text;
+using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Emission;
 
@@ -12,7 +14,7 @@ internal static class CanonicalStub
 
     /// <summary>A parameter's name in the stub.</summary>
     internal static string Local(string parameter, GuestFunctionStub function) =>
-        !function.Core.IsPlain && Own.Contains(parameter) ? function.Local(parameter + "_") : parameter;
+        !function.Core.IsPlain && Own.Contains(parameter) ? StubText.Local(function, parameter + "_") : parameter;
 
     internal static void Write(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
     {
@@ -26,7 +28,7 @@ internal static class CanonicalStub
             writer.Open("try");
         }
 
-        string limits = function.Limits(function.Token is { } token ? Local(token, function) : "default") + function.FuelLimit;
+        string limits = StubText.Limits(function, function.Token is { } token ? Local(token, function) : "default") + StubText.FuelLimit(function);
         writer.Write($"using var call = {function.Field}.Begin(out var memory{limits});");
         writer.WriteLine();
         WriteLower(writer, model, function);
@@ -55,7 +57,7 @@ internal static class CanonicalStub
         }
 
         var offsets = new List<int>();
-        Layout area = Layout.OfFields(function.Parameters.Select(static parameter => parameter.Value), offsets);
+        Layout area = Layout.OfFields(function.Parameters.Select(static parameter => parameter.Value.Layout), offsets);
         if (function.Core.ParametersSpill)
         {
             writer.Write(
@@ -71,7 +73,8 @@ internal static class CanonicalStub
             StubParameter parameter = function.Parameters[i];
             string name = parameter.Name.TrimStart('@');
             string local = Local(parameter.Name, function);
-            var reference = parameter.Value as ReferenceMarshaller;
+            Marshaller value = Marshaller.Of(parameter.Value);
+            var reference = value as ReferenceMarshaller;
             if (reference is not null)
             {
                 writer.Write($"{reference.Address} {Address(parameter, function)} = {reference.Place(local, name)};");
@@ -79,10 +82,10 @@ internal static class CanonicalStub
             }
 
             writer.Write(
-                function.Core.ParametersSpill ? parameter.Value.Store(Layout.Offset("parameters", offsets[i], "u"), local, name)
+                function.Core.ParametersSpill ? value.Store(Offset("parameters", offsets[i], "u"), local, name)
                 : reference is not null ? reference.LowerSlot($"slots[{slot}]", local)
-                : parameter.Value is SlotMarshaller scalar ? scalar.LowerSlot($"slots[{slot}]", local)
-                : parameter.Value.Lower(Layout.Offset("slots", slot), local, name));
+                : value is SlotMarshaller scalar ? scalar.LowerSlot($"slots[{slot}]", local)
+                : value.Lower(Offset("slots", slot), local, name));
             slot += parameter.Value.Flat.Count;
         }
 
@@ -90,7 +93,7 @@ internal static class CanonicalStub
     }
 
     /// <summary>The name of the local for where a value lies that the guest may change.</summary>
-    private static string Address(StubParameter parameter, GuestFunctionStub function) => function.Local(parameter.Name.TrimStart('@') + "Address");
+    private static string Address(StubParameter parameter, GuestFunctionStub function) => StubText.Local(function, parameter.Name.TrimStart('@') + "Address");
 
     private static void WriteCall(IndentedWriter writer, GuestFunctionStub function)
     {
@@ -110,8 +113,8 @@ internal static class CanonicalStub
     private static void WriteLift(IndentedWriter writer, GuestFunctionStub function)
     {
         string[] changed = [.. function.Parameters
-            .Where(static parameter => parameter.Value is ReferenceMarshaller)
-            .Select(parameter => $"{Local(parameter.Name, function)} = {((ReferenceMarshaller)parameter.Value).Take(Address(parameter, function))};")];
+            .Where(static parameter => parameter.Value is ReferenceShape)
+            .Select(parameter => $"{Local(parameter.Name, function)} = {new ReferenceMarshaller((ReferenceShape)parameter.Value).Take(Address(parameter, function))};")];
         if (changed.Length > 0 || function.Result is not null)
         {
             writer.WriteLine();
@@ -135,8 +138,8 @@ internal static class CanonicalStub
         }
 
         string lifted = function.Core.ResultSpills
-            ? result.Load($"memory.Area(slots[0], {result.Layout.Size}, {result.Layout.Alignment}, \"return\")", "return")
-            : result.Lift("slots", "return");
+            ? Marshaller.Of(result).Load($"memory.Area(slots[0], {result.Layout.Size}, {result.Layout.Alignment}, \"return\")", "return")
+            : Marshaller.Of(result).Lift("slots", "return");
         writer.Write(
             $"""
             {result.Type} result = {lifted};

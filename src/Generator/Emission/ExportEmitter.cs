@@ -1,7 +1,9 @@
 using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Parsing;
+using WasmBindgen.Generator.Text;
 using static WasmBindgen.Generator.Emission.SourceFile;
+using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Emission;
 
@@ -30,11 +32,11 @@ internal static class ExportEmitter
                 WriteOfficialConstructor(writer, model, settings);
             }
 
-            foreach (string member in model.Refused)
+            foreach (RefusedMember member in model.Refused)
             {
                 writer.WriteLine();
                 writer.Write("// Refused: see the diagnostic at its declaration.");
-                writer.Write(member);
+                writer.Write(NeverCalled(member));
             }
 
             foreach (GuestFunctionStub function in model.Functions)
@@ -50,9 +52,9 @@ internal static class ExportEmitter
             }
 
             WriteSlots(writer, model);
-            WriteShapes(writer, model.Functions
+            WriteStructs(writer, model.Functions
                 .Where(static function => !function.Core.IsPlain)
-                .SelectMany(static function => function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).OfType<Marshaller>()));
+                .SelectMany(static function => function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).OfType<Shape>()));
         },
         isUnsafe: settings.CanCompile);
 
@@ -73,9 +75,9 @@ internal static class ExportEmitter
             WriteOfficialConstructor(writer, model, settings);
         }
 
-        foreach (string member in model.Refused)
+        foreach (RefusedMember member in model.Refused)
         {
-            writer.Write(member);
+            writer.Write(NeverCalled(member));
         }
 
         foreach (GuestFunctionStub function in model.Functions)
@@ -85,10 +87,14 @@ internal static class ExportEmitter
 
         foreach (GuestProperty property in model.Properties)
         {
-            IEnumerable<string> accessors = new[] { property.Getter, property.Setter }.OfType<string>().Select(static accessor => accessor + NoBody);
-            writer.Write($"{PropertyDeclaration(property)} {{ {string.Join(" ", accessors)} }}");
+            IEnumerable<string> accessors = new[] { property.Getter, property.Setter }.OfType<string>();
+            writer.Write(NeverCalled(new RefusedMember(PropertyDeclaration(property), accessors.ToEquatableArray())));
         }
     }
+
+    private static string NeverCalled(RefusedMember member) => member.Accessors.Count == 0
+        ? member.Declaration + NoBody
+        : $"{member.Declaration} {{ {string.Join(" ", member.Accessors.Select(static accessor => accessor + NoBody))} }}";
 
     private static string ConstructorDeclaration(ExportClass model) =>
         $"public {model.Type.Name}({Runtime}.Instance instance){(model.HasBoundBase ? " : base(instance)" : "")}";
@@ -98,7 +104,7 @@ internal static class ExportEmitter
         IEnumerable<string> parameters = function.Parameters
             .Select(parameter => $"{parameter.Modifiers}{parameter.Value.Type} {CanonicalStub.Local(parameter.Name, function)}")
             .Concat(function.Token is not { } token ? [] : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}"]);
-        return $"{function.Modifiers} {function.ReturnType} {function.Method}({string.Join(", ", parameters)})";
+        return $"{function.Modifiers} {StubText.ReturnType(function)} {function.Method}({string.Join(", ", parameters)})";
     }
 
     private static string PropertyDeclaration(GuestProperty property) =>
@@ -132,11 +138,11 @@ internal static class ExportEmitter
             {GeneratedAttributes}
             """);
         writer.Open(ConstructorDeclaration(model));
-        writer.Write($"var exports = new {Services}.GuestExports(instance{(model.Allocation is { } allocation ? $", new({allocation})" : "")});");
+        writer.Write($"var exports = new {Services}.GuestExports(instance{(model.Allocation is { } allocation ? $", new({AllocationText.Arguments(allocation)})" : "")});");
         foreach (GuestFunctionStub function in model.Functions)
         {
             string needs = function.Core.IsPlain ? "" : $", {Services}.GuestNeeds.{function.Core.Needs ?? "None"}";
-            writer.Write($"{function.Field} = exports.Function({Literal(function.WasmName)}, {Kinds(function.Core.Parameters)}, {Kinds(function.Core.Results)}{needs});");
+            writer.Write($"{function.Field} = exports.Function({Literal(function.WasmName)}, {Signatures.Kinds(function.Core.Parameters)}, {Signatures.Kinds(function.Core.Results)}{needs});");
         }
 
         foreach (GuestProperty property in model.Properties)
@@ -152,7 +158,7 @@ internal static class ExportEmitter
 
     private static void WriteStub(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
     {
-        writer.Write($"// {Comment(function.WasmName)}: {Signature(function.Core)}");
+        writer.Write($"// {Comment(function.WasmName)}: {Signatures.Wat(function.Core)}");
         if (!function.IsDocumented)
         {
             WriteDocumentation(writer, function);
@@ -161,7 +167,7 @@ internal static class ExportEmitter
         writer.Open(StubDeclaration(function));
         if (function.IsAsync)
         {
-            writer.Open($"return {function.Field}.RunAsync{function.TypeArgument}(() =>");
+            writer.Open($"return {function.Field}.RunAsync{StubText.TypeArgument(function)}(() =>");
         }
 
         if (function.Core.IsPlain)
@@ -215,7 +221,7 @@ internal static class ExportEmitter
 
     private static void WritePlainCall(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
     {
-        string slots = function.Local("slots");
+        string slots = StubText.Local(function, "slots");
         int count = function.Core.SlotCount;
         if (count > 0)
         {
@@ -223,26 +229,26 @@ internal static class ExportEmitter
             writer.Write($"{model.SlotsName} {slots} = default;");
             for (int i = 0; i < function.Parameters.Count; i++)
             {
-                writer.Write(((SlotMarshaller)function.Parameters[i].Value).LowerSlot($"{slots}[{i}]", function.Parameters[i].Name));
+                writer.Write(SlotMarshaller.Of((SlotShape)function.Parameters[i].Value).LowerSlot($"{slots}[{i}]", function.Parameters[i].Name));
             }
 
             writer.WriteLine();
         }
 
         string arguments = count > 0 ? $"({Services}.Slot*)&{slots}, {count}" : "null, 0";
-        arguments += function.Limits(function.Token ?? "default");
+        arguments += StubText.Limits(function, function.Token ?? "default");
 
         writer.Write("// Call");
         if (function.ReturnsErrors)
         {
-            string error = function.Local("error");
-            writer.Open($"if (!{function.Field}.TryCall({arguments}, out {Runtime}.GuestError {error}{function.FuelLimit}))");
+            string error = StubText.Local(function, "error");
+            writer.Open($"if (!{function.Field}.TryCall({arguments}, out {Runtime}.GuestError {error}{StubText.FuelLimit(function)}))");
             writer.Write($"return {error};");
             writer.Close();
         }
         else
         {
-            writer.Write($"{function.Field}.Call({arguments}{function.FuelLimit});");
+            writer.Write($"{function.Field}.Call({arguments}{StubText.FuelLimit(function)});");
         }
 
         WriteResult(writer, function);
@@ -250,7 +256,7 @@ internal static class ExportEmitter
 
     private static void WriteResult(IndentedWriter writer, GuestFunctionStub function)
     {
-        if (function.Result is not SlotMarshaller result)
+        if (function.Result is not SlotShape shape)
         {
             if (function.ReturnsErrors)
             {
@@ -263,7 +269,8 @@ internal static class ExportEmitter
 
         writer.WriteLine();
         writer.Write("// Lift");
-        string slot = $"{function.Local("slots")}[0]";
+        var result = SlotMarshaller.Of(shape);
+        string slot = $"{StubText.Local(function, "slots")}[0]";
         if (!function.ReturnsErrors)
         {
             writer.Write($"return {result.LiftSlot(slot, function.Field, "return")};");
@@ -304,12 +311,14 @@ internal static class ExportEmitter
     private static void WriteProperty(IndentedWriter writer, GuestProperty property)
     {
         writer.Open(PropertyDeclaration(property));
-        if (property.Value is not { } value)
+        if (property.Value is not { } shape)
         {
             writer.Write($"{property.Getter} => {property.Field};");
             writer.Close();
             return;
         }
+
+        var value = SlotMarshaller.Of(shape);
 
         if (property.Getter is { } getter)
         {

@@ -1,7 +1,10 @@
+using WasmBindgen.Generator.Abi;
 using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Parsing;
+using WasmBindgen.Generator.Text;
 using static WasmBindgen.Generator.Emission.SourceFile;
+using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Emission;
 
@@ -66,14 +69,14 @@ internal static class ImportEmitter
         writer.Open($"private static unsafe class {model.ThunksName}");
         if (model.Allocation is { } allocation)
         {
-            writer.Write($"internal static readonly {Services}.GuestAllocation Allocation = new({allocation});");
+            writer.Write($"internal static readonly {Services}.GuestAllocation Allocation = new({AllocationText.Arguments(allocation)});");
             writer.WriteLine();
         }
 
         writer.Open($"internal static void Define({Services}.HostFunctions functions)");
         foreach (HostFunction function in model.Functions)
         {
-            writer.Write($"functions.Define({Literal(function.WasmName)}, {Kinds(function.Core.Parameters)}, {Kinds(function.Core.Results)}, &{function.ThunkName}{Needs(function.Core)});");
+            writer.Write($"functions.Define({Literal(function.WasmName)}, {Signatures.Kinds(function.Core.Parameters)}, {Signatures.Kinds(function.Core.Results)}, &{function.ThunkName}{Needs(function.Core)});");
         }
 
         writer.Close();
@@ -83,9 +86,9 @@ internal static class ImportEmitter
             WriteThunk(writer, model, function);
         }
 
-        WriteShapes(writer, model.Functions
+        WriteStructs(writer, model.Functions
             .Where(static function => !function.Core.IsPlain)
-            .SelectMany(static function => function.Passed.Select(static parameter => parameter.Value).Append(function.Result).OfType<Marshaller>()));
+            .SelectMany(static function => function.Passed.Select(static parameter => parameter.Value).Append(function.Result).OfType<Shape>()));
         writer.Close();
     }
 
@@ -93,7 +96,7 @@ internal static class ImportEmitter
     {
         writer.Write(
             $"""
-            // {Comment(model.Module)}.{Comment(function.WasmName)}: {Signature(function.Core)}
+            // {Comment(model.Module)}.{Comment(function.WasmName)}: {Signatures.Wat(function.Core)}
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = new[] {"{"} typeof(global::System.Runtime.CompilerServices.CallConvCdecl) {"}"})]
             """);
         if (function.IsObsolete)
@@ -139,7 +142,7 @@ internal static class ImportEmitter
         }
 
         var offsets = new List<int>();
-        Layout parameters = Layout.OfFields(function.Passed.Select(static parameter => parameter.Value!), offsets);
+        Layout parameters = Layout.OfFields(function.Passed.Select(static parameter => parameter.Value!.Layout), offsets);
         if (core.ParametersSpill)
         {
             writer.Write($"uint parameters = memory.Area(slots[0], {parameters.Size}, {parameters.Alignment}, \"parameters\");");
@@ -162,11 +165,12 @@ internal static class ImportEmitter
                 continue;
             }
 
+            Marshaller marshaller = Marshaller.Of(value);
             string lifted =
-                core.ParametersSpill ? value.Load(Layout.Offset("parameters", offsets[index], "u"), parameter.Name)
-                : value is SlotMarshaller scalar ? scalar.LiftSlot($"slots[{slot}]", $"{Services}.HostCall", parameter.Name)
-                : value.Lift(Layout.Offset("slots", slot), parameter.Name);
-            string declaration = $"{value.Declaration} {parameter.Local} = {lifted};";
+                core.ParametersSpill ? marshaller.Load(Offset("parameters", offsets[index], "u"), parameter.Name)
+                : marshaller is SlotMarshaller scalar ? scalar.LiftSlot($"slots[{slot}]", $"{Services}.HostCall", parameter.Name)
+                : marshaller.Lift(Offset("slots", slot), parameter.Name);
+            string declaration = $"{marshaller.Declaration} {parameter.Local} = {lifted};";
             if (value.IsView)
             {
                 views.Add(declaration); // comes last: what is lifted by the user's code may call the guest, which may move its memory
@@ -197,7 +201,7 @@ internal static class ImportEmitter
     {
         string arguments = string.Join(", ", function.Parameters
             .Skip(function.Target == CallTarget.Self ? 1 : 0)
-            .Select(static parameter => parameter.Value?.Argument(parameter.Modifier, parameter.Local) ?? parameter.Modifier + parameter.Local));
+            .Select(static parameter => parameter.Value is { } value ? Marshaller.Of(value).Argument(parameter.Modifier, parameter.Local) : parameter.Modifier + parameter.Local));
         string invoke = function.Target switch
         {
             CallTarget.Type => $"{model.Type.FullName}.{function.Method}({arguments})",
@@ -231,7 +235,7 @@ internal static class ImportEmitter
             writer.Write($"return {Services}.HostCall.InterruptWith{Failure(model, function, "outcome.Error")};");
             writer.Close();
             writer.WriteLine();
-            value = function.Result is SlotMarshaller ? "outcome.Value" : "outcome.Value!"; // which is null only with an error
+            value = function.Result is SlotShape ? "outcome.Value" : "outcome.Value!"; // which is null only with an error
         }
         else
         {
@@ -251,10 +255,11 @@ internal static class ImportEmitter
                 writer.Write("memory.Refresh();"); // the method may have called the guest
             }
 
+            Marshaller marshaller = Marshaller.Of(result);
             writer.Write(
-                function.Core.ResultSpills ? result.Store("area", value, "return")
-                : result is SlotMarshaller scalar ? scalar.LowerSlot("slots[0]", function.ReturnsZero ? "0" : value)
-                : $"new global::System.Span<{Services}.Slot>(slots, {Math.Max(1, function.Core.Results.Count)}).Clear();\n{result.Lower("slots", value, "return")}");
+                function.Core.ResultSpills ? marshaller.Store("area", value, "return")
+                : marshaller is SlotMarshaller scalar ? scalar.LowerSlot("slots[0]", function.ReturnsZero ? "0" : value)
+                : $"new global::System.Span<{Services}.Slot>(slots, {Math.Max(1, function.Core.Results.Count)}).Clear();\n{marshaller.Lower("slots", value, "return")}");
         }
 
         writer.Write("return 0;");

@@ -1,6 +1,8 @@
 using WasmBindgen.Generator.Models;
-using WasmBindgen.Generator.Parsing;
+using WasmBindgen.Generator.Symbols;
+using WasmBindgen.Generator.Text;
 using static WasmBindgen.Generator.Emission.SourceFile;
+using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Emission;
 

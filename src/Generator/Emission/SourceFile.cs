@@ -1,15 +1,12 @@
-using Microsoft.CodeAnalysis.CSharp;
 using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Emission;
 
 /// <summary>What all generated files have in common.</summary>
 internal static class SourceFile
 {
-    internal const string Runtime = "global::WasmBindgen";
-    internal const string Services = "global::WasmBindgen.CompilerServices";
-
     /// <summary>Marks members that the generator adds to the user's class.</summary>
     internal static readonly string GeneratedAttributes =
         $"""
@@ -58,47 +55,23 @@ internal static class SourceFile
         return new GeneratedSource(hintName, writer.ToString());
     }
 
-    /// <summary>The body of a member that is never called: a diagnostic fails the build.</summary>
-    internal const string NoBody = " => throw null!;";
-
-    /// <summary>A C# string literal.</summary>
-    internal static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
-
-    /// <summary>A collection expression of core types.</summary>
-    internal static string Kinds(IEnumerable<CoreType> types) => $"[{string.Join(", ", types.Select(static type => $"{Runtime}.ValueKind.{type}"))}]";
-
-    /// <summary>A function's type for people, in the WebAssembly text format.</summary>
-    internal static string Signature(CoreFunction core)
-    {
-        return $"(func{List("param", core.Parameters)}{List("result", core.Results)})";
-
-        static string List(string word, EquatableArray<CoreType> types) =>
-            types.Count == 0 ? "" : $" ({word} {string.Join(" ", types.Select(static type => type.ToString().ToLowerInvariant()))})";
-    }
-
     /// <summary>The structs that read and write those values which the runtime has none for, each once.</summary>
-    internal static void WriteShapes(IndentedWriter writer, IEnumerable<Marshaller> values)
+    internal static void WriteStructs(IndentedWriter writer, IEnumerable<Shape> values)
     {
         var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Marshaller value in values.SelectMany(WithParts))
+        foreach (Marshaller value in values.SelectMany(WithParts).Select(Marshaller.Of))
         {
-            if (written.Add(value.Shape))
+            if (written.Add(value.Struct))
             {
-                var shape = new IndentedWriter();
-                if (value.WriteShape(shape))
+                var text = new IndentedWriter();
+                if (value.WriteStruct(text))
                 {
                     writer.WriteLine();
-                    writer.Write(shape.ToString().TrimEnd('\n'));
+                    writer.Write(text.ToString().TrimEnd('\n'));
                 }
             }
         }
 
-        static IEnumerable<Marshaller> WithParts(Marshaller value) => value.Parts.SelectMany(WithParts).Append(value);
+        static IEnumerable<Shape> WithParts(Shape value) => value.Parts.SelectMany(WithParts).Append(value);
     }
-
-    /// <summary>A wasm name in a comment: it may hold anything, so also what ends a line.</summary>
-    internal static string Comment(string name) => SymbolDisplay.FormatLiteral(name, quote: false);
-
-    /// <summary>A wasm name in a documentation comment.</summary>
-    internal static string Xml(string name) => new System.Xml.Linq.XText(Comment(name)).ToString();
 }

@@ -1,20 +1,10 @@
-using WasmBindgen.Generator.Emission;
+using WasmBindgen.Generator.Models;
+using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Marshalling;
 
-/// <summary>An object that the guest holds and cannot look into: externref.</summary>
-/// <param name="Type">The C# type as generated code names it.</param>
-/// <param name="Object">The same without a mark of null.</param>
-internal sealed record ExternRefMarshaller(string Type, string Object)
-    : Marshaller(Type, $"{SourceFile.Services}.{(Type == Object ? "WitExternRef" : "WitNullableExternRef")}<{Object}>")
+/// <summary>An externref.</summary>
+internal sealed class ExternRefMarshaller(ExternRefShape shape) : Marshaller(shape)
 {
-    internal override IReadOnlyList<CoreType> Flat => [CoreType.ExternRef];
-
-    internal override Layout Layout => new(4, 4); // never used: a reference cannot lie in memory
-
-    internal override bool CanSpill => false;
-
-    internal override bool NeedsStore => true;
-
-    internal override bool CanFail => true;
+    internal override string Struct => $"{Services}.{(Type == shape.Object ? "WitExternRef" : "WitNullableExternRef")}<{shape.Object}>";
 }

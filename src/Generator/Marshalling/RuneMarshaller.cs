@@ -1,11 +1,12 @@
-using WasmBindgen.Generator.Emission;
+using WasmBindgen.Generator.Models;
+using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Marshalling;
 
-/// <summary>System.Text.Rune: WIT's char, a Unicode scalar value. A guest's i32 that is none is a fault of the guest.</summary>
-internal sealed record RuneMarshaller() : SlotMarshaller("global::System.Text.Rune", $"{SourceFile.Services}.WitChar", CoreType.I32)
+/// <summary>System.Text.Rune.</summary>
+internal sealed class RuneMarshaller(RuneShape shape) : SlotMarshaller(shape)
 {
-    internal override Layout Layout => new(4, 4);
+    internal override string Struct => $"{Services}.WitChar";
 
     internal override string Test(string slot) => $"{Type}.IsValid({slot}.U32)";
 

@@ -1,14 +1,19 @@
+using WasmBindgen.Generator.Models;
+
 namespace WasmBindgen.Generator.Marshalling;
 
 /// <summary>A type that fits into one slot, which generated code reads and writes in place.</summary>
-/// <param name="Type">The C# type as generated code names it.</param>
-/// <param name="Shape">The <c>ICanonical</c> struct as generated code names it, for where it is a part of something else.</param>
-/// <param name="Core">The core type that the guest sees.</param>
-internal abstract record SlotMarshaller(string Type, string Shape, CoreType Core) : Marshaller(Type, Shape)
+/// <param name="shape">The shape.</param>
+internal abstract class SlotMarshaller(SlotShape shape) : Marshaller(shape)
 {
-    internal override IReadOnlyList<CoreType> Flat => [Core];
-
-    internal override bool CanFail => Test("") is not null;
+    internal static SlotMarshaller Of(SlotShape shape) => shape switch
+    {
+        ScalarShape scalar => new ScalarMarshaller(scalar),
+        RuneShape rune => new RuneMarshaller(rune),
+        VectorShape vector => new VectorMarshaller(vector),
+        EnumShape number => new EnumMarshaller(number),
+        _ => throw new NotSupportedException(shape.GetType().Name),
+    };
 
     /// <summary>The condition under which the value in <paramref name="slot"/> is one of the type; null when every value is.</summary>
     /// <param name="slot">The slot, as an expression without side effects.</param>

@@ -1,17 +1,18 @@
-using WasmBindgen.Generator.Emission;
+using WasmBindgen.Generator.Models;
+using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Marshalling;
 
-/// <summary>string: UTF-8 in memory.</summary>
-internal sealed record StringMarshaller() : Marshaller("string", $"{SourceFile.Services}.WitString")
+/// <summary>string.</summary>
+internal sealed class StringMarshaller(StringShape shape) : Marshaller(shape)
 {
-    internal override IReadOnlyList<CoreType> Flat => [CoreType.I32, CoreType.I32];
+    internal override string Struct => $"{Services}.WitString";
+}
 
-    internal override Layout Layout => new(8, 4);
+/// <summary>A string in an encoding that the Canonical ABI does not have.</summary>
+internal sealed class EncodedStringMarshaller(EncodedStringShape shape) : Marshaller(shape)
+{
+    internal override string Struct => shape.IsNullable ? $"{Services}.WitNullAddress<string, {Encoding}>" : Encoding;
 
-    internal override bool NeedsMemory => true;
-
-    internal override bool NeedsAllocator => true;
-
-    internal override bool CanFail => true;
+    private string Encoding => $"{Services}.Wit{shape.Encoding}";
 }

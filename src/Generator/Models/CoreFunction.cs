@@ -1,4 +1,4 @@
-using WasmBindgen.Generator.Marshalling;
+using WasmBindgen.Generator.Abi;
 
 namespace WasmBindgen.Generator.Models;
 
@@ -27,7 +27,7 @@ internal sealed record CoreFunction(
     /// <summary>The member of the runtime's <c>GuestNeeds</c>; null for none.</summary>
     internal string? Needs => NeedsAllocator ? "Allocator" : NeedsMemory ? "Memory" : null;
 
-    internal static CoreFunction Of(Marshaller[] parameters, Marshaller? result, bool isImport)
+    internal static CoreFunction Of(Shape[] parameters, Shape? result, bool isImport)
     {
         List<CoreType> core = [.. parameters.SelectMany(static parameter => parameter.Flat)];
         bool parametersSpill = core.Count > Flattening.MaxParameters;
@@ -36,8 +36,8 @@ internal sealed record CoreFunction(
             core = [CoreType.I32];
         }
 
-        bool resultSpills = result is not MultiValueMarshaller && result?.Flat.Count > 1;
-        List<CoreType> results = resultSpills ? [CoreType.I32] : [.. result?.Flat ?? []];
+        bool resultSpills = result is not MultiValueShape && result?.Flat.Count > 1;
+        List<CoreType> results = resultSpills ? [CoreType.I32] : result is null ? [] : [.. result.Flat];
         if (resultSpills && isImport)
         {
             core.Add(CoreType.I32);
@@ -51,9 +51,9 @@ internal sealed record CoreFunction(
             results.ToEquatableArray(),
             parametersSpill,
             resultSpills,
-            !parametersSpill && parameters.Append(result).All(static value => value is null or SlotMarshaller),
+            !parametersSpill && (result is null or SlotShape) && parameters.All(static parameter => parameter is SlotShape),
             parametersNeed || resultNeeds || parametersSpill || resultSpills,
-            parameters.Append(result).Any(static value => value?.NeedsStore == true),
+            result?.NeedsStore == true || parameters.Any(static parameter => parameter.NeedsStore),
             isImport ? result?.NeedsAllocator == true : parametersSpill || parameters.Any(static parameter => parameter.NeedsAllocator));
     }
 }

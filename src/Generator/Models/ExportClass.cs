@@ -1,27 +1,25 @@
-using WasmBindgen.Generator.Marshalling;
-
 namespace WasmBindgen.Generator.Models;
 
 /// <summary>A <c>[WasmExport]</c> class.</summary>
 /// <param name="Type">The class.</param>
 /// <param name="HasBoundBase">Whether its base class is bound to an instance too.</param>
 /// <param name="SlotsName">The name for the nested struct that holds a call's slots, which no member has.</param>
-/// <param name="Allocation">The arguments that make its <c>GuestAllocation</c>; null for the Canonical ABI's.</param>
+/// <param name="Allocation">How the guest allocates; null for the Canonical ABI's way.</param>
 /// <param name="Functions">Its partial methods, in the order of declaration.</param>
 /// <param name="Properties">Its partial properties, in the order of declaration.</param>
 /// <param name="Refused">
-/// The texts of the partial members that a diagnostic is about: the compiler reports a member without its other part before it
-/// asks any analyzer, and the diagnostic would never be seen.
+/// The partial members that a diagnostic is about: the compiler reports a member without its other part before it asks any
+/// analyzer, and the diagnostic would never be seen.
 /// </param>
 /// <param name="IsBound">Whether the class gets its constructor; if not, a diagnostic is about the class, and all members are refused.</param>
 internal sealed record ExportClass(
     TypeDeclaration Type,
     bool HasBoundBase,
     string SlotsName,
-    string? Allocation,
+    Allocation? Allocation,
     EquatableArray<GuestFunctionStub> Functions,
     EquatableArray<GuestProperty> Properties,
-    EquatableArray<string> Refused,
+    EquatableArray<RefusedMember> Refused,
     bool IsBound);
 
 /// <summary>A partial method that calls an exported function.</summary>
@@ -43,7 +41,7 @@ internal sealed record GuestFunctionStub(
     string WasmName,
     string Field,
     EquatableArray<StubParameter> Parameters,
-    Marshaller? Result,
+    Shape? Result,
     bool ReturnsErrors,
     string? Token,
     int Timeout,
@@ -51,39 +49,15 @@ internal sealed record GuestFunctionStub(
     bool IsAsync,
     bool IsDocumented)
 {
-    /// <summary>A name for a local of the stub, which no parameter has.</summary>
-    internal string Local(string name) => name == Token || Parameters.Any(parameter => parameter.Name == name) ? Local(name + "_") : name;
-
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } = CoreFunction.Of([.. Parameters.Select(static parameter => parameter.Value)], Result, isImport: false);
-
-    /// <summary>The arguments that limit a call's time, <paramref name="token"/> being the name of its token; empty when nothing does.</summary>
-    internal string Limits(string token) =>
-        Token is not null || Timeout > 0 || Fuel > 0 ? $", milliseconds: {Timeout}, {token}" : "";
-
-    /// <summary>The argument that limits a call's fuel; empty when nothing does.</summary>
-    internal string FuelLimit => Fuel > 0 ? $", fuel: {Fuel}ul" : "";
-
-    /// <summary>The return type as generated code names it.</summary>
-    internal string ReturnType => !IsAsync ? Returned ?? "void" : "global::System.Threading.Tasks.Task" + TypeArgument;
-
-    /// <summary>What a task gives, in angle brackets; empty for nothing.</summary>
-    internal string TypeArgument => Returned is { } type ? $"<{type}>" : "";
-
-    /// <summary>What the caller gets in the end; null for nothing.</summary>
-    private string? Returned => (ReturnsErrors, Result) switch
-    {
-        (true, null) => "global::WasmBindgen.GuestResult",
-        (true, _) => $"global::WasmBindgen.GuestResult<{Result.Type}>",
-        _ => Result?.Type,
-    };
 }
 
 /// <summary>A parameter of a partial method.</summary>
 /// <param name="Modifiers">Empty, or <c>in </c> and the like.</param>
 /// <param name="Name">The parameter's name as an identifier.</param>
 /// <param name="Value">How it crosses.</param>
-internal sealed record StubParameter(string Modifiers, string Name, Marshaller Value);
+internal sealed record StubParameter(string Modifiers, string Name, Shape Value);
 
 /// <summary>A partial property that shows an exported global, memory or table.</summary>
 /// <param name="Modifiers">The modifiers that both parts must have, <c>partial</c> last.</param>
@@ -95,4 +69,9 @@ internal sealed record StubParameter(string Modifiers, string Name, Marshaller V
 /// <param name="Value">How a global's value crosses; null for a memory or table.</param>
 /// <param name="Item">The kind of item, such as <c>Memory</c>; null for a global.</param>
 internal sealed record GuestProperty(
-    string Modifiers, string Property, string WasmName, string Field, string? Getter, string? Setter, SlotMarshaller? Value, string? Item);
+    string Modifiers, string Property, string WasmName, string Field, string? Getter, string? Setter, SlotShape? Value, string? Item);
+
+/// <summary>A partial member that cannot be bound.</summary>
+/// <param name="Declaration">Its declaration, as its other part must repeat it.</param>
+/// <param name="Accessors">The accessors of a property; none for a method.</param>
+internal sealed record RefusedMember(string Declaration, EquatableArray<string> Accessors);

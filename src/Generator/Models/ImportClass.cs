@@ -1,5 +1,3 @@
-using WasmBindgen.Generator.Marshalling;
-
 namespace WasmBindgen.Generator.Models;
 
 /// <summary>A <c>[WasmImport]</c> class.</summary>
@@ -7,11 +5,11 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="Module">The import module that it satisfies.</param>
 /// <param name="IsStatic">Whether there is no host object: it is a static class, or one of resources.</param>
 /// <param name="ThunksName">The name for the nested class of its thunks, which no member has.</param>
-/// <param name="Allocation">The arguments that make its <c>GuestAllocation</c>; null for the Canonical ABI's.</param>
+/// <param name="Allocation">How the guest allocates; null for the Canonical ABI's way.</param>
 /// <param name="Functions">Its host functions, in the order of declaration.</param>
 /// <param name="IsAddToTaken">Whether a member of its own keeps it from having a method <c>AddTo(Linker)</c>.</param>
 internal sealed record ImportClass(
-    TypeDeclaration Type, string Module, bool IsStatic, string ThunksName, string? Allocation, EquatableArray<HostFunction> Functions, bool IsAddToTaken);
+    TypeDeclaration Type, string Module, bool IsStatic, string ThunksName, Allocation? Allocation, EquatableArray<HostFunction> Functions, bool IsAddToTaken);
 
 /// <summary>A method that is a host function.</summary>
 /// <param name="Method">The method's name as an identifier.</param>
@@ -34,7 +32,7 @@ internal sealed record HostFunction(
     CallTarget Target,
     bool IsObsolete,
     EquatableArray<HostParameter> Parameters,
-    Marshaller? Result,
+    Shape? Result,
     Outcome Outcome,
     bool InterruptsWithAny,
     EquatableArray<Catch> Catches,
@@ -51,7 +49,7 @@ internal sealed record HostFunction(
     /// <summary>The parameters that the guest passes.</summary>
     internal IEnumerable<HostParameter> Passed => Parameters.Where(static parameter => parameter.Value is not null);
 
-    private static bool HasHandle(Marshaller value) => value is ResourceMarshaller || value.Parts.Any(HasHandle);
+    private static bool HasHandle(Shape value) => value is ResourceShape || value.Parts.Any(HasHandle);
 }
 
 /// <summary>An exception type that a host method declares.</summary>
@@ -97,4 +95,4 @@ internal enum Outcome
 /// <param name="Modifier">What goes before the argument: empty, or <c>in </c>, <c>ref </c>, <c>out </c>.</param>
 /// <param name="Value">How it crosses; null when it is injected.</param>
 /// <param name="Injected">Which of the call's own objects it is, such as <c>Caller</c>; null when it crosses.</param>
-internal sealed record HostParameter(string Name, string Local, string Modifier, Marshaller? Value, string? Injected);
+internal sealed record HostParameter(string Name, string Local, string Modifier, Shape? Value, string? Injected);

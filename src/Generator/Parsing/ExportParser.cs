@@ -2,8 +2,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WasmBindgen.Generator.Diagnostics;
-using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Symbols;
+using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Parsing;
 
@@ -15,7 +16,7 @@ internal static class ExportParser
 
     internal static ExportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
     {
-        TypeDeclaration? declaration = TypeParser.Parse(type, "WasmExport", sink, out bool fits, cancellation);
+        TypeDeclaration? declaration = ClassParser.Parse(type, "WasmExport", sink, out bool fits, cancellation);
         if (type.IsStatic)
         {
             sink.Report(Descriptors.StaticExport, type, type.Name);
@@ -36,39 +37,39 @@ internal static class ExportParser
 
         NamingPolicy naming = Names.Policy(attribute, NamingPolicy.SnakeCase);
         var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
-        HashSet<string> members = TypeParser.TakenNames(type);
+        var members = TakenNames.Of(type);
 
         // A parameter named like the field of a function would hide it in the function's stub.
-        members.UnionWith(type.GetMembers().OfType<IMethodSymbol>().SelectMany(static method => method.Parameters).Select(static parameter => parameter.Name));
-        var marshallers = new Marshallers(members, type);
+        members.Add(type.GetMembers().OfType<IMethodSymbol>().SelectMany(static method => method.Parameters).Select(static parameter => parameter.Name));
+        var shapes = new ShapeFinder(members, type, cancellation);
         HashSet<string> byHand = PropertiesWrittenByHand(type, cancellation);
         var functions = new List<GuestFunctionStub>();
         var properties = new List<GuestProperty>();
-        var refused = new List<string?>();
+        var refused = new List<RefusedMember?>();
         foreach (ISymbol member in type.GetMembers())
         {
             cancellation.ThrowIfCancellationRequested();
             switch (member)
             {
                 case IMethodSymbol { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true } method when !IsWrittenByHand(method.PartialImplementationPart):
-                    if (ParseFunction(method, naming, wasmNames, members, marshallers, sink, cancellation) is { } function && fits)
+                    if (ParseFunction(method, naming, wasmNames, members, shapes, sink, cancellation) is { } function && fits)
                     {
                         functions.Add(function);
                     }
                     else
                     {
-                        refused.Add(RefusedMember.Of(method, cancellation));
+                        refused.Add(RefusedMembers.Of(method, cancellation));
                     }
 
                     break;
                 case IPropertySymbol property when !byHand.Contains(property.Name) && PartialDeclaration(property, cancellation) is { } syntax:
-                    if (ParseProperty(property, syntax, naming, wasmNames, members, marshallers, sink) is { } parsed && fits)
+                    if (ParseProperty(property, syntax, naming, wasmNames, members, shapes, sink) is { } parsed && fits)
                     {
                         properties.Add(parsed);
                     }
                     else
                     {
-                        refused.Add(RefusedMember.Of(property, syntax));
+                        refused.Add(RefusedMembers.Of(property, syntax));
                     }
 
                     break;
@@ -78,11 +79,11 @@ internal static class ExportParser
         return declaration is null ? null : new ExportClass(
             declaration,
             IsBound(type.BaseType),
-            TypeParser.UniqueType("Slots", members, type),
-            TypeParser.Allocation(type),
+            members.UniqueType("Slots"),
+            AllocationParser.Parse(type),
             functions.ToEquatableArray(),
             properties.ToEquatableArray(),
-            refused.OfType<string>().ToEquatableArray(),
+            refused.OfType<RefusedMember>().ToEquatableArray(),
             fits);
     }
 
@@ -111,13 +112,13 @@ internal static class ExportParser
         IMethodSymbol method,
         NamingPolicy naming,
         Dictionary<string, ISymbol> wasmNames,
-        HashSet<string> members,
-        Marshallers marshallers,
+        TakenNames members,
+        ShapeFinder shapes,
         DiagnosticSink sink,
         CancellationToken cancellation)
     {
         string? wasmName = Names.WasmName(method, naming);
-        bool fits = TypeParser.CheckName(method, wasmName, wasmNames, sink, isExport: true) & TypeParser.CheckMethod(method, sink);
+        bool fits = MemberChecks.CheckName(method, wasmName, wasmNames, sink, isExport: true) & MemberChecks.CheckMethod(method, sink);
         if (method.IsStatic)
         {
             sink.Report(Descriptors.StaticExport, method, method.Name);
@@ -125,22 +126,22 @@ internal static class ExportParser
         }
 
         bool isAsync = false;
-        ITypeSymbol? returned = method.ReturnType.Name == "Task" ? ImportParser.Awaited(method, out isAsync) : method.ReturnsVoid ? null : method.ReturnType;
+        ITypeSymbol? returned = method.ReturnType.Name == "Task" ? HostMethods.Awaited(method, out isAsync) : method.ReturnsVoid ? null : method.ReturnType;
         bool returnsErrors = returned.IsRuntimeType("GuestResult");
         ITypeSymbol? resultType = returnsErrors ? ((INamedTypeSymbol)returned!).TypeArguments.FirstOrDefault() : returned;
-        Marshaller? result = null;
+        Shape? result = null;
         if (resultType is not null)
         {
-            result = IsSpan(resultType) ? null : marshallers.For(method, resultType, Direction.FromGuest);
+            Found found = IsSpan(resultType) ? Found.Refused(" (the guest frees a result when the call ends: take an array)") : shapes.Of(method, resultType, Direction.FromGuest);
+            result = found.Shape;
             if (result is null && fits)
             {
-                string reason = IsSpan(resultType) ? " (the guest frees a result when the call ends: take an array)" : marshallers.Reason;
-                sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), "", reason);
+                sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), "", found.Reason);
             }
 
             fits &= result is not null;
         }
-        else if (Marshallers.SaysHowResultCrosses(method))
+        else if (ShapeFinder.SaysHowResultCrosses(method))
         {
             sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), "", " (an attribute says how, and there is no result)");
             fits = false;
@@ -158,9 +159,9 @@ internal static class ExportParser
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             bool isChanged = parameter.RefKind is RefKind.Ref or RefKind.Out;
-            if (isChanged && !isAsync && !TypeParser.FreesArguments(method.ContainingType))
+            if (isChanged && !isAsync && !AllocationParser.FreesArguments(method.ContainingType))
             {
-                TypeParser.ReportByReference(parameter, sink, ", or give the class a [GuestAllocator] with a function that frees");
+                MemberChecks.ReportByReference(parameter, sink, ", or give the class a [GuestAllocator] with a function that frees");
                 fits = false;
             }
             else if (isAsync && (parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType))
@@ -171,25 +172,25 @@ internal static class ExportParser
             }
             else if (parameter.Ordinal == method.Parameters.Length - 1 && parameter.RefKind == RefKind.None && parameter.Type.IsCancellationToken())
             {
-                token = Names.Escape(parameter.Name);
+                token = CSharp.Escape(parameter.Name);
             }
-            else if (marshallers.For(parameter, Direction.ToGuest) is { } value)
+            else if (shapes.Of(parameter, Direction.ToGuest) is var found && found.Shape is { } value)
             {
-                parameters.Add(new StubParameter(Modifiers(parameter), Names.Escape(parameter.Name), value));
+                parameters.Add(new StubParameter(Modifiers(parameter), CSharp.Escape(parameter.Name), value));
             }
             else if (isChanged)
             {
-                TypeParser.ReportByReference(parameter, sink);
+                MemberChecks.ReportByReference(parameter, sink);
                 fits = false;
             }
             else
             {
-                sink.Report(Descriptors.ParameterType, parameter, parameter.Name, method.Name, parameter.Type.ToDisplayString(), "", marshallers.Reason);
+                sink.Report(Descriptors.ParameterType, parameter, parameter.Name, method.Name, parameter.Type.ToDisplayString(), "", found.Reason);
                 fits = false;
             }
         }
 
-        fits &= TypeParser.CheckReferences(method, parameters.Select(static parameter => (parameter.Name.TrimStart('@'), (Marshaller?)parameter.Value)), marshallers.CanSpill, "", sink);
+        fits &= MemberChecks.CheckReferences(method, parameters.Select(static parameter => (parameter.Name.TrimStart('@'), (Shape?)parameter.Value)), shapes.CanSpill, "", sink);
         if (!fits || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax syntax)
         {
             return null;
@@ -197,7 +198,7 @@ internal static class ExportParser
 
         return new GuestFunctionStub(
             Words(syntax.Modifiers),
-            Names.Escape(method.Name),
+            CSharp.Escape(method.Name),
             wasmName!,
             Field(method, members),
             parameters.ToEquatableArray(),
@@ -205,7 +206,7 @@ internal static class ExportParser
             returnsErrors,
             token,
             timeout,
-            TypeParser.Fuel(method),
+            MemberChecks.Fuel(method),
             isAsync,
             IsDocumented(syntax));
     }
@@ -220,12 +221,12 @@ internal static class ExportParser
         BasePropertyDeclarationSyntax syntax,
         NamingPolicy naming,
         Dictionary<string, ISymbol> wasmNames,
-        HashSet<string> members,
-        Marshallers marshallers,
+        TakenNames members,
+        ShapeFinder shapes,
         DiagnosticSink sink)
     {
         string? wasmName = Names.WasmName(property, naming);
-        if (!TypeParser.CheckName(property, wasmName, wasmNames, sink, isExport: true))
+        if (!MemberChecks.CheckName(property, wasmName, wasmNames, sink, isExport: true))
         {
             return null;
         }
@@ -244,7 +245,7 @@ internal static class ExportParser
             return null;
         }
 
-        SlotMarshaller? value = item is null ? marshallers.For(property.Type) as SlotMarshaller : null;
+        var value = (item is null ? shapes.Of(property.Type).Shape : null) as SlotShape;
         if (item is null && value is null)
         {
             sink.Report(Descriptors.PropertyType, property, property.Name, property.Type.ToDisplayString());
@@ -253,7 +254,7 @@ internal static class ExportParser
 
         return new GuestProperty(
             Words(syntax.Modifiers),
-            Names.Escape(property.Name),
+            CSharp.Escape(property.Name),
             wasmName!,
             Field(property, members),
             Accessor(syntax, SyntaxKind.GetAccessorDeclaration),
@@ -308,5 +309,5 @@ internal static class ExportParser
         _ => "",
     };
 
-    private static string Field(ISymbol member, HashSet<string> members) => Names.Unique("_" + Names.CamelCase(member.Name), members);
+    private static string Field(ISymbol member, TakenNames members) => members.Unique("_" + Names.CamelCase(member.Name));
 }

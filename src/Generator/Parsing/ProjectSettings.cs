@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator.Parsing;
 

@@ -1,0 +1,24 @@
+using WasmBindgen.Generator.Models;
+using static WasmBindgen.Generator.Text.CSharp;
+
+namespace WasmBindgen.Generator.Marshalling;
+
+/// <summary>A span.</summary>
+internal sealed class SpanMarshaller(SpanShape shape) : Marshaller(shape)
+{
+    internal override string Struct => "";
+
+    internal override string Lift(string slots, string name) => View(slots, name);
+
+    internal override string Load(string address, string name) => View(address, name);
+
+    internal override string Lower(string slots, string value, string name) => Write("Lower", slots, value, name);
+
+    internal override string Store(string address, string value, string name) => Write("Store", address, value, name);
+
+    private string View(string place, string name) => $"memory.View<{shape.Element!.Type}>({place}, {Literal(name)}{Alignment(shape.Element)})";
+
+    private string Write(string way, string place, string value, string name) => shape.Element is null
+        ? $"memory.{way}Text({place}, {value}, {Literal(name)});"
+        : $"memory.{way}Span<{shape.Element.Type}, {Of(shape.Element).Struct}>({place}, {value}, {Literal(name)});";
+}

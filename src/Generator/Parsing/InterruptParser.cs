@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Symbols;
+
+namespace WasmBindgen.Generator.Parsing;
+
+/// <summary>What a host method declares to throw, and what that is for its guest.</summary>
+internal static class InterruptParser
+{
+    /// <summary>The interrupts that a method or class declares, and those declared around it.</summary>
+    internal static Interrupts Parse(ISymbol owner, Interrupts around, DiagnosticSink sink, ITypeSymbol? returnedError = null)
+    {
+        bool any = around.Any;
+        List<ITypeSymbol> types = [.. around.Types];
+        foreach (AttributeData attribute in owner.GetAttributes().Where(static attribute => attribute.AttributeClass.IsRuntimeType("InterruptsAttribute")))
+        {
+            switch (attribute.AttributeClass!.TypeArguments)
+            {
+                case []:
+                    any = true;
+                    break;
+                case [{ } error] when SymbolEqualityComparer.Default.Equals(error, returnedError):
+                    break; // is returned, not thrown
+                case [{ TypeKind: not TypeKind.Error } error] when !DerivesFrom(error, static type => type.IsSystemType(nameof(Exception))):
+                    sink.Report(Descriptors.InterruptType, attribute, owner, error.Name, owner.Name);
+                    break;
+                case [{ } error] when Accessible.IsFileLocal(error):
+                    sink.Report(Descriptors.FileLocal, attribute, owner, error.Name);
+                    break;
+                case [{ } error]:
+                    any |= error.IsSystemType(nameof(Exception));
+                    types.Add(error);
+                    break;
+            }
+        }
+
+        return new Interrupts(any, types);
+    }
+
+    /// <summary>The catch clauses: what is a number for the guest, and what aborts it. C# wants derived types before their bases.</summary>
+    internal static EquatableArray<Catch> Catches(Interrupts interrupts, List<(ITypeSymbol Type, int Code)> errnos)
+    {
+        // Without numbers in between, a clause behind one for a base type says nothing new.
+        IEnumerable<ITypeSymbol> aborting = errnos.Count > 0 ? interrupts.Types
+            : interrupts.Any ? []
+            : interrupts.Types.Where(type => !interrupts.Types.Exists(other => !Same(type, other) && DerivesFrom(type, part => Same(part, other))));
+        return errnos.Select(static errno => (errno.Type, Errno: (int?)errno.Code))
+            .Concat(aborting.Where(type => !errnos.Exists(errno => Same(errno.Type, type)) && !type.IsSystemType(nameof(Exception))).Select(static type => (Type: type, Errno: (int?)null)))
+            .OrderByDescending(static one => Depth(one.Type))
+            .Select(static one => new Catch(one.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), one.Errno))
+            .Distinct()
+            .ToEquatableArray();
+
+        static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
+
+        static int Depth(ITypeSymbol type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;
+    }
+
+    /// <summary>The exceptions that are numbers for the guest.</summary>
+    internal static List<(ITypeSymbol Type, int Code)> ParseErrnos(IMethodSymbol method, Interrupts ofMethod, Shape? result, DiagnosticSink sink)
+    {
+        var errnos = new List<(ITypeSymbol, int)>();
+        foreach (AttributeData attribute in method.GetAttributes().Where(static attribute => attribute.AttributeClass.IsRuntimeType("ErrnoAttribute")))
+        {
+            if (attribute is not { AttributeClass.TypeArguments: [{ TypeKind: not TypeKind.Error } error], ConstructorArguments: [{ Value: int code }] })
+            {
+                continue;
+            }
+
+            if (result is not (null or ScalarShape { Type: "int" }))
+            {
+                sink.Report(Descriptors.ErrnoReturn, attribute, method, method.Name);
+            }
+            else if (errnos.Exists(other => SymbolEqualityComparer.Default.Equals(other.Item1, error))
+                || ofMethod.Types.Exists(other => SymbolEqualityComparer.Default.Equals(other, error)))
+            {
+                sink.Report(Descriptors.ErrnoTwice, attribute, method, error.Name, method.Name);
+            }
+            else if (Accessible.IsFileLocal(error))
+            {
+                sink.Report(Descriptors.FileLocal, attribute, method, error.Name);
+            }
+            else
+            {
+                errnos.Add((error, code));
+            }
+        }
+
+        return errnos;
+    }
+
+    private static bool DerivesFrom(ITypeSymbol type, Func<ITypeSymbol, bool> isWanted)
+    {
+        for (ITypeSymbol? part = type; part is not null; part = part.BaseType)
+        {
+            if (isWanted(part))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>What a method may throw to interrupt its guest.</summary>
+/// <param name="Any">Whether everything that it throws does.</param>
+/// <param name="Types">The types that do.</param>
+internal readonly record struct Interrupts(bool Any, List<ITypeSymbol> Types);

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Abi;
+using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Symbols;
+
+namespace WasmBindgen.Generator.Parsing;
+
+/// <summary>What every bound member must fulfil, import or export.</summary>
+internal static class MemberChecks
+{
+    /// <summary>That a method is one that a guest can call or offer.</summary>
+    internal static bool CheckMethod(IMethodSymbol method, DiagnosticSink sink)
+    {
+        if (method.IsVararg)
+        {
+            const string ArgList = "__arglist";
+            sink.Report(Descriptors.ParameterType, method, ArgList, method.Name, ArgList, "", " (nobody knows which types it has)");
+            return false;
+        }
+
+        DiagnosticDescriptor? problem =
+            method.IsGenericMethod ? Descriptors.GenericMethod
+            : method.ReturnsByRef || method.ReturnsByRefReadonly ? Descriptors.RefReturn
+            : method.IsAsync && method.ReturnsVoid ? Descriptors.AsyncVoid
+            : null;
+        if (problem is not null)
+        {
+            sink.Report(problem, method, method.Name);
+        }
+
+        return problem is null;
+    }
+
+    /// <summary>Reports what would have to lie in memory and cannot, since there are more core parameters than are passed in slots.</summary>
+    internal static bool CheckReferences(IMethodSymbol method, IEnumerable<(string Name, Shape? Value)> parameters, bool canSpill, string advice, DiagnosticSink sink)
+    {
+        var values = parameters.Where(static parameter => parameter.Value is not null).ToArray();
+        if (values.Sum(static parameter => parameter.Value!.Flat.Count) <= Flattening.MaxParameters)
+        {
+            return true;
+        }
+
+        HashSet<string> names = [.. values.Where(parameter => !canSpill || !parameter.Value!.CanSpill).Select(static parameter => parameter.Name)];
+        foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => names.Contains(parameter.Name)))
+        {
+            const string Reason = " (more than 16 core parameters lie in memory, where it cannot)";
+            sink.Report(Descriptors.ParameterType, parameter, parameter.Name, method.Name, parameter.Type.ToDisplayString(), advice, Reason);
+        }
+
+        return names.Count == 0;
+    }
+
+    internal static void ReportByReference(IParameterSymbol parameter, DiagnosticSink sink, string advice = "") => sink.Report(
+        Descriptors.ParameterByReference, parameter, parameter.Name, parameter.ContainingSymbol.Name, parameter.RefKind.ToString().ToLowerInvariant(), advice);
+
+    /// <summary>The <c>[Fuel]</c> of a method; 0 if it has none.</summary>
+    internal static ulong Fuel(IMethodSymbol method) =>
+        method.FindAttribute("FuelAttribute") is { ConstructorArguments: [{ Value: ulong units }] } ? units : 0;
+
+    /// <summary>Reports names that are taken twice or are no names.</summary>
+    internal static bool CheckName(ISymbol member, string? name, Dictionary<string, ISymbol> taken, DiagnosticSink sink, bool isExport = false)
+    {
+        if (name is null || Names.HasUnpairedSurrogate(name))
+        {
+            sink.Report(Descriptors.InvalidName, member, member.Name);
+            return false;
+        }
+
+        if (taken.TryGetValue(name, out ISymbol? other))
+        {
+            // Nobody names the same export twice by mistake: an int Run() may have a GuestResult<int> TryRun() beside it.
+            if (isExport && (HasName(member) || HasName(other)))
+            {
+                return true;
+            }
+
+            sink.Report(Descriptors.DuplicateName, member, name, Shown(other), Shown(member));
+            return false;
+        }
+
+        taken.Add(name, member);
+        return true;
+
+        static bool HasName(ISymbol symbol) => symbol.FindAttribute("WasmNameAttribute") is not null;
+
+        static string Shown(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Symbols;
+using static WasmBindgen.Generator.Parsing.Found;
+
+namespace WasmBindgen.Generator.Parsing;
+
+/// <content>What attributes say of a value: encodings, AssemblyScript's objects, guests' functions, users' own marshallers.</content>
+internal sealed partial class ShapeFinder
+{
+    private Found AssemblyScript(ITypeSymbol type) =>
+        AssemblyScriptObject(type) is { } made ? made
+        : Of(type, Direction.FromGuest).Shape is SlotShape slot ? slot
+        : Refused(" (of an [AssemblyScript] class, only strings and arrays of numbers can be in memory)");
+
+    /// <returns>Null when AssemblyScript has no such object.</returns>
+    private static AssemblyScriptShape? AssemblyScriptObject(ITypeSymbol type)
+    {
+        string name = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        bool isNullable = type.NullableAnnotation == NullableAnnotation.Annotated;
+        return type switch
+        {
+            { SpecialType: SpecialType.System_String } => new AssemblyScriptShape(name, null, isNullable),
+            IArrayTypeSymbol { IsSZArray: true } array when ScalarOf(array.ElementType.SpecialType) is { IsBlittable: true } element => new AssemblyScriptShape(name, element, isNullable),
+            _ => null,
+        };
+    }
+
+    /// <summary>The encoding that attributes say; null for none.</summary>
+    private static TextEncoding? Encoding(ImmutableArray<AttributeData> attributes) =>
+        Has(attributes, "CStringAttribute") ? TextEncoding.CString
+        : Has(attributes, "Utf16Attribute") ? TextEncoding.Utf16
+        : Has(attributes, "Latin1Attribute") ? TextEncoding.Latin1
+        : null;
+
+    /// <summary>A string in an encoding; one that may be null is a null pointer in C, and else an option.</summary>
+    private Found Encoded(ITypeSymbol type, TextEncoding encoding) =>
+        _isAssemblyScript ? Refused(" (the strings of an [AssemblyScript] class are AssemblyScript's)")
+        : type.SpecialType != SpecialType.System_String ? Refused(" (only a string has an encoding)")
+        : type.NullableAnnotation != NullableAnnotation.Annotated ? new EncodedStringShape(encoding)
+        : encoding == TextEncoding.CString ? new EncodedStringShape(encoding, IsNullable: true)
+        : new OptionShape("string?", Optional.Optional, new EncodedStringShape(encoding));
+
+    private Found Callback(INamedTypeSymbol type, IMethodSymbol signature, ImmutableArray<AttributeData> attributes, Direction direction)
+    {
+        AttributeData? index = attributes.FirstOrDefault(static attribute => attribute.AttributeClass.IsRuntimeType("TableIndexAttribute"));
+        string? table = index?.ConstructorArguments is [{ Value: string name }] ? name : null;
+        if (index is not null && (table is null || direction == Direction.ToGuest))
+        {
+            return Refused(" ([TableIndex] is for what a guest passes to the host, and names a table)");
+        }
+
+        var result = (signature.ReturnsVoid ? null : Of(signature.ReturnType).Shape) as SlotShape;
+        SlotShape[] parameters = [.. signature.Parameters
+            .Select(parameter => parameter.RefKind == RefKind.None ? Of(parameter.Type).Shape as SlotShape : null)
+            .OfType<SlotShape>()];
+        if (parameters.Length < signature.Parameters.Length || signature.ReturnsVoid != result is null)
+        {
+            return Refused($" (the parameters and the result of a guest's function '{type.ToDisplayString()}' must be numbers, enums or the like)");
+        }
+
+        string fullName = type.ToDisplayString(FullName);
+        if (!_callbacks.TryGetValue((fullName, table), out string? structName))
+        {
+            _callbacks.Add((fullName, table), structName = StructName(type));
+        }
+
+        return new CallbackShape(
+            fullName, type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName), structName, parameters.ToEquatableArray(), result, table)
+        {
+            IsObsolete = Obsolete.IsIn(type),
+        };
+    }
+
+    /// <summary>The marshaller that a user's attribute names.</summary>
+    private static INamedTypeSymbol? Custom(ITypeSymbol type, ImmutableArray<AttributeData> attributes)
+    {
+        foreach (AttributeData attribute in attributes)
+        {
+            if (attribute.AttributeClass.IsRuntimeType("WasmMarshallerAttribute") && type.TypeKind != TypeKind.Error)
+            {
+                return attribute.ConstructorArguments is [{ Value: INamedTypeSymbol marshaller }] ? marshaller : null;
+            }
+        }
+
+        return null;
+    }
+
+    private Found Use(ITypeSymbol type, INamedTypeSymbol marshaller)
+    {
+        bool isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
+        if (isNullable && _isAssemblyScript)
+        {
+            return Refused(" (an [AssemblyScript] class has no options)");
+        }
+
+        if (isNullable)
+        {
+            return Use(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), marshaller)
+                .Then(value => new OptionShape(type.ToDisplayString(FullName), Optional.Optional, value));
+        }
+
+        if (Accessible.IsFileLocal(marshaller) || !Accessible.CanUse(user, marshaller))
+        {
+            return Refused($" ('{marshaller.ToDisplayString()}' cannot be named in the generated part of '{user.Name}')");
+        }
+
+        if (CrossingType(marshaller, type) is { } crossing)
+        {
+            return (_isAssemblyScript ? AssemblyScript(crossing) : Of(crossing))
+                .Then(shape => new CustomShape(type.ToDisplayString(FullName), shape, marshaller.ToDisplayString(FullName)));
+        }
+
+        if (!_isAssemblyScript && type is INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } nullable] })
+        {
+            return Use(nullable, marshaller).Then(value => new OptionShape(type.ToDisplayString(FullName), Optional.Nullable, value));
+        }
+
+        return Refused($" ('{marshaller.ToDisplayString()}' does not implement 'IWasmMarshaller<{type.ToDisplayString()}, …>')");
+    }
+
+    /// <summary>The type by way of which a marshaller lets another one cross; null if it does not.</summary>
+    private static ITypeSymbol? CrossingType(INamedTypeSymbol marshaller, ITypeSymbol type) => marshaller.AllInterfaces
+        .Where(static part => part.IsRuntimeType("IWasmMarshaller"))
+        .Where(part => SymbolEqualityComparer.Default.Equals(part.TypeArguments[0], type))
+        .Select(static part => part.TypeArguments[1])
+        .FirstOrDefault();
+}
