@@ -18,6 +18,8 @@ internal sealed class OfficialStore(object store)
     private Exception? _cause;
     private PendingError _announced;
 
+    internal bool Is(object store) => store == _store;
+
     internal nint Native => _handle.DangerousGetHandle();
 
     /// <summary>Keeps the native store from being deleted, whoever disposes it.</summary>

@@ -12,6 +12,10 @@ public sealed unsafe partial class Store
     // A store lives as long as the other one, which it keeps alive in turn.
     private static readonly ConditionalWeakTable<object, Store> Adopted = [];
 
+    // Looking there takes longer than comparing with the store of this thread's last call.
+    [ThreadStatic]
+    private static WeakReference? t_lastAdopted;
+
     private readonly OfficialStore? _official;
 
     private Store(object official)
@@ -95,5 +99,16 @@ public sealed unsafe partial class Store
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Store OfOther(object data) => Adopt(data);
+    private static Store OfOther(object data)
+    {
+        WeakReference last = t_lastAdopted ??= new WeakReference(null);
+        if (last.Target is Store store && store._official!.Is(data))
+        {
+            return store;
+        }
+
+        store = Adopt(data);
+        last.Target = store;
+        return store;
+    }
 }
