@@ -9,13 +9,6 @@ namespace WasmBindgen;
 /// <summary>Stores of the official package, with which this library works as with its own.</summary>
 public sealed unsafe partial class Store
 {
-    // A store lives as long as the other one, which it keeps alive in turn.
-    private static readonly ConditionalWeakTable<object, Store> Adopted = [];
-
-    // Looking there takes longer than comparing with the store of this thread's last call.
-    [ThreadStatic]
-    private static WeakReference? t_lastAdopted;
-
     private readonly OfficialStore? _official;
 
     private Store(object official)
@@ -51,7 +44,7 @@ public sealed unsafe partial class Store
     }
 
     /// <summary>The one object for a store of the official package.</summary>
-    internal static Store Adopt(object official) => Adopted.GetValue(official, static official => new Store(official));
+    internal static Store Adopt(object official) => OfficialStore.Adopted.GetValue(official, static official => new Store(official));
 
     /// <summary>Has this store's guests look whether they have to stop, as those of our own stores do.</summary>
     internal void AllowInterruption(Engine engine)
@@ -101,7 +94,7 @@ public sealed unsafe partial class Store
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Store OfOther(object data)
     {
-        WeakReference last = t_lastAdopted ??= new WeakReference(null);
+        WeakReference last = OfficialStore.LastAdopted;
         if (last.Target is Store store && store._official!.Is(data))
         {
             return store;
