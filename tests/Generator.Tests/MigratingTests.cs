@@ -4,14 +4,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace WasmBindgen.Generator.Tests;
 
-/// <summary>The C# of documentation compiles, as it stands there.</summary>
-public sealed partial class DocumentationTests
+/// <summary>The C# of docs/migrating.md compiles, as it stands there.</summary>
+public sealed partial class MigratingTests
 {
     private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.Threading;";
 
     /// <summary>A block of types is there for the programs after it; each program is one of its own.</summary>
     [Fact]
-    public void Every_block_about_moving_compiles()
+    public void Every_block_compiles()
     {
         string text = File.ReadAllText(Repository.PathOf("docs", "migrating.md"));
         List<string> types = [ImplicitUsings];
