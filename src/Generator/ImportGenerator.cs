@@ -30,17 +30,16 @@ public sealed class ImportGenerator : IIncrementalGenerator
             .Select(static (types, _) => FileNames.Clashes(types))
             .WithTrackingName(TrackingNames.ImportClashes);
 
-        // Look around: one answer for the whole compilation.
-        var hasOfficialPackage = context.CompilationProvider
-            .Select(static (compilation, _) => OfficialPackage.IsReferenced(compilation))
-            .WithTrackingName(TrackingNames.ImportOfficialPackage);
+        // Look around: what the project can compile, and what it references. One answer for the whole compilation.
+        var settings = context.CompilationProvider
+            .Select(static (compilation, _) => ProjectSettings.Of(compilation))
+            .WithTrackingName(TrackingNames.ImportSettings);
 
-        // Emit: a model, the name of its file, and whether the official package is there, are all that the text depends on.
+        // Emit: a model, the name of its file and the project's settings are all that the text depends on.
         var sources = classes
             .Combine(clashes)
-            .Combine(hasOfficialPackage)
-            .Select(static (input, _) => ImportEmitter.Emit(
-                input.Left.Left!, FileNames.Of(input.Left.Left!.Type.DisplayName, input.Left.Right), input.Right))
+            .Combine(settings)
+            .Select(static (given, _) => ImportEmitter.Emit(given.Left.Left!, FileNames.Of(given.Left.Left!.Type.DisplayName, given.Left.Right), given.Right))
             .WithTrackingName(TrackingNames.ImportSources);
 
         context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, source.Text));

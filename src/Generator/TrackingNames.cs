@@ -9,8 +9,8 @@ internal static class TrackingNames
     /// <summary>Those whose files need other names.</summary>
     internal const string ImportClashes = nameof(ImportClashes);
 
-    /// <summary>Whether their compilation references the official package.</summary>
-    internal const string ImportOfficialPackage = nameof(ImportOfficialPackage);
+    /// <summary>The settings of their project that the text depends on.</summary>
+    internal const string ImportSettings = nameof(ImportSettings);
 
     /// <summary>Their generated text.</summary>
     internal const string ImportSources = nameof(ImportSources);
@@ -21,12 +21,12 @@ internal static class TrackingNames
     /// <summary>Those whose files need other names.</summary>
     internal const string ExportClashes = nameof(ExportClashes);
 
-    /// <summary>Whether their compilation references the official package.</summary>
-    internal const string ExportOfficialPackage = nameof(ExportOfficialPackage);
+    /// <summary>The settings of their project that the text depends on.</summary>
+    internal const string ExportSettings = nameof(ExportSettings);
 
     /// <summary>Their generated text.</summary>
     internal const string ExportSources = nameof(ExportSources);
 
-    /// <summary>Whether a compilation gets extensions for the official package.</summary>
+    /// <summary>Whether the project needs extensions for the official package's objects.</summary>
     internal const string OfficialExtensions = nameof(OfficialExtensions);
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Tests;
 
 namespace WasmBindgen.Generator.Tests;
 
@@ -57,9 +58,13 @@ public sealed partial class DescriptorTests
     {
         string text = File.ReadAllText(Repository.PathOf("docs", "diagnostics.md"));
         string[] sections = [.. Heading().Matches(text).Select(static match => match.Groups[1].Value)];
-        Assert.Equal(All.Select(static descriptor => descriptor.Id).Order(StringComparer.Ordinal), sections);
+        IEnumerable<string> ofBuild = BuildId().Matches(File.ReadAllText(Repository.PathOf("src", "Runtime", "buildTransitive", "WasmBindgen.targets"))).Select(static match => match.Value);
+        Assert.Equal(All.Select(static descriptor => descriptor.Id).Union(ofBuild).Order(StringComparer.Ordinal), sections);
     }
 
     [GeneratedRegex("^## (WBG[0-9]{4})$", RegexOptions.Multiline)]
     private static partial Regex Heading();
+
+    [GeneratedRegex("WBG[0-9]{4}")]
+    private static partial Regex BuildId();
 }

@@ -486,9 +486,8 @@ public sealed class DiagnosticTests
         """
         using WasmBindgen;
         [WasmImport("env")] public partial class {|WBG0301:Env|} { public void A() { } }
-        [WasmExport] public partial class {|WBG0301:Guest|} { public partial void A(); }
         """,
-        compiles: false);
+        compiles: true);
 
     [Fact]
     public Task WBG0302_project_in_an_older_language() => ReportsAsync(
@@ -498,9 +497,36 @@ public sealed class DiagnosticTests
         """
         using WasmBindgen;
         [WasmImport("env")] public partial class {|WBG0302:Env|} { public void A() { } }
-        [WasmExport] public partial class {|WBG0302:Guest|} { public partial void A(); }
         """,
-        compiles: false);
+        compiles: true);
+
+    /// <summary>An error of the compiler's own would come before the analyzers, and they would not be asked.</summary>
+    [Theory]
+    [InlineData(LanguageVersion.CSharp13, false, "WBG0301")]
+    [InlineData(LanguageVersion.CSharp11, true, "WBG0302")]
+    [InlineData(LanguageVersion.CSharp11, false, "WBG0302")]
+    public async Task What_a_project_lacks_is_said_once_and_nothing_else_is(LanguageVersion version, bool allowsUnsafe, string id)
+    {
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(new CSharpParseOptions(version), GeneratorTest.Library.WithAllowUnsafe(allowsUnsafe),
+            $$"""
+            using System.Threading;
+            using System.Threading.Tasks;
+            using WasmBindgen;
+            public static class Program { public static Linker Link(Linker linker) => linker.Define(new Env()).DefinePerStore<Env>(); }
+            [WasmImport("env")] public sealed partial class Env { public string A(int[] values) => ""; }
+            [WasmImport("env")] public static partial class Static { public static void A(string text) { } }
+            [WasmExport] public sealed partial class Guest
+            {
+                public partial string A(in int value, string text);
+                public partial GuestResult<int> B(CancellationToken token);
+                internal partial Task<string> C(int value);
+                {{(version >= LanguageVersion.CSharp13 ? "public partial int Counter { get; private set; } public partial Memory Memory { get; }" : "")}}
+            }
+            """));
+        Assert.DoesNotContain(run.Output.GetDiagnostics(), static diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+        Assert.Equal(id, Assert.Single(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output)).Id);
+        GeneratorTest.AssertIncremental(run);
+    }
 
     [Fact]
     public Task Several_at_once() => ReportsAsync(

@@ -118,7 +118,7 @@ public sealed class IncrementalityTests
         Assert.All(Reasons(again, TrackingNames.ImportClasses), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
         GeneratorTest.AssertIncremental(again);
 
-        foreach (string step in (string[])[TrackingNames.ImportOfficialPackage, TrackingNames.ExportOfficialPackage, TrackingNames.OfficialExtensions])
+        foreach (string step in (string[])[TrackingNames.ImportSettings, TrackingNames.ExportSettings, TrackingNames.OfficialExtensions])
         {
             Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(again.Again(Edits.AddUnrelatedFile(again.Input)), step));
         }

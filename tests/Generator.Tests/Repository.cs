@@ -1,4 +1,4 @@
-namespace WasmBindgen.Generator.Tests;
+namespace WasmBindgen.Tests;
 
 /// <summary>Files of the repository that tests read, found from where the tests run.</summary>
 internal static class Repository

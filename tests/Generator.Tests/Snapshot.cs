@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using WasmBindgen.Tests;
 
 namespace WasmBindgen.Generator.Tests;
 

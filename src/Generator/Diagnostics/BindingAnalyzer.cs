@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using WasmBindgen.Generator.Parsing;
@@ -24,12 +23,18 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            int reports = 0;
+            start.RegisterSymbolAction(symbol => AnalyzeType(symbol, () => Interlocked.Increment(ref reports) == 1), SymbolKind.NamedType);
+        });
         context.RegisterSymbolAction(AnalyzeMethod, SymbolKind.Method);
         context.RegisterOperationAction(AnalyzeStatement, OperationKind.ExpressionStatement);
     }
 
-    private static void AnalyzeType(SymbolAnalysisContext context)
+    /// <param name="context">The type.</param>
+    /// <param name="isFirst">Whether nothing was said of the project yet, which is said once.</param>
+    private static void AnalyzeType(SymbolAnalysisContext context, Func<bool> isFirst)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
@@ -56,7 +61,7 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
 
         if (import is not null || export is not null)
         {
-            CheckProject(context, type, sink);
+            CheckProject(context, type, isFirst, sink);
         }
     }
 
@@ -91,21 +96,12 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void CheckProject(SymbolAnalysisContext context, INamedTypeSymbol type, DiagnosticSink sink)
+    private static void CheckProject(SymbolAnalysisContext context, INamedTypeSymbol type, Func<bool> isFirst, DiagnosticSink sink)
     {
-        if (context.Compilation is not CSharpCompilation compilation)
+        var settings = ProjectSettings.Of(context.Compilation);
+        if (!settings.CanCompile && isFirst())
         {
-            return;
-        }
-
-        if (!compilation.Options.AllowUnsafe)
-        {
-            sink.Report(Descriptors.UnsafeCode, type, type.Name);
-        }
-
-        if (compilation.LanguageVersion < LanguageVersion.CSharp12)
-        {
-            sink.Report(Descriptors.LanguageVersion, type, type.Name);
+            sink.Report(settings.IsCSharp12 ? Descriptors.UnsafeCode : Descriptors.LanguageVersion, type, type.Name);
         }
     }
 }

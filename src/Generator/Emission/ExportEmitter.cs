@@ -1,5 +1,6 @@
 using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Parsing;
 using static WasmBindgen.Generator.Emission.SourceFile;
 
 namespace WasmBindgen.Generator.Emission;
@@ -7,20 +8,26 @@ namespace WasmBindgen.Generator.Emission;
 /// <summary>A <c>[WasmExport]</c> class's generated part: the constructor that checks everything, call stubs, property bodies.</summary>
 internal static class ExportEmitter
 {
-    internal static GeneratedSource Emit(ExportClass model, string fileName, bool hasOfficialPackage) => SourceFile.Write(
+    /// <param name="model">The class.</param>
+    /// <param name="fileName">The name of its file.</param>
+    /// <param name="settings">What the project can compile.</param>
+    internal static GeneratedSource Emit(ExportClass model, string fileName, ProjectSettings settings) => SourceFile.Write(
         model.Type,
-        fileName + Parsing.ExportParser.FileSuffix,
+        fileName + ExportParser.FileSuffix,
         baseList: "",
         writer =>
         {
+            if (!settings.CanCompile)
+            {
+                WriteNoBodies(writer, model, settings);
+                return;
+            }
+
             if (model.IsBound)
             {
                 WriteFields(writer, model);
                 WriteConstructor(writer, model);
-                if (hasOfficialPackage)
-                {
-                    OfficialPackageEmitter.WriteConstructor(writer, model.Type.Name);
-                }
+                WriteOfficialConstructor(writer, model, settings);
             }
 
             foreach (string member in model.Refused)
@@ -46,7 +53,56 @@ internal static class ExportEmitter
             WriteShapes(writer, model.Functions
                 .Where(static function => !function.Core.IsPlain)
                 .SelectMany(static function => function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).OfType<Marshaller>()));
-        });
+        },
+        isUnsafe: settings.CanCompile);
+
+    private static void WriteOfficialConstructor(IndentedWriter writer, ExportClass model, ProjectSettings settings)
+    {
+        if (settings.HasOfficialPackage)
+        {
+            OfficialPackageEmitter.WriteConstructor(writer, model.Type.Name);
+        }
+    }
+
+    private static void WriteNoBodies(IndentedWriter writer, ExportClass model, ProjectSettings settings)
+    {
+        if (model.IsBound)
+        {
+            writer.Write(GeneratedAttributes);
+            writer.Write($"{ConstructorDeclaration(model)}{NoBody}");
+            WriteOfficialConstructor(writer, model, settings);
+        }
+
+        foreach (string member in model.Refused)
+        {
+            writer.Write(member);
+        }
+
+        foreach (GuestFunctionStub function in model.Functions)
+        {
+            writer.Write($"{StubDeclaration(function)}{NoBody}");
+        }
+
+        foreach (GuestProperty property in model.Properties)
+        {
+            IEnumerable<string> accessors = new[] { property.Getter, property.Setter }.OfType<string>().Select(static accessor => accessor + NoBody);
+            writer.Write($"{PropertyDeclaration(property)} {{ {string.Join(" ", accessors)} }}");
+        }
+    }
+
+    private static string ConstructorDeclaration(ExportClass model) =>
+        $"public {model.Type.Name}({Runtime}.Instance instance){(model.HasBoundBase ? " : base(instance)" : "")}";
+
+    private static string StubDeclaration(GuestFunctionStub function)
+    {
+        IEnumerable<string> parameters = function.Parameters
+            .Select(parameter => $"{parameter.Modifiers}{parameter.Value.Type} {CanonicalStub.Local(parameter.Name, function)}")
+            .Concat(function.Token is not { } token ? [] : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}"]);
+        return $"{function.Modifiers} {function.ReturnType} {function.Method}({string.Join(", ", parameters)})";
+    }
+
+    private static string PropertyDeclaration(GuestProperty property) =>
+        $"{property.Modifiers} {property.Value?.Type ?? $"{Runtime}.{property.Item}"} {property.Property}";
 
     private static void WriteFields(IndentedWriter writer, ExportClass model)
     {
@@ -75,7 +131,7 @@ internal static class ExportEmitter
             /// <exception cref="{Runtime}.LinkException">Exports are missing or of another type; all of them are listed.</exception>
             {GeneratedAttributes}
             """);
-        writer.Open($"public {model.Type.Name}({Runtime}.Instance instance){(model.HasBoundBase ? " : base(instance)" : "")}");
+        writer.Open(ConstructorDeclaration(model));
         writer.Write($"var exports = new {Services}.GuestExports(instance{(model.Allocation is { } allocation ? $", new({allocation})" : "")});");
         foreach (GuestFunctionStub function in model.Functions)
         {
@@ -96,16 +152,13 @@ internal static class ExportEmitter
 
     private static void WriteStub(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
     {
-        string parameters = string.Join(", ", function.Parameters
-            .Select(parameter => $"{parameter.Modifiers}{parameter.Value.Type} {CanonicalStub.Local(parameter.Name, function)}")
-            .Concat(function.Token is not { } token ? [] : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}"]));
         writer.Write($"// {Comment(function.WasmName)}: {Signature(function.Core)}");
         if (!function.IsDocumented)
         {
             WriteDocumentation(writer, function);
         }
 
-        writer.Open($"{function.Modifiers} {function.ReturnType} {function.Method}({parameters})");
+        writer.Open(StubDeclaration(function));
         if (function.IsAsync)
         {
             writer.Open($"return {function.Field}.RunAsync{function.TypeArgument}(() =>");
@@ -250,8 +303,7 @@ internal static class ExportEmitter
 
     private static void WriteProperty(IndentedWriter writer, GuestProperty property)
     {
-        string type = property.Value?.Type ?? $"{Runtime}.{property.Item}";
-        writer.Open($"{property.Modifiers} {type} {property.Property}");
+        writer.Open(PropertyDeclaration(property));
         if (property.Value is not { } value)
         {
             writer.Write($"{property.Getter} => {property.Field};");

@@ -1,5 +1,6 @@
 using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Parsing;
 using static WasmBindgen.Generator.Emission.SourceFile;
 
 namespace WasmBindgen.Generator.Emission;
@@ -7,20 +8,26 @@ namespace WasmBindgen.Generator.Emission;
 /// <summary>A <c>[WasmImport]</c> class's generated part: its registration, and one thunk a function.</summary>
 internal static class ImportEmitter
 {
-    internal static GeneratedSource Emit(ImportClass model, string fileName, bool hasOfficialPackage) => SourceFile.Write(
+    /// <param name="model">The class.</param>
+    /// <param name="fileName">The name of its file.</param>
+    /// <param name="settings">What the project can compile.</param>
+    internal static GeneratedSource Emit(ImportClass model, string fileName, ProjectSettings settings) => SourceFile.Write(
         model.Type,
         fileName + ".WasmImport.g.cs",
         model.IsStatic ? "" : $" : {Runtime}.IWasmImports",
         writer =>
         {
-            WriteRegistration(writer, model, hasOfficialPackage);
-            writer.WriteLine();
-            WriteThunks(writer, model);
-        });
+            WriteRegistration(writer, model, settings);
+            if (settings.CanCompile)
+            {
+                writer.WriteLine();
+                WriteThunks(writer, model);
+            }
+        },
+        isUnsafe: settings.CanCompile);
 
-    private static void WriteRegistration(IndentedWriter writer, ImportClass model, bool hasOfficialPackage)
+    private static void WriteRegistration(IndentedWriter writer, ImportClass model, ProjectSettings settings)
     {
-        string module = Literal(model.Module);
         string allocation = model.Allocation is null ? "" : $", {model.ThunksName}.Allocation";
         string summary = $"/// <summary>Defines the functions of import module <c>{Xml(model.Module)}</c>.</summary>";
         if (model.IsStatic)
@@ -30,9 +37,9 @@ internal static class ImportEmitter
                 $"""
                 {summary}
                 {GeneratedAttributes}
-                public static void {method}({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null{allocation}));
+                public static void {method}({Runtime}.Linker linker){Define("null")}
                 """);
-            if (hasOfficialPackage)
+            if (settings.HasOfficialPackage)
             {
                 OfficialPackageEmitter.WriteAddTo(writer, method, summary);
             }
@@ -44,11 +51,13 @@ internal static class ImportEmitter
             $"""
             {summary}
             {GeneratedAttributes}
-            {(model.IsAddToTaken ? $"void {Runtime}.IWasmImports." : "public void ")}AddTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: this{allocation}));
+            {(model.IsAddToTaken ? $"void {Runtime}.IWasmImports." : "public void ")}AddTo({Runtime}.Linker linker){Define("this")}
 
             {GeneratedAttributes}
-            static void {Runtime}.IWasmImports.AddPerStoreTo({Runtime}.Linker linker) => {model.ThunksName}.Define(new(linker, {module}, host: null{allocation}));
+            static void {Runtime}.IWasmImports.AddPerStoreTo({Runtime}.Linker linker){Define("null")}
             """);
+
+        string Define(string host) => settings.CanCompile ? $" => {model.ThunksName}.Define(new(linker, {Literal(model.Module)}, host: {host}{allocation}));" : NoBody;
     }
 
     private static void WriteThunks(IndentedWriter writer, ImportClass model)

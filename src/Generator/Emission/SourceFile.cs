@@ -18,7 +18,7 @@ internal static class SourceFile
         """;
 
     /// <summary>A file that continues <paramref name="type"/>: header, namespace, the types around it, and its members.</summary>
-    internal static GeneratedSource Write(TypeDeclaration type, string hintName, string baseList, Action<IndentedWriter> writeMembers)
+    internal static GeneratedSource Write(TypeDeclaration type, string hintName, string baseList, Action<IndentedWriter> writeMembers, bool isUnsafe = true)
     {
         var writer = new IndentedWriter();
         writer.Write(
@@ -47,7 +47,7 @@ internal static class SourceFile
             blocks++;
         }
 
-        writer.Open($"unsafe {type.Declaration}{baseList}");
+        writer.Open($"{(isUnsafe ? "unsafe " : "")}{type.Declaration}{baseList}");
         blocks++;
         writeMembers(writer);
         for (; blocks > 0; blocks--)
@@ -57,6 +57,9 @@ internal static class SourceFile
 
         return new GeneratedSource(hintName, writer.ToString());
     }
+
+    /// <summary>The body of a member that is never called: a diagnostic fails the build.</summary>
+    internal const string NoBody = " => throw null!;";
 
     /// <summary>A C# string literal.</summary>
     internal static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);

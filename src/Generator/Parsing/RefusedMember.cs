@@ -9,8 +9,6 @@ namespace WasmBindgen.Generator.Parsing;
 /// </summary>
 internal static class RefusedMember
 {
-    private const string Body = " => throw null!;";
-
     private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints)
         .WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeParameters)
@@ -22,7 +20,7 @@ internal static class RefusedMember
         !IsError(method.ReturnType)
         && !method.Parameters.Any(static parameter => IsError(parameter.Type))
         && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is MethodDeclarationSyntax syntax
-            ? $"{ExportParser.Words(syntax.Modifiers)} {method.ToDisplayString(Signature)}{Body}"
+            ? $"{ExportParser.Words(syntax.Modifiers)} {method.ToDisplayString(Signature)}{Emission.SourceFile.NoBody}"
             : null;
 
     /// <inheritdoc cref="Of(IMethodSymbol, CancellationToken)"/>
@@ -31,7 +29,7 @@ internal static class RefusedMember
         && !property.Parameters.Any(static parameter => IsError(parameter.Type))
         && syntax.AccessorList is { } list
             ? $"{ExportParser.Words(syntax.Modifiers)} {property.ToDisplayString(Signature)} {{ "
-                + string.Join(" ", list.Accessors.Select(static accessor => ExportParser.Words(accessor.Modifiers.Add(accessor.Keyword)) + Body)) + " }"
+                + string.Join(" ", list.Accessors.Select(static accessor => ExportParser.Words(accessor.Modifiers.Add(accessor.Keyword)) + Emission.SourceFile.NoBody)) + " }"
             : null;
 
     private static bool IsError(ITypeSymbol type) => type switch

@@ -3,10 +3,7 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen.Native;
 
-/// <summary>
-/// What the engine says of an error, for people. Nothing depends on its words: they change with the engine's version, and with
-/// RUST_BACKTRACE=1 a native stack trace follows them, which is cut off.
-/// </summary>
+/// <summary>What the engine says of an error, for people. Nothing depends on its words, which change with its version.</summary>
 internal static unsafe class EngineMessage
 {
     /// <summary>Reads and deletes <paramref name="error"/>.</summary>
@@ -21,11 +18,9 @@ internal static unsafe class EngineMessage
     {
         wasm_byte_vec_t message;
         wasmtime_error_message(error, &message);
-        string text = Encoding.UTF8.GetString(message.Bytes);
+        string text = Encoding.UTF8.GetString(message.Bytes).Trim();
         wasm_byte_vec_delete(&message);
-
-        int native = text.IndexOf("\n\nStack backtrace:", StringComparison.Ordinal);
-        return (native < 0 ? text : text[..native]).Trim();
+        return text;
     }
 
     /// <summary>Throws what the engine says, if it says anything (null is success).</summary>

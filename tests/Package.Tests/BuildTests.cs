@@ -1,0 +1,113 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace WasmBindgen.Package.Tests;
+
+/// <summary>What is in the packages, what their builds say, and what their templates make.</summary>
+[Collection(nameof(Feed))]
+public sealed partial class BuildTests(Feed feed)
+{
+    [Fact]
+    public void The_package_has_everything()
+    {
+        using ZipArchive package = Open("WasmBindgen", "nupkg");
+        Assert.Equal(
+            [
+                "README.md", "WasmBindgen.nuspec", "analyzers/dotnet/cs/WasmBindgen.Generator.CodeFixes.dll", "analyzers/dotnet/cs/WasmBindgen.Generator.dll",
+                "buildTransitive/WasmBindgen.props", "buildTransitive/WasmBindgen.targets", "icon.png",
+                "lib/net10.0/WasmBindgen.dll", "lib/net10.0/WasmBindgen.xml", "lib/net8.0/WasmBindgen.dll", "lib/net8.0/WasmBindgen.xml",
+            ],
+            Files(package));
+        using ZipArchive symbols = Open("WasmBindgen", "snupkg");
+        Assert.Equal(["WasmBindgen.nuspec", "lib/net10.0/WasmBindgen.pdb", "lib/net8.0/WasmBindgen.pdb"], Files(symbols));
+
+        using Stream nuspec = package.GetEntry("WasmBindgen.nuspec")!.Open();
+        XElement[] dependencies = [.. XDocument.Load(nuspec).Descendants().Where(static element => element.Name.LocalName == "dependency")];
+        Assert.Equal(2, dependencies.Length);
+        Assert.All(dependencies, static dependency =>
+        {
+            Assert.Equal("Wasmtime", dependency.Attribute("id")!.Value);
+            Assert.Equal("[50.0.1, 51.0.0)", dependency.Attribute("version")!.Value);
+            string[] excluded = dependency.Attribute("exclude")!.Value.Split(',');
+            Assert.Superset(new HashSet<string> { "Runtime", "Compile", "Build", "Analyzers", "BuildTransitive" }, excluded.ToHashSet());
+            Assert.DoesNotContain("Native", excluded);
+        });
+    }
+
+    [Fact]
+    public void Packing_again_gives_the_same_assemblies()
+    {
+        string again = feed.PathOf("again");
+        feed.Pack("src/Runtime/WasmBindgen.csproj", again);
+        using ZipArchive first = Open("WasmBindgen", "nupkg");
+        using ZipArchive second = ZipFile.OpenRead(Path.Combine(again, $"WasmBindgen.{feed.Version}.nupkg"));
+        foreach (string name in Files(first).Where(static name => name.EndsWith(".dll", StringComparison.Ordinal)))
+        {
+            Assert.True(Bytes(first, name).AsSpan().SequenceEqual(Bytes(second, name)), name);
+        }
+    }
+
+    [Theory]
+    [InlineData("-p:AllowUnsafeBlocks=false", "WBG0301", "set <AllowUnsafeBlocks>true</AllowUnsafeBlocks> in the project")]
+    [InlineData("-p:LangVersion=11", "WBG0302", "the project sets LangVersion to 11: remove that, or set 12")]
+    [InlineData("-p:LangVersion=7.3", "WBG0302", "the project sets LangVersion to 7.3: remove that, or set 12")]
+    [InlineData("-p:CompilerApiVersion=roslyn4.4", "WBG0303", "this one is 4.4: use the .NET SDK 8.0.100 or Visual Studio 17.8, or a later one")]
+    public void What_a_project_lacks_is_one_error(string setting, string id, string remedy)
+    {
+        feed.Write("lacking/lacking.csproj", Consumer.Project(feed.Version));
+        feed.Write("lacking/Program.cs", Consumer.Program);
+        string error = Assert.Single(feed.ErrorsOf("lacking", setting));
+        Assert.Contains($"error {id}: ", error, StringComparison.Ordinal);
+        Assert.Contains(remedy, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_later_compiler_and_a_named_language_are_fine()
+    {
+        feed.Write("later/later.csproj", Consumer.Project(feed.Version));
+        feed.Write("later/Program.cs", Consumer.Program);
+        feed.Dotnet("later", "build", "-p:LangVersion=latest");
+        feed.Dotnet("later", "build", "-p:LangVersion=12.0");
+    }
+
+    [Theory]
+    [InlineData("wasmbindgen", "net8.0", "The guest says: adding\n2 + 3 = 5\nThe guest asked to divide by zero, and was stopped.\n")]
+    [InlineData("wasmbindgen", "net10.0", "The guest says: adding\n2 + 3 = 5\nThe guest asked to divide by zero, and was stopped.\n")]
+    [InlineData("wasmbindgen-plugin", "net10.0", "[plugin] greeting\nHello, World\n[plugin] greeting\nThe plug-in gave up: there is nobody to greet\n")]
+    public void A_template_makes_a_project_that_runs(string template, string framework, string output)
+    {
+        string name = $"My.{template}-{framework}";
+        string[] hive = ["--debug:custom-hive", feed.PathOf("hives", name)];
+        feed.Dotnet(".", ["new", "install", Path.Combine(feed.Folder, $"WasmBindgen.Templates.{feed.Version}.nupkg"), .. hive]);
+        feed.Dotnet(".", ["new", template, "-o", name, "--framework", framework, "--no-restore", .. hive]);
+        Assert.Contains(" 0 Warning(s)", feed.Dotnet(name, "build", "-p:AnalysisLevel=latest-recommended"), StringComparison.Ordinal);
+        Assert.DoesNotContain("WASMBINDGEN_VERSION", File.ReadAllText(feed.PathOf(name, name + ".csproj")), StringComparison.Ordinal);
+        if (framework == "net10.0")
+        {
+            Assert.Equal(output, feed.Dotnet(name, "run", "--no-build"));
+        }
+        else
+        {
+            // On the runtime that it is for, which need not be installed.
+            feed.Dotnet(name, "publish", "--self-contained", "-r", Consumer.ThisRuntime, "-o", feed.PathOf(name, "published"));
+            Assert.Equal((0, output), feed.Run(feed.PathOf(name, "published", name), feed.PathOf(name), []));
+        }
+    }
+
+    private static string[] Files(ZipArchive package) =>
+        [.. package.Entries.Select(static entry => entry.FullName).Where(static name => !PackagePlumbing().IsMatch(name)).Order(StringComparer.Ordinal)];
+
+    private static byte[] Bytes(ZipArchive package, string name)
+    {
+        using Stream stream = package.GetEntry(name)!.Open();
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private ZipArchive Open(string package, string extension) => ZipFile.OpenRead(Path.Combine(feed.Folder, $"{package}.{feed.Version}.{extension}"));
+
+    [GeneratedRegex(@"^(_rels/|package/|\[Content_Types\])")]
+    private static partial Regex PackagePlumbing();
+}

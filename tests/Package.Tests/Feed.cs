@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Text;
+using WasmBindgen.Tests;
+
+namespace WasmBindgen.Package.Tests;
+
+/// <summary>
+/// A folder outside the repository with packages of a version of its own, since NuGet keeps what it has seen of a version, and
+/// the projects of their users.
+/// </summary>
+public sealed class Feed : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("wasmbindgen-packages-").FullName;
+
+    public Feed()
+    {
+        Version = $"0.0.0-test.{DateTime.UtcNow:yyyyMMddHHmmssfff}";
+        Pack("src/Runtime/WasmBindgen.csproj", Folder);
+        Pack("src/Templates/WasmBindgen.Templates.csproj", Folder);
+
+        // In addition to whatever feeds the machine has. What it has restored before is not fetched again.
+        Write("NuGet.config", $"""
+            <configuration>
+              <packageSources><add key="packed" value="{Folder}" /></packageSources>
+              <fallbackPackageFolders><add key="restored" value="{RestoredPackages}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        Write("Directory.Build.props", "<Project />");
+        Write("Directory.Packages.props", "<Project />");
+        Write(".editorconfig", "root = true");
+    }
+
+    /// <summary>The version of the packages.</summary>
+    internal string Version { get; }
+
+    /// <summary>Where the packages are.</summary>
+    internal string Folder => PathOf("feed");
+
+    private static string RestoredPackages =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    internal string PathOf(params string[] parts) => Path.Combine([_root, .. parts]);
+
+    internal void Write(string path, string text)
+    {
+        string full = PathOf(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+
+    /// <summary>Builds a project of the repository from nothing, and packs it.</summary>
+    internal void Pack(string project, string folder)
+    {
+        string artifacts = PathOf("artifacts"); // apart from the builds of the repository, which may be running
+        if (Directory.Exists(artifacts))
+        {
+            Directory.Delete(artifacts, recursive: true);
+        }
+
+        Dotnet(".", "pack", Repository.PathOf(project), "-o", folder, $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true", "--artifacts-path", artifacts);
+    }
+
+    /// <summary>Runs dotnet in a folder, which must succeed.</summary>
+    /// <returns>What it printed.</returns>
+    internal string Dotnet(string folder, params string[] arguments)
+    {
+        (int exitCode, string output) = Run("dotnet", PathOf(folder), arguments);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{output}");
+        return output;
+    }
+
+    /// <summary>Builds a project, which must fail.</summary>
+    /// <returns>Its errors and warnings, each once.</returns>
+    internal string[] ErrorsOf(string folder, params string[] properties)
+    {
+        (int exitCode, string output) = Run("dotnet", PathOf(folder), ["build", "--no-incremental", .. properties]);
+        Assert.True(exitCode != 0, output);
+        return [.. output.Split('\n').Where(static line => line.Contains(": error ", StringComparison.Ordinal) || line.Contains(": warning ", StringComparison.Ordinal)).Distinct()];
+    }
+
+    internal (int ExitCode, string Output) Run(string program, string folder, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // What the test run says to its own build is not for others.
+        foreach (string name in start.Environment.Keys.Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // or the temporary folder stays in use
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["NUGET_PACKAGES"] = PathOf("packages");
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = new StringBuilder();
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.WaitForExit();
+        return (process.ExitCode, output.ToString());
+
+        void Append(string? line)
+        {
+            lock (output)
+            {
+                output.Append(line).Append(line is null ? "" : "\n");
+            }
+        }
+    }
+}
+
+[CollectionDefinition(nameof(Feed))]
+public sealed class PackedFeed : ICollectionFixture<Feed>;
