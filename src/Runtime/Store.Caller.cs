@@ -14,6 +14,7 @@ public sealed unsafe partial class Store
     private int _instances;
     private ImmutableArray<Module> _modules = [];
     private Memory? _soleMemory;
+    private Memory? _lastMemory;
     private GuestAllocator? _soleAllocator;
 
     /// <summary>Must be called before the engine makes an instance, even if that then fails: a failed one may live on in tables.</summary>
@@ -74,7 +75,12 @@ public sealed unsafe partial class Store
     internal Memory Intern(wasmtime_item_t memory)
     {
         // Of a wasmtime_memory_t only these 32-bit fields count: what lies between them is padding, with anything in it.
-        (uint, uint) key = (unchecked((uint)memory.index), unchecked((uint)memory.sub_index));
+        (uint, uint) key = KeyOf(memory);
+        if (_lastMemory is { } last && KeyOf(last.Native) == key)
+        {
+            return last;
+        }
+
         Enter(); // a look-up that found the memory has left the store, and another thread may have entered since
         if (!_memories.TryGetValue(key, out Memory? known))
         {
@@ -83,7 +89,10 @@ public sealed unsafe partial class Store
         }
 
         Exit();
+        _lastMemory = known;
         return known;
+
+        static (uint, uint) KeyOf(wasmtime_item_t memory) => (unchecked((uint)memory.index), unchecked((uint)memory.sub_index));
     }
 
     /// <summary>The allocator that the calling instance exports. As with its memory, it is asked for once while there is one instance.</summary>

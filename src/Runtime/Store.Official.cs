@@ -9,9 +9,6 @@ namespace WasmBindgen;
 /// <summary>Stores of the official package, with which this library works as with its own.</summary>
 public sealed unsafe partial class Store
 {
-    // A store lives as long as the other one, which it keeps alive in turn.
-    private static readonly ConditionalWeakTable<object, Store> Adopted = [];
-
     private readonly OfficialStore? _official;
 
     private Store(object official)
@@ -47,7 +44,7 @@ public sealed unsafe partial class Store
     }
 
     /// <summary>The one object for a store of the official package.</summary>
-    internal static Store Adopt(object official) => Adopted.GetValue(official, static official => new Store(official));
+    internal static Store Adopt(object official) => OfficialStore.Adopted.GetValue(official, static official => new Store(official));
 
     /// <summary>Has this store's guests look whether they have to stop, as those of our own stores do.</summary>
     internal void AllowInterruption(Engine engine)
@@ -95,5 +92,16 @@ public sealed unsafe partial class Store
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Store OfOther(object data) => Adopt(data);
+    private static Store OfOther(object data)
+    {
+        WeakReference last = OfficialStore.LastAdopted;
+        if (last.Target is Store store && store._official!.Is(data))
+        {
+            return store;
+        }
+
+        store = Adopt(data);
+        last.Target = store;
+        return store;
+    }
 }

@@ -45,7 +45,18 @@ public sealed partial class Env
         token.ThrowIfCancellationRequested();
     }
 
-    public int Size(Memory memory) => memory.GetSpan(0, 16).Length;
+    public int Size(Memory memory, Caller caller, Store store)
+    {
+        Assert.Same(store, caller.Store);
+        Assert.Same(memory, caller.GetMemory("memory"));
+        return memory.GetSpan(0, 16).Length;
+    }
+
+    public async Task<int> Later(int value)
+    {
+        await Task.Delay(1);
+        return value + 1;
+    }
 }
 
 /// <summary>Each store has a host object of its own.</summary>
@@ -67,6 +78,11 @@ public sealed partial class Guest
     public partial int CallAdd(int a, int b);
 
     public partial int CallTwice(int value);
+
+    public partial Task<int> CallLater(int value);
+
+    [WasmName("call_stop")]
+    public partial Task StopLater(string message);
 
     public partial int CallId();
 

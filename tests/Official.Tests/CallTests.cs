@@ -44,6 +44,14 @@ public sealed class CallTests : IDisposable
         Assert.Equal(3, _instance.GetFunction<int, int, int>("call_add")!(1, 2));
 
     [Fact]
+    public async Task Calls_and_host_methods_may_be_asynchronous()
+    {
+        Assert.Equal(5, await _guest.CallLater(4));
+        Assert.Equal("later", (await Assert.ThrowsAsync<StopException>(() => _guest.StopLater("later"))).Message);
+        Assert.Equal(5, _instance.GetFunction<int, int>("call_later")!(4));
+    }
+
+    [Fact]
     public void Each_store_has_its_own_host()
     {
         (Store other, Instance instance) = _world.Start(tenant: 2);

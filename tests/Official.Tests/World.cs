@@ -18,6 +18,7 @@ internal sealed class World : IDisposable
           (import "env" "nest" (func $nest))
           (import "env" "sleep" (func $sleep))
           (import "env" "size" (func $size (result i32)))
+          (import "env" "later" (func $later (param i32) (result i32)))
           (import "plain" "call" (func $plain))
           (import "tenant" "id" (func $id (result i32)))
           (import "static" "twice" (func $twice (param i32) (result i32)))
@@ -33,6 +34,7 @@ internal sealed class World : IDisposable
 
           (func (export "call_add") (param i32 i32) (result i32) (call $add (local.get 0) (local.get 1)))
           (func (export "call_twice") (param i32) (result i32) (call $twice (local.get 0)))
+          (func (export "call_later") (param i32) (result i32) (call $later (local.get 0)))
           (func (export "call_id") (result i32) (call $id))
           (func (export "call_say") (param i32 i32) (call $say (local.get 0) (local.get 1)))
           (func (export "call_greet") (param i32 i32) (result i32)

@@ -11,10 +11,8 @@ internal static class LoadedLibraries
     /// <summary>The library that this process uses, wherever it was found.</summary>
     internal static (string Path, ulong Address) Engine => Find("wasmtime");
 
-    /// <summary>Whether they lie so that such a call is slow: by bit 37 of their distance.</summary>
-    internal static bool AreFar => (Distance >> 37 & 1) != 0;
-
-    internal static ulong Distance => Find("libcoreclr").Address is var clr && Engine.Address is var engine && clr > engine ? clr - engine : engine - clr;
+    /// <summary>Whether they lie so that such a call is slow: in different 128 GiB regions of the address space, however close to each other.</summary>
+    internal static bool AreFar => Find("libcoreclr.so").Address >> 37 != Engine.Address >> 37;
 
     private static (string Path, ulong Address) Find(string name)
     {

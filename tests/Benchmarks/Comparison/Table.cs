@@ -10,7 +10,7 @@ internal static class Table
     internal static void Print(Figure[] figures, int rounds)
     {
         string place = LoadedLibraries.AreFar ? "far" : "near";
-        Write($"Nanoseconds a call, {rounds} rounds each: the least (median). The libraries are {place} ({LoadedLibraries.Distance / (1 << 30)} GiB).");
+        Write($"Nanoseconds a call, {rounds} rounds each: the least (median). The CLR and the engine are {place}.");
         Write($"");
         Write($"| {"",-34} | {"C",17} | {"C#",17} | {"package",17} | {"C# / C",11} | {"package / C#",12} | {"B/call",9} | {"collections",11} |");
         Write($"|{new string('-', 36)}|{new string('-', 19)}|{new string('-', 19)}|{new string('-', 19)}|{new string('-', 13)}|{new string('-', 14)}|{new string('-', 11)}|{new string('-', 13)}|");
