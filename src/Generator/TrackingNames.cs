@@ -29,4 +29,7 @@ internal static class TrackingNames
 
     /// <summary>Whether the project needs extensions for the official package's objects.</summary>
     internal const string OfficialExtensions = nameof(OfficialExtensions);
+
+    /// <summary>What keeps the project from compiling what is generated.</summary>
+    internal const string ProjectProblems = nameof(ProjectProblems);
 }

@@ -23,6 +23,7 @@ internal static partial class DiagnosticTest
     {
         (string source, List<string> expected) = Unmark(marked);
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(parse, options, source));
+        Assert.Empty(run.Diagnostics);
         ImmutableArray<Diagnostic> reported = await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output);
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), reported.Select(Shown).Order(StringComparer.Ordinal));

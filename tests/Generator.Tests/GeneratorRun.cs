@@ -24,11 +24,14 @@ internal sealed class GeneratorRun
         Result = _driver.GetRunResult();
 
         // A generator that throws is a mere warning to the compiler.
-        Assert.Empty(diagnostics);
+        Diagnostics = diagnostics;
         Assert.All(Result.Results, static generator => Assert.Null(generator.Exception));
     }
 
     internal CSharpCompilation Input { get; }
+
+    /// <summary>What a generator itself says, which is of the project.</summary>
+    internal ImmutableArray<Diagnostic> Diagnostics { get; }
 
     /// <summary>The input and the generated files.</summary>
     internal CSharpCompilation Output { get; }
@@ -43,7 +46,10 @@ internal sealed class GeneratorRun
     internal static GeneratorRun Of(CSharpCompilation input) => new(Driver(input, trackSteps: true), input);
 
     internal static GeneratorDriver Driver(CSharpCompilation input, bool trackSteps) => CSharpGeneratorDriver.Create(
-        [new ImportGenerator().AsSourceGenerator(), new ExportGenerator().AsSourceGenerator(), new OfficialPackageGenerator().AsSourceGenerator()],
+        [
+            new ImportGenerator().AsSourceGenerator(), new ExportGenerator().AsSourceGenerator(),
+            new OfficialPackageGenerator().AsSourceGenerator(), new ProjectCheck().AsSourceGenerator(),
+        ],
         parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: trackSteps));
 

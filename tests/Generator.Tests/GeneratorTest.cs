@@ -43,6 +43,7 @@ internal static class GeneratorTest
     internal static async Task<GeneratorRun> VerifyAsync(CSharpCompilation compilation)
     {
         GeneratorRun run = GeneratorRun.Of(compilation);
+        Assert.Empty(run.Diagnostics);
         Assert.Empty(CompilerDiagnostics(run.Output));
         Assert.Empty(await AnalyzerDiagnosticsAsync(run.Output));
         AssertIncremental(run);

@@ -18,25 +18,19 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
         Descriptors.AsyncVoid, Descriptors.StaticExport, Descriptors.InterruptsOutside, Descriptors.FileLocal,
         Descriptors.ConstructorExists, Descriptors.PropertyShape, Descriptors.BothSides, Descriptors.IgnoredResult, Descriptors.Timeout, Descriptors.ErrnoTwice, Descriptors.ErrnoReturn, Descriptors.ParameterType,
         Descriptors.ReturnType, Descriptors.InterruptType, Descriptors.ParameterByReference, Descriptors.PropertyType,
-        Descriptors.DuplicateName, Descriptors.InvalidName, Descriptors.UnsafeCode, Descriptors.LanguageVersion);
+        Descriptors.DuplicateName, Descriptors.InvalidName);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            int reports = 0;
-            start.RegisterSymbolAction(symbol => AnalyzeType(symbol, () => Interlocked.Increment(ref reports) == 1), SymbolKind.NamedType);
-        });
+        context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
         context.RegisterSymbolAction(AnalyzeMethod, SymbolKind.Method);
         context.RegisterOperationAction(AnalyzeStatement, OperationKind.ExpressionStatement);
     }
 
-    /// <param name="context">The type.</param>
-    /// <param name="isFirst">Whether nothing was said of the project yet, which is said once.</param>
-    private static void AnalyzeType(SymbolAnalysisContext context, Func<bool> isFirst)
+    private static void AnalyzeType(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
@@ -59,11 +53,6 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
         if (export is not null)
         {
             ExportParser.Parse(type, export, sink, context.CancellationToken);
-        }
-
-        if (import is not null || export is not null)
-        {
-            CheckProject(context, type, isFirst, sink);
         }
     }
 
@@ -95,15 +84,6 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
         if (call is IInvocationOperation { TargetMethod: var method } && last.Type?.IsRuntimeType("GuestResult") == true)
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.IgnoredResult, expression.Syntax.GetLocation(), method.Name));
-        }
-    }
-
-    private static void CheckProject(SymbolAnalysisContext context, INamedTypeSymbol type, Func<bool> isFirst, DiagnosticSink sink)
-    {
-        var settings = ProjectSettings.Of(context.Compilation);
-        if (!settings.CanCompile && isFirst())
-        {
-            sink.Report(settings.IsCSharp12 ? Descriptors.UnsafeCode : Descriptors.LanguageVersion, type, type.Name);
         }
     }
 }

@@ -203,5 +203,7 @@ internal static class Descriptors
         id is "WBG0008" or "WBG0013" or "WBG0016" or "WBG0017" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         description,
-        HelpLink + id.ToLowerInvariant());
+        HelpLink + id.ToLowerInvariant(),
+        // Whoever switched these off would have bindings that do nothing.
+        id is "WBG0301" or "WBG0302" ? [WellKnownDiagnosticTags.NotConfigurable] : []);
 }
