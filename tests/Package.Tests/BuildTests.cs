@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using WasmBindgen.Tests;
 
 namespace WasmBindgen.Package.Tests;
 
@@ -8,6 +9,11 @@ namespace WasmBindgen.Package.Tests;
 [Collection(nameof(Feed))]
 public sealed partial class BuildTests(Feed feed)
 {
+    [Fact]
+    public void The_repository_makes_two_packages() => Assert.Equal(
+        [$"WasmBindgen.{feed.Version}.nupkg", $"WasmBindgen.{feed.Version}.snupkg", $"WasmBindgen.Templates.{feed.Version}.nupkg"],
+        Directory.GetFiles(feed.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
     [Fact]
     public void The_package_has_everything()
     {
@@ -39,7 +45,7 @@ public sealed partial class BuildTests(Feed feed)
     public void Packing_again_gives_the_same_assemblies()
     {
         string again = feed.PathOf("again");
-        feed.Pack("src/Runtime/WasmBindgen.csproj", again);
+        feed.Pack(Repository.PathOf("src", "Runtime"), again);
         using ZipArchive first = Open("WasmBindgen", "nupkg");
         using ZipArchive second = ZipFile.OpenRead(Path.Combine(again, $"WasmBindgen.{feed.Version}.nupkg"));
         foreach (string name in Files(first).Where(static name => name.EndsWith(".dll", StringComparison.Ordinal)))
@@ -50,14 +56,15 @@ public sealed partial class BuildTests(Feed feed)
 
     [Theory]
     [InlineData("-p:AllowUnsafeBlocks=false", "WBG0301", "set <AllowUnsafeBlocks>true</AllowUnsafeBlocks> in the project")]
+    [InlineData("-p:AllowUnsafeBlocks=false -p:RunAnalyzers=false -p:NoWarn=WBG0301", "WBG0301", "set <AllowUnsafeBlocks>true</AllowUnsafeBlocks> in the project")]
     [InlineData("-p:LangVersion=11", "WBG0302", "the project sets LangVersion to 11: remove that, or set 12")]
     [InlineData("-p:LangVersion=7.3", "WBG0302", "the project sets LangVersion to 7.3: remove that, or set 12")]
     [InlineData("-p:CompilerApiVersion=roslyn4.4", "WBG0303", "this one is 4.4: use the .NET SDK 8.0.100 or Visual Studio 17.8, or a later one")]
-    public void What_a_project_lacks_is_one_error(string setting, string id, string remedy)
+    public void What_a_project_lacks_is_one_error(string settings, string id, string remedy)
     {
         feed.Write("lacking/lacking.csproj", Consumer.Project(feed.Version));
         feed.Write("lacking/Program.cs", Consumer.Program);
-        string error = Assert.Single(feed.ErrorsOf("lacking", setting));
+        string error = Assert.Single(feed.ErrorsOf("lacking", settings.Split(' ')));
         Assert.Contains($"error {id}: ", error, StringComparison.Ordinal);
         Assert.Contains(remedy, error, StringComparison.Ordinal);
     }
@@ -69,6 +76,16 @@ public sealed partial class BuildTests(Feed feed)
         feed.Write("later/Program.cs", Consumer.Program);
         feed.Dotnet("later", "build", "-p:LangVersion=latest");
         feed.Dotnet("later", "build", "-p:LangVersion=12.0");
+    }
+
+    /// <summary>As an editor does, which has other assemblies around them than the tests of the code fixes have.</summary>
+    [Fact]
+    public void The_code_fixes_load()
+    {
+        feed.Write("fixed/fixed.csproj", Consumer.Project(feed.Version));
+        feed.Write("fixed/Program.cs", Consumer.Program.Replace("partial class Env", "class Env", StringComparison.Ordinal));
+        feed.Dotnet("fixed", "format", "analyzers", "--diagnostics", "WBG0001");
+        Assert.Equal(Consumer.Program, File.ReadAllText(feed.PathOf("fixed", "Program.cs")));
     }
 
     [Theory]
@@ -91,7 +108,7 @@ public sealed partial class BuildTests(Feed feed)
         {
             // On the runtime that it is for, which need not be installed.
             feed.Dotnet(name, "publish", "--self-contained", "-r", Consumer.ThisRuntime, "-o", feed.PathOf(name, "published"));
-            Assert.Equal((0, output), feed.Run(feed.PathOf(name, "published", name), feed.PathOf(name), []));
+            Assert.Equal((0, output), Feed.Run(feed.PathOf(name, "published", name), feed.PathOf(name), []));
         }
     }
 

@@ -15,14 +15,12 @@ public sealed class Feed : IDisposable
     public Feed()
     {
         Version = $"0.0.0-test.{DateTime.UtcNow:yyyyMMddHHmmssfff}";
-        Pack("src/Runtime/WasmBindgen.csproj", Folder);
-        Pack("src/Templates/WasmBindgen.Templates.csproj", Folder);
+        Pack(Repository.PathOf(), Folder);
 
-        // In addition to whatever feeds the machine has. What it has restored before is not fetched again.
+        // In addition to whatever feeds the machine has.
         Write("NuGet.config", $"""
             <configuration>
               <packageSources><add key="packed" value="{Folder}" /></packageSources>
-              <fallbackPackageFolders><add key="restored" value="{RestoredPackages}" /></fallbackPackageFolders>
             </configuration>
             """);
         Write("Directory.Build.props", "<Project />");
@@ -36,11 +34,19 @@ public sealed class Feed : IDisposable
     /// <summary>Where the packages are.</summary>
     internal string Folder => PathOf("feed");
 
-    private static string RestoredPackages =>
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    public void Dispose()
+    {
+        Directory.Delete(_root, recursive: true);
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+        // NuGet keeps what it has restored in a folder of the machine, so that runtimes and engines are fetched once.
+        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        string restored = Path.Combine(packages, "wasmbindgen", Version);
+        if (Directory.Exists(restored))
+        {
+            Directory.Delete(restored, recursive: true);
+        }
+    }
 
     internal string PathOf(params string[] parts) => Path.Combine([_root, .. parts]);
 
@@ -51,7 +57,7 @@ public sealed class Feed : IDisposable
         File.WriteAllText(full, text);
     }
 
-    /// <summary>Builds a project of the repository from nothing, and packs it.</summary>
+    /// <summary>Builds a project or a solution of the repository from nothing, and packs it.</summary>
     internal void Pack(string project, string folder)
     {
         string artifacts = PathOf("artifacts"); // apart from the builds of the repository, which may be running
@@ -60,7 +66,7 @@ public sealed class Feed : IDisposable
             Directory.Delete(artifacts, recursive: true);
         }
 
-        Dotnet(".", "pack", Repository.PathOf(project), "-o", folder, $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true", "--artifacts-path", artifacts);
+        Dotnet(".", "pack", project, "-o", folder, $"-p:Version={Version}", "--artifacts-path", artifacts);
     }
 
     /// <summary>Runs dotnet in a folder, which must succeed.</summary>
@@ -81,7 +87,7 @@ public sealed class Feed : IDisposable
         return [.. output.Split('\n').Where(static line => line.Contains(": error ", StringComparison.Ordinal) || line.Contains(": warning ", StringComparison.Ordinal)).Distinct()];
     }
 
-    internal (int ExitCode, string Output) Run(string program, string folder, string[] arguments, params (string Name, string Value)[] environment)
+    internal static (int ExitCode, string Output) Run(string program, string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -99,7 +105,6 @@ public sealed class Feed : IDisposable
 
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // or the temporary folder stays in use
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["NUGET_PACKAGES"] = PathOf("packages");
         start.Environment["DOTNET_NOLOGO"] = "1";
         foreach ((string name, string value) in environment)
         {

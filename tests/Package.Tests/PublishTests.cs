@@ -43,6 +43,14 @@ public sealed class PublishTests(Feed feed, ITestOutputHelper log)
         Report("single file, net10.0", folder);
     }
 
+    [Fact]
+    public void A_single_file_has_the_engine_beside_it()
+    {
+        string folder = Publish("frameworks", "net10.0", "--no-self-contained", "-r", Consumer.ThisRuntime, "-p:PublishSingleFile=true", "-p:DebugType=none");
+        Assert.Equal(["app", "libwasmtime.so"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(Consumer.Output, RunProgram(folder));
+    }
+
     [NativeAotTheory]
     [InlineData("net8.0", ".NET 8")]
     [InlineData("net10.0", ".NET 10")]
@@ -60,7 +68,7 @@ public sealed class PublishTests(Feed feed, ITestOutputHelper log)
         string folder = Publish("frameworks", "net10.0");
         Assert.Equal(6, Engines(folder).Length);
         Assert.Equal(Consumer.Output, RunProgram(folder));
-        (int exitCode, string output) = feed.Run(Path.Combine(folder, "app"), folder, [], ("DOTNET_RUNTIME_ID", "ubuntu.24.04-x64"));
+        (int exitCode, string output) = Feed.Run(Path.Combine(folder, "app"), folder, [], ("DOTNET_RUNTIME_ID", "ubuntu.24.04-x64"));
         Assert.True(exitCode == 0 && output == Consumer.Output, output);
         Report("portable", folder);
     }
@@ -113,9 +121,11 @@ public sealed class PublishTests(Feed feed, ITestOutputHelper log)
     {
         feed.Write("library/library.csproj", Consumer.Project(feed.Version, "<OutputType>Library</OutputType>"));
         feed.Write("library/Program.cs", Consumer.Program.Replace("internal static class Program", "public static class Program", StringComparison.Ordinal).Replace("private static void Main", "public static void Main", StringComparison.Ordinal));
-        feed.Write("user/user.csproj", Consumer.Project(version: null, items: """<ProjectReference Include="../library/library.csproj" />"""));
-        feed.Write("user/Program.cs", "Consumer.Program.Main([]);");
+        // It gets the generator too, but has no bindings, and may be written in any C#.
+        feed.Write("user/user.csproj", Consumer.Project(version: null, "<LangVersion>11</LangVersion>", """<ProjectReference Include="../library/library.csproj" />"""));
+        feed.Write("user/Program.cs", "Consumer.Program.Main(Array.Empty<string>());");
         Assert.Equal(Consumer.Output, feed.Dotnet("user", "run"));
+        Assert.Equal("true", feed.Dotnet("user", "msbuild", "-getProperty:AllowUnsafeBlocks").Trim());
     }
 
     [Fact]
@@ -165,9 +175,9 @@ public sealed class PublishTests(Feed feed, ITestOutputHelper log)
         return folder;
     }
 
-    private string RunProgram(string folder, params string[] arguments)
+    private static string RunProgram(string folder, params string[] arguments)
     {
-        (int exitCode, string output) = feed.Run(Path.Combine(folder, "app"), folder, arguments);
+        (int exitCode, string output) = Feed.Run(Path.Combine(folder, "app"), folder, arguments);
         Assert.True(exitCode == 0, output);
         return output;
     }
