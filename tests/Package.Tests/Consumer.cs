@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace WasmBindgen.Package.Tests;
 
-/// <summary>A user's program: what the README shows, with strings, a trap and a deadline, as careful code would be written.</summary>
+/// <summary>
+/// A user's program: what the README shows, with strings, a trap and a deadline, as careful code would be written.
+/// </summary>
 internal static class Consumer
 {
     internal const string Output = """
@@ -15,6 +17,8 @@ internal static class Consumer
         """;
 
     internal const string Program = """"
+        using WasmBindgen;
+
         namespace Consumer;
 
         internal static class Program
@@ -123,7 +127,13 @@ internal static class Consumer
         }
         """";
 
-    internal static string ThisRuntime => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+    internal static string ThisRuntime =>
+        RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+
+    /// <summary>The program as a library, for others to call.</summary>
+    internal static string Library => Program
+        .Replace("internal static class Program", "public static class Program", StringComparison.Ordinal)
+        .Replace("private static void Main", "public static void Main", StringComparison.Ordinal);
 
     /// <summary>A project file; <paramref name="version"/> is that of the package, null for none.</summary>
     internal static string Project(string? version, string properties = "", string items = "") => $"""
@@ -139,7 +149,7 @@ internal static class Consumer
             {properties}
           </PropertyGroup>
           <ItemGroup>
-            {(version is null ? "" : $"""<PackageReference Include="WasmBindgen" Version="{version}" /><Using Include="WasmBindgen" />""")}
+            {(version is null ? "" : $"""<PackageReference Include="WasmBindgen" Version="{version}" />""")}
             {items}
           </ItemGroup>
         </Project>

@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using WasmBindgen.Tests;
 
 namespace WasmBindgen.Package.Tests;
 
 /// <summary>
-/// A folder outside the repository with packages of a version of its own, since NuGet keeps what it has seen of a version, and
-/// the projects of their users.
+/// A folder outside the repository with packages of a version of its own, since NuGet keeps what it has seen of a
+/// version, and the projects of their users.
 /// </summary>
-public sealed class Feed : IDisposable
+public sealed partial class Feed : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("wasmbindgen-packages-").FullName;
 
@@ -84,10 +85,11 @@ public sealed class Feed : IDisposable
     {
         (int exitCode, string output) = Run("dotnet", PathOf(folder), ["build", "--no-incremental", .. properties]);
         Assert.True(exitCode != 0, output);
-        return [.. output.Split('\n').Where(static line => line.Contains(": error ", StringComparison.Ordinal) || line.Contains(": warning ", StringComparison.Ordinal)).Distinct()];
+        return [.. output.Split('\n').Where(static line => ErrorOrWarning().IsMatch(line)).Distinct()];
     }
 
-    internal static (int ExitCode, string Output) Run(string program, string folder, string[] arguments, params (string Name, string Value)[] environment)
+    internal static (int ExitCode, string Output) Run(
+        string program, string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -98,9 +100,12 @@ public sealed class Feed : IDisposable
         };
 
         // What the test run says to its own build is not for others.
-        foreach (string name in start.Environment.Keys.Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (string name in start.Environment.Keys.ToArray())
         {
-            start.Environment.Remove(name);
+            if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+            {
+                start.Environment.Remove(name);
+            }
         }
 
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // or the temporary folder stays in use
@@ -129,6 +134,9 @@ public sealed class Feed : IDisposable
             }
         }
     }
+
+    [GeneratedRegex(": (error|warning) ")]
+    private static partial Regex ErrorOrWarning();
 }
 
 [CollectionDefinition(nameof(Feed))]

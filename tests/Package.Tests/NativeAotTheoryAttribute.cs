@@ -6,7 +6,8 @@ public sealed class NativeAotTheoryAttribute : TheoryAttribute
     public NativeAotTheoryAttribute()
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!folders.Any(static folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc"))))
+        string[] linkers = ["clang", "gcc"];
+        if (!linkers.Any(linker => folders.Any(folder => File.Exists(Path.Combine(folder, linker)))))
         {
             Skip = "NativeAOT links with clang or gcc, and neither is on the PATH.";
         }
