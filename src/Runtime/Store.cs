@@ -1,5 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
@@ -143,10 +143,13 @@ public sealed unsafe partial class Store : IDisposable
         return data.GetType() == typeof(Store) ? Unsafe.As<Store>(data) : OfOther(data);
     }
 
-    /// <summary>Ends a call into the guest that failed: exits, and throws what it failed with.</summary>
-    [DoesNotReturn]
+    /// <summary>Ends a call into the guest that failed: exits, and tells what to throw.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void ThrowFailure(nint error, nint trap) => TakeFailure(error, trap).Throw();
+    internal ExceptionDispatchInfo FailureOf(nint error, nint trap)
+    {
+        GuestError failure = TakeFailure(error, trap);
+        return Capture(failure.Exception ?? failure.ToException()); // an exception there was before has its backtrace already
+    }
 
     /// <summary>Ends a call into the guest that failed: exits, and tells what it failed with.</summary>
     internal GuestError TakeFailure(nint error, nint trap)
@@ -194,8 +197,8 @@ public sealed unsafe partial class Store : IDisposable
         PendingImport = default;
         if (pending.Exception is { } exception)
         {
-            AttachFault(exception, fault);
-            return new GuestError(GuestBacktrace.KindOf(exception), (exception as TrapException)?.Code ?? default, exception, null, this, fault);
+            GuestBacktrace backtrace = AttachFault(exception, fault, pending.Journey);
+            return new GuestError(backtrace.KindOf(exception), (exception as TrapException)?.Code ?? default, exception, null, this, fault);
         }
 
         if (pending.Type is not null)
@@ -228,10 +231,10 @@ public sealed unsafe partial class Store : IDisposable
     }
 
     /// <summary>Gives an exception the backtrace of a failure, if that was the store's last.</summary>
-    internal void AttachFault(Exception exception, int fault)
+    internal GuestBacktrace AttachFault(Exception exception, int fault, Journey journey = Journey.GoesOn)
     {
         GuestBacktrace? backtrace = _handle.ReadFault(fault, out bool landed);
-        GuestBacktrace.Deliver(exception, this, backtrace, landed);
+        return GuestBacktrace.Deliver(exception, this, backtrace, landed, journey);
     }
 
     /// <summary>The backtrace of a failure, if that was the store's last.</summary>
@@ -281,7 +284,8 @@ public sealed unsafe partial class Store : IDisposable
     /// <summary>What a thunk leaves for the call site.</summary>
     /// <param name="Payload">The exception, or the error that the host method returned.</param>
     /// <param name="Type">Of a returned error, how to make an exception for it; null for an exception.</param>
-    internal readonly record struct PendingError(object? Payload, InterruptType? Type)
+    /// <param name="Journey">Of an exception, whether it begins its way out here.</param>
+    internal readonly record struct PendingError(object? Payload, InterruptType? Type, Journey Journey = Journey.GoesOn)
     {
         internal Exception? Exception => Type is null ? (Exception?)Payload : null;
 

@@ -50,7 +50,7 @@ public readonly unsafe struct GuestFunction
         GC.KeepAlive(function);
         if ((error | trap) != 0)
         {
-            store.ThrowFailure(error, trap);
+            store.FailureOf(error, trap).Throw(); // here, since each frame more takes .NET a third of a microsecond
         }
 
         store.Exit();
@@ -187,7 +187,7 @@ public readonly unsafe struct GuestFunction
             fault.Function = _name;
         }
 
-        return new GuestError(GuestBacktrace.KindOf(exception), (exception as TrapException)?.Code ?? default, exception, null, _store, 0);
+        return new GuestError(GuestBacktrace.KindOfAny(exception), (exception as TrapException)?.Code ?? default, exception, null, _store, 0);
     }
 
     /// <summary>The fault of a result that is no member of its enum.</summary>

@@ -103,7 +103,6 @@ public static unsafe class HostCall
             return Trap(store, inner, default);
         }
 
-        (string?, string?) import = default;
         if (!GuestBacktrace.IsInFlight(exception, store))
         {
             bool isInterrupt = isDeclared;
@@ -126,11 +125,10 @@ public static unsafe class HostCall
                 exception = new HostFunctionException(module, function, exception);
             }
 
-            GuestBacktrace.Begin(exception, isInterrupt);
-            import = (module, function);
+            return Trap(store, new(exception, Type: null, isInterrupt ? Journey.BeginsAsInterrupt : Journey.Begins), (module, function));
         }
 
-        return Trap(store, new(exception, Type: null), import);
+        return Trap(store, new(exception, Type: null), default);
     }
 
     /// <summary>The engine carries no host data: the error waits in the store for the engine's return, a moment later.</summary>
@@ -138,7 +136,12 @@ public static unsafe class HostCall
     {
         store.Pending = pending;
         store.PendingImport = import;
-        store.Official?.Announce(pending); // with an error, as here: with a trap, the package would not look for it
+        if (store.Official is not { } official)
+        {
+            return NativeMethods.wasmtime_trap_new_code(EngineGeneration.InterruptCode); // nobody reads the code; a message takes longer
+        }
+
+        official.Announce(pending); // with an error: for a trap with a code, the package would not look for it
         ReadOnlySpan<byte> message = "interrupted by the host"u8;
         fixed (byte* bytes = message)
         {

@@ -18,10 +18,10 @@ public sealed unsafe class GuestBacktrace
     private static LastDelivery? t_last;
 
     private readonly List<GuestFrame> _frames = [];
-    private readonly bool _isInterrupt;
+    private bool _isInterrupt;
 
     // The engine's trap or error, as long as its frames are not read.
-    private FaultHandle? _unread;
+    private KeptFault _unread;
 
     // Which delivery to a call site was the last, by which store, and whether that was the store's outermost call.
     private long _delivery;
@@ -30,9 +30,11 @@ public sealed unsafe class GuestBacktrace
     private bool _isTruncated;
     private ImportType? _import;
 
-    internal GuestBacktrace(FaultHandle fault) => _unread = fault;
+    internal GuestBacktrace(KeptFault fault) => _unread = fault;
 
-    private GuestBacktrace(bool isInterrupt) => _isInterrupt = isInterrupt;
+    private GuestBacktrace()
+    {
+    }
 
     /// <summary>The frames, innermost first. Frames of another store's guest, further out, follow those of the inner one.</summary>
     public IReadOnlyList<GuestFrame> Frames
@@ -111,10 +113,13 @@ public sealed unsafe class GuestBacktrace
         return false;
     }
 
-    /// <summary>What kind of thing ended the guest, by the exception for it.</summary>
-    internal static GuestErrorKind KindOf(Exception exception) => exception switch
+    /// <summary>What kind of thing ended the guest, by an exception that need not have a backtrace.</summary>
+    internal static GuestErrorKind KindOfAny(Exception exception) => (Of(exception) ?? new GuestBacktrace()).KindOf(exception);
+
+    /// <summary>What kind of thing ended the guest, by the exception that this is the backtrace of.</summary>
+    internal GuestErrorKind KindOf(Exception exception) => exception switch
     {
-        _ when Of(exception) is { _isInterrupt: true } => GuestErrorKind.Interrupt,
+        _ when _isInterrupt => GuestErrorKind.Interrupt,
         IGuestInterruptedException => GuestErrorKind.Interrupt,
         GuestTimeoutException => GuestErrorKind.Timeout,
         GuestOutOfMemoryException => GuestErrorKind.OutOfMemory,
@@ -125,19 +130,13 @@ public sealed unsafe class GuestBacktrace
         _ => GuestErrorKind.Engine,
     };
 
-    /// <summary>Starts over for an exception that now begins its way out.</summary>
-    internal static GuestBacktrace Begin(Exception exception, bool isInterrupt)
-    {
-        var backtrace = new GuestBacktrace(isInterrupt);
-        Attached.AddOrUpdate(exception, backtrace);
-        return backtrace;
-    }
-
     /// <summary>Marks an exception of the library's own, thrown below a host method, as already on its way out.</summary>
     internal static T BeginInFlight<T>(T exception)
         where T : Exception
     {
-        Begin(exception, isInterrupt: false).MarkDelivered(exception, store: null, landed: false);
+        var backtrace = new GuestBacktrace();
+        Attached.AddOrUpdate(exception, backtrace);
+        backtrace.MarkDelivered(exception, store: null, landed: false);
         return exception;
     }
 
@@ -145,13 +144,14 @@ public sealed unsafe class GuestBacktrace
     /// Adds the frames of a failure as <paramref name="exception"/> reaches a call site. The engine's first trace of a store
     /// spans its outer guest calls too, so a store adds its frames only once.
     /// </summary>
-    internal static void Deliver(Exception exception, Store store, GuestBacktrace? failure, bool landed)
+    internal static GuestBacktrace Deliver(Exception exception, Store store, GuestBacktrace? failure, bool landed, Journey journey)
     {
-        GuestBacktrace? backtrace = Of(exception);
+        GuestBacktrace? backtrace = journey == Journey.GoesOn ? Of(exception) : null;
         if (backtrace is null)
         {
-            // An exception that is made late is about this failure alone, and shows what its GuestError shows.
-            backtrace = failure ?? new GuestBacktrace(isInterrupt: false);
+            // One that begins its way here, perhaps not for the first time; or one that is made late, about this failure alone.
+            backtrace = failure ?? new GuestBacktrace();
+            backtrace._isInterrupt = journey == Journey.BeginsAsInterrupt;
             Attached.AddOrUpdate(exception, backtrace);
         }
         else if (failure is not null && backtrace._store != store)
@@ -160,13 +160,14 @@ public sealed unsafe class GuestBacktrace
         }
 
         backtrace.MarkDelivered(exception, store, landed);
+        return backtrace;
     }
 
     private void Append(GuestBacktrace outer)
     {
         lock (_frames)
         {
-            if (_unread is null && _frames.Count == 0)
+            if (_unread.Batch is null && _frames.Count == 0)
             {
                 _unread = outer.TakeUnread();
             }
@@ -182,12 +183,12 @@ public sealed unsafe class GuestBacktrace
         }
     }
 
-    private FaultHandle? TakeUnread()
+    private KeptFault TakeUnread()
     {
         lock (_frames)
         {
-            FaultHandle? fault = _unread;
-            _unread = null;
+            KeptFault fault = _unread;
+            _unread = default;
             return fault;
         }
     }
@@ -213,26 +214,25 @@ public sealed unsafe class GuestBacktrace
     {
         lock (_frames)
         {
-            if (TakeUnread() is { } fault)
+            if (TakeUnread() is { Batch: { } batch } fault && batch.Take(fault.Index, out bool isTrap) is not 0 and var native)
             {
-                Read(fault);
-                fault.Dispose();
+                Read(native, isTrap, fault.Origin);
+                FaultBatch.Delete(native, isTrap);
             }
         }
     }
 
-    private void Read(FaultHandle fault)
+    private void Read(nint fault, bool isTrap, FaultOrigin origin)
     {
         // Frames borrow from the fault and names from the frames: everything is copied before either goes.
         wasm_ptr_vec_t frames;
-        nint native = fault.DangerousGetHandle();
-        if (fault.IsTrap)
+        if (isTrap)
         {
-            wasm_trap_trace(native, &frames);
+            wasm_trap_trace(fault, &frames);
         }
         else
         {
-            wasmtime_error_wasm_trace(native, &frames);
+            wasmtime_error_wasm_trace(fault, &frames);
         }
 
         var read = new List<GuestFrame>((int)frames.size);
@@ -249,8 +249,8 @@ public sealed unsafe class GuestBacktrace
 
         _isTruncated |= read.Count >= MaxFrames;
         wasm_frame_vec_delete(&frames);
-        _frames.AddRange(fault.Origin.AddSourceLines(read));
-        _import ??= fault.Origin.FindImport();
+        _frames.AddRange(origin.AddSourceLines(read));
+        _import ??= origin.FindImport();
     }
 
     private static string? ReadName(wasm_byte_vec_t* name) => name is null ? null : TypeReader.ReadName(name);

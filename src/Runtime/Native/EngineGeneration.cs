@@ -11,6 +11,9 @@ internal static unsafe class EngineGeneration
     /// <summary>The major version of Wasmtime.</summary>
     internal const int Major = 50;
 
+    /// <summary>The number of the trap <c>Interrupt</c>.</summary>
+    internal const byte InterruptCode = 10;
+
     /// <summary>How many frames of a backtrace the engine keeps. It has no setting for that.</summary>
     internal const int MaxFrames = 20;
 

@@ -8,6 +8,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial nint wasmtime_trap_new(byte* message, nuint length);
 
+    /// <remarks>Ends the process for a code that there is not.</remarks>
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_trap_new_code(byte code);
+
     [LibraryImport(Library)]
     internal static partial byte wasmtime_trap_code(nint trap, byte* code);
 

@@ -52,38 +52,3 @@ internal sealed class InstancePreHandle : SafeHandleZeroOrMinusOneIsInvalid
         return true;
     }
 }
-
-/// <summary>A <c>wasm_trap_t</c> or <c>wasmtime_error_t</c>, kept for the frames that it can still be asked for.</summary>
-internal sealed class FaultHandle : SafeHandleZeroOrMinusOneIsInvalid
-{
-    internal FaultHandle(nint fault, bool isTrap, FaultOrigin origin)
-        : base(ownsHandle: true)
-    {
-        SetHandle(fault);
-        IsTrap = isTrap;
-        Origin = origin;
-    }
-
-    internal bool IsTrap { get; }
-
-    /// <summary>What its frames do not tell.</summary>
-    internal FaultOrigin Origin { get; }
-
-    internal static void Delete(nint fault, bool isTrap)
-    {
-        if (isTrap)
-        {
-            wasm_trap_delete(fault);
-        }
-        else
-        {
-            wasmtime_error_delete(fault);
-        }
-    }
-
-    protected override bool ReleaseHandle()
-    {
-        Delete(handle, IsTrap);
-        return true;
-    }
-}

@@ -17,6 +17,7 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
     private FaultOrigin _faultOrigin;
     private int _faultNumber;
     private GuestBacktrace? _backtrace;
+    private FaultBatch? _batch;
 
     /// <param name="store">The store.</param>
     /// <param name="isBorrowed">Whether somebody else deletes it.</param>
@@ -59,7 +60,13 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
         {
             if (_fault != 0)
             {
-                _backtrace = new GuestBacktrace(new FaultHandle(_fault, _faultIsTrap, _faultOrigin));
+                if (_batch?.TryAdd(_fault, _faultIsTrap, out int index) is not true)
+                {
+                    _batch = new FaultBatch();
+                    _ = _batch.TryAdd(_fault, _faultIsTrap, out index);
+                }
+
+                _backtrace = new GuestBacktrace(new KeptFault(_batch, index, _faultOrigin));
                 _fault = 0;
             }
 
@@ -86,7 +93,7 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
     {
         if (_fault != 0)
         {
-            FaultHandle.Delete(_fault, _faultIsTrap);
+            FaultBatch.Delete(_fault, _faultIsTrap);
             _fault = 0;
         }
     }
