@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace WasmBindgen.Generator.Tests;
 
@@ -467,4 +469,82 @@ public sealed class HardCaseTests
             public Interruptible<byte[], int> D() => new byte[1];
         }
         """);
+
+    /// <summary>A class that is generated into hides nothing of what is around it.</summary>
+    [Fact]
+    public async Task Names_of_types_around_and_of_references_keep_their_meaning()
+    {
+        CSharpCompilation library = GeneratorTest.Compile("""
+            namespace Lib;
+            public static class Thunks { public const int Value = 4; }
+            public struct Slots { public int N; }
+            public static class WitPoint { public static int Q => 1; }
+            """).WithAssemblyName("Lib");
+        await GeneratorTest.VerifyAsync(GeneratorTest.Compile(
+            """
+            using Lib;
+            using WasmBindgen;
+            public record Point(int X);
+            public partial class Outer
+            {
+                private const string _run = "run";
+                private static readonly int _count = 3;
+                private static int AddTo(int a) => a;
+                [WasmImport("env")] public sealed partial class Env
+                {
+                    public int A(int a) => AddTo(a) + Thunks.Value;
+                    public Point B(Point p) => new(WitPoint.Q);
+                }
+                [WasmExport] public sealed partial class Guest
+                {
+                    public partial int Run(int a);
+                    public partial Point P(Point p);
+                    public partial int Count { get; }
+                    public string Name => _run;
+                    public int Sum(Slots slots) => slots.N + _count + WitPoint.Q;
+                }
+            }
+            """).AddReferences(library.ToMetadataReference()));
+    }
+
+    /// <summary>Numbers are those of C#, whatever the culture of the machine writes.</summary>
+    [Fact]
+    public async Task A_culture_with_another_minus_changes_nothing()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NegativeSign = "\u2212";
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            await GeneratorTest.VerifyAsync("""
+                using System.IO;
+                using WasmBindgen;
+                public enum Level { A = -5, B = -4, C = 9 }
+                [WasmImport("env")] public sealed partial class Env { [Errno<IOException>(-5)] public int Read(Level level) => 1; }
+                [WasmExport] public sealed partial class Guest { public partial Level Run(Level level); }
+                """);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    /// <summary>A type that holds ever larger ones of itself never repeats.</summary>
+    [Theory]
+    [InlineData("public record Grow<T>(T Value, Grow<List<T>>? Next);")]
+    [InlineData("public record Grow<T>(T Value, Grow<(T, T)>? Next);")]
+    public async Task A_type_without_end_is_refused_at_once(string type)
+    {
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(
+            $$"""
+            using System.Collections.Generic;
+            using WasmBindgen;
+            {{type}}
+            [WasmImport("env")] public sealed partial class Env { public void N(Grow<int> n) { } public int Ok(int a) => a; }
+            """));
+        Assert.Contains("nested too deeply", Assert.Single(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output)).GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("env.ok", Assert.Single(run.Files).Value, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WasmBindgen.Generator.Abi;
 using WasmBindgen.Generator.Marshalling;
 using WasmBindgen.Generator.Models;
@@ -277,7 +278,7 @@ internal static class ImportEmitter
             if (declared.Errno is { } errno)
             {
                 writer.Open($"catch ({declared.Type} exception) when (!{Services}.HostCall.IsInFlight(caller, exception))");
-                writer.Write($"slots[0].S32 = {errno};");
+                writer.Write($"slots[0].S32 = {errno.ToString(CultureInfo.InvariantCulture)};"); // a culture may have another minus
                 writer.Write("return 0;");
                 writer.Close();
             }

@@ -53,9 +53,30 @@ internal static class ImportParser
         return new ImportClass(declaration, module, type.IsStatic || resource is not null, TakenNames.Of(type).UniqueType("Thunks"), AllocationParser.Parse(type), functions.ToEquatableArray(), IsAddToTaken(type));
     }
 
-    /// <summary>Whether the class cannot have a method <c>AddTo(Linker)</c> beside its own members.</summary>
-    private static bool IsAddToTaken(INamedTypeSymbol type) => type.Name == "AddTo" || type.GetMembers("AddTo")
-        .Any(static member => !member.IsGenerated() && member is not IMethodSymbol { Parameters: not [{ Type.Name: "Linker" }] });
+    /// <summary>
+    /// Whether the class cannot have a method <c>AddTo(Linker)</c> beside its own members, or would hide one of the types around
+    /// it, which its author may mean.
+    /// </summary>
+    private static bool IsAddToTaken(INamedTypeSymbol type)
+    {
+        if (type.Name == "AddTo" || type.GetMembers("AddTo").Any(static member => !member.IsGenerated() && member is not IMethodSymbol { Parameters: not [{ Type.Name: "Linker" }] }))
+        {
+            return true;
+        }
+
+        for (INamedTypeSymbol? around = type.ContainingType; around is not null; around = around.ContainingType)
+        {
+            for (INamedTypeSymbol? part = around; part is not null; part = part.BaseType)
+            {
+                if (!part.GetMembers("AddTo").IsEmpty)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The parameters whose locals in a thunk would hide the struct for a type, if that had the same name.</summary>
     private static IEnumerable<string> StructLikeParameters(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
