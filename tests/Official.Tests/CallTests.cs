@@ -226,6 +226,18 @@ public sealed class CallTests : IDisposable
     }
 
     [Fact]
+    public void A_trap_of_an_inner_call_passes_on_only_between_typed_calls()
+    {
+        Action nest = _instance.GetAction("call_nest")!;
+        _world.Env.Inner = _guest.Trap;
+        Assert.Throws<WasmBindgen.TrapException>(_guest.CallNest);
+        Assert.IsType<WasmBindgen.TrapException>(Assert.Throws<WasmtimeException>(nest).InnerException);
+        _world.Env.Inner = _instance.GetAction("trap")!;
+        Assert.IsType<TrapException>(Assert.Throws<WasmBindgen.HostFunctionException>(_guest.CallNest).InnerException);
+        Assert.IsType<TrapException>(Assert.Throws<WasmtimeException>(nest).InnerException);
+    }
+
+    [Fact]
     public void A_host_method_may_catch_what_an_inner_call_ended_with()
     {
         _world.Env.Inner = () =>
