@@ -11,13 +11,11 @@ internal static class Attributes
 {
     internal static AttributeSyntax Interrupts(string type) => Make($"global::WasmBindgen.Interrupts<{type}>");
 
-    internal static AttributeSyntax Errno(string type, int code) => Make($"global::WasmBindgen.Errno<{type}>").WithArgumentList(
-        SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.AttributeArgument(
-            SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(code))))));
+    internal static AttributeSyntax Errno(string type, int code) =>
+        Make($"global::WasmBindgen.Errno<{type}>", SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(code));
 
-    internal static AttributeSyntax WasmName(string name) => Make("global::WasmBindgen.WasmName").WithArgumentList(
-        SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.AttributeArgument(
-            SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name))))));
+    internal static AttributeSyntax WasmName(string name) =>
+        Make("global::WasmBindgen.WasmName", SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name));
 
     /// <summary>The method with one attribute more, on a line of its own.</summary>
     internal static MethodDeclarationSyntax Add(MethodDeclarationSyntax method, AttributeSyntax attribute)
@@ -39,5 +37,9 @@ internal static class Attributes
         return first.IsKind(SyntaxKind.EndOfLineTrivia) ? first : SyntaxFactory.ElasticCarriageReturnLineFeed;
     }
 
-    private static AttributeSyntax Make(string name) => SyntaxFactory.Attribute(SyntaxFactory.ParseName(name)).WithAdditionalAnnotations(Simplifier.Annotation);
+    private static AttributeSyntax Make(string name) =>
+        SyntaxFactory.Attribute(SyntaxFactory.ParseName(name)).WithAdditionalAnnotations(Simplifier.Annotation);
+
+    private static AttributeSyntax Make(string name, SyntaxKind kind, SyntaxToken argument) =>
+        Make(name).AddArgumentListArguments(SyntaxFactory.AttributeArgument(SyntaxFactory.LiteralExpression(kind, argument)));
 }

@@ -86,8 +86,7 @@ internal sealed class DefinedFunction
             : method.WithBody(null)
                 .WithExpressionBody(SyntaxFactory.ArrowExpressionClause(_lambda.ExpressionBody!.WithoutTrivia()))
                 .WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken));
-        NamingPolicy policy = Module.IndexOfAny([':', '/']) >= 0 ? NamingPolicy.KebabCase : NamingPolicy.SnakeCase;
-        return Names.Apply(policy, Method) == Name ? method : Attributes.Add(method, Attributes.WasmName(Name));
+        return Names.Apply(Names.PolicyOf(Module), Method) == Name ? method : Attributes.Add(method, Attributes.WasmName(Name));
     }
 
     private static bool HasMapping(IMethodSymbol signature) =>

@@ -22,8 +22,7 @@ internal static class ImportParser
             return null;
         }
 
-        // The name of a component's interface, such as wasi:io/streams, goes with the component's way of naming.
-        NamingPolicy naming = Names.Policy(attribute, module.IndexOfAny([':', '/']) >= 0 ? NamingPolicy.KebabCase : NamingPolicy.SnakeCase);
+        NamingPolicy naming = Names.Policy(attribute, Names.PolicyOf(module));
         Interrupts ofClass = InterruptParser.Parse(type, new Interrupts(Any: false, []), sink);
         var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
         // Main the compiler would take for the program's entry point.
@@ -260,9 +259,7 @@ internal static class ImportParser
 
     /// <summary>The call's own objects, which take no slot.</summary>
     private static string? Injected(ITypeSymbol type) =>
-        type.IsRuntimeType("Caller") || type.IsRuntimeType("Memory") || type.IsRuntimeType("Store")
+        type.IsRuntimeType("Caller") || type.IsRuntimeType("Memory") || type.IsRuntimeType("Store") || type.IsCancellationToken()
             ? type.Name
-            : type.IsCancellationToken()
-                ? type.Name
-                : null;
+            : null;
 }

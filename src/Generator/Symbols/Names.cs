@@ -30,6 +30,13 @@ internal static class Names
         return fallback;
     }
 
+    /// <summary>
+    /// The policy of an import module that sets none: the name of a component's interface, such as <c>wasi:io/streams</c>, goes
+    /// with the component's way of naming.
+    /// </summary>
+    internal static NamingPolicy PolicyOf(string module) =>
+        module.IndexOfAny([':', '/']) >= 0 ? NamingPolicy.KebabCase : NamingPolicy.SnakeCase;
+
     /// <summary>A member's wasm name: what <c>[WasmName]</c> says, even if that is null, or its own by the policy.</summary>
     internal static string? WasmName(ISymbol member, NamingPolicy policy) =>
         member.FindAttribute("WasmNameAttribute") is { ConstructorArguments: [{ Kind: not TypedConstantKind.Error } name] }
