@@ -58,7 +58,6 @@ public static class OfficialPackage
     public static Store Store(object store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        Find();
         return WasmBindgen.Store.Adopt(store);
     }
 
