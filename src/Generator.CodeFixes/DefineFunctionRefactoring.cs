@@ -13,8 +13,8 @@ using WasmBindgen.Generator.Symbols;
 namespace WasmBindgen.Generator.CodeFixes;
 
 /// <summary>
-/// Turns <c>linker.DefineFunction("m", "f", (…) => …)</c> of the official package into a method of a <c>[WasmImport("m")]</c> class,
-/// and the call into <c>linker.Define(new M())</c>.
+/// Turns <c>linker.DefineFunction("m", "f", (…) => …)</c> of the official package into a method of a
+/// <c>[WasmImport("m")]</c> class, and the call into <c>linker.Define(new M())</c>.
 /// </summary>
 [ExportCodeRefactoringProvider(LanguageNames.CSharp)]
 [Shared]

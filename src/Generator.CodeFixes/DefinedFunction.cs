@@ -12,7 +12,10 @@ namespace WasmBindgen.Generator.CodeFixes;
 /// <param name="Type">Its type from <c>global::</c> on.</param>
 internal sealed record CapturedVariable(string Name, string Type);
 
-/// <summary>A call of the official package's <c>linker.DefineFunction("m", "f", (…) => …)</c> that a method can take the place of.</summary>
+/// <summary>
+/// A call of the official package's <c>linker.DefineFunction("m", "f", (…) => …)</c> that a method can take the place
+/// of.
+/// </summary>
 internal sealed class DefinedFunction
 {
     private readonly LambdaExpressionSyntax _lambda;
@@ -94,7 +97,9 @@ internal sealed class DefinedFunction
         && signature.Parameters.All(static parameter =>
             parameter.RefKind == RefKind.None && (IsPlain(parameter.Type) || (parameter.Ordinal == 0 && IsCaller(parameter.Type))));
 
-    /// <summary>What means the same to the package and to the bindings: to the package a string, for one, is an externref.</summary>
+    /// <summary>
+    /// What means the same to the package and to the bindings: to the package a string, for one, is an externref.
+    /// </summary>
     private static bool IsPlain(ITypeSymbol type) => type.SpecialType is
         SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
         or SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Object;
@@ -109,7 +114,9 @@ internal sealed class DefinedFunction
     private static string TypeOf(ITypeSymbol type) =>
         IsCaller(type) ? "global::WasmBindgen.Caller" : type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.MinimallyQualifiedFormat);
 
-    /// <summary>Whether it names members of the class around it, which may be others, or none, in the new class.</summary>
+    /// <summary>
+    /// Whether it names members of the class around it, which may be others, or none, in the new class.
+    /// </summary>
     private static bool UsesItsClass(SemanticModel model, LambdaExpressionSyntax lambda, CancellationToken cancellation)
     {
         ISymbol? around = model.GetEnclosingSymbol(lambda.SpanStart, cancellation);

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WasmBindgen.Generator.CodeFixes;
 
-/// <summary>Turns <c>[Interrupts&lt;E&gt;]</c> of a host method into <c>[Errno&lt;E&gt;(1)]</c>, and back: whether an error aborts the guest or is a number for it.</summary>
+/// <summary>
+/// Turns <c>[Interrupts&lt;E&gt;]</c> of a host method into <c>[Errno&lt;E&gt;(1)]</c>, and back: whether an error
+/// aborts the guest or is a number for it.
+/// </summary>
 [ExportCodeRefactoringProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class ErrnoRefactoring : CodeRefactoringProvider

@@ -7,14 +7,17 @@ using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator;
 
-/// <summary>Writes the constructor, the call stubs and the property bodies of every <c>[WasmExport]</c> class.</summary>
+/// <summary>
+/// Writes the constructor, the call stubs and the property bodies of every <c>[WasmExport]</c> class.
+/// </summary>
 [Generator]
 public sealed class ExportGenerator : IIncrementalGenerator
 {
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Parse: the class and its partial members, as a model that holds nothing of Roslyn. Diagnostics are the analyzer's.
+        // Parse: the class and its partial members, as a model that holds nothing of Roslyn. Diagnostics are the
+        // analyzer's.
         var classes = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 WellKnownNames.WasmExportAttribute,

@@ -5,7 +5,9 @@ using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator;
 
-/// <summary>Writes extensions for the objects of the official package Wasmtime, where a compilation references it.</summary>
+/// <summary>
+/// Writes extensions for the objects of the official package Wasmtime, where a compilation references it.
+/// </summary>
 [Generator]
 public sealed class OfficialPackageGenerator : IIncrementalGenerator
 {

@@ -6,8 +6,8 @@ using WasmBindgen.Generator.Symbols;
 namespace WasmBindgen.Generator;
 
 /// <summary>
-/// Says once what keeps a project from compiling bindings; they have members that do nothing then. An analyzer would be too
-/// little: projects can switch those off, and would build.
+/// Says once what keeps a project from compiling bindings; they have members that do nothing then. An analyzer would be
+/// too little: projects can switch those off, and would build.
 /// </summary>
 [Generator]
 public sealed class ProjectCheck : IIncrementalGenerator

@@ -1,6 +1,8 @@
 namespace WasmBindgen.Generator;
 
-/// <summary>The names of the pipelines' steps. A test goes through all of them and proves that unrelated edits re-run none.</summary>
+/// <summary>
+/// The names of the pipelines' steps. A test goes through all of them and proves that unrelated edits re-run none.
+/// </summary>
 internal static class TrackingNames
 {
     /// <summary>The models of the <c>[WasmImport]</c> classes.</summary>

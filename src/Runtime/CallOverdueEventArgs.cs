@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace WasmBindgen;
 
-/// <summary>A call that was cancelled or whose time is over, and that has not ended. See <see cref="Engine.CallOverdue"/>.</summary>
+/// <summary>
+/// A call that was cancelled or whose time is over, and that has not ended. See <see cref="Engine.CallOverdue"/>.
+/// </summary>
 public sealed class CallOverdueEventArgs : EventArgs
 {
     private readonly CancellationToken _token;
@@ -22,7 +24,9 @@ public sealed class CallOverdueEventArgs : EventArgs
         _token = token;
     }
 
-    /// <summary>The store that is called into. It is in use: only its <see cref="Store.Engine"/> may be looked at.</summary>
+    /// <summary>
+    /// The store that is called into. It is in use: only its <see cref="Store.Engine"/> may be looked at.
+    /// </summary>
     public Store Store { get; }
 
     /// <summary>The guest's function that was called; null for an instantiation or an untyped call.</summary>

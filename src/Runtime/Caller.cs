@@ -4,8 +4,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// The guest instance that is calling a host method, for as long as that call lasts. A host method takes it as a parameter,
-/// which uses no wasm slot.
+/// The guest instance that is calling a host method, for as long as that call lasts. A host method takes it as a
+/// parameter, which uses no wasm slot.
 /// </summary>
 public readonly unsafe ref struct Caller
 {

@@ -39,7 +39,10 @@ public sealed partial class Engine
     /// <exception cref="InvalidOperationException">Its guests cannot be stopped.</exception>
     internal static Engine Adopt(object engine, SafeHandle handle) => Adopted.GetValue(engine, _ => new Engine(handle));
 
-    /// <summary>Nothing tells how an engine compiles: whether a guest ends at its first instruction, with a deadline that is over, does.</summary>
+    /// <summary>
+    /// Nothing tells how an engine compiles: whether a guest ends at its first instruction, with a deadline that is
+    /// over, does.
+    /// </summary>
     private bool Stops(Store store)
     {
         // (module (func $f) (start $f))

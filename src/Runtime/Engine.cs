@@ -7,9 +7,9 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// The compiler and its settings. Safe for any number of threads; one is enough for a process. Modules, linkers and stores
-/// go together only when they come from the same engine, and keep it alive: it may be disposed before them (C API: engines
-/// are reference-counted).
+/// The compiler and its settings. Safe for any number of threads; one is enough for a process. Modules, linkers and
+/// stores go together only when they come from the same engine, and keep it alive: it may be disposed before them (C
+/// API: engines are reference-counted).
 /// </summary>
 public sealed partial class Engine : IDisposable
 {
@@ -21,15 +21,21 @@ public sealed partial class Engine : IDisposable
     private EngineWasi.Template? _wasi;
 
     /// <summary>Creates an engine with the default settings.</summary>
-    /// <exception cref="EngineLoadException">The native library was not found, or is of a version that cannot be used.</exception>
+    /// <exception cref="EngineLoadException">
+    /// The native library was not found, or is of a version that cannot be used.
+    /// </exception>
     public Engine()
         : this(new EngineOptions())
     {
     }
 
     /// <summary>Creates an engine.</summary>
-    /// <exception cref="EngineLoadException">The native library was not found, or is of a version that cannot be used.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size in <paramref name="options"/> is negative, or the stack is empty.</exception>
+    /// <exception cref="EngineLoadException">
+    /// The native library was not found, or is of a version that cannot be used.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size in <paramref name="options"/> is negative, or the stack is empty.
+    /// </exception>
     /// <exception cref="ArgumentException">A setting needs another one.</exception>
     public Engine(EngineOptions options)
     {
@@ -68,17 +74,21 @@ public sealed partial class Engine : IDisposable
     }
 
     /// <summary>
-    /// A call has not ended <see cref="EngineOptions.OverdueAfter"/> after it was cancelled or its time was over. Guests themselves always end, so a host method holds it up, or one of
-    /// the guest's instructions on a lot of memory. It goes on to be waited for, and ends as soon as it can.
+    /// A call has not ended <see cref="EngineOptions.OverdueAfter"/> after it was cancelled or its time was over.
+    /// Guests themselves always end, so a host method holds it up, or one of the guest's instructions on a lot of
+    /// memory. It goes on to be waited for, and ends as soon as it can.
     /// </summary>
     /// <remarks>
-    /// Told once a call, and of calls that begin while there is a handler, which costs each an object. Handlers run on a thread of their own, never on that of the call; what they throw ends the process, as
-    /// it does on any such thread.
+    /// Told once a call, and of calls that begin while there is a handler, which costs each an object. Handlers run on
+    /// a thread of their own, never on that of the call; what they throw ends the process, as it does on any such
+    /// thread.
     /// </remarks>
     public event EventHandler<CallOverdueEventArgs>? CallOverdue;
 
     /// <summary>The version of the native engine.</summary>
-    /// <exception cref="EngineLoadException">The native library was not found, or is of a version that cannot be used.</exception>
+    /// <exception cref="EngineLoadException">
+    /// The native library was not found, or is of a version that cannot be used.
+    /// </exception>
     public static Version WasmtimeVersion
     {
         get
@@ -101,7 +111,9 @@ public sealed partial class Engine : IDisposable
     /// <summary>What makes guests look whether they have to stop; null when they cannot be.</summary>
     internal EpochTicker? Ticker { get; }
 
-    /// <summary>For guests that use WASI. Asked for before there can be any, it is there when the engine is disposed.</summary>
+    /// <summary>
+    /// For guests that use WASI. Asked for before there can be any, it is there when the engine is disposed.
+    /// </summary>
     internal EngineWasi.Template WasiTemplate => _wasi ??= new EngineWasi.Template(this);
 
     internal EngineHandle Handle

@@ -30,9 +30,13 @@ public sealed unsafe class Function
     /// <summary>Calls the function.</summary>
     /// <returns>Its results, in order.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit <see cref="Type"/>.</exception>
-    /// <exception cref="NotSupportedException">A result is a reference of a type that has no <see cref="WasmValue"/>.</exception>
+    /// <exception cref="NotSupportedException">
+    /// A result is a reference of a type that has no <see cref="WasmValue"/>.
+    /// </exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
-    /// <exception cref="HostFunctionException">A host method that the guest called threw what it had not declared.</exception>
+    /// <exception cref="HostFunctionException">
+    /// A host method that the guest called threw what it had not declared.
+    /// </exception>
     /// <remarks>A declared interrupt of a host method arrives as the exception that it threw.</remarks>
     public WasmValue[] Call(params ReadOnlySpan<WasmValue> arguments)
     {

@@ -52,7 +52,9 @@ public sealed unsafe class Global
     /// <summary>Its value.</summary>
     /// <exception cref="ArgumentException">The value set is not of the global's type.</exception>
     /// <exception cref="InvalidOperationException">The global is not mutable.</exception>
-    /// <exception cref="NotSupportedException">It is a reference of a type that has no <see cref="WasmValue"/>.</exception>
+    /// <exception cref="NotSupportedException">
+    /// It is a reference of a type that has no <see cref="WasmValue"/>.
+    /// </exception>
     public WasmValue Value
     {
         get
@@ -104,7 +106,9 @@ public sealed unsafe class Global
 
     internal wasmtime_item_t Native { get; }
 
-    /// <summary>Reads a number; the typed way in for generated code, which has checked <see cref="Type"/> before.</summary>
+    /// <summary>
+    /// Reads a number; the typed way in for generated code, which has checked <see cref="Type"/> before.
+    /// </summary>
     internal Slot Read()
     {
         wasmtime_item_t item = Native;

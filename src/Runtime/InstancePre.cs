@@ -4,7 +4,9 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
-/// <summary>A module whose imports are looked up and checked already. Safe for any number of threads and stores.</summary>
+/// <summary>
+/// A module whose imports are looked up and checked already. Safe for any number of threads and stores.
+/// </summary>
 public sealed unsafe class InstancePre : IDisposable
 {
     private readonly InstancePreHandle _handle;
@@ -24,7 +26,9 @@ public sealed unsafe class InstancePre : IDisposable
 
     /// <summary>Makes an instance in a store, and runs the module's start function if it has one.</summary>
     /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
-    /// <exception cref="InvalidOperationException">The linker was bound to another store, or another thread is using the store.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The linker was bound to another store, or another thread is using the store.
+    /// </exception>
     public Instance Instantiate(Store store)
     {
         ArgumentNullException.ThrowIfNull(store);

@@ -16,7 +16,9 @@ public sealed partial class Linker
         }
     }
 
-    /// <summary>The engine names only the first import that does not fit, in words that nothing should depend on.</summary>
+    /// <summary>
+    /// The engine names only the first import that does not fit, in words that nothing should depend on.
+    /// </summary>
     private List<LinkProblem> FindProblems(Module module)
     {
         var problems = new List<LinkProblem>();

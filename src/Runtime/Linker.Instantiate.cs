@@ -9,8 +9,12 @@ public sealed unsafe partial class Linker
     /// <summary>Makes an instance of a module in a store, and runs its start function if it has one.</summary>
     /// <exception cref="LinkException">Imports are missing or of another type; all of them are listed.</exception>
     /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
-    /// <exception cref="InvalidOperationException">The linker is bound to another store, or another thread is using the store.</exception>
-    /// <remarks>Interrupts of host methods that the start function calls arrive as they do from any other call.</remarks>
+    /// <exception cref="InvalidOperationException">
+    /// The linker is bound to another store, or another thread is using the store.
+    /// </exception>
+    /// <remarks>
+    /// Interrupts of host methods that the start function calls arrive as they do from any other call.
+    /// </remarks>
     public Instance Instantiate(Store store, Module module)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -58,7 +62,9 @@ public sealed unsafe partial class Linker
         }
     }
 
-    /// <summary>What follows every instantiation: an instance, or the exception that says why not. The store is still entered.</summary>
+    /// <summary>
+    /// What follows every instantiation: an instance, or the exception that says why not. The store is still entered.
+    /// </summary>
     internal static Instance Finish(
         Store store, Module module, wasmtime_instance_t instance, nint error, nint trap, Linker? linker, MemoryRefusal? outerRefusal)
     {
@@ -84,7 +90,9 @@ public sealed unsafe partial class Linker
         throw new System.Diagnostics.UnreachableException();
     }
 
-    /// <summary>Makes an instance that is no guest's: it calls no host function, and no backtrace has its frames.</summary>
+    /// <summary>
+    /// Makes an instance that is no guest's: it calls no host function, and no backtrace has its frames.
+    /// </summary>
     internal Instance InstantiateOwn(Store store, Module module) => Instantiate(store, module, isOwn: true);
 
     private Instance Instantiate(Store store, Module module, bool isOwn)

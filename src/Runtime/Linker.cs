@@ -8,8 +8,8 @@ namespace WasmBindgen;
 
 /// <summary>
 /// Satisfies modules' imports by name. Host functions belong to no store, so one linker serves any number of stores and
-/// threads; a memory, global, table or instance binds the linker to its store. Defining waits for running instantiations on
-/// other threads to end.
+/// threads; a memory, global, table or instance binds the linker to its store. Defining waits for running
+/// instantiations on other threads to end.
 /// </summary>
 public sealed unsafe partial class Linker : IDisposable
 {
@@ -19,7 +19,8 @@ public sealed unsafe partial class Linker : IDisposable
     // Of host functions alone, what they need of the modules that import them.
     private readonly Dictionary<(string Module, string Name), (GuestNeeds Needs, GuestAllocation Allocation)> _needs = [];
 
-    // The engine wants defining to exclude everything else. A start function may instantiate through the same linker again.
+    // The engine wants defining to exclude everything else. A start function may instantiate through the same linker
+    // again.
     private readonly ReaderWriterLockSlim _access = new(LockRecursionPolicy.SupportsRecursion);
     private Store? _store;
     private bool _allowShadowing;
@@ -34,7 +35,10 @@ public sealed unsafe partial class Linker : IDisposable
         _handle = new LinkerHandle(wasmtime_linker_new(engine.Handle));
     }
 
-    /// <summary>Defines in a linker of the official package, for which there is no instantiation here, and no check but the engine's own.</summary>
+    /// <summary>
+    /// Defines in a linker of the official package, for which there is no instantiation here, and no check but the
+    /// engine's own.
+    /// </summary>
     internal Linker(nint linker, bool isBorrowed)
     {
         Engine = new Engine(consumesFuel: false);
@@ -55,7 +59,10 @@ public sealed unsafe partial class Linker : IDisposable
     /// <summary>The engine that the linker was made with.</summary>
     public Engine Engine { get; }
 
-    /// <summary>Whether a later definition may replace an earlier one of the same name; if not, it is a <see cref="LinkException"/>.</summary>
+    /// <summary>
+    /// Whether a later definition may replace an earlier one of the same name; if not, it is a
+    /// <see cref="LinkException"/>.
+    /// </summary>
     public bool AllowShadowing
     {
         get => _allowShadowing;
@@ -76,10 +83,13 @@ public sealed unsafe partial class Linker : IDisposable
     }
 
     /// <summary>
-    /// Defines the functions of a host object, which lives at least as long as the linker and every store that uses them.
+    /// Defines the functions of a host object, which lives at least as long as the linker and every store that uses
+    /// them.
     /// </summary>
     /// <returns>This linker.</returns>
-    /// <exception cref="LinkException">A function of that name is defined already, and <see cref="AllowShadowing"/> is off.</exception>
+    /// <exception cref="LinkException">
+    /// A function of that name is defined already, and <see cref="AllowShadowing"/> is off.
+    /// </exception>
     public Linker Define(IWasmImports host)
     {
         ArgumentNullException.ThrowIfNull(host);
@@ -88,11 +98,13 @@ public sealed unsafe partial class Linker : IDisposable
     }
 
     /// <summary>
-    /// Defines the functions of a host class of which each store has its own object, see <see cref="Store.SetHost{T}"/>. One
-    /// linker and one <see cref="InstancePre"/> then serve many tenants.
+    /// Defines the functions of a host class of which each store has its own object, see
+    /// <see cref="Store.SetHost{T}"/>. One linker and one <see cref="InstancePre"/> then serve many tenants.
     /// </summary>
     /// <returns>This linker.</returns>
-    /// <exception cref="LinkException">A function of that name is defined already, and <see cref="AllowShadowing"/> is off.</exception>
+    /// <exception cref="LinkException">
+    /// A function of that name is defined already, and <see cref="AllowShadowing"/> is off.
+    /// </exception>
     public Linker DefinePerStore<T>()
         where T : class, IWasmImports
     {
@@ -102,7 +114,9 @@ public sealed unsafe partial class Linker : IDisposable
 
     /// <summary>Defines a memory under a name, and binds this linker to its store.</summary>
     /// <returns>This linker.</returns>
-    /// <exception cref="LinkException">That name is defined already, and <see cref="AllowShadowing"/> is off.</exception>
+    /// <exception cref="LinkException">
+    /// That name is defined already, and <see cref="AllowShadowing"/> is off.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The linker is bound to another store.</exception>
     public Linker Define(string module, string name, Memory memory)
     {
@@ -134,9 +148,13 @@ public sealed unsafe partial class Linker : IDisposable
         return Define(module, name, function.Store, function.Type, new() { kind = ExternKind.Func, func = function.Native });
     }
 
-    /// <summary>Defines everything that an instance exports, under one module name, and binds this linker to its store.</summary>
+    /// <summary>
+    /// Defines everything that an instance exports, under one module name, and binds this linker to its store.
+    /// </summary>
     /// <returns>This linker.</returns>
-    /// <exception cref="LinkException">One of the names is defined already, and <see cref="AllowShadowing"/> is off.</exception>
+    /// <exception cref="LinkException">
+    /// One of the names is defined already, and <see cref="AllowShadowing"/> is off.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The linker is bound to another store.</exception>
     public Linker Define(string module, Instance instance)
     {
@@ -172,11 +190,14 @@ public sealed unsafe partial class Linker : IDisposable
     }
 
     /// <summary>
-    /// Defines WASI preview 1, for guests that compilers make for <c>wasm32-wasi</c>. What such a guest sees of the host is up to its store, see
-    /// <see cref="StoreOptions.Wasi"/>; when it exits, the call ends with a <see cref="GuestExitException"/>.
+    /// Defines WASI preview 1, for guests that compilers make for <c>wasm32-wasi</c>. What such a guest sees of the
+    /// host is up to its store, see <see cref="StoreOptions.Wasi"/>; when it exits, the call ends with a
+    /// <see cref="GuestExitException"/>.
     /// </summary>
     /// <returns>This linker.</returns>
-    /// <exception cref="LinkException">One of its functions is defined already, and <see cref="AllowShadowing"/> is off.</exception>
+    /// <exception cref="LinkException">
+    /// One of its functions is defined already, and <see cref="AllowShadowing"/> is off.
+    /// </exception>
     public Linker DefineWasi()
     {
         Change(() =>

@@ -6,13 +6,14 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// A guest's linear memory. Addresses and lengths are in bytes and are checked against the memory's present size at every
-/// access, in arithmetic that cannot overflow.
+/// A guest's linear memory. Addresses and lengths are in bytes and are checked against the memory's present size at
+/// every access, in arithmetic that cannot overflow.
 /// </summary>
 /// <remarks>
-/// A span shows the memory as it lies: it dies when the memory grows or the store is disposed, so none may be kept across a
-/// call into the guest. Nor does it keep the store alive: a store that nothing else uses any more may be collected while a span
-/// is still read, unless it is disposed (<c>using</c>) or kept alive afterwards. Nothing can check that.
+/// A span shows the memory as it lies: it dies when the memory grows or the store is disposed, so none may be kept
+/// across a call into the guest. Nor does it keep the store alive: a store that nothing else uses any more may be
+/// collected while a span is still read, unless it is disposed (<c>using</c>) or kept alive afterwards. Nothing can
+/// check that.
 /// </remarks>
 public sealed unsafe class Memory
 {
@@ -27,7 +28,8 @@ public sealed unsafe class Memory
         ArgumentNullException.ThrowIfNull(type);
         ulong most = type.Is64Bit ? 1UL << 48 : 1UL << 16;
 
-        // 2^48 pages may be a maximum. As a minimum their size in bytes overflows, on which the engine aborts the process.
+        // 2^48 pages may be a maximum. As a minimum their size in bytes overflows, on which the engine aborts the
+        // process.
         ulong mostAtFirst = Math.Min(type.Maximum ?? most, type.Is64Bit ? most - 1 : most);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Minimum, mostAtFirst, nameof(type));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Maximum ?? 0, most, nameof(type));
@@ -125,8 +127,8 @@ public sealed unsafe class Memory
     public Span<byte> GetSpan(long address, int length) => GetSpan<byte>(address, length);
 
     /// <summary>
-    /// A part of the memory as values of type <typeparamref name="T"/>, in the host's byte order (wasm's is little-endian). The
-    /// address need not be aligned.
+    /// A part of the memory as values of type <typeparamref name="T"/>, in the host's byte order (wasm's is
+    /// little-endian). The address need not be aligned.
     /// </summary>
     /// <exception cref="GuestMemoryException">The part is not inside the memory.</exception>
     public Span<T> GetSpan<T>(long address, int count)
@@ -181,7 +183,9 @@ public sealed unsafe class Memory
     }
 
     /// <summary>Reads UTF-8 text up to a zero byte.</summary>
-    /// <exception cref="GuestMemoryException">There is no zero byte before the memory's end, or the text is not valid UTF-8.</exception>
+    /// <exception cref="GuestMemoryException">
+    /// There is no zero byte before the memory's end, or the text is not valid UTF-8.
+    /// </exception>
     public string ReadNullTerminatedString(long address)
     {
         byte* data = View(out ulong size);
@@ -219,7 +223,10 @@ public sealed unsafe class Memory
         return item;
     }
 
-    /// <summary>What the engine is asked for directly it makes itself, and then nobody sees to the limit; so an instance asks for it.</summary>
+    /// <summary>
+    /// What the engine is asked for directly it makes itself, and then nobody sees to the limit; so an instance asks
+    /// for it.
+    /// </summary>
     private static wasmtime_item_t NewLimited(Store store, MemoryType type, long limit)
     {
         const long PageSize = 65536;

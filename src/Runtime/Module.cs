@@ -7,8 +7,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// A compiled core module. Holds no state of a run: any number of stores and threads may instantiate it. May be disposed
-/// while instances of it live (C API: modules are reference-counted).
+/// A compiled core module. Holds no state of a run: any number of stores and threads may instantiate it. May be
+/// disposed while instances of it live (C API: modules are reference-counted).
 /// </summary>
 public sealed unsafe class Module : IDisposable
 {
@@ -106,7 +106,9 @@ public sealed unsafe class Module : IDisposable
     }
 
     /// <summary>Compiles a module in the WebAssembly text format.</summary>
-    /// <exception cref="InvalidModuleException">The text is not a module; for a syntax error with line and column.</exception>
+    /// <exception cref="InvalidModuleException">
+    /// The text is not a module; for a syntax error with line and column.
+    /// </exception>
     public static Module FromText(Engine engine, string name, string text)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -148,10 +150,12 @@ public sealed unsafe class Module : IDisposable
 
     /// <summary>Loads what <see cref="Serialize"/> gave, about thirty times faster than compiling.</summary>
     /// <remarks>
-    /// The bytes are native code and are trusted: bytes from elsewhere can do anything to the process. They must come from
-    /// the same engine version with the same <see cref="EngineOptions"/>.
+    /// The bytes are native code and are trusted: bytes from elsewhere can do anything to the process. They must come
+    /// from the same engine version with the same <see cref="EngineOptions"/>.
     /// </remarks>
-    /// <exception cref="InvalidModuleException">The bytes come from another engine version or other options.</exception>
+    /// <exception cref="InvalidModuleException">
+    /// The bytes come from another engine version or other options.
+    /// </exception>
     public static Module Deserialize(Engine engine, string name, ReadOnlySpan<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -164,8 +168,13 @@ public sealed unsafe class Module : IDisposable
         }
     }
 
-    /// <summary>Loads what <see cref="Serialize"/> gave from a file, which is mapped rather than read. See <see cref="Deserialize"/>.</summary>
-    /// <exception cref="InvalidModuleException">The file comes from another engine version or other options, or cannot be read.</exception>
+    /// <summary>
+    /// Loads what <see cref="Serialize"/> gave from a file, which is mapped rather than read. See
+    /// <see cref="Deserialize"/>.
+    /// </summary>
+    /// <exception cref="InvalidModuleException">
+    /// The file comes from another engine version or other options, or cannot be read.
+    /// </exception>
     public static Module DeserializeFile(Engine engine, string name, string path)
     {
         ArgumentNullException.ThrowIfNull(engine);

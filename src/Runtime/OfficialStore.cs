@@ -6,14 +6,15 @@ using PendingError = WasmBindgen.Store.PendingError;
 namespace WasmBindgen;
 
 /// <summary>
-/// A store of the official package behind a <see cref="Store"/>: who owns the native store, and how an error gets to call
-/// sites of that package, which know nothing of ours.
+/// A store of the official package behind a <see cref="Store"/>: who owns the native store, and how an error gets to
+/// call sites of that package, which know nothing of ours.
 /// </summary>
 internal sealed class OfficialStore(object store)
 {
     /// <summary>
-    /// The adopted stores: each lives as long as the other one, which it keeps alive in turn. Not in <see cref="Store"/>: with a
-    /// static field that is to be initialized there, each entry into a store takes 2 ns longer.
+    /// The adopted stores: each lives as long as the other one, which it keeps alive in turn. Not in
+    /// <see cref="Store"/>: with a static field that is to be initialized there, each entry into a store takes 2 ns
+    /// longer.
     /// </summary>
     internal static readonly ConditionalWeakTable<object, Store> Adopted = [];
 
@@ -23,8 +24,8 @@ internal sealed class OfficialStore(object store)
     private readonly object _store = store;
     private readonly SafeHandle _handle = OfficialPackage.HandleOf(store);
 
-    // The last error of a thunk, and what the package was told of it. Where both meet again, it is that error: one that a call
-    // site of the package took is not there any more.
+    // The last error of a thunk, and what the package was told of it. Where both meet again, it is that error: one that
+    // a call site of the package took is not there any more.
     private Exception? _cause;
     private PendingError _announced;
 
@@ -57,8 +58,8 @@ internal sealed class OfficialStore(object store)
     internal void Dispose() => ((IDisposable)_store).Dispose();
 
     /// <summary>
-    /// Comes before an error goes to the engine. A call site of the package gets as <c>InnerException</c> what the package's own
-    /// callbacks would have left.
+    /// Comes before an error goes to the engine. A call site of the package gets as <c>InnerException</c> what the
+    /// package's own callbacks would have left.
     /// </summary>
     internal void Announce(PendingError error)
     {
@@ -73,7 +74,10 @@ internal sealed class OfficialStore(object store)
         OfficialPackage.SetCause(cause);
     }
 
-    /// <summary>What a call into the guest ended with: an error of a thunk, an exception of a callback of the package, or neither.</summary>
+    /// <summary>
+    /// What a call into the guest ended with: an error of a thunk, an exception of a callback of the package, or
+    /// neither.
+    /// </summary>
     internal PendingError Take(Store of)
     {
         Exception? cause = OfficialPackage.TakeCause();
@@ -86,7 +90,8 @@ internal sealed class OfficialStore(object store)
     }
 
     /// <summary>
-    /// Whether an exception is what a call site of the package, further in, made of an error of a thunk: that error then passes on.
+    /// Whether an exception is what a call site of the package, further in, made of an error of a thunk: that error
+    /// then passes on.
     /// </summary>
     internal bool TryUnwrap(Exception exception, out PendingError error)
     {

@@ -5,7 +5,9 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
-/// <summary>What host functions want of the instance that calls them, remembered while there is just one that it can be.</summary>
+/// <summary>
+/// What host functions want of the instance that calls them, remembered while there is just one that it can be.
+/// </summary>
 public sealed unsafe partial class Store
 {
     private readonly Dictionary<(uint, uint), Memory> _memories = [];
@@ -17,7 +19,9 @@ public sealed unsafe partial class Store
     private Memory? _lastMemory;
     private GuestAllocator? _soleAllocator;
 
-    /// <summary>Must be called before the engine makes an instance, even if that then fails: a failed one may live on in tables.</summary>
+    /// <summary>
+    /// Must be called before the engine makes an instance, even if that then fails: a failed one may live on in tables.
+    /// </summary>
     internal void CountInstance(Module module)
     {
         BeginMemories();
@@ -32,8 +36,8 @@ public sealed unsafe partial class Store
     }
 
     /// <summary>
-    /// The memory that the calling instance exports as <c>memory</c>. While the store holds one instance, that is always the
-    /// same; with more of them the engine is asked who calls.
+    /// The memory that the calling instance exports as <c>memory</c>. While the store holds one instance, that is
+    /// always the same; with more of them the engine is asked who calls.
     /// </summary>
     internal Memory CallerMemory(nint caller)
     {
@@ -71,10 +75,13 @@ public sealed unsafe partial class Store
         }
     }
 
-    /// <summary>One object for each memory, so that handing it to a host method allocates only the first time.</summary>
+    /// <summary>
+    /// One object for each memory, so that handing it to a host method allocates only the first time.
+    /// </summary>
     internal Memory Intern(wasmtime_item_t memory)
     {
-        // Of a wasmtime_memory_t only these 32-bit fields count: what lies between them is padding, with anything in it.
+        // Of a wasmtime_memory_t only these 32-bit fields count: what lies between them is padding, with anything in
+        // it.
         (uint, uint) key = KeyOf(memory);
         if (_lastMemory is { } last && KeyOf(last.Native) == key)
         {
@@ -95,7 +102,10 @@ public sealed unsafe partial class Store
         static (uint, uint) KeyOf(wasmtime_item_t memory) => (unchecked((uint)memory.index), unchecked((uint)memory.sub_index));
     }
 
-    /// <summary>The allocator that the calling instance exports. As with its memory, it is asked for once while there is one instance.</summary>
+    /// <summary>
+    /// The allocator that the calling instance exports. As with its memory, it is asked for once while there is one
+    /// instance.
+    /// </summary>
     internal GuestAllocator CallerAllocator(nint caller, GuestAllocation allocation)
     {
         if (_soleAllocator is { } sole && sole.Allocation == allocation)
@@ -119,7 +129,10 @@ public sealed unsafe partial class Store
         return allocator;
     }
 
-    /// <summary>Linking has checked what the importing instance exports; but a function may also come to another one, or be called by the host.</summary>
+    /// <summary>
+    /// Linking has checked what the importing instance exports; but a function may also come to another one, or be
+    /// called by the host.
+    /// </summary>
     private wasmtime_func_t FindCallerFunction(nint caller, string name, FunctionType want)
     {
         byte[] utf8 = Utf8Name.Encode(name);

@@ -20,7 +20,10 @@ public sealed unsafe partial class Store
 
     internal void ThrowIfDead() => Death?.Throw();
 
-    /// <summary>What throws an error's exception. That of the store's end is thrown with each call, and its stack trace must not grow by each.</summary>
+    /// <summary>
+    /// What throws an error's exception. That of the store's end is thrown with each call, and its stack trace must not
+    /// grow by each.
+    /// </summary>
     internal ExceptionDispatchInfo Capture(Exception exception) =>
         _gate == Nobody && exception == _death?.Exception
             ? _deathThrown ??= ExceptionDispatchInfo.Capture(exception)

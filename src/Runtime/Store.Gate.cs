@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace WasmBindgen;
 
-/// <summary>Who is inside the store: the engine checks nothing, and two threads in one store would corrupt it.</summary>
+/// <summary>
+/// Who is inside the store: the engine checks nothing, and two threads in one store would corrupt it.
+/// </summary>
 public sealed partial class Store
 {
     private const long Nobody = 0;
@@ -13,19 +15,21 @@ public sealed partial class Store
     private const long Held = 1L << 61;
     private const long DisposeAtExit = 1L << 62;
 
-    // Environment.CurrentManagedThreadId, which takes longer to ask for, plus a Delivery for each failure that reached a call
-    // site on this thread, as many as there is room for below a Reentry; 0 before a thread's first entry into any store.
+    // Environment.CurrentManagedThreadId, which takes longer to ask for, plus a Delivery for each failure that reached
+    // a call site on this thread, as many as there is room for below a Reentry; 0 before a thread's first entry into
+    // any store.
     [ThreadStatic]
     private static long t_thread;
 
-    // Who is inside, in one word so that a call writes it only twice: Nobody, Disposed, or what t_thread was at the first
-    // entry plus a Reentry for each further one, plus DisposeAtExit. Only the thread inside changes it from other than Nobody.
-    // Who is in a store of the official package holds it: Returned stands for Nobody there, and Held is added. So the short ways
-    // in and out, which know of neither, leave such a store to the long ones.
+    // Who is inside, in one word so that a call writes it only twice: Nobody, Disposed, or what t_thread was at the
+    // first entry plus a Reentry for each further one, plus DisposeAtExit. Only the thread inside changes it from other
+    // than Nobody. Who is in a store of the official package holds it: Returned stands for Nobody there, and Held is
+    // added. So the short ways in and out, which know of neither, leave such a store to the long ones.
     private long _gate;
 
     /// <summary>
-    /// How often something began or ended inside something else: a guest may have run, and its memory moved, whenever this has changed.
+    /// How often something began or ended inside something else: a guest may have run, and its memory moved, whenever
+    /// this has changed.
     /// </summary>
     internal int Reentries { get; private set; }
 
@@ -36,8 +40,8 @@ public sealed partial class Store
     private bool IsOutermost => (_gate & ~(DisposeAtExit | Held)) < Reentry;
 
     /// <summary>
-    /// Deletes the store and all that lives in it, and disposes the resources that its guests still own. From a host method of a running call this takes effect when the outermost
-    /// call has ended.
+    /// Deletes the store and all that lives in it, and disposes the resources that its guests still own. From a host
+    /// method of a running call this takes effect when the outermost call has ended.
     /// </summary>
     /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
     public void Dispose()

@@ -9,7 +9,8 @@ namespace WasmBindgen;
 /// <summary>What stops a running call from outside: tokens and deadlines, of this store alone.</summary>
 public sealed unsafe partial class Store
 {
-    // A store's epoch deadline is far off, unless a call with limits runs. In ticks; the engine adds it to the present epoch.
+    // A store's epoch deadline is far off, unless a call with limits runs. In ticks; the engine adds it to the present
+    // epoch.
     private const ulong FarOff = 1UL << 62;
     private const ulong NextTick = 1;
 
@@ -25,12 +26,14 @@ public sealed unsafe partial class Store
     private bool _takesCare;
 
     /// <summary>
-    /// How long an outermost call into this store's guests may take, start functions included; null for as long as it wants. The guest
-    /// then ends with a <see cref="GuestTimeoutException"/>, up to <see cref="EngineOptions.InterruptionResolution"/> later.
-    /// A change holds from the next call on.
+    /// How long an outermost call into this store's guests may take, start functions included; null for as long as it
+    /// wants. The guest then ends with a <see cref="GuestTimeoutException"/>, up to
+    /// <see cref="EngineOptions.InterruptionResolution"/> later. A change holds from the next call on.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive.</exception>
-    /// <exception cref="InvalidOperationException">The engine was made without <see cref="EngineOptions.Interruption"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The engine was made without <see cref="EngineOptions.Interruption"/>.
+    /// </exception>
     public TimeSpan? Timeout
     {
         get => _timeout;
@@ -51,7 +54,9 @@ public sealed unsafe partial class Store
         }
     }
 
-    /// <summary>The token for host methods: it is cancelled as soon as any limit of the running calls is passed.</summary>
+    /// <summary>
+    /// The token for host methods: it is cancelled as soon as any limit of the running calls is passed.
+    /// </summary>
     internal CancellationToken CallToken
     {
         get
@@ -75,7 +80,9 @@ public sealed unsafe partial class Store
 
     private ReadOnlySpan<CallLimit> RunningLimits => _limits.AsSpan(0, _limitCount);
 
-    /// <summary>Whether a call that begins now is limited by <see cref="Timeout"/> or its memory, or cannot begin at all.</summary>
+    /// <summary>
+    /// Whether a call that begins now is limited by <see cref="Timeout"/> or its memory, or cannot begin at all.
+    /// </summary>
     internal bool LimitsCalls => _takesCare && (_death is not null || IsTimed || MemoryLimit is not null);
 
     private bool IsTimed => _timeout is not null && _limitCount == 0;
@@ -126,7 +133,8 @@ public sealed unsafe partial class Store
             }
         }
 
-        // The timer behind a host method's token runs by a coarser clock, and may be early: whoever obeys the token is right all the same.
+        // The timer behind a host method's token runs by a coarser clock, and may be early: whoever obeys the token is
+        // right all the same.
         bool isToldSo = false;
         CallLimit? first = null;
         foreach (CallLimit limit in RunningLimits)
@@ -228,7 +236,9 @@ public sealed unsafe partial class Store
         }
     }
 
-    /// <summary>At the latest a resolution after a limit is passed, on the guest's thread, between two of its instructions.</summary>
+    /// <summary>
+    /// At the latest a resolution after a limit is passed, on the guest's thread, between two of its instructions.
+    /// </summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint OnEpoch(nint context, nint data, ulong* delta, byte* kind)
     {

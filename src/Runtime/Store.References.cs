@@ -8,16 +8,16 @@ namespace WasmBindgen;
 /// <summary>References that cross: host objects as externrefs, and guest functions as delegates.</summary>
 public sealed unsafe partial class Store
 {
-    // One delegate for each function and type: a callback that comes again is the same object. Functions live as long as the
-    // store, and there are finitely many.
+    // One delegate for each function and type: a callback that comes again is the same object. Functions live as long
+    // as the store, and there are finitely many.
     private readonly Dictionary<(nint, Type), Delegate> _callbacks = [];
 
     // The engine may collect an externref that no root holds as soon as the next one is made.
     private readonly List<wasmtime_externref_t> _roots = [];
 
     /// <summary>
-    /// Has the engine find the externrefs that no guest holds any more, and lets go of their objects. The engine does so by itself
-    /// when its own heap is full, which can take many small references to large objects.
+    /// Has the engine find the externrefs that no guest holds any more, and lets go of their objects. The engine does
+    /// so by itself when its own heap is full, which can take many small references to large objects.
     /// </summary>
     public void CollectReferences()
     {
@@ -45,7 +45,10 @@ public sealed unsafe partial class Store
         return data == 0 ? null : GCHandle.FromIntPtr(data).Target;
     }
 
-    /// <summary>An externref of an object, valid until the guest runs, which then holds it. The engine frees the handle when the guest holds it no more.</summary>
+    /// <summary>
+    /// An externref of an object, valid until the guest runs, which then holds it. The engine frees the handle when the
+    /// guest holds it no more.
+    /// </summary>
     /// <param name="value">The object.</param>
     /// <param name="isLast">Whether nothing else is lowered before the guest runs.</param>
     internal uint Reference(object value, bool isLast)

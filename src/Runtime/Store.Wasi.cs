@@ -31,7 +31,10 @@ public sealed unsafe partial class Store
         return wasi;
     }
 
-    /// <summary>Must come before a guest calls a WASI function of the engine's, which would end the process. The store is entered.</summary>
+    /// <summary>
+    /// Must come before a guest calls a WASI function of the engine's, which would end the process. The store is
+    /// entered.
+    /// </summary>
     /// <exception cref="DirectoryNotFoundException">A directory is not there, or cannot be opened.</exception>
     internal void EnsureWasi()
     {

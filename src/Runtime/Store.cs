@@ -9,8 +9,9 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// Holds instances with their memories, tables and globals, which live exactly as long as the store. One thread at a time may
-/// use it; another one at the same moment gets an <see cref="InvalidOperationException"/> (the engine itself does not check).
+/// Holds instances with their memories, tables and globals, which live exactly as long as the store. One thread at a
+/// time may use it; another one at the same moment gets an <see cref="InvalidOperationException"/> (the engine itself
+/// does not check).
 /// </summary>
 public sealed unsafe partial class Store : IDisposable
 {
@@ -29,7 +30,9 @@ public sealed unsafe partial class Store : IDisposable
     }
 
     /// <summary>Creates a store.</summary>
-    /// <exception cref="ArgumentException">A limit is negative, or there is fuel for an engine that uses none.</exception>
+    /// <exception cref="ArgumentException">
+    /// A limit is negative, or there is fuel for an engine that uses none.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public Store(Engine engine, StoreOptions options)
     {
@@ -50,8 +53,8 @@ public sealed unsafe partial class Store : IDisposable
         _options = options;
         EngineHandle nativeEngine = engine.Handle;
 
-        // The engine's store knows this object weakly: as long as a call runs, the caller's stack keeps it alive. The engine
-        // frees the GCHandle when it deletes the store.
+        // The engine's store knows this object weakly: as long as a call runs, the caller's stack keeps it alive. The
+        // engine frees the GCHandle when it deletes the store.
         nint self = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.Weak));
         nint store = wasmtime_store_new(nativeEngine, self, &HostData.Free);
         _handle = new StoreHandle(store);
@@ -79,7 +82,9 @@ public sealed unsafe partial class Store : IDisposable
     /// The fuel left, in the engine's units (about one an instruction). At 0 the guest ends with an
     /// <see cref="OutOfFuelException"/>. May be set at any time, from a host method too.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The engine was made without <see cref="EngineOptions.ConsumeFuel"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The engine was made without <see cref="EngineOptions.ConsumeFuel"/>.
+    /// </exception>
     public ulong Fuel
     {
         get
@@ -117,15 +122,20 @@ public sealed unsafe partial class Store : IDisposable
     /// <summary>How many handles are held by the calls that run.</summary>
     internal int HeldCount => _resources?.HeldCount ?? 0;
 
-    /// <summary>What a thunk left for the call site, between its return to the engine and the engine's return to us.</summary>
+    /// <summary>
+    /// What a thunk left for the call site, between its return to the engine and the engine's return to us.
+    /// </summary>
     internal PendingError Pending { get; set; }
 
-    /// <summary>The import that the pending error comes from; both null for one that only passes through, or of no host function.</summary>
+    /// <summary>
+    /// The import that the pending error comes from; both null for one that only passes through, or of no host
+    /// function.
+    /// </summary>
     internal (string? Module, string? Function) PendingImport { get; set; }
 
     /// <summary>
-    /// Sets the host object that functions defined with <see cref="Linker.DefinePerStore{T}"/> use in this store, in place of
-    /// one set before.
+    /// Sets the host object that functions defined with <see cref="Linker.DefinePerStore{T}"/> use in this store, in
+    /// place of one set before.
     /// </summary>
     public void SetHost<T>(T host)
         where T : class, IWasmImports
@@ -159,7 +169,10 @@ public sealed unsafe partial class Store : IDisposable
         return failure;
     }
 
-    /// <summary>Tells what a call into the guest failed with, and stays inside. It may have returned all the same, see <see cref="IsRefused"/>.</summary>
+    /// <summary>
+    /// Tells what a call into the guest failed with, and stays inside. It may have returned all the same, see
+    /// <see cref="IsRefused"/>.
+    /// </summary>
     internal GuestError ReadFailure(nint error, nint trap) => Remember(Read(error, trap));
 
     /// <summary>The next instance is none of a guest's, and does not count.</summary>
@@ -219,7 +232,8 @@ public sealed unsafe partial class Store : IDisposable
             return EngineGeneration.ReadTrapCode(code);
         }
 
-        // The one trap without a code: a WebAssembly exception that nobody caught. The store holds it until it is taken.
+        // The one trap without a code: a WebAssembly exception that nobody caught. The store holds it until it is
+        // taken.
         wasmtime_externref_t exception;
         if (wasmtime_context_take_exception(Context, &exception) == 0)
         {

@@ -3,11 +3,15 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
-/// <summary>A table of a store. Elements are functions; tables of externref can be passed on, measured and grown.</summary>
+/// <summary>
+/// A table of a store. Elements are functions; tables of externref can be passed on, measured and grown.
+/// </summary>
 public sealed unsafe class Table
 {
     /// <summary>Creates a table of null references on the host's side, to be imported by guests.</summary>
-    /// <exception cref="ArgumentException">The type's elements are no references, or its limits contradict each other.</exception>
+    /// <exception cref="ArgumentException">
+    /// The type's elements are no references, or its limits contradict each other.
+    /// </exception>
     /// <exception cref="WasmException">The store's limits do not allow it.</exception>
     public Table(Store store, TableType type)
     {

@@ -4,7 +4,10 @@ using WasmBindgen.Native;
 
 namespace WasmBindgen;
 
-/// <summary>A WebAssembly value whose type is known only at run time: an argument or result of <see cref="Function.Call"/>, or a global's value.</summary>
+/// <summary>
+/// A WebAssembly value whose type is known only at run time: an argument or result of <see cref="Function.Call"/>, or a
+/// global's value.
+/// </summary>
 public readonly struct WasmValue : IEquatable<WasmValue>
 {
     private readonly UInt128 _bits;
@@ -134,7 +137,9 @@ public readonly struct WasmValue : IEquatable<WasmValue>
         }
     }
 
-    /// <summary>Writes a slot of a call; the store must be entered, and a function must be known to belong to it.</summary>
+    /// <summary>
+    /// Writes a slot of a call; the store must be entered, and a function must be known to belong to it.
+    /// </summary>
     internal unsafe Slot Lower(Store store)
     {
         Slot slot = default;

@@ -40,7 +40,9 @@ public sealed partial class ValueGuest
     public partial int Length(string text);
 }
 
-/// <summary>Values that lie in memory. Each figure is for one call between guest and host; where the guest calls, it loops.</summary>
+/// <summary>
+/// Values that lie in memory. Each figure is for one call between guest and host; where the guest calls, it loops.
+/// </summary>
 public class ValueBenchmarks
 {
     private const int Calls = 100;

@@ -6,7 +6,9 @@ using WasmBindgen.Generator;
 
 namespace WasmBindgen.Conformance.Tests;
 
-/// <summary>Bindings for types that are known only when the test runs: C# text, our generators, and the compiler.</summary>
+/// <summary>
+/// Bindings for types that are known only when the test runs: C# text, our generators, and the compiler.
+/// </summary>
 internal static class Bindings
 {
     /// <summary>Compiles a guest class for each type: <c>Guest0</c>, <c>Guest1</c> …</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace WasmBindgen.Conformance.Tests;
 
-/// <summary>Native memory for the component API's values; the engine only reads arguments, so it need not be its own.</summary>
+/// <summary>
+/// Native memory for the component API's values; the engine only reads arguments, so it need not be its own.
+/// </summary>
 internal sealed unsafe class ComponentValues : IDisposable
 {
     private readonly List<nint> _blocks = [];
@@ -47,7 +49,9 @@ internal sealed unsafe class ComponentValues : IDisposable
     public void Dispose() => _blocks.ForEach(static block => NativeMemory.Free((void*)block));
 }
 
-/// <summary>An instance of a component, by the engine's own component API: the implementation that ours is held against.</summary>
+/// <summary>
+/// An instance of a component, by the engine's own component API: the implementation that ours is held against.
+/// </summary>
 internal sealed unsafe class Component : IDisposable
 {
     internal const int ValueSize = 32;

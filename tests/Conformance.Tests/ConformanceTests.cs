@@ -6,8 +6,8 @@ using Microsoft.FSharp.Core;
 namespace WasmBindgen.Conformance.Tests;
 
 /// <summary>
-/// The Canonical ABI, ours beside the engine's own implementation of components: the same values through the same guest must
-/// give the same bits, and the same bits, good or bad, the same values or a refusal.
+/// The Canonical ABI, ours beside the engine's own implementation of components: the same values through the same guest
+/// must give the same bits, and the same bits, good or bad, the same values or a refusal.
 /// </summary>
 public sealed unsafe class ConformanceTests
 {
@@ -25,7 +25,10 @@ public sealed unsafe class ConformanceTests
         Run(WitTypes.Of().Sample(10, new Rnd((ulong)seed), TypesPerSeed), (ulong)seed);
     }
 
-    /// <summary>Each shape inside each shape inside each shape: here two, and the third is the list that every type crosses in too.</summary>
+    /// <summary>
+    /// Each shape inside each shape inside each shape: here two, and the third is the list that every type crosses in
+    /// too.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -175,7 +178,10 @@ public sealed unsafe class ConformanceTests
             _engine.Dispose();
         }
 
-        /// <summary>The value by way of a host method: lifted as a parameter, stored as a result, and lifted as one of the guest's.</summary>
+        /// <summary>
+        /// The value by way of a host method: lifted as a parameter, stored as a result, and lifted as one of the
+        /// guest's.
+        /// </summary>
         private void Echo(object? value, Type clr)
         {
             byte[] before = Memory.GetSpan(GuestText.Arguments, GuestText.Heap - GuestText.Arguments).ToArray();

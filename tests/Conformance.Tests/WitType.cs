@@ -6,8 +6,8 @@ using FsCheck.Fluent;
 namespace WasmBindgen.Conformance.Tests;
 
 /// <summary>
-/// A WIT type, with all that the tests want of one: its text in a component and in C#, its core types after flattening, and random
-/// values. A value is neutral: a boxed scalar, a string, an array of parts, or a case with its payload.
+/// A WIT type, with all that the tests want of one: its text in a component and in C#, its core types after flattening,
+/// and random values. A value is neutral: a boxed scalar, a string, an array of parts, or a case with its payload.
 /// </summary>
 internal abstract class WitType
 {

@@ -35,7 +35,9 @@ public sealed partial class EndingGuest
     public partial void Trap();
 }
 
-/// <summary>What a backtrace tells beside the engine's frames: the import that ended the guest, and lines of the guest's source.</summary>
+/// <summary>
+/// What a backtrace tells beside the engine's frames: the import that ended the guest, and lines of the guest's source.
+/// </summary>
 public sealed class BacktraceTests : IDisposable
 {
     private const string Endings = """

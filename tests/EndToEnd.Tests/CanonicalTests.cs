@@ -175,7 +175,9 @@ public sealed partial class EchoResults
     public partial GuestResult<Figure> Draw(Figure value);
 }
 
-/// <summary>Every shape by way of a real guest: host → guest → host → guest → host, so each value is lowered and lifted twice.</summary>
+/// <summary>
+/// Every shape by way of a real guest: host → guest → host → guest → host, so each value is lowered and lifted twice.
+/// </summary>
 public sealed class CanonicalTests : IDisposable
 {
     private const int Released = 512;

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace WasmBindgen.EndToEnd.Tests;
 
-/// <summary>Every shape of docs/values.md, as compilers lay it out: the guest turns a value, the host changes it, the guest turns that.</summary>
+/// <summary>
+/// Every shape of docs/values.md, as compilers lay it out: the guest turns a value, the host changes it, the guest
+/// turns that.
+/// </summary>
 public abstract class CompiledShapeTests : IDisposable
 {
     private static readonly Gamut Low = new(

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace WasmBindgen.EndToEnd.Tests;
 
-/// <summary>Eight threads with a store each on one engine, each ending its own guest's calls at random moments.</summary>
+/// <summary>
+/// Eight threads with a store each on one engine, each ending its own guest's calls at random moments.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class ConcurrencyTests
 {

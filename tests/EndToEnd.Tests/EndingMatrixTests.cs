@@ -77,7 +77,10 @@ public sealed partial class MatrixGuest
     public partial GuestResult<int> TryRunBriefly(Ending ending, int depth);
 }
 
-/// <summary>Each ending, at each depth, through each kind of stub, first and again, with one and two instances, and in start functions.</summary>
+/// <summary>
+/// Each ending, at each depth, through each kind of stub, first and again, with one and two instances, and in start
+/// functions.
+/// </summary>
 public sealed class EndingMatrixTests : IDisposable
 {
     private const int MaxDepth = 4;

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace WasmBindgen.EndToEnd.Tests;
 
-/// <summary>Limits of a call whose guest waits for a host method: the method is told by its token, and the user when it does not listen.</summary>
+/// <summary>
+/// Limits of a call whose guest waits for a host method: the method is told by its token, and the user when it does not
+/// listen.
+/// </summary>
 public sealed class HeldUpCallTests : IDisposable
 {
     private readonly World _world = new(new EngineOptions { OverdueAfter = TimeSpan.FromMilliseconds(50) });

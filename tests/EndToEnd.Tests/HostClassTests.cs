@@ -44,7 +44,9 @@ public sealed partial class SecondHalf : IDisposable
     public override string ToString() => "second";
 }
 
-/// <summary>A name, a default, a keyword and an <c>in</c> parameter for everything that could trip a generator.</summary>
+/// <summary>
+/// A name, a default, a keyword and an <c>in</c> parameter for everything that could trip a generator.
+/// </summary>
 [WasmImport("odd", Naming = Naming.CamelCase)]
 public sealed partial class OddHost
 {

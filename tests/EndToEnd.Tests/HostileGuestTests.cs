@@ -64,7 +64,10 @@ public sealed partial class HostileResults
     public partial GuestResult Take(string[] names);
 }
 
-/// <summary>Whatever a guest hands over, the host sees a typed fault that names the place, and never memory that is not the guest's.</summary>
+/// <summary>
+/// Whatever a guest hands over, the host sees a typed fault that names the place, and never memory that is not the
+/// guest's.
+/// </summary>
 public sealed class HostileGuestTests : IDisposable
 {
     private const string Allocator = """(func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))""";

@@ -30,7 +30,9 @@ public sealed class DaysMarshaller : IWasmMarshaller<TimeSpan, int>
     public static TimeSpan FromGuest(int value) => TimeSpan.FromDays(value);
 }
 
-/// <summary>Attributes on its parameters say how they cross: a C string, a marshaller, a number of UTF-16 code units.</summary>
+/// <summary>
+/// Attributes on its parameters say how they cross: a C string, a marshaller, a number of UTF-16 code units.
+/// </summary>
 public sealed record Link([CString] string Name, [WasmMarshaller(typeof(UriMarshaller))] Uri Target, [Utf16] string? Title);
 
 [WasmImport("env", Naming = Naming.Exact)]

@@ -102,8 +102,8 @@ public sealed class TrapTests : IDisposable
     [Fact]
     public unsafe void Managed_faults_are_handled_on_the_thread_s_own_stack()
     {
-        // The runtime's record of an exception that it handled elsewhere, on the signal stack, would stay behind, and later
-        // garbage collections would look over live frames.
+        // The runtime's record of an exception that it handled elsewhere, on the signal stack, would stay behind, and
+        // later garbage collections would look over live frames.
         int zero = 0;
         nint here = (nint)(&zero);
         nint distance = nint.MaxValue;

@@ -9,7 +9,9 @@ namespace WasmBindgen.Generator.Tests;
 /// <summary>Sources in which <c>{|WBG0001:text|}</c> marks where a diagnostic is expected.</summary>
 internal static partial class DiagnosticTest
 {
-    /// <summary>Expects exactly the marked diagnostics, one of which says <paramref name="says"/>, and a generator that copes.</summary>
+    /// <summary>
+    /// Expects exactly the marked diagnostics, one of which says <paramref name="says"/>, and a generator that copes.
+    /// </summary>
     internal static Task<GeneratorRun> ReportsAsync(string says, string marked) =>
         ReportsAsync(says, GeneratorTest.CSharp13, GeneratorTest.Library, marked, compiles: true);
 

@@ -609,7 +609,10 @@ public sealed class DiagnosticTests
         }
     }
 
-    /// <summary>The compiler asks no analyzer while a partial member has no other part: each one that is refused has one all the same.</summary>
+    /// <summary>
+    /// The compiler asks no analyzer while a partial member has no other part: each one that is refused has one all the
+    /// same.
+    /// </summary>
     [Fact]
     public async Task A_refused_member_of_a_guest_class_does_not_hide_its_diagnostic()
     {

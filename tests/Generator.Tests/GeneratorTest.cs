@@ -37,8 +37,8 @@ internal static class GeneratorTest
     internal static Task<GeneratorRun> VerifyAsync(params string[] sources) => VerifyAsync(Compile(sources));
 
     /// <summary>
-    /// Runs the generators on valid code: no diagnostic from anyone, no generated file with a warning, nothing of Roslyn in
-    /// what the pipeline remembers, and nothing run again by edits that change no signature.
+    /// Runs the generators on valid code: no diagnostic from anyone, no generated file with a warning, nothing of
+    /// Roslyn in what the pipeline remembers, and nothing run again by edits that change no signature.
     /// </summary>
     internal static async Task<GeneratorRun> VerifyAsync(CSharpCompilation compilation)
     {

@@ -35,7 +35,8 @@ public sealed class IncrementalityTests
         {
             GeneratorRun again = run.Again(edited);
 
-            // Roslyn asks the parser again about each class whenever anything changes. It gives an equal model, and nothing behind it runs.
+            // Roslyn asks the parser again about each class whenever anything changes. It gives an equal model, and
+            // nothing behind it runs.
             Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], Reasons(again, TrackingNames.ImportClasses));
             Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], Reasons(again, TrackingNames.ExportClasses));
             Assert.Equal([IncrementalStepRunReason.Cached], Reasons(again, TrackingNames.ImportClashes));

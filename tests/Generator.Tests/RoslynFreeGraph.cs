@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace WasmBindgen.Generator.Tests;
 
 /// <summary>
-/// Walks everything that an object holds on to. A symbol, a node or a location in a pipeline's value keeps a whole compilation
-/// alive and is never equal to that of the next one.
+/// Walks everything that an object holds on to. A symbol, a node or a location in a pipeline's value keeps a whole
+/// compilation alive and is never equal to that of the next one.
 /// </summary>
 internal static class RoslynFreeGraph
 {

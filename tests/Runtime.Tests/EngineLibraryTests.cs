@@ -6,7 +6,9 @@ using WasmBindgen.Native;
 
 namespace WasmBindgen.Runtime.Tests;
 
-/// <summary>How the engine's library is found and vetted. A process loads it once, so each case is a process of its own.</summary>
+/// <summary>
+/// How the engine's library is found and vetted. A process loads it once, so each case is a process of its own.
+/// </summary>
 public sealed class EngineLibraryTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
@@ -180,7 +182,9 @@ public sealed class EngineLibraryTests : IDisposable
 
     private static string Library => Path.Combine(HelloFolder, "libwasmtime.so");
 
-    /// <summary>samples/Hello as this build made it: .../tests/X/bin/Debug/net10.0 beside .../samples/Hello/bin/Debug/net10.0.</summary>
+    /// <summary>
+    /// samples/Hello as this build made it: .../tests/X/bin/Debug/net10.0 beside .../samples/Hello/bin/Debug/net10.0.
+    /// </summary>
     private static string HelloFolder
     {
         get

@@ -123,7 +123,10 @@ public sealed class ItemTests : IDisposable
         Assert.Throws<GuestMemoryException>(() => memory.Read<int>(0x1_0000_0000));
     }
 
-    /// <summary>Shows something in a Release build only: a store is forgotten before the end of a method by optimised code alone.</summary>
+    /// <summary>
+    /// Shows something in a Release build only: a store is forgotten before the end of a method by optimised code
+    /// alone.
+    /// </summary>
     [Fact]
     public void Memory_outlives_an_access_that_is_the_last_use_of_its_store()
     {

@@ -11,8 +11,8 @@ namespace WasmBindgen.Generator.Analyzers;
 
 /// <summary>Compares what host methods throw, or are documented to throw, with what they declare.</summary>
 /// <remarks>
-/// What tells of a mistake in the program (<see cref="ArgumentException"/>, <see cref="InvalidOperationException"/> and the like) is left alone: nobody declares that, and a
-/// HostFunctionException is what its call site should get.
+/// What tells of a mistake in the program (<see cref="ArgumentException"/>, <see cref="InvalidOperationException"/> and
+/// the like) is left alone: nobody declares that, and a HostFunctionException is what its call site should get.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer : DiagnosticAnalyzer

@@ -6,8 +6,8 @@ using WasmBindgen.Generator.Symbols;
 namespace WasmBindgen.Generator.Analyzers;
 
 /// <summary>
-/// Silences CA1822 ("can be made static") on host functions: whether one needs its object today is an accident of its body,
-/// and being an instance method of the host object is what it is for.
+/// Silences CA1822 ("can be made static") on host functions: whether one needs its object today is an accident of its
+/// body, and being an instance method of the host object is what it is for.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HostMethodSuppressor : DiagnosticSuppressor

@@ -9,7 +9,10 @@ using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator.Analyzers;
 
-/// <summary>Looks for what a host method is lent for one call, a <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers or structs of such, and keeps.</summary>
+/// <summary>
+/// Looks for what a host method is lent for one call, a <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers or structs of
+/// such, and keeps.
+/// </summary>
 /// <remarks>What it returns is copied to the guest before the loan ends.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LoanAnalyzer : DiagnosticAnalyzer

@@ -7,7 +7,9 @@ using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Emission;
 
-/// <summary>A <c>[WasmExport]</c> class's generated part: the constructor that checks everything, call stubs, property bodies.</summary>
+/// <summary>
+/// A <c>[WasmExport]</c> class's generated part: the constructor that checks everything, call stubs, property bodies.
+/// </summary>
 internal static class ExportEmitter
 {
     /// <param name="model">The class.</param>
@@ -288,7 +290,9 @@ internal static class ExportEmitter
         writer.Write($"return {result.Read(slot)};");
     }
 
-    /// <summary>Room for the slots of any call: not <c>stackalloc</c>, which keeps the JIT from inlining a stub into a loop.</summary>
+    /// <summary>
+    /// Room for the slots of any call: not <c>stackalloc</c>, which keeps the JIT from inlining a stub into a loop.
+    /// </summary>
     private static void WriteSlots(IndentedWriter writer, ExportClass model)
     {
         int most = model.Functions.Select(static function => function.Core.SlotCount).DefaultIfEmpty().Max();

@@ -6,8 +6,8 @@ using WasmBindgen.Generator.Models;
 namespace WasmBindgen.Generator.Emission;
 
 /// <summary>
-/// The names of generated files: those of the types, as far as file names can. They have fewer characters than C# identifiers
-/// have, and do not tell upper from lower case.
+/// The names of generated files: those of the types, as far as file names can. They have fewer characters than C#
+/// identifiers have, and do not tell upper from lower case.
 /// </summary>
 internal static class FileNames
 {

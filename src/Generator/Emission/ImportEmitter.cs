@@ -266,7 +266,9 @@ internal static class ImportEmitter
         writer.Write("return 0;");
     }
 
-    /// <summary>The arguments of what aborts the guest: the call, the error, and the function that it came from.</summary>
+    /// <summary>
+    /// The arguments of what aborts the guest: the call, the error, and the function that it came from.
+    /// </summary>
     private static string Failure(ImportClass model, HostFunction function, string error) =>
         $"(caller, {error}, {Literal(model.Module)}, {Literal(function.WasmName)})";
 

@@ -6,7 +6,10 @@ using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Emission;
 
-/// <summary>What bindings have for the objects of the official package: in its own namespace, so that a program that uses that needs no other.</summary>
+/// <summary>
+/// What bindings have for the objects of the official package: in its own namespace, so that a program that uses that
+/// needs no other.
+/// </summary>
 internal static class OfficialPackageEmitter
 {
     private const string Package = "global::" + OfficialPackage.Namespace;

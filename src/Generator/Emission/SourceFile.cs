@@ -14,7 +14,9 @@ internal static class SourceFile
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         """;
 
-    /// <summary>A file that continues <paramref name="type"/>: header, namespace, the types around it, and its members.</summary>
+    /// <summary>
+    /// A file that continues <paramref name="type"/>: header, namespace, the types around it, and its members.
+    /// </summary>
     internal static GeneratedSource Write(TypeDeclaration type, string hintName, string baseList, Action<IndentedWriter> writeMembers, bool isUnsafe = true)
     {
         var writer = new IndentedWriter();

@@ -10,7 +10,10 @@ internal static class StubText
     internal static string Local(GuestFunctionStub function, string name) =>
         name == function.Token || function.Parameters.Any(parameter => parameter.Name == name) ? Local(function, name + "_") : name;
 
-    /// <summary>The arguments that limit a call's time, <paramref name="token"/> being the name of its token; empty when nothing does.</summary>
+    /// <summary>
+    /// The arguments that limit a call's time, <paramref name="token"/> being the name of its token; empty when nothing
+    /// does.
+    /// </summary>
     internal static string Limits(GuestFunctionStub function, string token) =>
         function.Token is not null || function.Timeout > 0 || function.Fuel > 0 ? $", milliseconds: {function.Timeout}, {token}" : "";
 

@@ -4,7 +4,9 @@ using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Marshalling;
 
-/// <summary>Fields one after the other: the expressions that make the object of them, the statements that take it apart.</summary>
+/// <summary>
+/// Fields one after the other: the expressions that make the object of them, the statements that take it apart.
+/// </summary>
 /// <param name="fields">The fields.</param>
 internal sealed class FieldsText(Fields fields)
 {

@@ -14,7 +14,9 @@ internal abstract class Marshaller(Shape shape)
     /// <summary>The C# type as generated code names it.</summary>
     internal string Type => shape.Type;
 
-    /// <summary>The <c>ICanonical</c> struct as generated code names it; empty for what is no part of anything else.</summary>
+    /// <summary>
+    /// The <c>ICanonical</c> struct as generated code names it; empty for what is no part of anything else.
+    /// </summary>
     internal abstract string Struct { get; }
 
     /// <summary>What a thunk's local for it is declared as.</summary>
@@ -52,7 +54,9 @@ internal abstract class Marshaller(Shape shape)
     };
 
     /// <summary>What a thunk passes on.</summary>
-    /// <param name="modifier">What the parameter wants before it: empty, or <c>in </c>, <c>ref </c>, <c>out </c>.</param>
+    /// <param name="modifier">
+    /// What the parameter wants before it: empty, or <c>in </c>, <c>ref </c>, <c>out </c>.
+    /// </param>
     /// <param name="local">The local.</param>
     internal virtual string Argument(string modifier, string local) => modifier + local;
 

@@ -3,7 +3,9 @@ using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Marshalling;
 
-/// <summary>bool, the integers and the floats. The slot's property of the same WIT type does the narrowing and extending.</summary>
+/// <summary>
+/// bool, the integers and the floats. The slot's property of the same WIT type does the narrowing and extending.
+/// </summary>
 internal sealed class ScalarMarshaller(ScalarShape shape) : SlotMarshaller(shape)
 {
     internal override string Struct => $"{Services}.Wit{shape.Scalar}";

@@ -15,7 +15,9 @@ internal abstract class SlotMarshaller(SlotShape shape) : Marshaller(shape)
         _ => throw new NotSupportedException(shape.GetType().Name),
     };
 
-    /// <summary>The condition under which the value in <paramref name="slot"/> is one of the type; null when every value is.</summary>
+    /// <summary>
+    /// The condition under which the value in <paramref name="slot"/> is one of the type; null when every value is.
+    /// </summary>
     /// <param name="slot">The slot, as an expression without side effects.</param>
     internal virtual string? Test(string slot) => null;
 
@@ -25,7 +27,9 @@ internal abstract class SlotMarshaller(SlotShape shape) : Marshaller(shape)
     /// <param name="name">The parameter that the value is blamed on.</param>
     internal virtual string Fault(string slot, string faults, string name) => throw new NotSupportedException();
 
-    /// <summary>The expression that reads a C# value from <paramref name="slot"/> (core to C#), once it is tested.</summary>
+    /// <summary>
+    /// The expression that reads a C# value from <paramref name="slot"/> (core to C#), once it is tested.
+    /// </summary>
     internal abstract string Read(string slot);
 
     /// <summary>The expression that tests and reads.</summary>

@@ -1,6 +1,8 @@
 namespace WasmBindgen.Generator.Models;
 
-/// <summary>Which of a guest's exports allocate and free for the host, where that is not the Canonical ABI's way.</summary>
+/// <summary>
+/// Which of a guest's exports allocate and free for the host, where that is not the Canonical ABI's way.
+/// </summary>
 /// <param name="Allocate">The export that allocates.</param>
 /// <param name="Free">The export that frees; null when nothing is freed.</param>
 /// <param name="Pin">The export that keeps what is allocated; null when nothing must be kept.</param>

@@ -6,7 +6,9 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="Parameters">Its core parameters.</param>
 /// <param name="Results">Its core results: at most one.</param>
 /// <param name="ParametersSpill">Whether the only parameter is the address of an area that holds them all.</param>
-/// <param name="ResultSpills">Whether the result lies in an area: an import's last parameter is its address, an export returns it.</param>
+/// <param name="ResultSpills">
+/// Whether the result lies in an area: an import's last parameter is its address, an export returns it.
+/// </param>
 /// <param name="IsPlain">Whether every value is read from and written to its own slot, in place.</param>
 /// <param name="NeedsMemory">Whether values lie in memory.</param>
 /// <param name="NeedsStore">Whether the store keeps something for values.</param>

@@ -8,10 +8,12 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="Functions">Its partial methods, in the order of declaration.</param>
 /// <param name="Properties">Its partial properties, in the order of declaration.</param>
 /// <param name="Refused">
-/// The partial members that a diagnostic is about: the compiler reports a member without its other part before it asks any
-/// analyzer, and the diagnostic would never be seen.
+/// The partial members that a diagnostic is about: the compiler reports a member without its other part before it asks
+/// any analyzer, and the diagnostic would never be seen.
 /// </param>
-/// <param name="IsBound">Whether the class gets its constructor; if not, a diagnostic is about the class, and all members are refused.</param>
+/// <param name="IsBound">
+/// Whether the class gets its constructor; if not, a diagnostic is about the class, and all members are refused.
+/// </param>
 internal sealed record ExportClass(
     TypeDeclaration Type,
     bool HasBoundBase,

@@ -2,7 +2,9 @@ namespace WasmBindgen.Generator.Models;
 
 /// <summary>Where generated members go: a partial type and what it is nested in.</summary>
 /// <param name="Namespace">The namespace; empty for the global one.</param>
-/// <param name="Outer">The declarations of the containing types, outermost first, such as <c>partial class Outer</c>.</param>
+/// <param name="Outer">
+/// The declarations of the containing types, outermost first, such as <c>partial class Outer</c>.
+/// </param>
 /// <param name="Declaration">The type's own declaration, such as <c>partial record Env</c>.</param>
 /// <param name="Name">The type's name as an identifier.</param>
 /// <param name="FullName">The type as generated code names it, from <c>global::</c> on.</param>

@@ -7,7 +7,10 @@ namespace WasmBindgen.Generator.Parsing;
 /// <summary>How a class's guests allocate for the host.</summary>
 internal static class AllocationParser
 {
-    /// <summary>Whether what the host has a guest allocate for a call is freed after it. What AssemblyScript allocates are objects of its own.</summary>
+    /// <summary>
+    /// Whether what the host has a guest allocate for a call is freed after it. What AssemblyScript allocates are
+    /// objects of its own.
+    /// </summary>
     internal static bool FreesArguments(INamedTypeSymbol type) =>
         type.FindAttribute("GuestAllocatorAttribute") is { ConstructorArguments: [_, { Value: string }] } && type.FindAttribute("AssemblyScriptAttribute") is null;
 

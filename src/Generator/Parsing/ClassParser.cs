@@ -8,7 +8,9 @@ using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Parsing;
 
-/// <summary>What [WasmImport] and [WasmExport] classes have in common: the type that the generated part continues.</summary>
+/// <summary>
+/// What [WasmImport] and [WasmExport] classes have in common: the type that the generated part continues.
+/// </summary>
 internal static class ClassParser
 {
     /// <param name="type">The type.</param>

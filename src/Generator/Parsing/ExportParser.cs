@@ -8,7 +8,9 @@ using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Parsing;
 
-/// <summary>A <c>[WasmExport]</c> class: symbol to model and diagnostics. A member with a problem is left out of the model.</summary>
+/// <summary>
+/// A <c>[WasmExport]</c> class: symbol to model and diagnostics. A member with a problem is left out of the model.
+/// </summary>
 internal static class ExportParser
 {
     /// <summary>The end of the generated files' names, by which the analyzer knows what the generator wrote.</summary>
@@ -87,7 +89,9 @@ internal static class ExportParser
             fits);
     }
 
-    /// <summary>Whether a base class is constructed from an instance, which for a [WasmExport] class no symbol tells yet.</summary>
+    /// <summary>
+    /// Whether a base class is constructed from an instance, which for a [WasmExport] class no symbol tells yet.
+    /// </summary>
     private static bool IsBound(INamedTypeSymbol? type) =>
         type is not null && (type.FindAttribute("WasmExportAttribute") is not null
             || type.InstanceConstructors.Any(static constructor => constructor.DeclaredAccessibility != Accessibility.Private && TakesInstance(constructor)));
@@ -211,7 +215,9 @@ internal static class ExportParser
             IsDocumented(syntax));
     }
 
-    /// <summary>By the text: where nobody wants documentation, the compiler takes it for a comment like others.</summary>
+    /// <summary>
+    /// By the text: where nobody wants documentation, the compiler takes it for a comment like others.
+    /// </summary>
     private static bool IsDocumented(MethodDeclarationSyntax syntax) => syntax.GetLeadingTrivia()
         .Select(static trivia => trivia.ToFullString())
         .Any(static text => text.StartsWith("///", StringComparison.Ordinal) || text.StartsWith("/**", StringComparison.Ordinal));

@@ -6,7 +6,9 @@ using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Parsing;
 
-/// <summary>A <c>[WasmImport]</c> class: symbol to model and diagnostics. A method with a problem is left out of the model.</summary>
+/// <summary>
+/// A <c>[WasmImport]</c> class: symbol to model and diagnostics. A method with a problem is left out of the model.
+/// </summary>
 internal static class ImportParser
 {
     /// <summary>The names of a thunk's own parameters and locals.</summary>
@@ -53,8 +55,8 @@ internal static class ImportParser
     }
 
     /// <summary>
-    /// Whether the class cannot have a method <c>AddTo(Linker)</c> beside its own members, or would hide one of the types around
-    /// it, which its author may mean.
+    /// Whether the class cannot have a method <c>AddTo(Linker)</c> beside its own members, or would hide one of the
+    /// types around it, which its author may mean.
     /// </summary>
     private static bool IsAddToTaken(INamedTypeSymbol type)
     {
@@ -77,7 +79,9 @@ internal static class ImportParser
         return false;
     }
 
-    /// <summary>The parameters whose locals in a thunk would hide the struct for a type, if that had the same name.</summary>
+    /// <summary>
+    /// The parameters whose locals in a thunk would hide the struct for a type, if that had the same name.
+    /// </summary>
     private static IEnumerable<string> StructLikeParameters(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
         .SelectMany(static method => method.Parameters)
         .Select(static parameter => parameter.Name)
@@ -89,7 +93,10 @@ internal static class ImportParser
         : attribute.ConstructorArguments is [{ Value: string name }] ? name
         : Names.Apply(naming, type.Name);
 
-    /// <summary>A method's name for the guest, which for one of a resource tells what it is (Component Model, Explainer, import names).</summary>
+    /// <summary>
+    /// A method's name for the guest, which for one of a resource tells what it is (Component Model, Explainer, import
+    /// names).
+    /// </summary>
     private static string? WasmName(IMethodSymbol method, NamingPolicy naming, string? resource) =>
         resource is null || method.FindAttribute("WasmNameAttribute") is not null ? Names.WasmName(method, naming)
         : method.MethodKind == MethodKind.Constructor ? $"[constructor]{resource}"

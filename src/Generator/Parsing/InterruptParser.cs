@@ -38,7 +38,10 @@ internal static class InterruptParser
         return new Interrupts(any, types);
     }
 
-    /// <summary>The catch clauses: what is a number for the guest, and what aborts it. C# wants derived types before their bases.</summary>
+    /// <summary>
+    /// The catch clauses: what is a number for the guest, and what aborts it. C# wants derived types before their
+    /// bases.
+    /// </summary>
     internal static EquatableArray<Catch> Catches(Interrupts interrupts, List<(ITypeSymbol Type, int Code)> errnos)
     {
         // Without numbers in between, a clause behind one for a base type says nothing new.

@@ -32,7 +32,10 @@ internal static class MemberChecks
         return problem is null;
     }
 
-    /// <summary>Reports what would have to lie in memory and cannot, since there are more core parameters than are passed in slots.</summary>
+    /// <summary>
+    /// Reports what would have to lie in memory and cannot, since there are more core parameters than are passed in
+    /// slots.
+    /// </summary>
     internal static bool CheckReferences(IMethodSymbol method, IEnumerable<(string Name, Shape? Value)> parameters, bool canSpill, string advice, DiagnosticSink sink)
     {
         var values = parameters.Where(static parameter => parameter.Value is not null).ToArray();
@@ -69,7 +72,8 @@ internal static class MemberChecks
 
         if (taken.TryGetValue(name, out ISymbol? other))
         {
-            // Nobody names the same export twice by mistake: an int Run() may have a GuestResult<int> TryRun() beside it.
+            // Nobody names the same export twice by mistake: an int Run() may have a GuestResult<int> TryRun() beside
+            // it.
             if (isExport && (HasName(member) || HasName(other)))
             {
                 return true;

@@ -11,8 +11,8 @@ namespace WasmBindgen.Generator.Parsing;
 internal readonly record struct ProjectSettings(bool AllowsUnsafe, bool IsCSharp12, bool HasOfficialPackage)
 {
     /// <summary>
-    /// Whether it can compile thunks and stubs. Where it cannot, a diagnostic says so, which errors in generated code would hide:
-    /// members are then generated that do nothing.
+    /// Whether it can compile thunks and stubs. Where it cannot, a diagnostic says so, which errors in generated code
+    /// would hide: members are then generated that do nothing.
     /// </summary>
     internal bool CanCompile => AllowsUnsafe && IsCSharp12;
 

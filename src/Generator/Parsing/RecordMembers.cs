@@ -8,7 +8,9 @@ namespace WasmBindgen.Generator.Parsing;
 
 /// <summary>The fields of a type that crosses as a record, and how an object is made of them.</summary>
 /// <param name="Construction">How it is made.</param>
-/// <param name="All">The fields: the member that has each, its type, and the parameter that makes it, if it is made by one.</param>
+/// <param name="All">
+/// The fields: the member that has each, its type, and the parameter that makes it, if it is made by one.
+/// </param>
 internal sealed record RecordMembers(Construction Construction, IReadOnlyList<(ISymbol Member, ITypeSymbol Type, IParameterSymbol? Parameter)> All)
 {
     /// <param name="type">The type.</param>
@@ -33,8 +35,8 @@ internal sealed record RecordMembers(Construction Construction, IReadOnlyList<(I
     }
 
     /// <summary>
-    /// Whether the type is a struct that lies in memory as its members do one after the other. Of a type of another assembly, or of several parts, it is not known what fields it has
-    /// in which order.
+    /// Whether the type is a struct that lies in memory as its members do one after the other. Of a type of another
+    /// assembly, or of several parts, it is not known what fields it has in which order.
     /// </summary>
     internal bool IsSequential(INamedTypeSymbol type) =>
         type is { IsUnmanagedType: true, IsTupleType: false, DeclaringSyntaxReferences.Length: 1 }
@@ -42,7 +44,9 @@ internal sealed record RecordMembers(Construction Construction, IReadOnlyList<(I
         && type.GetMembers().OfType<IFieldSymbol>().Where(static field => !field.IsStatic).Select(static field => field.AssociatedSymbol ?? field)
             .SequenceEqual(All.Select(static member => member.Member), SymbolEqualityComparer.Default);
 
-    /// <summary>Whether making an object or taking it apart runs the user's code, so that neither can be done by copying bytes.</summary>
+    /// <summary>
+    /// Whether making an object or taking it apart runs the user's code, so that neither can be done by copying bytes.
+    /// </summary>
     internal bool HasCode(INamedTypeSymbol type) => Construction == Construction.Constructor
         ? !All.All(static member => member.Member.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is ParameterSyntax)
         : type.InstanceConstructors.Any(static constructor => constructor is { Parameters.IsEmpty: true, IsImplicitlyDeclared: false })
@@ -63,7 +67,9 @@ internal sealed record RecordMembers(Construction Construction, IReadOnlyList<(I
     internal static bool IsEmpty(INamedTypeSymbol type, INamedTypeSymbol user) =>
         !type.IsAbstract && !Required(type).Any() && type.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && IsOpen(constructor, user));
 
-    /// <summary>By the constructor of which every parameter shows in a property of its name, as those of a positional record do.</summary>
+    /// <summary>
+    /// By the constructor of which every parameter shows in a property of its name, as those of a positional record do.
+    /// </summary>
     private static RecordMembers? ByConstructor(INamedTypeSymbol type, INamedTypeSymbol user) => type.InstanceConstructors
         .Where(constructor => IsOpen(constructor, user) && constructor.Parameters.Length > 0)
         .Where(static constructor => constructor.Parameters.All(static parameter => parameter.RefKind is RefKind.None or RefKind.In))
@@ -74,7 +80,9 @@ internal sealed record RecordMembers(Construction Construction, IReadOnlyList<(I
         .Select(static members => new RecordMembers(Construction.Constructor, [.. members.Select(static member => (member.Member!, member.Type, (IParameterSymbol?)member.Parameter))]))
         .FirstOrDefault();
 
-    /// <summary>The member that shows a parameter, by the parameter's own name or by one that differs in case.</summary>
+    /// <summary>
+    /// The member that shows a parameter, by the parameter's own name or by one that differs in case.
+    /// </summary>
     private static ISymbol? MemberFor(INamedTypeSymbol type, IParameterSymbol parameter) =>
         MemberFor(type, parameter, StringComparison.Ordinal) ?? MemberFor(type, parameter, StringComparison.OrdinalIgnoreCase);
 
@@ -100,7 +108,9 @@ internal sealed record RecordMembers(Construction Construction, IReadOnlyList<(I
         return null;
     }
 
-    /// <summary>By an object initializer: everything public that can be both read and set, those of base types first.</summary>
+    /// <summary>
+    /// By an object initializer: everything public that can be both read and set, those of base types first.
+    /// </summary>
     private static RecordMembers? ByInitializer(INamedTypeSymbol type, INamedTypeSymbol user)
     {
         if (!type.IsValueType && !type.InstanceConstructors.Any(constructor =>

@@ -5,8 +5,8 @@ using WasmBindgen.Generator.Models;
 namespace WasmBindgen.Generator.Parsing;
 
 /// <summary>
-/// The other parts of partial members that cannot be bound. They never run, since a diagnostic fails the build; but without them the
-/// compiler's own error about the missing part would keep that diagnostic from being shown.
+/// The other parts of partial members that cannot be bound. They never run, since a diagnostic fails the build; but
+/// without them the compiler's own error about the missing part would keep that diagnostic from being shown.
 /// </summary>
 internal static class RefusedMembers
 {

@@ -6,7 +6,8 @@ using static WasmBindgen.Generator.Parsing.Found;
 
 namespace WasmBindgen.Generator.Parsing;
 
-/// <content>What attributes say of a value: encodings, AssemblyScript's objects, guests' functions, users' own marshallers.</content>
+/// <content>What attributes say of a value: encodings, AssemblyScript's objects, guests' functions, users' own
+/// marshallers.</content>
 internal sealed partial class ShapeFinder
 {
     private Found AssemblyScript(ITypeSymbol type) =>

@@ -18,8 +18,8 @@ internal enum Direction
 }
 
 /// <summary>
-/// Finds the shapes of the C# types of one binding class, and names the structs for those that need one. There is no fallback: a
-/// type that has no shape is a diagnostic.
+/// Finds the shapes of the C# types of one binding class, and names the structs for those that need one. There is no
+/// fallback: a type that has no shape is a diagnostic.
 /// </summary>
 /// <param name="taken">The names that the class has already.</param>
 /// <param name="user">The class.</param>

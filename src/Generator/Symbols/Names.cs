@@ -31,13 +31,15 @@ internal static class Names
     }
 
     /// <summary>
-    /// The policy of an import module that sets none: the name of a component's interface, such as <c>wasi:io/streams</c>, goes
-    /// with the component's way of naming.
+    /// The policy of an import module that sets none: the name of a component's interface, such as
+    /// <c>wasi:io/streams</c>, goes with the component's way of naming.
     /// </summary>
     internal static NamingPolicy PolicyOf(string module) =>
         module.IndexOfAny([':', '/']) >= 0 ? NamingPolicy.KebabCase : NamingPolicy.SnakeCase;
 
-    /// <summary>A member's wasm name: what <c>[WasmName]</c> says, even if that is null, or its own by the policy.</summary>
+    /// <summary>
+    /// A member's wasm name: what <c>[WasmName]</c> says, even if that is null, or its own by the policy.
+    /// </summary>
     internal static string? WasmName(ISymbol member, NamingPolicy policy) =>
         member.FindAttribute("WasmNameAttribute") is { ConstructorArguments: [{ Kind: not TypedConstantKind.Error } name] }
             ? name.Value as string
@@ -88,7 +90,10 @@ internal static class Names
         return text.ToString();
     }
 
-    /// <summary>A word begins at an upper-case letter behind a lower-case one or a digit, and at the last of an acronym's letters.</summary>
+    /// <summary>
+    /// A word begins at an upper-case letter behind a lower-case one or a digit, and at the last of an acronym's
+    /// letters.
+    /// </summary>
     private static string Separate(string name, char separator)
     {
         var text = new StringBuilder(name.Length + 8);

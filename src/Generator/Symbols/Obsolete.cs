@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace WasmBindgen.Generator.Symbols;
 
-/// <summary>What is marked <c>[Obsolete]</c>. As an error it may be used only by what is obsolete itself, and no pragma helps.</summary>
+/// <summary>
+/// What is marked <c>[Obsolete]</c>. As an error it may be used only by what is obsolete itself, and no pragma helps.
+/// </summary>
 internal static class Obsolete
 {
     internal static bool Is(ISymbol symbol) => symbol.GetAttributes().Any(static attribute => attribute.AttributeClass.IsSystemType(nameof(ObsoleteAttribute)));

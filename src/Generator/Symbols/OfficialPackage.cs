@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace WasmBindgen.Generator.Symbols;
 
-/// <summary>The official package Wasmtime, which the bindings work with when a compilation references it in full.</summary>
+/// <summary>
+/// The official package Wasmtime, which the bindings work with when a compilation references it in full.
+/// </summary>
 internal static class OfficialPackage
 {
     internal const string Namespace = "Wasmtime";
@@ -21,7 +23,9 @@ internal static class OfficialPackage
     internal static bool IsType(ITypeSymbol? type, string name) =>
         type is { ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } && type.Name == name;
 
-    /// <summary>Whether a referenced assembly shows this one its extensions, which a second set would make ambiguous.</summary>
+    /// <summary>
+    /// Whether a referenced assembly shows this one its extensions, which a second set would make ambiguous.
+    /// </summary>
     internal static bool HasExtensions(Compilation compilation) => compilation
         .GetTypesByMetadataName($"{Namespace}.{Extensions}")
         .Any(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly));

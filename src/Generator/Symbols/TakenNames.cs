@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace WasmBindgen.Generator.Symbols;
 
-/// <summary>The names that a generated member of a class cannot have, since it would hide what the class's author means by them.</summary>
+/// <summary>
+/// The names that a generated member of a class cannot have, since it would hide what the class's author means by them.
+/// </summary>
 internal sealed class TakenNames
 {
     private static readonly ConditionalWeakTable<IAssemblySymbol, Dictionary<string, bool>> TypesOfAssembly = new();
@@ -41,7 +43,9 @@ internal sealed class TakenNames
 
     internal void Add(IEnumerable<string> names) => _names.UnionWith(names);
 
-    /// <summary>The first of <paramref name="name"/>, <c>name_</c>, <c>name__</c> … that is not taken; takes it.</summary>
+    /// <summary>
+    /// The first of <paramref name="name"/>, <c>name_</c>, <c>name__</c> … that is not taken; takes it.
+    /// </summary>
     internal string Unique(string name)
     {
         while (!_names.Add(name))
@@ -63,7 +67,9 @@ internal sealed class TakenNames
         return name;
     }
 
-    /// <summary>Whether a type of the compilation or of a reference has a name. Asked for few names, of many classes.</summary>
+    /// <summary>
+    /// Whether a type of the compilation or of a reference has a name. Asked for few names, of many classes.
+    /// </summary>
     private bool IsType(string name)
     {
         if (_assembly is null)

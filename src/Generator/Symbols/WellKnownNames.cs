@@ -40,8 +40,8 @@ internal static class WellKnownNames
     }
 
     /// <summary>
-    /// Whether an earlier part of the class has the attribute too. That is an error of C#, which a second file of the same name
-    /// would bury.
+    /// Whether an earlier part of the class has the attribute too. That is an error of C#, which a second file of the
+    /// same name would bury.
     /// </summary>
     internal static bool IsRepeated(this GeneratorAttributeSyntaxContext attributed) =>
         attributed.TargetSymbol.FindAttribute(attributed.Attributes[0].AttributeClass!.Name)?.ApplicationSyntaxReference is { } first

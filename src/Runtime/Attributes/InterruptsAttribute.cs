@@ -1,16 +1,16 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// Declares that a host method aborts the guest by throwing, whatever it throws: the very same exception object arrives at the
-/// call site that entered the guest, with its stack trace and, by <see cref="GuestBacktrace.Of"/>, the guest's. On a class it
-/// holds for all its methods.
+/// Declares that a host method aborts the guest by throwing, whatever it throws: the very same exception object arrives
+/// at the call site that entered the guest, with its stack trace and, by <see cref="GuestBacktrace.Of"/>, the guest's.
+/// On a class it holds for all its methods.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, Inherited = false)]
 public sealed class InterruptsAttribute : Attribute;
 
 /// <summary>
-/// Declares that a host method aborts the guest by throwing a <typeparamref name="TError"/>: the very same exception object
-/// arrives at the call site that entered the guest. Anything else that it throws arrives as a
+/// Declares that a host method aborts the guest by throwing a <typeparamref name="TError"/>: the very same exception
+/// object arrives at the call site that entered the guest. Anything else that it throws arrives as a
 /// <see cref="HostFunctionException"/>. On a class it holds for all its methods.
 /// </summary>
 /// <remarks>

@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// Marks a partial class as the typed view of what a guest exports: partial methods are calls, partial properties are globals,
-/// memories and tables.
+/// Marks a partial class as the typed view of what a guest exports: partial methods are calls, partial properties are
+/// globals, memories and tables.
 /// </summary>
 /// <remarks>
 /// <para>Used as follows:</para>
@@ -18,12 +18,14 @@ namespace WasmBindgen;
 /// var guest = new Guest(linker.Instantiate(store, module));
 /// </code>
 /// <para>
-/// The compiler writes the constructor, which looks every export up once and checks its type (a <see cref="LinkException"/>
-/// lists all that do not fit), and the bodies, which allocate nothing. Partial properties need C# 13.
+/// The compiler writes the constructor, which looks every export up once and checks its type (a
+/// <see cref="LinkException"/> lists all that do not fit), and the bodies, which allocate nothing. Partial properties
+/// need C# 13.
 /// </para>
 /// <para>
-/// A method throws what ends the guest, unless it returns a <see cref="GuestResult"/> or <see cref="GuestResult{T}"/>: then it
-/// throws nothing. A trailing <see cref="CancellationToken"/> makes the call cancellable, <see cref="TimeoutAttribute"/> bounds it.
+/// A method throws what ends the guest, unless it returns a <see cref="GuestResult"/> or <see cref="GuestResult{T}"/>:
+/// then it throws nothing. A trailing <see cref="CancellationToken"/> makes the call cancellable,
+/// <see cref="TimeoutAttribute"/> bounds it.
 /// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]

@@ -1,30 +1,27 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// Marks a partial class as the host side of an import module: every public method declared in it becomes a host function that
-/// satisfies the guest's import of that module and name.
+/// Marks a partial class as the host side of an import module: every public method declared in it becomes a host
+/// function that satisfies the guest's import of that module and name.
 /// </summary>
 /// <remarks>
 /// <para>
-/// "Import" is the module's viewpoint, as in the WebAssembly specification: the guest imports, this class provides. (.NET's own
-/// tooling for guests uses a similar name for the other side.)
+/// "Import" is the module's viewpoint, as in the WebAssembly specification: the guest imports, this class provides.
+/// (.NET's own tooling for guests uses a similar name for the other side.)
 /// </para>
 /// <para>Used as follows:</para>
 /// <code>
-/// [WasmImport("env")]
-/// public sealed partial class Env
-/// {
-///     public int Add(int a, int b) => a + b;      // satisfies (import "env" "add" (func (param i32 i32) (result i32)))
-/// }
+/// [WasmImport("env")] public sealed partial class Env {     public int Add(int a, int b) => a + b;      // satisfies
+/// (import "env" "add" (func (param i32 i32) (result i32))) }
 ///
 /// linker.Define(new Env());
 /// </code>
 /// <para>
 /// The compiler then writes the implementation of <see cref="IWasmImports"/>, and for each method a thunk: it lifts the
-/// arguments from the engine's slots, calls the method, lowers the result, and turns an exception into an interrupt of the
-/// guest. Parameters of type <see cref="Caller"/>, <see cref="Memory"/>, <see cref="Store"/> and
-/// <see cref="CancellationToken"/> take no slot and are provided. A method that returns an <see cref="Interrupt{TError}"/> or
-/// <see cref="Interruptible{T, TError}"/> ends the guest without an exception.
+/// arguments from the engine's slots, calls the method, lowers the result, and turns an exception into an interrupt of
+/// the guest. Parameters of type <see cref="Caller"/>, <see cref="Memory"/>, <see cref="Store"/> and
+/// <see cref="CancellationToken"/> take no slot and are provided. A method that returns an
+/// <see cref="Interrupt{TError}"/> or <see cref="Interruptible{T, TError}"/> ends the guest without an exception.
 /// </para>
 /// </remarks>
 /// <param name="module">The import module that the guest names.</param>
@@ -36,7 +33,8 @@ public sealed class WasmImportAttribute(string module) : Attribute
 
     /// <summary>
     /// How method names become wasm names. Unset: <see cref="WasmBindgen.Naming.SnakeCase"/>, or
-    /// <see cref="WasmBindgen.Naming.KebabCase"/> when the module is an interface of a component (its name has a <c>:</c> or <c>/</c>).
+    /// <see cref="WasmBindgen.Naming.KebabCase"/> when the module is an interface of a component (its name has a
+    /// <c>:</c> or <c>/</c>).
     /// </summary>
     public Naming Naming { get; set; }
 }

@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// Lets an abstract record cross as a WIT variant. Its cases are the records nested in it that derive from it, in the order of
-/// declaration; a case's payload is its primary constructor's parameter, or a tuple of them.
+/// Lets an abstract record cross as a WIT variant. Its cases are the records nested in it that derive from it, in the
+/// order of declaration; a case's payload is its primary constructor's parameter, or a tuple of them.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class WasmVariantAttribute : Attribute;

@@ -3,19 +3,20 @@ using System.ComponentModel;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// An asynchronous host method, which runs to its end on the guest's thread: the guest waits, and what the method awaits is gone on with
-/// here. Only generated code uses it.
+/// An asynchronous host method, which runs to its end on the guest's thread: the guest waits, and what the method
+/// awaits is gone on with here. Only generated code uses it.
 /// </summary>
 /// <remarks>
-/// The context of a user interface would wait for this very thread. It is set aside while the method runs; what the method leaves running when it has ended goes on
-/// in the thread pool.
+/// The context of a user interface would wait for this very thread. It is set aside while the method runs; what the
+/// method leaves running when it has ended goes on in the thread pool.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AsyncCall : SynchronizationContext, IDisposable
 {
     private readonly SynchronizationContext? _outer = Current;
 
-    // Shared with the call around it, which waits on the same thread: what that one has begun goes on while this one waits.
+    // Shared with the call around it, which waits on the same thread: what that one has begun goes on while this one
+    // waits.
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = (Current as AsyncCall)?._work ?? new();
     private readonly long _begin = GuestBacktrace.Deliveries;
     private bool _isOver;

@@ -3,7 +3,10 @@ using WasmBindgen.Native;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>Looks up and checks what a typed guest class wants of an instance, and reports all that does not fit at once. Only generated code calls it.</summary>
+/// <summary>
+/// Looks up and checks what a typed guest class wants of an instance, and reports all that does not fit at once. Only
+/// generated code calls it.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GuestExports
 {

@@ -32,7 +32,9 @@ public readonly unsafe struct GuestFunction
     /// <summary>As a funcref.</summary>
     internal nint Raw => wasmtime_func_to_raw(_store.Context, AddressOf(_function));
 
-    /// <summary>Calls it: arguments come in and results go out from the first slot on. Throws what the call ended with.</summary>
+    /// <summary>
+    /// Calls it: arguments come in and results go out from the first slot on. Throws what the call ended with.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Call(Slot* slots, nuint count)
     {
@@ -56,7 +58,9 @@ public readonly unsafe struct GuestFunction
         store.Exit();
     }
 
-    /// <summary>Calls it, as <see cref="Call(Slot*, nuint)"/> does, and tells what the call ended with instead of throwing it.</summary>
+    /// <summary>
+    /// Calls it, as <see cref="Call(Slot*, nuint)"/> does, and tells what the call ended with instead of throwing it.
+    /// </summary>
     /// <returns>Whether the guest returned.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryCall(Slot* slots, nuint count, out GuestError failure)
@@ -83,7 +87,10 @@ public readonly unsafe struct GuestFunction
         return true;
     }
 
-    /// <summary>Calls it within a time and an amount of fuel, 0 for any, and as long as the token is not cancelled. Throws what the call ended with.</summary>
+    /// <summary>
+    /// Calls it within a time and an amount of fuel, 0 for any, and as long as the token is not cancelled. Throws what
+    /// the call ended with.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SuppressMessage("Design", "CA1068", Justification = "A generated stub passes what it has, and fuel is the rarest.")]
     public void Call(Slot* slots, nuint count, int milliseconds, CancellationToken token, ulong fuel = 0)
@@ -94,7 +101,10 @@ public readonly unsafe struct GuestFunction
         }
     }
 
-    /// <summary>Calls it within a time and an amount of fuel, 0 for any, and as long as the token is not cancelled, and tells what the call ended with.</summary>
+    /// <summary>
+    /// Calls it within a time and an amount of fuel, 0 for any, and as long as the token is not cancelled, and tells
+    /// what the call ended with.
+    /// </summary>
     /// <returns>Whether the guest returned.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SuppressMessage("Design", "CA1068", Justification = "A generated stub passes what it has, and fuel is the rarest.")]
@@ -179,7 +189,9 @@ public readonly unsafe struct GuestFunction
     /// <summary>The error of a call whose token is cancelled before it.</summary>
     internal static GuestError Cancelled(CancellationToken token) => new(GuestErrorKind.Cancelled, default, token, CancellationType.Instance, null, 0);
 
-    /// <summary>The error for a result that is not of its type, or for what came out of the guest while values crossed.</summary>
+    /// <summary>
+    /// The error for a result that is not of its type, or for what came out of the guest while values crossed.
+    /// </summary>
     public GuestError Fail(Exception exception)
     {
         if (exception is GuestMemoryException { Function: null } fault)

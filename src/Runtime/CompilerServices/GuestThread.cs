@@ -1,12 +1,14 @@
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// The thread that runs a store's asynchronous calls, one after the other. A thread of its own, not the pool's: a guest may run for long, and the engine keeps a signal stack for each thread
-/// that ever ran one. It ends when it had nothing to do for a while, and comes again.
+/// The thread that runs a store's asynchronous calls, one after the other. A thread of its own, not the pool's: a guest
+/// may run for long, and the engine keeps a signal stack for each thread that ever ran one. It ends when it had nothing
+/// to do for a while, and comes again.
 /// </summary>
 internal sealed class GuestThread(int stackSize) : TaskScheduler
 {
-    // Hidden: a task that a host method starts and waits for would wait for this very thread, as would what goes on here after an await.
+    // Hidden: a task that a host method starts and waits for would wait for this very thread, as would what goes on
+    // here after an await.
     private const TaskCreationOptions Options =
         TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler | TaskCreationOptions.RunContinuationsAsynchronously;
 
@@ -23,7 +25,10 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
 
     internal Task<T> Run<T>(Func<T> call, CancellationToken token) => Task.Factory.StartNew(call, token, Options, this);
 
-    /// <summary>The store is disposed: the thread ends without more patience. Calls that come all the same get to know it as ever.</summary>
+    /// <summary>
+    /// The store is disposed: the thread ends without more patience. Calls that come all the same get to know it as
+    /// ever.
+    /// </summary>
     internal void End()
     {
         lock (_tasks)

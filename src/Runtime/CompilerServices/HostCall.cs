@@ -67,7 +67,10 @@ public static unsafe class HostCall
     public static GuestMemoryException InvalidChar(string parameter, uint value) =>
         GuestMemoryException.InvalidChar(parameter, value);
 
-    /// <summary>Whether an exception is what ended an inner guest call, rather than the method's own: it passes on, whatever the method declares.</summary>
+    /// <summary>
+    /// Whether an exception is what ended an inner guest call, rather than the method's own: it passes on, whatever the
+    /// method declares.
+    /// </summary>
     public static bool IsInFlight(nint caller, Exception exception) => GuestBacktrace.IsInFlight(exception, WasmBindgen.Store.Of(caller));
 
     /// <summary>Aborts the guest with a declared interrupt, which arrives at the call site as itself.</summary>
@@ -76,8 +79,8 @@ public static unsafe class HostCall
         Trap(caller, exception, module, function, isDeclared: true);
 
     /// <summary>
-    /// Aborts the guest with an exception that the method did not declare, which arrives wrapped. What comes from further in
-    /// (an inner guest's interrupt or trap) or from the guest's own bad arguments keeps its type.
+    /// Aborts the guest with an exception that the method did not declare, which arrives wrapped. What comes from
+    /// further in (an inner guest's interrupt or trap) or from the guest's own bad arguments keeps its type.
     /// </summary>
     /// <returns>The trap for the engine.</returns>
     public static nint Abort(nint caller, Exception exception, string module, string function) =>
@@ -131,7 +134,9 @@ public static unsafe class HostCall
         return Trap(store, new(exception, Type: null), default);
     }
 
-    /// <summary>The engine carries no host data: the error waits in the store for the engine's return, a moment later.</summary>
+    /// <summary>
+    /// The engine carries no host data: the error waits in the store for the engine's return, a moment later.
+    /// </summary>
     private static nint Trap(Store store, WasmBindgen.Store.PendingError pending, (string?, string?) import)
     {
         store.Pending = pending;

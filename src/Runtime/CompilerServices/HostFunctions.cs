@@ -11,7 +11,10 @@ public readonly unsafe struct HostFunctions
     private readonly object? _host;
     private readonly GuestAllocation _allocation;
 
-    /// <summary>Functions of <paramref name="host"/>; null for static methods, and for a host object that each store has of its own.</summary>
+    /// <summary>
+    /// Functions of <paramref name="host"/>; null for static methods, and for a host object that each store has of its
+    /// own.
+    /// </summary>
     public HostFunctions(Linker linker, string module, object? host, GuestAllocation? allocation = null)
     {
         ArgumentNullException.ThrowIfNull(linker);
@@ -21,7 +24,9 @@ public readonly unsafe struct HostFunctions
         _allocation = allocation ?? GuestAllocation.Canonical;
     }
 
-    /// <summary>Defines one function. The thunk gets a handle of the host object as its first argument (C API: <c>env</c>).</summary>
+    /// <summary>
+    /// Defines one function. The thunk gets a handle of the host object as its first argument (C API: <c>env</c>).
+    /// </summary>
     public void Define(
         string name,
         ReadOnlySpan<ValueKind> parameters,

@@ -7,9 +7,9 @@ using WasmBindgen.Native;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// Bindings for the objects of the official package Wasmtime (assembly <c>Wasmtime.Dotnet</c>), which this assembly does not
-/// reference: they come as <see cref="object"/>. Whatever is known of that package's private members is known here.
-/// Only generated code calls it.
+/// Bindings for the objects of the official package Wasmtime (assembly <c>Wasmtime.Dotnet</c>), which this assembly
+/// does not reference: they come as <see cref="object"/>. Whatever is known of that package's private members is known
+/// here. Only generated code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class OfficialPackage
@@ -26,7 +26,9 @@ public static class OfficialPackage
     private static volatile Members? s_members;
 
     /// <summary>Defines host functions in a <c>Wasmtime.Linker</c>.</summary>
-    /// <exception cref="LinkException">A function of that name is defined already, and <c>AllowShadowing</c> is off.</exception>
+    /// <exception cref="LinkException">
+    /// A function of that name is defined already, and <c>AllowShadowing</c> is off.
+    /// </exception>
     public static void Define(object linker, Action<Linker> addTo)
     {
         ArgumentNullException.ThrowIfNull(linker);
@@ -50,7 +52,9 @@ public static class OfficialPackage
     }
 
     /// <summary>Defines host functions in a <c>Wasmtime.Linker</c> of which each store has its own object.</summary>
-    /// <exception cref="LinkException">A function of that name is defined already, and <c>AllowShadowing</c> is off.</exception>
+    /// <exception cref="LinkException">
+    /// A function of that name is defined already, and <c>AllowShadowing</c> is off.
+    /// </exception>
     public static void DefinePerStore<T>(object linker)
         where T : class, IWasmImports => Define(linker, T.AddPerStoreTo);
 
@@ -74,7 +78,9 @@ public static class OfficialPackage
         });
     }
 
-    /// <summary>Lets tokens and timeouts stop the guests of a <c>Wasmtime.Store</c>, which does not tell its engine.</summary>
+    /// <summary>
+    /// Lets tokens and timeouts stop the guests of a <c>Wasmtime.Store</c>, which does not tell its engine.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The engine's guests cannot be stopped.</exception>
     /// <exception cref="ArgumentException">The store is of another engine.</exception>
     public static void AllowInterruption(object store, object engine)
@@ -91,7 +97,9 @@ public static class OfficialPackage
     /// <summary>Whether an exception is the package's own, for a call into a guest that failed.</summary>
     internal static bool IsItsException(Exception exception) => Find().Exception.IsInstanceOfType(exception);
 
-    /// <summary>Says what the package is to give as <c>InnerException</c> of the exception that it makes next on this thread.</summary>
+    /// <summary>
+    /// Says what the package is to give as <c>InnerException</c> of the exception that it makes next on this thread.
+    /// </summary>
     internal static void SetCause(Exception cause) => Find().Cause.SetValue(null, cause);
 
     /// <summary>What the next exception would get, unless somebody took it before.</summary>

@@ -6,9 +6,10 @@ using System.Runtime.InteropServices;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// One argument or result between generated code and the engine: <c>wasmtime_val_raw_t</c>, 16 bytes, always little-endian.
-/// Each property reads or writes one WIT type: getters take the low bits of the core value, so that a guest's dirty upper bits
-/// never reach a narrow C# type; setters extend by the sign of their type, as the Canonical ABI wants it.
+/// One argument or result between generated code and the engine: <c>wasmtime_val_raw_t</c>, 16 bytes, always
+/// little-endian. Each property reads or writes one WIT type: getters take the low bits of the core value, so that a
+/// guest's dirty upper bits never reach a narrow C# type; setters extend by the sign of their type, as the Canonical
+/// ABI wants it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StructLayout(LayoutKind.Sequential, Size = 16)]

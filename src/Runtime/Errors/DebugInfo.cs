@@ -3,8 +3,9 @@ using WasmBindgen.Native;
 namespace WasmBindgen;
 
 /// <summary>
-/// The source lines of one module's code, of its custom sections <c>.debug_line</c>, <c>.debug_line_str</c> and <c>.debug_str</c>
-/// (DWARF for WebAssembly). They are the guest's own claim: nothing is trusted, and what makes no sense has no lines.
+/// The source lines of one module's code, of its custom sections <c>.debug_line</c>, <c>.debug_line_str</c> and
+/// <c>.debug_str</c> (DWARF for WebAssembly). They are the guest's own claim: nothing is trusted, and what makes no
+/// sense has no lines.
 /// </summary>
 internal sealed class DebugInfo
 {
@@ -23,7 +24,9 @@ internal sealed class DebugInfo
 
     private DebugInfo(int importedFunctions) => _importedFunctions = importedFunctions;
 
-    /// <summary>Takes what is needed from a module that the engine has found valid; null when it has no lines.</summary>
+    /// <summary>
+    /// Takes what is needed from a module that the engine has found valid; null when it has no lines.
+    /// </summary>
     internal static DebugInfo? Read(ReadOnlySpan<byte> module, int importedFunctions)
     {
         var info = new DebugInfo(importedFunctions);
@@ -67,13 +70,17 @@ internal sealed class DebugInfo
         return info;
     }
 
-    /// <summary>Whether a frame can be one of this module: the engine tells a function's index and where its body begins.</summary>
+    /// <summary>
+    /// Whether a frame can be one of this module: the engine tells a function's index and where its body begins.
+    /// </summary>
     internal bool Has(GuestFrame frame) =>
         frame is { FunctionOffset: { } inFunction, ModuleOffset: { } inModule }
         && (uint)(frame.FunctionIndex - _importedFunctions) < (uint)_bodies.Length
         && _bodies[frame.FunctionIndex - _importedFunctions] == inModule - inFunction;
 
-    /// <summary>The one of some that a frame can be of; null when there is none, or when they would say different things.</summary>
+    /// <summary>
+    /// The one of some that a frame can be of; null when there is none, or when they would say different things.
+    /// </summary>
     internal static DebugInfo? OfOnly(IEnumerable<DebugInfo> candidates)
     {
         DebugInfo? first = candidates.FirstOrDefault();

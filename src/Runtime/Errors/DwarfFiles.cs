@@ -4,8 +4,9 @@ using WasmBindgen.Native;
 namespace WasmBindgen;
 
 /// <summary>
-/// The tables of directories and files in the header of a line number program (DWARF 5, section 6.2.4.1; DWARF 4, section 6.2.4). They are
-/// read anew for each file that is asked for: of the thousands in a large guest a backtrace names a few.
+/// The tables of directories and files in the header of a line number program (DWARF 5, section 6.2.4.1; DWARF 4,
+/// section 6.2.4). They are read anew for each file that is asked for: of the thousands in a large guest a backtrace
+/// names a few.
 /// </summary>
 internal ref struct DwarfFiles
 {
@@ -170,7 +171,9 @@ internal ref struct DwarfFiles
     }
 
     /// <summary>The text up to a zero, or to the end of what is given.</summary>
-    /// <exception cref="InvalidDataException">It is longer than a path can be: thousands of entries may point at the same megabytes.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is longer than a path can be: thousands of entries may point at the same megabytes.
+    /// </exception>
     private static string Text(ReadOnlySpan<byte> path)
     {
         int length = path.IndexOf((byte)0);

@@ -3,8 +3,9 @@ using WasmBindgen.Native;
 namespace WasmBindgen;
 
 /// <summary>
-/// Looks addresses up in the line number programs of DWARF, versions 2 to 5 (section 6.2 of each). A program is the code of a small
-/// machine that makes a table of lines; it is run through once for all wanted addresses, and only their lines are kept.
+/// Looks addresses up in the line number programs of DWARF, versions 2 to 5 (section 6.2 of each). A program is the
+/// code of a small machine that makes a table of lines; it is run through once for all wanted addresses, and only their
+/// lines are kept.
 /// </summary>
 internal ref struct DwarfLines
 {
@@ -74,7 +75,10 @@ internal ref struct DwarfLines
         SetAddress = 2,
     }
 
-    /// <summary>Looks up all of <paramref name="wanted"/>, which are in ascending order; those without a line stay null in <paramref name="found"/>.</summary>
+    /// <summary>
+    /// Looks up all of <paramref name="wanted"/>, which are in ascending order; those without a line stay null in
+    /// <paramref name="found"/>.
+    /// </summary>
     /// <param name="lines">Section <c>.debug_line</c>.</param>
     /// <param name="lineStrings">Section <c>.debug_line_str</c>.</param>
     /// <param name="strings">Section <c>.debug_str</c>.</param>

@@ -1,6 +1,9 @@
 namespace WasmBindgen;
 
-/// <summary>The native engine was not found, or the library found cannot be used. The message lists what was tried and what to do.</summary>
+/// <summary>
+/// The native engine was not found, or the library found cannot be used. The message lists what was tried and what to
+/// do.
+/// </summary>
 public sealed class EngineLoadException : WasmException
 {
     internal EngineLoadException(string message)

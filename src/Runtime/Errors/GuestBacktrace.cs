@@ -7,7 +7,8 @@ namespace WasmBindgen;
 
 /// <summary>The guest functions that were running when an interrupt or a trap aborted them, innermost first.</summary>
 /// <remarks>
-/// Frames are read from the engine when they are first asked for. The engine keeps the innermost <see cref="MaxFrames"/> of them.
+/// Frames are read from the engine when they are first asked for. The engine keeps the innermost
+/// <see cref="MaxFrames"/> of them.
 /// </remarks>
 public sealed unsafe class GuestBacktrace
 {
@@ -36,7 +37,9 @@ public sealed unsafe class GuestBacktrace
     {
     }
 
-    /// <summary>The frames, innermost first. Frames of another store's guest, further out, follow those of the inner one.</summary>
+    /// <summary>
+    /// The frames, innermost first. Frames of another store's guest, further out, follow those of the inner one.
+    /// </summary>
     public IReadOnlyList<GuestFrame> Frames
     {
         get
@@ -59,7 +62,10 @@ public sealed unsafe class GuestBacktrace
         }
     }
 
-    /// <summary>The host function that ended the guest, as the guest imports it; null when the guest ended by itself, or by a limit.</summary>
+    /// <summary>
+    /// The host function that ended the guest, as the guest imports it; null when the guest ended by itself, or by a
+    /// limit.
+    /// </summary>
     public ImportType? Import
     {
         get
@@ -89,8 +95,9 @@ public sealed unsafe class GuestBacktrace
     }
 
     /// <summary>
-    /// Whether <paramref name="exception"/> is an interrupt or trap of an inner guest call that is on its way out through a
-    /// host method of <paramref name="store"/>, rather than one that the method threw itself (perhaps an old object again).
+    /// Whether <paramref name="exception"/> is an interrupt or trap of an inner guest call that is on its way out
+    /// through a host method of <paramref name="store"/>, rather than one that the method threw itself (perhaps an old
+    /// object again).
     /// </summary>
     internal static bool IsInFlight(Exception exception, Store store) =>
         t_last is { } last && last.Exception.Target == exception
@@ -100,7 +107,8 @@ public sealed unsafe class GuestBacktrace
     internal static long Deliveries => Volatile.Read(ref s_deliveries);
 
     /// <summary>
-    /// Lets an exception that another thread's call was delivered since then be in flight on this one: it came here by a task.
+    /// Lets an exception that another thread's call was delivered since then be in flight on this one: it came here by
+    /// a task.
     /// </summary>
     /// <returns>False, as it serves as an exception filter.</returns>
     internal static bool TakeOver(Exception exception, long since)
@@ -130,7 +138,9 @@ public sealed unsafe class GuestBacktrace
         _ => GuestErrorKind.Engine,
     };
 
-    /// <summary>Marks an exception of the library's own, thrown below a host method, as already on its way out.</summary>
+    /// <summary>
+    /// Marks an exception of the library's own, thrown below a host method, as already on its way out.
+    /// </summary>
     internal static T BeginInFlight<T>(T exception)
         where T : Exception
     {
@@ -141,15 +151,16 @@ public sealed unsafe class GuestBacktrace
     }
 
     /// <summary>
-    /// Adds the frames of a failure as <paramref name="exception"/> reaches a call site. The engine's first trace of a store
-    /// spans its outer guest calls too, so a store adds its frames only once.
+    /// Adds the frames of a failure as <paramref name="exception"/> reaches a call site. The engine's first trace of a
+    /// store spans its outer guest calls too, so a store adds its frames only once.
     /// </summary>
     internal static GuestBacktrace Deliver(Exception exception, Store store, GuestBacktrace? failure, bool landed, Journey journey)
     {
         GuestBacktrace? backtrace = journey == Journey.GoesOn ? Of(exception) : null;
         if (backtrace is null)
         {
-            // One that begins its way here, perhaps not for the first time; or one that is made late, about this failure alone.
+            // One that begins its way here, perhaps not for the first time; or one that is made late, about this
+            // failure alone.
             backtrace = failure ?? new GuestBacktrace();
             backtrace._isInterrupt = journey == Journey.BeginsAsInterrupt;
             Attached.AddOrUpdate(exception, backtrace);
@@ -257,7 +268,10 @@ public sealed unsafe class GuestBacktrace
 
     private static long? ReadOffset(nuint offset) => offset == nuint.MaxValue ? null : (long)offset;
 
-    /// <summary>The last delivery on a thread. Not told by the exception's backtrace, as another thread may throw the same object meanwhile.</summary>
+    /// <summary>
+    /// The last delivery on a thread. Not told by the exception's backtrace, as another thread may throw the same
+    /// object meanwhile.
+    /// </summary>
     private sealed class LastDelivery
     {
         internal readonly WeakReference Exception = new(null);

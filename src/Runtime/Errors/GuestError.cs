@@ -30,13 +30,15 @@ public enum GuestErrorKind : byte
     /// <summary>The call took longer than it was allowed to.</summary>
     Timeout,
 
-    /// <summary>The guest asked for more memory than it may have, see <see cref="EngineOptions.MemoryLimitInterrupts"/>.</summary>
+    /// <summary>
+    /// The guest asked for more memory than it may have, see <see cref="EngineOptions.MemoryLimitInterrupts"/>.
+    /// </summary>
     OutOfMemory,
 }
 
 /// <summary>
-/// What ended a guest call, as a small value. It belongs to the store that the guest ran in: read it before that store's next
-/// failure, after which the backtrace is gone.
+/// What ended a guest call, as a small value. It belongs to the store that the guest ran in: read it before that
+/// store's next failure, after which the backtrace is gone.
 /// </summary>
 public readonly struct GuestError
 {
@@ -61,10 +63,15 @@ public readonly struct GuestError
     /// <summary>Why the guest trapped, when <see cref="Kind"/> is <see cref="GuestErrorKind.Trap"/>.</summary>
     public TrapCode TrapCode { get; }
 
-    /// <summary>The exception, when there was one before: what a host method threw, declared or not. Null when none was created.</summary>
+    /// <summary>
+    /// The exception, when there was one before: what a host method threw, declared or not. Null when none was created.
+    /// </summary>
     public Exception? Exception => _payload as Exception;
 
-    /// <summary>The guest's frames, read from the engine now; null when it has none, or when the store has seen another failure since.</summary>
+    /// <summary>
+    /// The guest's frames, read from the engine now; null when it has none, or when the store has seen another failure
+    /// since.
+    /// </summary>
     public GuestBacktrace? Backtrace =>
         (Exception is { } exception ? GuestBacktrace.Of(exception) : null) ?? _store?.ReadFault(_fault);
 
@@ -87,7 +94,9 @@ public readonly struct GuestError
         return _payload is null && _type is InterruptType<TError>; // an error may be null
     }
 
-    /// <summary>The exception that a call site which throws would have got, made now unless there was one before.</summary>
+    /// <summary>
+    /// The exception that a call site which throws would have got, made now unless there was one before.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There is no error.</exception>
     public Exception ToException()
     {
@@ -112,7 +121,9 @@ public readonly struct GuestError
         _ => Exception?.Message ?? _type?.ToException(_payload).Message ?? (string?)_payload ?? Kind.ToString(),
     };
 
-    /// <summary>A user's error may throw when asked for its text, which must not take the place of what is to be told.</summary>
+    /// <summary>
+    /// A user's error may throw when asked for its text, which must not take the place of what is to be told.
+    /// </summary>
     internal static string? TextOf(object? error)
     {
         try

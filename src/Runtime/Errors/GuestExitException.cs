@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace WasmBindgen;
 
-/// <summary>The guest ended itself by WASI's <c>proc_exit</c>, with 0 too. A guest whose <c>main</c> returns 0 may return from <c>_start</c> instead.</summary>
+/// <summary>
+/// The guest ended itself by WASI's <c>proc_exit</c>, with 0 too. A guest whose <c>main</c> returns 0 may return from
+/// <c>_start</c> instead.
+/// </summary>
 public sealed class GuestExitException : WasmException
 {
     internal GuestExitException(int exitCode)

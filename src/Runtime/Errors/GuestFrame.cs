@@ -11,7 +11,8 @@ namespace WasmBindgen;
 public sealed record GuestFrame(string? FunctionName, int FunctionIndex, long? FunctionOffset, string? ModuleName, long? ModuleOffset)
 {
     /// <summary>
-    /// The line of the guest's source code; null when its module has no debug information in DWARF, or was made by <see cref="Module.Deserialize"/>, which does not keep it.
+    /// The line of the guest's source code; null when its module has no debug information in DWARF, or was made by
+    /// <see cref="Module.Deserialize"/>, which does not keep it.
     /// </summary>
     public SourceLine? Source { get; init; }
 

@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// A host method aborted the guest by returning an error that is no exception, to a call site that throws. A call site that
-/// returns a <see cref="GuestResult"/> gets the error without this.
+/// A host method aborted the guest by returning an error that is no exception, to a call site that throws. A call site
+/// that returns a <see cref="GuestResult"/> gets the error without this.
 /// </summary>
 /// <typeparam name="TError">The type of the error.</typeparam>
 public sealed class GuestInterruptedException<TError> : WasmException, IGuestInterruptedException

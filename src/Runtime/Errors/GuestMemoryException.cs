@@ -20,13 +20,19 @@ public enum GuestMemoryFault
     /// <summary>An address that is no multiple of what the value's type wants.</summary>
     Misaligned,
 
-    /// <summary>Text or a list that lies inside the memory, but is longer than .NET can hold, or is with others more than a call may copy.</summary>
+    /// <summary>
+    /// Text or a list that lies inside the memory, but is longer than .NET can hold, or is with others more than a call
+    /// may copy.
+    /// </summary>
     TooLong,
 
     /// <summary>A value that a user's marshaller does not accept.</summary>
     InvalidValue,
 
-    /// <summary>A handle of no live resource of its type in the store: stale, forged, or another store's; or one that is dropped or given away while a host method borrows it.</summary>
+    /// <summary>
+    /// A handle of no live resource of its type in the store: stale, forged, or another store's; or one that is dropped
+    /// or given away while a host method borrows it.
+    /// </summary>
     InvalidHandle,
 
     /// <summary>An externref or funcref that is null or of another type, or an index of no function.</summary>
@@ -49,11 +55,14 @@ public sealed class GuestMemoryException : WasmException
     /// <summary>What was wrong, in words.</summary>
     public string Reason { get; }
 
-    /// <summary>The function whose argument or result it was, as <c>module.name</c>; null for an access by the host's own code.</summary>
+    /// <summary>
+    /// The function whose argument or result it was, as <c>module.name</c>; null for an access by the host's own code.
+    /// </summary>
     public string? Function { get; internal set; }
 
     /// <summary>
-    /// The parameter or <c>return</c>, and the part of it, such as <c>items[3].name</c>; null for an access by the host's own code.
+    /// The parameter or <c>return</c>, and the part of it, such as <c>items[3].name</c>; null for an access by the
+    /// host's own code.
     /// </summary>
     public string? Parameter { get; private set; }
 
@@ -71,7 +80,10 @@ public sealed class GuestMemoryException : WasmException
         _ => $"`{Function}`, {Parameter}: {Reason}",
     };
 
-    /// <summary>For a marshaller that gets a value which its type does not have; function and parameter are filled in on the way out.</summary>
+    /// <summary>
+    /// For a marshaller that gets a value which its type does not have; function and parameter are filled in on the way
+    /// out.
+    /// </summary>
     /// <param name="reason">What is wrong, as a sentence.</param>
     public static GuestMemoryException InvalidValue(string reason) => new(GuestMemoryFault.InvalidValue, reason);
 
@@ -141,8 +153,8 @@ public sealed class GuestMemoryException : WasmException
         };
 
     /// <summary>
-    /// Takes note, from inside to outside, of the part that the bad value is in. An exception filter: nothing is caught, so the
-    /// way that goes well pays nothing.
+    /// Takes note, from inside to outside, of the part that the bad value is in. An exception filter: nothing is
+    /// caught, so the way that goes well pays nothing.
     /// </summary>
     /// <returns>False.</returns>
     internal bool IsIn(string part, string? function = null)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace WasmBindgen;
 
-/// <summary>The guest asked for more memory than its store allows, see <see cref="EngineOptions.MemoryLimitInterrupts"/>.</summary>
+/// <summary>
+/// The guest asked for more memory than its store allows, see <see cref="EngineOptions.MemoryLimitInterrupts"/>.
+/// </summary>
 public sealed class GuestOutOfMemoryException : WasmException
 {
     internal GuestOutOfMemoryException(MemoryRefusal refusal)

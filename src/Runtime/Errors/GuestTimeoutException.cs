@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace WasmBindgen;
 
-/// <summary>The guest took longer than its call was allowed to, see <see cref="Store.Timeout"/> and <see cref="TimeoutAttribute"/>.</summary>
+/// <summary>
+/// The guest took longer than its call was allowed to, see <see cref="Store.Timeout"/> and
+/// <see cref="TimeoutAttribute"/>.
+/// </summary>
 public sealed class GuestTimeoutException : TrapException
 {
     internal GuestTimeoutException(TimeSpan timeout)

@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// A host method threw an exception that it had not declared with <c>[Interrupts]</c>, which aborted the guest. The original
-/// is the <see cref="Exception.InnerException"/>.
+/// A host method threw an exception that it had not declared with <c>[Interrupts]</c>, which aborted the guest. The
+/// original is the <see cref="Exception.InnerException"/>.
 /// </summary>
 public sealed class HostFunctionException : WasmException
 {
@@ -27,7 +27,10 @@ public sealed class HostFunctionException : WasmException
     /// <summary>The name of the host function in it; empty for a callback of the official package.</summary>
     public string Function { get; }
 
-    /// <summary>An overridden message may throw too, and nothing may be thrown on the way back to the engine: it would end the process.</summary>
+    /// <summary>
+    /// An overridden message may throw too, and nothing may be thrown on the way back to the engine: it would end the
+    /// process.
+    /// </summary>
     private static string MessageOf(Exception exception)
     {
         try

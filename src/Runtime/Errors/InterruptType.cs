@@ -1,6 +1,8 @@
 namespace WasmBindgen;
 
-/// <summary>What ends a guest without an exception: its kind, and how to make the exception for it when one is wanted.</summary>
+/// <summary>
+/// What ends a guest without an exception: its kind, and how to make the exception for it when one is wanted.
+/// </summary>
 internal abstract class InterruptType(GuestErrorKind kind)
 {
     internal GuestErrorKind Kind => kind;

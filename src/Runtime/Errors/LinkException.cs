@@ -10,7 +10,9 @@ public sealed record LinkProblem(string Name, string Want, string? Have)
     public override string ToString() => Have is null ? $"{Name}: missing, want {Want}" : $"{Name}: want {Want}, have {Have}";
 }
 
-/// <summary>A module, its imports and the host's bindings do not fit together. Lists every problem, not only the first.</summary>
+/// <summary>
+/// A module, its imports and the host's bindings do not fit together. Lists every problem, not only the first.
+/// </summary>
 public sealed class LinkException : WasmException
 {
     internal LinkException(string message, IReadOnlyList<LinkProblem> problems)

@@ -33,7 +33,9 @@ public enum TrapCode
     /// <summary>A float that the integer type wanted cannot hold.</summary>
     BadConversionToInteger,
 
-    /// <summary>The <c>unreachable</c> instruction: in compiled guests, a panic, an abort or a failed assertion.</summary>
+    /// <summary>
+    /// The <c>unreachable</c> instruction: in compiled guests, a panic, an abort or a failed assertion.
+    /// </summary>
     Unreachable,
 
     /// <summary>The guest was stopped from outside.</summary>

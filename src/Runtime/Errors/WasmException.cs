@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// The base of what this library throws for a guest, a module or the engine. A host method's own interrupt arrives as itself
-/// and need not derive from this.
+/// The base of what this library throws for a guest, a module or the engine. A host method's own interrupt arrives as
+/// itself and need not derive from this.
 /// </summary>
 public class WasmException : Exception
 {

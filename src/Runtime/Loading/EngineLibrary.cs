@@ -3,7 +3,9 @@ using WasmBindgen.Native;
 
 namespace WasmBindgen.Loading;
 
-/// <summary>Finds, loads and vets the engine's native library, once a process. The first <see cref="Engine"/> asks for it.</summary>
+/// <summary>
+/// Finds, loads and vets the engine's native library, once a process. The first <see cref="Engine"/> asks for it.
+/// </summary>
 internal static class EngineLibrary
 {
     /// <summary>Set to the path of a Wasmtime C API library to use that and nothing else.</summary>
@@ -71,8 +73,8 @@ internal static class EngineLibrary
             return TryLoad(path, out nint library, out string problem) ? library : throw NotFound([$"{PathVariable}={chosen}: {problem}"]);
         }
 
-        // .NET's own search knows where packages put native libraries: beside the app, in its package folders, inside a single
-        // file, beside a plug-in. It tells nothing of where it looked, so that is found out when it has failed.
+        // .NET's own search knows where packages put native libraries: beside the app, in its package folders, inside a
+        // single file, beside a plug-in. It tells nothing of where it looked, so that is found out when it has failed.
         path = FileName;
         if (NativeLibrary.TryLoad(NativeMethods.Library, typeof(EngineLibrary).Assembly, null, out nint found))
         {

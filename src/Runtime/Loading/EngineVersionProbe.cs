@@ -44,7 +44,9 @@ internal static unsafe class EngineVersionProbe
         }
     }
 
-    /// <summary>Format byte 0, length byte, then ASCII: the major version alone, or in old engines the whole one.</summary>
+    /// <summary>
+    /// Format byte 0, length byte, then ASCII: the major version alone, or in old engines the whole one.
+    /// </summary>
     internal static Version? ParseVersion(ReadOnlySpan<byte> section)
     {
         if (section.Length < 2 || section[0] != 0 || section[1] > section.Length - 2)
@@ -56,7 +58,10 @@ internal static unsafe class EngineVersionProbe
         return Version.TryParse(text.Contains('.', StringComparison.Ordinal) ? text : text + ".0", out Version? version) ? version : null;
     }
 
-    /// <summary>A section of a little-endian ELF64 file, which is what the engine writes on every platform; empty if there is none.</summary>
+    /// <summary>
+    /// A section of a little-endian ELF64 file, which is what the engine writes on every platform; empty if there is
+    /// none.
+    /// </summary>
     private static ReadOnlySpan<byte> FindSection(ReadOnlySpan<byte> elf, ReadOnlySpan<byte> name)
     {
         if (elf.Length < 64 || !elf.StartsWith("\u007fELF"u8))

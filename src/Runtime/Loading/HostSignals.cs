@@ -4,11 +4,12 @@ namespace WasmBindgen.Loading;
 
 /// <summary>Keeps the engine's signal handlers from harming the host's own faults.</summary>
 /// <remarks>
-/// The engine handles SIGFPE, the guest's integer division by zero, on the signal stack, and hands what is not the guest's on to
-/// the CLR. The CLR takes SIGFPE on the thread's own stack only (for SIGSEGV it changes stacks itself): it would handle the
-/// exception where it stands and leave a record of it on the signal stack. When that lies above the thread's stack the
-/// record is never removed, and later garbage collections look over live frames: stale references, then crashes, far from
-/// the division. So the engine's handler is moved to the thread's own stack, where a guest that divides has room for it.
+/// The engine handles SIGFPE, the guest's integer division by zero, on the signal stack, and hands what is not the
+/// guest's on to the CLR. The CLR takes SIGFPE on the thread's own stack only (for SIGSEGV it changes stacks itself):
+/// it would handle the exception where it stands and leave a record of it on the signal stack. When that lies above the
+/// thread's stack the record is never removed, and later garbage collections look over live frames: stale references,
+/// then crashes, far from the division. So the engine's handler is moved to the thread's own stack, where a guest that
+/// divides has room for it.
 /// </remarks>
 internal static unsafe partial class HostSignals
 {

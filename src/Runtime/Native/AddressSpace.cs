@@ -23,7 +23,9 @@ internal static unsafe partial class AddressSpace
         return (nint)pages == -1 ? null : pages;
     }
 
-    /// <summary>Gives access to the first bytes, which are zero until they are written. What has it already keeps its content.</summary>
+    /// <summary>
+    /// Gives access to the first bytes, which are zero until they are written. What has it already keeps its content.
+    /// </summary>
     /// <returns>Whether the system had so much to give.</returns>
     internal static bool Commit(byte* pages, nuint bytes)
     {

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace WasmBindgen.Native;
 
 /// <summary>
-/// What is known of the one generation of the engine that this library works with, and may be different in the next: nothing in
-/// a library tells its layouts and numbers, so they are written down here. docs/engine.md says how to check them for a new one.
+/// What is known of the one generation of the engine that this library works with, and may be different in the next:
+/// nothing in a library tells its layouts and numbers, so they are written down here. docs/engine.md says how to check
+/// them for a new one.
 /// </summary>
 internal static unsafe class EngineGeneration
 {
@@ -17,7 +18,9 @@ internal static unsafe class EngineGeneration
     /// <summary>How many frames of a backtrace the engine keeps. It has no setting for that.</summary>
     internal const int MaxFrames = 20;
 
-    /// <summary>A function that came with this generation's last changes: a build from before them says the same version.</summary>
+    /// <summary>
+    /// A function that came with this generation's last changes: a build from before them says the same version.
+    /// </summary>
     internal const string NewestSymbol = "wasmtime_component_extern_type";
 
     // wasm_valkind_t: the numbers of types, which for references differ from those of values (ValueKind).
@@ -58,7 +61,9 @@ internal static unsafe class EngineGeneration
     /// <summary>A trap's number by our name.</summary>
     internal static TrapCode ReadTrapCode(byte code) => code < TrapCodes.Length ? TrapCodes[code] : TrapCode.Unknown;
 
-    /// <summary>A type as our own. <c>wasm_valtype_kind</c> would end the process for all types but those of WebAssembly 1.0.</summary>
+    /// <summary>
+    /// A type as our own. <c>wasm_valtype_kind</c> would end the process for all types but those of WebAssembly 1.0.
+    /// </summary>
     internal static WasmValueType ReadValueType(nint type)
     {
         wasmtime_valtype_t native;
@@ -93,7 +98,9 @@ internal unsafe struct wasm_byte_vec_t
     public readonly ReadOnlySpan<byte> Bytes => new(data, checked((int)size));
 }
 
-/// <summary>Any vector of pointers: <c>wasm_valtype_vec_t</c>, <c>wasm_importtype_vec_t</c>, <c>wasm_frame_vec_t</c> …</summary>
+/// <summary>
+/// Any vector of pointers: <c>wasm_valtype_vec_t</c>, <c>wasm_importtype_vec_t</c>, <c>wasm_frame_vec_t</c> …
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct wasm_ptr_vec_t
 {
@@ -117,7 +124,10 @@ internal struct wasmtime_instance_t
     public nuint index;
 }
 
-/// <summary><c>wasmtime_memory_t</c>, <c>wasmtime_table_t</c>, <c>wasmtime_global_t</c> or <c>wasmtime_tag_t</c>: plain 24-byte handles.</summary>
+/// <summary>
+/// <c>wasmtime_memory_t</c>, <c>wasmtime_table_t</c>, <c>wasmtime_global_t</c> or <c>wasmtime_tag_t</c>: plain 24-byte
+/// handles.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal record struct wasmtime_item_t(ulong store_id, ulong index, ulong sub_index);
 
@@ -149,7 +159,9 @@ internal enum ExternKind : byte
     Tag = 5,
 }
 
-/// <summary><c>wasmtime_externref_t</c> or <c>wasmtime_exnref_t</c>: a root of a reference; a store id of 0 is null.</summary>
+/// <summary>
+/// <c>wasmtime_externref_t</c> or <c>wasmtime_exnref_t</c>: a root of a reference; a store id of 0 is null.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Size = 24)]
 internal struct wasmtime_externref_t
 {

@@ -3,7 +3,9 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen.Native;
 
-/// <summary>What the engine says of an error, for people. Nothing depends on its words, which change with its version.</summary>
+/// <summary>
+/// What the engine says of an error, for people. Nothing depends on its words, which change with its version.
+/// </summary>
 internal static unsafe class EngineMessage
 {
     /// <summary>Reads and deletes <paramref name="error"/>.</summary>

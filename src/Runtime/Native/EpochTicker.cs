@@ -5,8 +5,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen.Native;
 
 /// <summary>
-/// Advances an engine's epoch, at which guests look whether they have to stop. Its thread runs only while calls need it, and a
-/// little longer, so that a row of short calls does not start it each time.
+/// Advances an engine's epoch, at which guests look whether they have to stop. Its thread runs only while calls need
+/// it, and a little longer, so that a row of short calls does not start it each time.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Nobody can say when the last guest has run: the handle's finalizer ends the engine.")]
 internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, TimeSpan overdueAfter)
@@ -75,7 +75,10 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
         GC.KeepAlive(_engine);
     }
 
-    /// <summary>On threads of their own: neither the clock nor the pool, which calls that are held up may have used up, should wait for a handler.</summary>
+    /// <summary>
+    /// On threads of their own: neither the clock nor the pool, which calls that are held up may have used up, should
+    /// wait for a handler.
+    /// </summary>
     private void TellOverdue()
     {
         lock (_watched)

@@ -6,7 +6,9 @@ namespace WasmBindgen.Native;
 /// <summary>Managed objects that the engine holds as GCHandles.</summary>
 internal static class HostData
 {
-    /// <summary>The engine's finalizer for them. Runs on whichever thread lets go last; must not touch a store.</summary>
+    /// <summary>
+    /// The engine's finalizer for them. Runs on whichever thread lets go last; must not touch a store.
+    /// </summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static void Free(nint handle)
     {

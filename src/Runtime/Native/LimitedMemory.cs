@@ -5,10 +5,13 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen.Native;
 
 /// <summary>
-/// A guest's memory that this library makes in place of the engine: only who makes a memory learns that a guest asked for more than it may have. The guest gets -1 as always,
-/// and its store knows.
+/// A guest's memory that this library makes in place of the engine: only who makes a memory learns that a guest asked
+/// for more than it may have. The guest gets -1 as always, and its store knows.
 /// </summary>
-/// <remarks>C API: <c>wasmtime_memory_creator_t</c>. Laid out as the engine's own: a reservation that is filled from the front, with a guard behind it.</remarks>
+/// <remarks>
+/// C API: <c>wasmtime_memory_creator_t</c>. Laid out as the engine's own: a reservation that is filled from the front,
+/// with a guard behind it.
+/// </remarks>
 internal sealed unsafe class LimitedMemory
 {
     // For whom the engine is about to make memories on this thread.
@@ -139,7 +142,9 @@ internal sealed unsafe class LimitedMemory
         return true;
     }
 
-    /// <summary>Finds room for a memory and its guard. A guest of 64 bits may want so much that sizes overflow.</summary>
+    /// <summary>
+    /// Finds room for a memory and its guard. A guest of 64 bits may want so much that sizes overflow.
+    /// </summary>
     /// <returns>The first page, or null.</returns>
     private byte* Reserve(nuint capacity, nuint size)
     {

@@ -1,8 +1,8 @@
 namespace WasmBindgen.Native;
 
 /// <summary>
-/// A table with 64-bit indices may have limits beyond 32 bits. The C API has no room for them, and aborts the process when it is
-/// asked for them (<c>wasm_tabletype_limits</c>), so they are looked for in the binary before.
+/// A table with 64-bit indices may have limits beyond 32 bits. The C API has no room for them, and aborts the process
+/// when it is asked for them (<c>wasm_tabletype_limits</c>), so they are looked for in the binary before.
 /// </summary>
 internal ref struct TableLimits
 {
@@ -93,7 +93,10 @@ internal ref struct TableLimits
         return exceed;
     }
 
-    /// <summary>The instructions that a constant expression may have (core specification, section 3.4.13), with what follows each (section 5.4).</summary>
+    /// <summary>
+    /// The instructions that a constant expression may have (core specification, section 3.4.13), with what follows
+    /// each (section 5.4).
+    /// </summary>
     private void SkipConstantExpression()
     {
         const byte End = 0x0B;

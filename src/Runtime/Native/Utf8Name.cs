@@ -2,7 +2,9 @@ using System.Text;
 
 namespace WasmBindgen.Native;
 
-/// <summary>A wasm name as UTF-8, checked first: the engine leaks what comes with a name that is not valid UTF-8.</summary>
+/// <summary>
+/// A wasm name as UTF-8, checked first: the engine leaks what comes with a name that is not valid UTF-8.
+/// </summary>
 internal static class Utf8Name
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace WasmBindgen.Native;
 
 /// <summary>
-/// Reads what the binary formats of WebAssembly (core specification, section 5.2) and DWARF are made of: little-endian numbers, LEB128
-/// numbers, counted bytes.
+/// Reads what the binary formats of WebAssembly (core specification, section 5.2) and DWARF are made of: little-endian
+/// numbers, LEB128 numbers, counted bytes.
 /// </summary>
 /// <exception cref="InvalidDataException">By every method, when the bytes end before what it reads does.</exception>
 internal ref struct WasmReader(ReadOnlySpan<byte> content)

@@ -3,14 +3,19 @@ using System.Globalization;
 
 namespace WasmBindgen;
 
-/// <summary>The type of something that a module imports or exports. Its text is that of the WebAssembly text format.</summary>
+/// <summary>
+/// The type of something that a module imports or exports. Its text is that of the WebAssembly text format.
+/// </summary>
 public abstract record ExternType
 {
     private protected ExternType()
     {
     }
 
-    /// <summary>Whether an item of this type may satisfy an import of type <paramref name="wanted"/> (core specification, section 3.3.7).</summary>
+    /// <summary>
+    /// Whether an item of this type may satisfy an import of type <paramref name="wanted"/> (core specification,
+    /// section 3.3.7).
+    /// </summary>
     internal abstract bool Satisfies(ExternType wanted);
 }
 

@@ -8,7 +8,10 @@ public readonly record struct WasmValueType(ValueKind Kind, bool IsNullable)
     /// <summary>A number, a vector, or a reference that may be null.</summary>
     public static implicit operator WasmValueType(ValueKind kind) => new(kind, kind > ValueKind.V128);
 
-    /// <summary>The type in the WebAssembly text format; one that the module defines as <c>$func</c>, <c>$struct</c>, <c>$array</c> or <c>$exn</c>.</summary>
+    /// <summary>
+    /// The type in the WebAssembly text format; one that the module defines as <c>$func</c>, <c>$struct</c>,
+    /// <c>$array</c> or <c>$exn</c>.
+    /// </summary>
     public override string ToString() => (Kind, IsNullable) switch
     {
         (ValueKind.NullRef, true) => "nullref",
@@ -41,7 +44,10 @@ public readonly record struct WasmValueType(ValueKind Kind, bool IsNullable)
         _ => "$exn",
     };
 
-    /// <summary>Whether a value of this type is also one of the other (core specification, section 3.3). Of types that a module defines, only their kinds are known here.</summary>
+    /// <summary>
+    /// Whether a value of this type is also one of the other (core specification, section 3.3). Of types that a module
+    /// defines, only their kinds are known here.
+    /// </summary>
     internal bool IsSubtypeOf(WasmValueType other) =>
         (other.IsNullable || !IsNullable) && (IsBelow(other.Kind) || (IsNull && Top == new WasmValueType(other.Kind, false).Top));
 

@@ -1,10 +1,12 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// An address in a guest's memory, of values of one type: C's <c>T*</c>. Every access is checked against the memory as it is then. Unlike a
-/// span it may be kept, but what it points at is the guest's to free.
+/// An address in a guest's memory, of values of one type: C's <c>T*</c>. Every access is checked against the memory as
+/// it is then. Unlike a span it may be kept, but what it points at is the guest's to free.
 /// </summary>
-/// <typeparam name="T">A number, or a struct of such that lies in memory as in C. Read and written in the host's byte order.</typeparam>
+/// <typeparam name="T">
+/// A number, or a struct of such that lies in memory as in C. Read and written in the host's byte order.
+/// </typeparam>
 /// <param name="Memory">The memory.</param>
 /// <param name="Address">The address in bytes, which need not be aligned.</param>
 public readonly record struct GuestPointer<T>(Memory Memory, long Address)
@@ -52,7 +54,9 @@ public readonly record struct GuestPointer<T>(Memory Memory, long Address)
         where TOther : unmanaged => new(Memory, Address);
 
     /// <summary>Shows values where they lie. The span dies when the guest runs.</summary>
-    /// <param name="count">How many. A number that the guest gave may be negative, and then is a large one of its own, which is not signed.</param>
+    /// <param name="count">
+    /// How many. A number that the guest gave may be negative, and then is a large one of its own, which is not signed.
+    /// </param>
     /// <exception cref="GuestMemoryException">They are not inside the memory.</exception>
     public Span<T> AsSpan(int count) => Memory.GetGuestSpan<T>(Address, unchecked((uint)count));
 

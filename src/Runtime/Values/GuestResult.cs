@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WasmBindgen;
 
 /// <summary>
-/// How a guest call without a result ended. A <see cref="WasmExportAttribute"/> method that returns it throws nothing, and
-/// creates no exception, whatever ends the guest.
+/// How a guest call without a result ended. A <see cref="WasmExportAttribute"/> method that returns it throws nothing,
+/// and creates no exception, whatever ends the guest.
 /// </summary>
 public readonly struct GuestResult
 {
@@ -46,8 +46,8 @@ public readonly struct GuestResult
 }
 
 /// <summary>
-/// How a guest call ended: with a result, or an error. A <see cref="WasmExportAttribute"/> method that returns it throws nothing,
-/// and creates no exception, whatever ends the guest.
+/// How a guest call ended: with a result, or an error. A <see cref="WasmExportAttribute"/> method that returns it
+/// throws nothing, and creates no exception, whatever ends the guest.
 /// </summary>
 /// <typeparam name="T">The type of the guest's result.</typeparam>
 public readonly struct GuestResult<T>
@@ -67,7 +67,9 @@ public readonly struct GuestResult<T>
     public bool IsOk => _error.Kind == GuestErrorKind.None;
 
     /// <summary>The guest's result.</summary>
-    /// <exception cref="InvalidOperationException">There is none: the guest was ended. <see cref="Unwrap"/> throws the reason instead.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is none: the guest was ended. <see cref="Unwrap"/> throws the reason instead.
+    /// </exception>
     public T Value => IsOk ? _value : throw new InvalidOperationException($"The guest call has no result: {_error}");
 
     /// <summary>What ended the guest; of kind <see cref="GuestErrorKind.None"/> when it returned.</summary>

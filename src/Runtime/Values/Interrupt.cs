@@ -8,8 +8,8 @@ public static class Interrupt
 }
 
 /// <summary>
-/// What a host method returns that always aborts the guest: the call site gets <see cref="Error"/>, and no exception is thrown
-/// or created on the way. A call site that returns a <see cref="GuestResult"/> reads it; one that throws gets a
+/// What a host method returns that always aborts the guest: the call site gets <see cref="Error"/>, and no exception is
+/// thrown or created on the way. A call site that returns a <see cref="GuestResult"/> reads it; one that throws gets a
 /// <see cref="GuestInterruptedException{TError}"/>, or the error itself when it is an exception.
 /// </summary>
 /// <remarks>
@@ -30,6 +30,8 @@ public readonly struct Interrupt<TError>
     /// <summary>What the call site gets.</summary>
     public TError Error { get; }
 
-    /// <summary>Whether it was made, rather than being a <c>default</c> that a conditional expression took for one.</summary>
+    /// <summary>
+    /// Whether it was made, rather than being a <c>default</c> that a conditional expression took for one.
+    /// </summary>
     internal bool IsSet { get; }
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WasmBindgen;
 
 /// <summary>
-/// A value or an error that goes to the other side as data: WIT's <c>result</c>. The guest goes on with either; to end it with
-/// an error, see <see cref="Interruptible{T, TError}"/>.
+/// A value or an error that goes to the other side as data: WIT's <c>result</c>. The guest goes on with either; to end
+/// it with an error, see <see cref="Interruptible{T, TError}"/>.
 /// </summary>
 /// <typeparam name="T">The type of the value; <see cref="Unit"/> for none.</typeparam>
 /// <typeparam name="TError">The type of the error; <see cref="Unit"/> for none.</typeparam>
@@ -53,7 +53,10 @@ public readonly record struct Result<T, TError>
     public override string ToString() => IsOk ? $"ok: {_value}" : $"error: {_error}";
 }
 
-/// <summary>The only value of a type without values to tell apart: what a <see cref="Result{T, TError}"/> holds when it holds nothing.</summary>
+/// <summary>
+/// The only value of a type without values to tell apart: what a <see cref="Result{T, TError}"/> holds when it holds
+/// nothing.
+/// </summary>
 public readonly record struct Unit
 {
     /// <summary><c>()</c>.</summary>

@@ -4,8 +4,9 @@ using WasmBindgen.CompilerServices;
 namespace WasmBindgen.Wasi;
 
 /// <summary>
-/// The engine's own WASI, called for a guest with one memory by our functions of the same name. The engine looks for the memory of the instance that calls, and a host function is
-/// none: so a small instance calls, which has the guest's memory as its own.
+/// The engine's own WASI, called for a guest with one memory by our functions of the same name. The engine looks for
+/// the memory of the instance that calls, and a host function is none: so a small instance calls, which has the guest's
+/// memory as its own.
 /// </summary>
 internal sealed unsafe class EngineWasi
 {

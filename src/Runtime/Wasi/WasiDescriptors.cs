@@ -3,8 +3,9 @@ using WasmBindgen.CompilerServices;
 namespace WasmBindgen.Wasi;
 
 /// <summary>
-/// Which of a store's descriptors are the standard streams. They begin as 0 to 2, and a guest may close them, put a file in their place, or number them anew. The engine does the same
-/// with streams of its own, to which nothing is ever written.
+/// Which of a store's descriptors are the standard streams. They begin as 0 to 2, and a guest may close them, put a
+/// file in their place, or number them anew. The engine does the same with streams of its own, to which nothing is ever
+/// written.
 /// </summary>
 internal sealed unsafe class WasiDescriptors
 {

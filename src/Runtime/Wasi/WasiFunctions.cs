@@ -4,9 +4,12 @@ using WasmBindgen.CompilerServices;
 
 namespace WasmBindgen.Wasi;
 
-/// <summary>The functions of <c>wasi_snapshot_preview1</c>: their types, and those that are not left to the engine.</summary>
+/// <summary>
+/// The functions of <c>wasi_snapshot_preview1</c>: their types, and those that are not left to the engine.
+/// </summary>
 /// <remarks>
-/// The engine's <c>proc_exit</c> refuses codes above 125, its streams cannot be .NET's, and it sleeps through every limit. Source: WASI preview 1,
+/// The engine's <c>proc_exit</c> refuses codes above 125, its streams cannot be .NET's, and it sleeps through every
+/// limit. Source: WASI preview 1,
 /// <see href="https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md">docs.md</see>.
 /// </remarks>
 internal static unsafe class WasiFunctions

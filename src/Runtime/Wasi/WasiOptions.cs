@@ -9,16 +9,22 @@ public sealed record WasiOptions
     /// <summary>The environment variables.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What the guest reads as its standard input; null for nothing. For the host's own, <see cref="Console.OpenStandardInput()"/>.</summary>
+    /// <summary>
+    /// What the guest reads as its standard input; null for nothing. For the host's own,
+    /// <see cref="Console.OpenStandardInput()"/>.
+    /// </summary>
     public Stream? StandardInput { get; init; }
 
     /// <summary>
-    /// Where the guest's standard output goes; null for nowhere. A <see cref="MemoryStream"/> captures it, <see cref="Console.OpenStandardOutput()"/> is the
-    /// host's own. It is flushed when the guest writes, and stays open.
+    /// Where the guest's standard output goes; null for nowhere. A <see cref="MemoryStream"/> captures it,
+    /// <see cref="Console.OpenStandardOutput()"/> is the host's own. It is flushed when the guest writes, and stays
+    /// open.
     /// </summary>
     public Stream? StandardOutput { get; init; }
 
-    /// <summary>Where the guest's standard error goes; null for nowhere. May be the same as <see cref="StandardOutput"/>.</summary>
+    /// <summary>
+    /// Where the guest's standard error goes; null for nowhere. May be the same as <see cref="StandardOutput"/>.
+    /// </summary>
     public Stream? StandardError { get; init; }
 
     /// <summary>The directories that the guest can reach, and all that is in them.</summary>

@@ -139,7 +139,10 @@ internal static unsafe class WasiPoll
         internal bool IsAbsolute { get; }
     }
 
-    /// <summary>The clocks at one moment, each read when it is first asked for; the engine puts its answer where an event will be.</summary>
+    /// <summary>
+    /// The clocks at one moment, each read when it is first asked for; the engine puts its answer where an event will
+    /// be.
+    /// </summary>
     private ref struct Clocks(Store store, nint caller, Memory memory, uint events)
     {
         private ulong? _realtime;

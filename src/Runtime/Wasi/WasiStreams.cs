@@ -41,7 +41,9 @@ internal static class WasiStreams
 
     /// <summary>One read, as of a file: it may give less than there is room for.</summary>
     /// <returns>The errno.</returns>
-    /// <exception cref="OperationCanceledException">The stream kept the guest waiting beyond a limit of the call.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The stream kept the guest waiting beyond a limit of the call.
+    /// </exception>
     internal static unsafe int Read(nint caller, Slot* slots, Stream? stream)
     {
         Memory memory = HostCall.Memory(caller);
@@ -92,7 +94,8 @@ internal static class WasiStreams
         }
         catch (OperationCanceledException)
         {
-            // A stream that listens gets the moment that it takes to end the read. Else that would go on, and take what the next one should get.
+            // A stream that listens gets the moment that it takes to end the read. Else that would go on, and take what
+            // the next one should get.
             await Task.WhenAny(read, Task.Delay(Grace, CancellationToken.None));
             if (read.IsCompletedSuccessfully)
             {

@@ -35,7 +35,9 @@ internal sealed class BindingCalls : IDisposable
         }
     }
 
-    /// <summary>What a single call takes: the JIT cannot prepare a loop's calls into native code once for all of them.</summary>
+    /// <summary>
+    /// What a single call takes: the JIT cannot prepare a loop's calls into native code once for all of them.
+    /// </summary>
     internal void HostToGuestApart(int count)
     {
         for (int i = 0; i < count; i++)

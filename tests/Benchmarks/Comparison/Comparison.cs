@@ -4,9 +4,9 @@ using Benchmarks.Package;
 namespace WasmBindgen.Benchmarks;
 
 /// <summary>
-/// The bindings beside floor.c, which does the same through the same library with nothing in between, and beside the official
-/// package Wasmtime. Rounds of all three alternate on one processor, so that whatever else the machine does meets all; the
-/// least of all rounds counts.
+/// The bindings beside floor.c, which does the same through the same library with nothing in between, and beside the
+/// official package Wasmtime. Rounds of all three alternate on one processor, so that whatever else the machine does
+/// meets all; the least of all rounds counts.
 /// </summary>
 internal static class Comparison
 {
@@ -46,7 +46,9 @@ internal static class Comparison
         return 0;
     }
 
-    /// <summary>What is compared. Loops with exceptions are long enough for the garbage that they leave to be collected.</summary>
+    /// <summary>
+    /// What is compared. Loops with exceptions are long enough for the garbage that they leave to be collected.
+    /// </summary>
     private static Figure[] Figures(BindingCalls bindings, PackageCalls package) =>
     [
         new("host → guest, int F(int)", "host_to_guest", 50_000, bindings.HostToGuest, package.HostToGuest),

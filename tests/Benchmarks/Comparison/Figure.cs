@@ -13,7 +13,9 @@ internal sealed class Figure(string title, string nameInC, int count, Action<int
     /// <summary>How many calls a batch makes.</summary>
     internal int Count => count;
 
-    /// <summary>Whether a batch is timed as a whole, with the garbage collections in it, rather than by its best part.</summary>
+    /// <summary>
+    /// Whether a batch is timed as a whole, with the garbage collections in it, rather than by its best part.
+    /// </summary>
     internal bool CountsCollections { get; init; }
 
     internal List<double> InC { get; } = [];

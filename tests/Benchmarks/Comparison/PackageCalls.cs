@@ -4,7 +4,9 @@ using Wasmtime;
 // Outside of WasmBindgen, whose Engine, Store and so on would hide the package's.
 namespace Benchmarks.Package;
 
-/// <summary>The calls as one makes them with the managed half of package Wasmtime, written as its documentation shows.</summary>
+/// <summary>
+/// The calls as one makes them with the managed half of package Wasmtime, written as its documentation shows.
+/// </summary>
 internal sealed class PackageCalls : IDisposable
 {
     private readonly Engine _engine = new(new Config().WithEpochInterruption(true)); // as the other columns compile guests

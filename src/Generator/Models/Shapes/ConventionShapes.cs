@@ -27,8 +27,8 @@ internal sealed record PointerShape(string Type, string Pointee) : Shape(Type, S
 }
 
 /// <summary>
-/// A <c>ref</c> or <c>out</c> parameter: of a host method the value where it lies in the guest's memory, of a guest's function one
-/// that the guest allocates for the call.
+/// A <c>ref</c> or <c>out</c> parameter: of a host method the value where it lies in the guest's memory, of a guest's
+/// function one that the guest allocates for the call.
 /// </summary>
 /// <param name="Pointee">How the value crosses, which is blittable.</param>
 /// <param name="IsWide">Whether the memory is of 64 bits.</param>

@@ -28,8 +28,8 @@ internal sealed record ListShape(string Type, Collection Collection, Shape Eleme
 }
 
 /// <summary>
-/// A span: as a host method's parameter a view of the guest's memory, without a copy; on the way to the guest it is copied like
-/// any list. It is no part of anything else, since C# does not allow that.
+/// A span: as a host method's parameter a view of the guest's memory, without a copy; on the way to the guest it is
+/// copied like any list. It is no part of anything else, since C# does not allow that.
 /// </summary>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Element">How an element crosses; null for a <c>char</c>, spans of which are text.</param>
@@ -47,8 +47,8 @@ internal sealed record SpanShape(string Type, Shape? Element) : Shape(Type, Slot
 }
 
 /// <summary>
-/// A host method's <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers, or of structs of numbers: the list where it lies in the guest's
-/// memory, until the method has ended.
+/// A host method's <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers, or of structs of numbers: the list where it lies
+/// in the guest's memory, until the method has ended.
 /// </summary>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Element">How an element crosses, which is blittable.</param>

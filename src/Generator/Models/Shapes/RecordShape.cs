@@ -42,7 +42,10 @@ internal sealed record RecordShape(string Type, string Struct, Fields Fields, bo
 
     internal override bool IsBlittable => IsSequential && Fields.Values.All(static value => value.IsBlittable);
 
-    /// <summary>Whether a copy of its bytes is as good as one field by field. Bytes that are no field's may hold the host's own, which must not go to a guest.</summary>
+    /// <summary>
+    /// Whether a copy of its bytes is as good as one field by field. Bytes that are no field's may hold the host's own,
+    /// which must not go to a guest.
+    /// </summary>
     internal bool IsCopied => IsBlittable && !HasCode
         && Layout.Size == Fields.Values.Sum(static value => value.Layout.Size) && Fields.Values.All(static value => value is not RecordShape { IsCopied: false });
 }

@@ -3,8 +3,8 @@ using WasmBindgen.Generator.Abi;
 namespace WasmBindgen.Generator.Models;
 
 /// <summary>
-/// How one C# type crosses between host and guest. There is one record for each shape of value; what generated code does with
-/// it is its marshaller's.
+/// How one C# type crosses between host and guest. There is one record for each shape of value; what generated code
+/// does with it is its marshaller's.
 /// </summary>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Flat">The core types that it is flattened to.</param>
@@ -32,7 +32,10 @@ internal abstract record Shape(string Type, EquatableArray<CoreType> Flat, Layou
     /// <summary>Whether only what is obsolete itself may use the type, or a member of it.</summary>
     internal bool IsObsolete { get; init; }
 
-    /// <summary>Whether a value lies in memory as the C# type does on a little-endian host, so that it can be shown where it lies.</summary>
+    /// <summary>
+    /// Whether a value lies in memory as the C# type does on a little-endian host, so that it can be shown where it
+    /// lies.
+    /// </summary>
     internal virtual bool IsBlittable => false;
 
     /// <summary>Whether it shows the guest's memory where that lies now.</summary>

@@ -20,7 +20,9 @@ internal sealed record ScalarShape(string Type, Scalar Scalar) : SlotShape(Type,
     internal override bool IsBlittable => Scalar != Scalar.Bool;
 }
 
-/// <summary>System.Text.Rune: WIT's char, a Unicode scalar value. A guest's i32 that is none is a fault of the guest.</summary>
+/// <summary>
+/// System.Text.Rune: WIT's char, a Unicode scalar value. A guest's i32 that is none is a fault of the guest.
+/// </summary>
 internal sealed record RuneShape() : SlotShape("global::System.Text.Rune", CoreType.I32, new(4, 4))
 {
     internal override bool CanFail => true;
@@ -35,9 +37,9 @@ internal sealed record VectorShape(string Type, string Element) : SlotShape(Type
 }
 
 /// <summary>
-/// An enum: its number, as wide as its underlying type wants. A number that names no member is a fault of the guest; of a
-/// [Flags] enum, bits that no member has are dropped, as the Canonical ABI does. In memory it is as wide as WIT's enum or flags
-/// if its members are numbered like those, from 0 on without gaps, and else as wide as in C.
+/// An enum: its number, as wide as its underlying type wants. A number that names no member is a fault of the guest; of
+/// a [Flags] enum, bits that no member has are dropped, as the Canonical ABI does. In memory it is as wide as WIT's
+/// enum or flags if its members are numbered like those, from 0 on without gaps, and else as wide as in C.
 /// </summary>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Struct">The name for the struct that reads and writes it as a part of something else.</param>
@@ -46,7 +48,9 @@ internal sealed record VectorShape(string Type, string Element) : SlotShape(Type
 /// <param name="Ranges">The numbers of its members, neighbours joined, in order; none for a [Flags] enum.</param>
 /// <param name="Bits">The bits of a [Flags] enum's members; null for another one.</param>
 /// <param name="Width">Its bytes in memory.</param>
-/// <param name="IsNumberedFromZero">Whether its members are numbered as those of WIT are, so that none is negative.</param>
+/// <param name="IsNumberedFromZero">
+/// Whether its members are numbered as those of WIT are, so that none is negative.
+/// </param>
 internal sealed record EnumShape(
     string Type, string Struct, string DisplayName, Scalar Number, EquatableArray<(decimal First, decimal Last)> Ranges, ulong? Bits, int Width, bool IsNumberedFromZero)
     : SlotShape(Type, Number.Core(), new(Width, Width))

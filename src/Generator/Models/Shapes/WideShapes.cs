@@ -2,7 +2,9 @@ using WasmBindgen.Generator.Abi;
 
 namespace WasmBindgen.Generator.Models;
 
-/// <summary>What lies in a memory of 64 bits, by its address and length in an i64 each. It is no part of anything else.</summary>
+/// <summary>
+/// What lies in a memory of 64 bits, by its address and length in an i64 each. It is no part of anything else.
+/// </summary>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Flat">The core types that it is flattened to.</param>
 internal abstract record WideShape(string Type, EquatableArray<CoreType> Flat) : Shape(Type, Flat, new(8 * Flat.Count, 8))

@@ -24,7 +24,9 @@ public sealed class CanonicalFunction
     /// <summary>What the guest wants to be called when its result is read: it frees it then.</summary>
     internal GuestFunction? PostReturn { get; }
 
-    /// <summary>Begins a call: nothing else uses the store until its end, and the time and token hold for all of it.</summary>
+    /// <summary>
+    /// Begins a call: nothing else uses the store until its end, and the time and token hold for all of it.
+    /// </summary>
     /// <param name="memory">The memory that values lie in.</param>
     /// <param name="milliseconds">The call's time; 0 for any.</param>
     /// <param name="token">Its token.</param>
@@ -86,7 +88,9 @@ public readonly unsafe ref struct GuestCall
         }
     }
 
-    /// <summary>Calls the guest with arguments that are lowered, and tells what the call ended with instead of throwing it.</summary>
+    /// <summary>
+    /// Calls the guest with arguments that are lowered, and tells what the call ended with instead of throwing it.
+    /// </summary>
     /// <returns>Whether the guest returned.</returns>
     public bool TryInvoke(Slot* slots, nuint count, ref GuestMemory memory, out GuestError failure)
     {
@@ -99,7 +103,10 @@ public readonly unsafe ref struct GuestCall
         return true;
     }
 
-    /// <summary>Frees the arguments, and tells the guest that its result is read, if it wants to know. Throws what these calls ended with.</summary>
+    /// <summary>
+    /// Frees the arguments, and tells the guest that its result is read, if it wants to know. Throws what these calls
+    /// ended with.
+    /// </summary>
     public void PostReturn(Slot result, ref GuestMemory memory)
     {
         _function.Function.Store.AcceptHandles(_heldBefore);

@@ -2,11 +2,16 @@ using System.ComponentModel;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>What options, results and variants have in common: the number of a case, and its payload. Only generated code calls it.</summary>
+/// <summary>
+/// What options, results and variants have in common: the number of a case, and its payload. Only generated code calls
+/// it.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Cases
 {
-    /// <summary>Bytes in memory: the case, the payload behind it where it is aligned, and what fills up to the next such value.</summary>
+    /// <summary>
+    /// Bytes in memory: the case, the payload behind it where it is aligned, and what fills up to the next such value.
+    /// </summary>
     internal static int Size(int caseWidth, int payloadSize, int payloadAlignment)
     {
         int alignment = Math.Max(caseWidth, payloadAlignment);

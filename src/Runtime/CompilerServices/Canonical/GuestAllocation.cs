@@ -5,10 +5,15 @@ namespace WasmBindgen.CompilerServices;
 /// <summary>The exports by which a guest allocates. Only generated code makes one.</summary>
 /// <param name="allocate">The name of the export that takes a number of bytes.</param>
 /// <param name="free">The name of the export that takes an address back; null for none.</param>
-/// <param name="pin">Of a guest that collects garbage, the name of the export that keeps an object until it is freed; null for others.</param>
+/// <param name="pin">
+/// Of a guest that collects garbage, the name of the export that keeps an object until it is freed; null for others.
+/// </param>
 /// <param name="freeTakesLength">Whether the export that takes an address back wants the number of bytes too.</param>
 /// <param name="is64Bit">Whether addresses and numbers of bytes are i64.</param>
-/// <param name="isRealloc">Whether the export that allocates is like the Canonical ABI's, from (old address, old size, alignment, new size) to address.</param>
+/// <param name="isRealloc">
+/// Whether the export that allocates is like the Canonical ABI's, from (old address, old size, alignment, new size) to
+/// address.
+/// </param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GuestAllocation(
     string allocate, string? free = null, string? pin = null, bool freeTakesLength = false, bool is64Bit = false, bool isRealloc = false)
@@ -25,7 +30,9 @@ public sealed class GuestAllocation(
 
     internal string Name => allocate;
 
-    /// <summary>The type of what allocates; of a guest that collects garbage, it takes a size and the number of a class.</summary>
+    /// <summary>
+    /// The type of what allocates; of a guest that collects garbage, it takes a size and the number of a class.
+    /// </summary>
     internal FunctionType Type { get; } = new([.. Enumerable.Repeat(Word(is64Bit), isRealloc ? 4 : pin is null ? 1 : 2)], [Word(is64Bit)]);
 
     /// <summary>Whether freeing takes the number of bytes too.</summary>

@@ -5,7 +5,9 @@ internal sealed unsafe class GuestAllocator(GuestAllocation allocation, GuestFun
 {
     internal GuestAllocation Allocation => allocation;
 
-    /// <summary>Whether what a call needs is freed when it has returned. The Canonical ABI leaves that to the guest.</summary>
+    /// <summary>
+    /// Whether what a call needs is freed when it has returned. The Canonical ABI leaves that to the guest.
+    /// </summary>
     internal bool Frees => free is not null;
 
     /// <summary>Calls it. Its own traps and interrupts are thrown.</summary>

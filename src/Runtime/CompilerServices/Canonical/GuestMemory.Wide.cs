@@ -49,7 +49,10 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an element.</summary>
+    /// <summary>
+    /// Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an
+    /// element.
+    /// </summary>
     public readonly LentMemory<T> WideLend<T>(Slot* slots, string name, int alignment = 0)
         where T : unmanaged => new(_store, _memory!, slots[0].S64, WideView<T>(slots, name, alignment));
 

@@ -7,8 +7,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// The guest's memory while one call's values cross: where it lies now, and who allocates in it. The store stays entered as long
-/// as this is used. Only generated code calls it.
+/// The guest's memory while one call's values cross: where it lies now, and who allocates in it. The store stays
+/// entered as long as this is used. Only generated code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe partial struct GuestMemory
@@ -89,7 +89,9 @@ public unsafe partial struct GuestMemory
         _givenLength = _length;
     }
 
-    /// <summary>Passes on what a user's constructor or property gave, which may have called the guest and let the memory move.</summary>
+    /// <summary>
+    /// Passes on what a user's constructor or property gave, which may have called the guest and let the memory move.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Made<T>(T value)
     {
@@ -165,11 +167,17 @@ public unsafe partial struct GuestMemory
     public readonly Span<T> View<T>(uint address, string name, int alignment = 0)
         where T : unmanaged => View<T>(ReadU32(address), ReadU32(address + 4), name, alignment);
 
-    /// <summary>Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an element.</summary>
+    /// <summary>
+    /// Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an
+    /// element.
+    /// </summary>
     public readonly LentMemory<T> Lend<T>(Slot* slots, string name, int alignment = 0)
         where T : unmanaged => new(_store, _memory!, slots[0].U32, View<T>(slots, name, alignment));
 
-    /// <summary>Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an element.</summary>
+    /// <summary>
+    /// Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an
+    /// element.
+    /// </summary>
     public readonly LentMemory<T> Lend<T>(uint address, string name, int alignment = 0)
         where T : unmanaged => new(_store, _memory!, ReadU32(address), View<T>(address, name, alignment));
 
@@ -230,7 +238,9 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>Checks an area that the guest set aside: parameters beyond the 16th slot, or a result that is more than a slot.</summary>
+    /// <summary>
+    /// Checks an area that the guest set aside: parameters beyond the 16th slot, or a result that is more than a slot.
+    /// </summary>
     /// <returns>Its address.</returns>
     public readonly uint Area(Slot slot, int size, int alignment, string name)
     {
@@ -260,8 +270,9 @@ public unsafe partial struct GuestMemory
     }
 
     /// <summary>
-    /// Checks an area that is about to be copied. All that one call copies is together no more than the memory holds: lists of
-    /// lists may point at the same bytes again and again, and a small guest would have the host allocate without end.
+    /// Checks an area that is about to be copied. All that one call copies is together no more than the memory holds:
+    /// lists of lists may point at the same bytes again and again, and a small guest would have the host allocate
+    /// without end.
     /// </summary>
     /// <exception cref="GuestMemoryException">It lies elsewhere, or is too much.</exception>
     internal void CheckCopy(uint address, ulong length, int alignment)
@@ -294,7 +305,9 @@ public unsafe partial struct GuestMemory
         return Check(address, length, alignment);
     }
 
-    /// <summary>Has the guest allocate a copy of elements, which may lie in its own memory and move with that.</summary>
+    /// <summary>
+    /// Has the guest allocate a copy of elements, which may lie in its own memory and move with that.
+    /// </summary>
     /// <returns>Its address, which is checked.</returns>
     internal ulong AllocateFor<T>(ref ReadOnlySpan<T> elements, ulong length, int alignment)
     {
@@ -305,7 +318,10 @@ public unsafe partial struct GuestMemory
         return address;
     }
 
-    /// <summary>A span that was given before anything was allocated for the call; it may be of the memory, which has moved since.</summary>
+    /// <summary>
+    /// A span that was given before anything was allocated for the call; it may be of the memory, which has moved
+    /// since.
+    /// </summary>
     private readonly ReadOnlySpan<T> Follow<T>(ReadOnlySpan<T> given) => Follow(given, _givenData, _givenLength);
 
     /// <summary>What a span shows, when it showed a part of the memory as long as that lay elsewhere.</summary>
@@ -326,7 +342,9 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>A view of an area that is checked. It dies with the next <see cref="Allocate"/> or <see cref="Refresh"/>.</summary>
+    /// <summary>
+    /// A view of an area that is checked. It dies with the next <see cref="Allocate"/> or <see cref="Refresh"/>.
+    /// </summary>
     public readonly Span<T> Span<T>(uint address, int count)
         where T : unmanaged => new(_data + address, count);
 
@@ -345,7 +363,10 @@ public unsafe partial struct GuestMemory
         return length >= 0 ? (uint)length : throw GuestMemoryException.OutOfBounds(address, (long)most + 1, _length);
     }
 
-    /// <summary>A value where it lies: C's pointer to one. It dies with the next <see cref="Allocate"/> or <see cref="Refresh"/>.</summary>
+    /// <summary>
+    /// A value where it lies: C's pointer to one. It dies with the next <see cref="Allocate"/> or
+    /// <see cref="Refresh"/>.
+    /// </summary>
     public readonly ref T Ref<T>(Slot* slot, string name, int alignment = 0)
         where T : unmanaged => ref View<T>(slot->U32, 1, name, alignment)[0];
 
@@ -412,7 +433,9 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>Looks where the memory lies while values cross: the next one may be a view of where it lay before.</summary>
+    /// <summary>
+    /// Looks where the memory lies while values cross: the next one may be a view of where it lay before.
+    /// </summary>
     private void Locate()
     {
         if (_memory is null)

@@ -3,8 +3,9 @@ using System.ComponentModel;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// The handles that a guest passes to a host method: what is borrowed can be neither dropped nor given away while the method runs,
-/// and what is given away stays the guest's if a bad argument keeps the method from running. Only generated code uses it.
+/// The handles that a guest passes to a host method: what is borrowed can be neither dropped nor given away while the
+/// method runs, and what is given away stays the guest's if a bad argument keeps the method from running. Only
+/// generated code uses it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct HeldHandles

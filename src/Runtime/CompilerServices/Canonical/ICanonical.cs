@@ -3,14 +3,15 @@ using System.ComponentModel;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// How values of a type cross by the Component Model's Canonical ABI: flattened into slots, or laid out in the guest's memory.
-/// There is one implementation for each shape of value, and shapes nest as type arguments, so that the JIT or AOT compiler
-/// makes one straight piece of code of any composition. Only generated code calls it.
+/// How values of a type cross by the Component Model's Canonical ABI: flattened into slots, or laid out in the guest's
+/// memory. There is one implementation for each shape of value, and shapes nest as type arguments, so that the JIT or
+/// AOT compiler makes one straight piece of code of any composition. Only generated code calls it.
 /// </summary>
 /// <remarks>
-/// Source: <see href="https://github.com/WebAssembly/component-model/blob/main/design/mvp/CanonicalABI.md">CanonicalABI.md</see>,
-/// sections Alignment, Element Size, Loading, Storing, Flattening, Flat Lifting and Flat Lowering. A value whose type is joined
-/// with another's in a variant needs no conversion: a slot keeps the bits of a narrower type zero-extended.
+/// Source:
+/// <see href="https://github.com/WebAssembly/component-model/blob/main/design/mvp/CanonicalABI.md">CanonicalABI.md</see>,
+/// sections Alignment, Element Size, Loading, Storing, Flattening, Flat Lifting and Flat Lowering. A value whose type
+/// is joined with another's in a variant needs no conversion: a slot keeps the bits of a narrower type zero-extended.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe interface ICanonical<T>

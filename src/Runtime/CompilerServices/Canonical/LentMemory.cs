@@ -4,8 +4,8 @@ using System.ComponentModel;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// A list of numbers where it lies in the guest's memory, for a host method that cannot take a span since it is asynchronous. It is lent for the call: what is kept of it throws
-/// afterwards. Only generated code makes it.
+/// A list of numbers where it lies in the guest's memory, for a host method that cannot take a span since it is
+/// asynchronous. It is lent for the call: what is kept of it throws afterwards. Only generated code makes it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class LentMemory<T> : MemoryManager<T>
@@ -44,7 +44,8 @@ public sealed unsafe class LentMemory<T> : MemoryManager<T>
             throw new ObjectDisposedException(null, "A list in a guest's memory was lent to a host method for one call, which is over: copy what is to be kept.");
         }
 
-        // When the guest has run since, its memory may lie elsewhere. Only then need it be asked, by the thread of the call: others may read while that waits.
+        // When the guest has run since, its memory may lie elsewhere. Only then need it be asked, by the thread of the
+        // call: others may read while that waits.
         return _store.Reentries == _reentries ? new Span<T>(_data, _count) : _memory.GetSpan<T>(_address, _count);
     }
 

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>What all shapes of list have in common: address and length in elements, which lie one after the other.</summary>
+/// <summary>
+/// What all shapes of list have in common: address and length in elements, which lie one after the other.
+/// </summary>
 internal static unsafe class Lists
 {
     internal const int Size = 8;

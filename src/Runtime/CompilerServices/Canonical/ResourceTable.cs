@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// The objects that a store's guests hold handles of. A handle is the place in the table and how often that place was used
-/// before, so that one which is dropped never names another object; a place that was used too often is left empty.
+/// The objects that a store's guests hold handles of. A handle is the place in the table and how often that place was
+/// used before, so that one which is dropped never names another object; a place that was used too often is left empty.
 /// </summary>
 internal sealed class ResourceTable
 {
@@ -21,7 +21,9 @@ internal sealed class ResourceTable
     /// <summary>How many handles are lent to guests for the calls that run.</summary>
     internal int LentCount => _lent.Count;
 
-    /// <summary>How many handles are held by the calls that run: what guests lend to them, and what they are about to take.</summary>
+    /// <summary>
+    /// How many handles are held by the calls that run: what guests lend to them, and what they are about to take.
+    /// </summary>
     internal int HeldCount => _held.Count;
 
     /// <summary>A handle for an object that now is the guest's, or that it may use for the running call.</summary>
@@ -50,7 +52,10 @@ internal sealed class ResourceTable
         return handle;
     }
 
-    /// <summary>The object of a handle, which stays the guest's: it can neither drop it nor give it away until the call releases it.</summary>
+    /// <summary>
+    /// The object of a handle, which stays the guest's: it can neither drop it nor give it away until the call releases
+    /// it.
+    /// </summary>
     internal T Borrow<T>(int handle)
         where T : class
     {
@@ -60,8 +65,8 @@ internal sealed class ResourceTable
     }
 
     /// <summary>
-    /// The object of a handle that the guest gives away, once the call accepts it: a later part of the same call may be bad. What
-    /// is only lent to the guest, it cannot give.
+    /// The object of a handle that the guest gives away, once the call accepts it: a later part of the same call may be
+    /// bad. What is only lent to the guest, it cannot give.
     /// </summary>
     internal T Take<T>(int handle)
         where T : class
@@ -138,7 +143,9 @@ internal sealed class ResourceTable
         _lent.RemoveRange(count, _lent.Count - count);
     }
 
-    /// <summary>Disposes what guests still own. All of it, even if one object fails; the first failure is thrown then.</summary>
+    /// <summary>
+    /// Disposes what guests still own. All of it, even if one object fails; the first failure is thrown then.
+    /// </summary>
     internal void DisposeAll()
     {
         ExceptionDispatchInfo? failure = null;

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>AssemblyScript's <c>String</c>: the address of UTF-16 code units, whose number of bytes lies before them.</summary>
+/// <summary>
+/// AssemblyScript's <c>String</c>: the address of UTF-16 code units, whose number of bytes lies before them.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct WitAssemblyScriptString : ICanonical<string>
 {
@@ -36,7 +38,9 @@ public readonly unsafe struct WitAssemblyScriptString : ICanonical<string>
         AssemblyScriptObject.New<ushort, WitU16>(AssemblyScriptObject.String, MemoryMarshal.Cast<char, ushort>(value ?? throw Lists.Null("string")), ref memory);
 }
 
-/// <summary>Numbers in AssemblyScript's <c>ArrayBuffer</c>; those of a typed array or an <c>Array</c> are read too.</summary>
+/// <summary>
+/// Numbers in AssemblyScript's <c>ArrayBuffer</c>; those of a typed array or an <c>Array</c> are read too.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct WitAssemblyScriptArray<T, TShape> : ICanonical<T[]>
     where T : unmanaged

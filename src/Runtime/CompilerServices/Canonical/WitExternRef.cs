@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>externref: an object that the guest cannot look into. It is no type of a component, and cannot lie in memory.</summary>
+/// <summary>
+/// externref: an object that the guest cannot look into. It is no type of a component, and cannot lie in memory.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct WitExternRef<T> : ICanonical<T>
     where T : class
@@ -64,6 +66,8 @@ public static class References
     public static T NotNull<T>(T? value)
         where T : class => value ?? throw GuestMemoryException.InvalidReference("the reference is null.");
 
-    /// <summary>The error for a function with more parameters than slots, whose parameters would lie in memory.</summary>
+    /// <summary>
+    /// The error for a function with more parameters than slots, whose parameters would lie in memory.
+    /// </summary>
     public static NotSupportedException InMemory() => new("A reference cannot lie in memory: a function that has one takes at most 16 core parameters.");
 }

@@ -125,7 +125,10 @@ public readonly unsafe struct WitReadOnlyList<T, TShape> : ICanonical<IReadOnlyL
         Lists.Store<T, TShape>(address, value is T[] array ? array : [.. value ?? throw Lists.Null("list")], ref memory);
 }
 
-/// <summary>list as a ReadOnlyMemory. What comes in is a copy, which may be kept; a host method's parameter of numbers is a <see cref="LentMemory{T}"/> instead.</summary>
+/// <summary>
+/// list as a ReadOnlyMemory. What comes in is a copy, which may be kept; a host method's parameter of numbers is a
+/// <see cref="LentMemory{T}"/> instead.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct WitReadOnlyMemory<T, TShape> : ICanonical<ReadOnlyMemory<T>>
     where TShape : struct, ICanonical<T>

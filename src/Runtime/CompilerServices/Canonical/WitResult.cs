@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>result: case 0 with the value, or case 1 with the error. Their slots are joined, and so is their place in memory.</summary>
+/// <summary>
+/// result: case 0 with the value, or case 1 with the error. Their slots are joined, and so is their place in memory.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct WitResult<T, TShape, TError, TErrorShape> : ICanonical<Result<T, TError>>
     where TShape : struct, ICanonical<T>

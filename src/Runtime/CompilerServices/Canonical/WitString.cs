@@ -4,8 +4,8 @@ using System.Text;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// string: address and length in bytes of UTF-8. Bytes that are not valid UTF-8 are a fault of the guest; an unpaired surrogate of
-/// the host's, which no Unicode text has, goes out as U+FFFD.
+/// string: address and length in bytes of UTF-8. Bytes that are not valid UTF-8 are a fault of the guest; an unpaired
+/// surrogate of the host's, which no Unicode text has, goes out as U+FFFD.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct WitString : ICanonical<string>

@@ -3,9 +3,9 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen.Native.Handles;
 
 /// <summary>
-/// Some <c>wasm_trap_t</c> and <c>wasmtime_error_t</c> of one store, kept for the frames that they can still be asked for. Each
-/// belongs to one backtrace; when all of these are gone, one finalizer deletes what is left, where one for each would cost more
-/// than the failure.
+/// Some <c>wasm_trap_t</c> and <c>wasmtime_error_t</c> of one store, kept for the frames that they can still be asked
+/// for. Each belongs to one backtrace; when all of these are gone, one finalizer deletes what is left, where one for
+/// each would cost more than the failure.
 /// </summary>
 internal sealed class FaultBatch
 {

@@ -4,8 +4,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen.Native.Handles;
 
 /// <summary>
-/// A store, and with it the engine's trap or error of its last failure: an error that nobody asks for its backtrace then costs
-/// no object, and one that is asked late still has it.
+/// A store, and with it the engine's trap or error of its last failure: an error that nobody asks for its backtrace
+/// then costs no object, and one that is asked late still has it.
 /// </summary>
 internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
@@ -53,7 +53,9 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
         }
     }
 
-    /// <summary>The backtrace of the last failure, which from now on needs the store no more; null if there was no failure.</summary>
+    /// <summary>
+    /// The backtrace of the last failure, which from now on needs the store no more; null if there was no failure.
+    /// </summary>
     internal GuestBacktrace? ReadLastFault()
     {
         lock (_gate)
