@@ -22,9 +22,9 @@ internal sealed class GeneratorRun
         Input = input;
         Output = (CSharpCompilation)output;
         Result = _driver.GetRunResult();
+        Diagnostics = diagnostics;
 
         // A generator that throws is a mere warning to the compiler.
-        Diagnostics = diagnostics;
         Assert.All(Result.Results, static generator => Assert.Null(generator.Exception));
     }
 

@@ -40,7 +40,6 @@ internal static class Floor
     internal static Dictionary<string, double> Run(int cpu)
     {
         var start = new ProcessStartInfo(Program, [World.GuestPath, ValueBenchmarks.GuestPath, cpu.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
-        start.Environment["RUST_LIB_BACKTRACE"] = "0"; // as the bindings set it for their own process
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
