@@ -14,7 +14,8 @@ public sealed class CallOverdueEventArgs : EventArgs
     // When the limit was passed, as a Stopwatch timestamp; of a token when that was first seen.
     private long _passed = long.MaxValue;
 
-    internal CallOverdueEventArgs(Store store, string? function, TimeSpan? timeout, long deadline, CancellationToken token)
+    internal CallOverdueEventArgs(
+        Store store, string? function, TimeSpan? timeout, long deadline, CancellationToken token)
     {
         Store = store;
         Function = function;
@@ -48,7 +49,9 @@ public sealed class CallOverdueEventArgs : EventArgs
     public override string ToString()
     {
         string call = Function is null ? "A call into a guest" : $"The call of `{Function}`";
-        string limit = IsCancelled ? "was cancelled" : string.Create(CultureInfo.InvariantCulture, $"had {Timeout!.Value.TotalMilliseconds} ms");
+        string limit = IsCancelled
+            ? "was cancelled"
+            : string.Create(CultureInfo.InvariantCulture, $"had {Timeout!.Value.TotalMilliseconds} ms");
         string thread = string.IsNullOrEmpty(Thread.Name) ? "" : $" (`{Thread.Name}`)";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -28,13 +28,16 @@ public readonly unsafe ref struct Caller
     public CancellationToken CancellationToken => Store.CallToken;
 
     /// <summary>A memory that the calling instance exports; null if there is none of that name.</summary>
-    public Memory? GetMemory(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsMemory(Store, item) : null;
+    public Memory? GetMemory(string name) =>
+        Find(name, out wasmtime_extern_t item) ? Items.AsMemory(Store, item) : null;
 
     /// <summary>A function that the calling instance exports; null if there is none of that name.</summary>
-    public Function? GetFunction(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsFunction(Store, item) : null;
+    public Function? GetFunction(string name) =>
+        Find(name, out wasmtime_extern_t item) ? Items.AsFunction(Store, item) : null;
 
     /// <summary>A global that the calling instance exports; null if there is none of that name.</summary>
-    public Global? GetGlobal(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsGlobal(Store, item) : null;
+    public Global? GetGlobal(string name) =>
+        Find(name, out wasmtime_extern_t item) ? Items.AsGlobal(Store, item) : null;
 
     /// <summary>A table that the calling instance exports; null if there is none of that name.</summary>
     public Table? GetTable(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsTable(Store, item) : null;

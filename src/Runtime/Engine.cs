@@ -55,22 +55,29 @@ public sealed partial class Engine : IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), level, "There is no such optimization level.");
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.InterruptionResolution, TimeSpan.FromMilliseconds(1), nameof(options.InterruptionResolution));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.InterruptionResolution, TimeSpan.FromHours(1), nameof(options.InterruptionResolution));
+        ArgumentOutOfRangeException.ThrowIfLessThan(
+            options.InterruptionResolution, TimeSpan.FromMilliseconds(1), nameof(options.InterruptionResolution));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            options.InterruptionResolution, TimeSpan.FromHours(1), nameof(options.InterruptionResolution));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.OverdueAfter, TimeSpan.Zero, nameof(options.OverdueAfter));
 
         if (options is { MemoryLimitInterrupts: true, Interruption: false })
         {
-            throw new ArgumentException("EngineOptions.MemoryLimitInterrupts needs EngineOptions.Interruption.", nameof(options));
+            throw new ArgumentException(
+                "EngineOptions.MemoryLimitInterrupts needs EngineOptions.Interruption.", nameof(options));
         }
 
         EngineLibrary.EnsureLoaded();
         ConsumesFuel = options.ConsumeFuel;
         MemoryLimitInterrupts = options.MemoryLimitInterrupts;
-        ThreadStack = options.MaxWasmStack is > EngineStack ? (int)Math.Min(options.MaxWasmStack.Value + HostStack, int.MaxValue) : 0;
+        ThreadStack = options.MaxWasmStack is > EngineStack
+            ? (int)Math.Min(options.MaxWasmStack.Value + HostStack, int.MaxValue)
+            : 0;
         _handle = new EngineHandle(wasm_engine_new_with_config(NewConfig(options)));
         HostSignals.Mend();
-        Ticker = options.Interruption ? new EpochTicker(_handle, options.InterruptionResolution, options.OverdueAfter) : null;
+        Ticker = options.Interruption
+            ? new EpochTicker(_handle, options.InterruptionResolution, options.OverdueAfter)
+            : null;
     }
 
     /// <summary>

@@ -100,7 +100,8 @@ public sealed unsafe class Function
 
         if (arguments.Length != Type.Parameters.Length)
         {
-            throw new ArgumentException($"{Type} takes {Type.Parameters.Length} arguments, not {arguments.Length}.", nameof(arguments));
+            throw new ArgumentException(
+                $"{Type} takes {Type.Parameters.Length} arguments, not {arguments.Length}.", nameof(arguments));
         }
 
         for (int i = 0; i < arguments.Length; i++)

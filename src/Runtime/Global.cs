@@ -72,7 +72,8 @@ public sealed unsafe class Global
                 wasmtime_global_get(Store.Context, &item, &value);
                 return Type.Content.Kind switch
                 {
-                    ValueKind.FuncRef => WasmValue.FromFunction(value.func.store_id == 0 ? null : new Function(Store, value.func)),
+                    ValueKind.FuncRef => WasmValue.FromFunction(
+                        value.func.store_id == 0 ? null : new Function(Store, value.func)),
                     ValueKind.ExternRef => value.of.U64 == 0 ? WasmValue.NullExternRef : throw WasmValue.NoExternRef(),
                     _ => WasmValue.Lift(Store, Type.Content.Kind, value.of),
                 };

@@ -47,15 +47,18 @@ public sealed unsafe class Instance
 
     /// <summary>An exported function for untyped calls; null if there is none of that name.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
-    public Function? GetFunction(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsFunction(Store, item) : null;
+    public Function? GetFunction(string name) =>
+        Find(name, out wasmtime_extern_t item) ? Items.AsFunction(Store, item) : null;
 
     /// <summary>An exported memory; null if there is none of that name.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
-    public Memory? GetMemory(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsMemory(Store, item) : null;
+    public Memory? GetMemory(string name) =>
+        Find(name, out wasmtime_extern_t item) ? Items.AsMemory(Store, item) : null;
 
     /// <summary>An exported global; null if there is none of that name.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
-    public Global? GetGlobal(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsGlobal(Store, item) : null;
+    public Global? GetGlobal(string name) =>
+        Find(name, out wasmtime_extern_t item) ? Items.AsGlobal(Store, item) : null;
 
     /// <summary>An exported table; null if there is none of that name.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>

@@ -30,7 +30,8 @@ public sealed partial class Linker
             }
             else if (!have.Satisfies(import.Type))
             {
-                problems.Add(new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, have.ToString()));
+                problems.Add(
+                    new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, have.ToString()));
             }
         }
 
@@ -54,9 +55,12 @@ public sealed partial class Linker
         var known = new HashSet<(GuestNeeds, GuestAllocation)>();
         foreach (ImportType import in module.Imports)
         {
-            if (_needs.TryGetValue((import.Module, import.Name), out (GuestNeeds Needs, GuestAllocation Allocation) found) && known.Add(found))
+            if (_needs.TryGetValue(
+                    (import.Module, import.Name), out (GuestNeeds Needs, GuestAllocation Allocation) found)
+                && known.Add(found))
             {
-                GuestExports.FindLacks(found.Needs, found.Allocation, module.TypeOf, $"{import.Module}.{import.Name}", lacks);
+                GuestExports.FindLacks(
+                    found.Needs, found.Allocation, module.TypeOf, $"{import.Module}.{import.Name}", lacks);
             }
         }
 

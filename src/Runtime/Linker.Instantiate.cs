@@ -66,7 +66,13 @@ public sealed unsafe partial class Linker
     /// What follows every instantiation: an instance, or the exception that says why not. The store is still entered.
     /// </summary>
     internal static Instance Finish(
-        Store store, Module module, wasmtime_instance_t instance, nint error, nint trap, Linker? linker, MemoryRefusal? outerRefusal)
+        Store store,
+        Module module,
+        wasmtime_instance_t instance,
+        nint error,
+        nint trap,
+        Linker? linker,
+        MemoryRefusal? outerRefusal)
     {
         if ((error | trap) == 0 && !store.IsRefused)
         {
@@ -75,7 +81,11 @@ public sealed unsafe partial class Linker
             return new Instance(store, instance);
         }
 
-        if (trap == 0 && store.Pending.IsNone && !store.IsRefused && linker is not null && linker.FindProblems(module) is { Count: > 0 } problems)
+        if (trap == 0
+            && store.Pending.IsNone
+            && !store.IsRefused
+            && linker is not null
+            && linker.FindProblems(module) is { Count: > 0 } problems)
         {
             wasmtime_error_delete(error);
             store.EndRefusals(outerRefusal);

@@ -17,7 +17,8 @@ public sealed unsafe partial class Linker : IDisposable
     private readonly Dictionary<(string Module, string Name), ExternType> _definitions = [];
 
     // Of host functions alone, what they need of the modules that import them.
-    private readonly Dictionary<(string Module, string Name), (GuestNeeds Needs, GuestAllocation Allocation)> _needs = [];
+    private readonly Dictionary<(string Module, string Name), (GuestNeeds Needs, GuestAllocation Allocation)> _needs =
+        [];
 
     // The engine wants defining to exclude everything else. A start function may instantiate through the same linker
     // again.
@@ -121,7 +122,8 @@ public sealed unsafe partial class Linker : IDisposable
     public Linker Define(string module, string name, Memory memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        return Define(module, name, memory.Store, memory.PresentType, new() { kind = ExternKind.Memory, item = memory.Native });
+        return Define(
+            module, name, memory.Store, memory.PresentType, new() { kind = ExternKind.Memory, item = memory.Native });
     }
 
     /// <summary>Defines a global under a name, and binds this linker to its store.</summary>
@@ -129,7 +131,8 @@ public sealed unsafe partial class Linker : IDisposable
     public Linker Define(string module, string name, Global global)
     {
         ArgumentNullException.ThrowIfNull(global);
-        return Define(module, name, global.Store, global.Type, new() { kind = ExternKind.Global, item = global.Native });
+        return Define(
+            module, name, global.Store, global.Type, new() { kind = ExternKind.Global, item = global.Native });
     }
 
     /// <summary>Defines a table under a name, and binds this linker to its store.</summary>
@@ -137,7 +140,8 @@ public sealed unsafe partial class Linker : IDisposable
     public Linker Define(string module, string name, Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return Define(module, name, table.Store, table.PresentType, new() { kind = ExternKind.Table, item = table.Native });
+        return Define(
+            module, name, table.Store, table.PresentType, new() { kind = ExternKind.Table, item = table.Native });
     }
 
     /// <summary>Defines a function of an instance under a name, and binds this linker to its store.</summary>
@@ -145,7 +149,8 @@ public sealed unsafe partial class Linker : IDisposable
     public Linker Define(string module, string name, Function function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Define(module, name, function.Store, function.Type, new() { kind = ExternKind.Func, func = function.Native });
+        return Define(
+            module, name, function.Store, function.Type, new() { kind = ExternKind.Func, func = function.Native });
     }
 
     /// <summary>
@@ -176,7 +181,8 @@ public sealed unsafe partial class Linker : IDisposable
             wasmtime_instance_t native = instance.Native;
             fixed (byte* first = moduleName)
             {
-                error = wasmtime_linker_define_instance(Handle, store.Context, first, (nuint)moduleName.Length, &native);
+                error = wasmtime_linker_define_instance(
+                    Handle, store.Context, first, (nuint)moduleName.Length, &native);
             }
 
             store.Exit();
@@ -257,7 +263,10 @@ public sealed unsafe partial class Linker : IDisposable
             {
                 ThrowIfTaken(module, name);
                 LinkerHandle handle = Handle;
-                nint data = host is null ? 0 : System.Runtime.InteropServices.GCHandle.ToIntPtr(System.Runtime.InteropServices.GCHandle.Alloc(host));
+                nint data = host is null
+                    ? 0
+                    : System.Runtime.InteropServices.GCHandle.ToIntPtr(
+                        System.Runtime.InteropServices.GCHandle.Alloc(host));
                 fixed (byte* firstOfModule = moduleName)
                 fixed (byte* firstOfName = functionName)
                 {
@@ -298,7 +307,13 @@ public sealed unsafe partial class Linker : IDisposable
             fixed (byte* firstOfName = itemName)
             {
                 error = wasmtime_linker_define(
-                    Handle, store.Context, firstOfModule, (nuint)moduleName.Length, firstOfName, (nuint)itemName.Length, &native);
+                    Handle,
+                    store.Context,
+                    firstOfModule,
+                    (nuint)moduleName.Length,
+                    firstOfName,
+                    (nuint)itemName.Length,
+                    &native);
             }
 
             store.Exit();
@@ -308,7 +323,12 @@ public sealed unsafe partial class Linker : IDisposable
         return this;
     }
 
-    private void Register(string module, string name, ExternType type, GuestNeeds needs = GuestNeeds.None, GuestAllocation? allocation = null)
+    private void Register(
+        string module,
+        string name,
+        ExternType type,
+        GuestNeeds needs = GuestNeeds.None,
+        GuestAllocation? allocation = null)
     {
         _definitions[(module, name)] = type;
         _needs.Remove((module, name));
@@ -323,7 +343,8 @@ public sealed unsafe partial class Linker : IDisposable
         ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
         if (_access.IsReadLockHeld)
         {
-            throw new InvalidOperationException("This linker cannot be changed by a start function that it is running.");
+            throw new InvalidOperationException(
+                "This linker cannot be changed by a start function that it is running.");
         }
 
         _access.EnterWriteLock();
@@ -341,7 +362,8 @@ public sealed unsafe partial class Linker : IDisposable
     {
         if (!AllowShadowing && _definitions.TryGetValue((module, name), out ExternType? present))
         {
-            throw new LinkException($"`{module}.{name}` is defined already, as {present}. Set AllowShadowing to replace it.", []);
+            throw new LinkException(
+                $"`{module}.{name}` is defined already, as {present}. Set AllowShadowing to replace it.", []);
         }
     }
 

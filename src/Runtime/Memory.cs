@@ -17,7 +17,8 @@ namespace WasmBindgen;
 /// </remarks>
 public sealed unsafe class Memory
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Creates a memory on the host's side, to be imported by guests.</summary>
     /// <exception cref="WasmException">The store's limits do not allow it.</exception>
@@ -144,7 +145,9 @@ public sealed unsafe class Memory
     {
         long length = count * (long)sizeof(T);
         byte* start = Locate(address, length);
-        return count <= int.MaxValue ? new Span<T>(start, (int)count) : throw GuestMemoryException.TooLong(address, length);
+        return count <= int.MaxValue
+            ? new Span<T>(start, (int)count)
+            : throw GuestMemoryException.TooLong(address, length);
     }
 
     /// <summary>Reads a value, in the host's byte order.</summary>
@@ -197,7 +200,9 @@ public sealed unsafe class Memory
         int most = (int)Math.Min(size - (ulong)address, int.MaxValue);
         int length = new ReadOnlySpan<byte>(data + address, most).IndexOf((byte)0);
         GC.KeepAlive(this);
-        return length >= 0 ? ReadString(address, length) : throw GuestMemoryException.OutOfBounds(address, (long)most + 1, size);
+        return length >= 0
+            ? ReadString(address, length)
+            : throw GuestMemoryException.OutOfBounds(address, (long)most + 1, size);
     }
 
     /// <summary>Writes text as UTF-8, without a zero byte.</summary>
@@ -232,10 +237,12 @@ public sealed unsafe class Memory
         const long PageSize = 65536;
         if (type.Minimum > (ulong)(limit / PageSize))
         {
-            throw new WasmException($"A {type} would begin beyond StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)}, which is {limit}.");
+            throw new WasmException(
+                $"A {type} would begin beyond StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)}, which is {limit}.");
         }
 
-        using Module module = Module.FromText(store.Engine, "memory", $"(module (memory (export \"memory\") {type.ToString()["memory ".Length..]}))");
+        using Module module = Module.FromText(
+            store.Engine, "memory", $"(module (memory (export \"memory\") {type.ToString()["memory ".Length..]}))");
         using var linker = new Linker(store.Engine);
         return linker.InstantiateOwn(store, module).GetMemory("memory")!.Native;
     }

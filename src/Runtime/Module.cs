@@ -98,7 +98,8 @@ public sealed unsafe class Module : IDisposable
             if (TableLimits.Exceed32Bits(bytes))
             {
                 wasmtime_module_delete(module);
-                throw new InvalidModuleException($"Module `{name}` cannot be used: it has a table whose limits exceed 32 bits.");
+                throw new InvalidModuleException(
+                    $"Module `{name}` cannot be used: it has a table whose limits exceed 32 bits.");
             }
 
             return new Module(engine, name, module, bytes);
@@ -208,12 +209,14 @@ public sealed unsafe class Module : IDisposable
 
         if (bytes.StartsWith("\0asm"u8) && bytes.Length >= 8 && bytes[6] == 1)
         {
-            throw new InvalidModuleException($"Module `{name}` cannot be compiled: it is a component, not a core module.");
+            throw new InvalidModuleException(
+                $"Module `{name}` cannot be compiled: it is a component, not a core module.");
         }
 
         if (!bytes.StartsWith("\0asm"u8) && bytes.TrimStart(" \t\r\n"u8) is [(byte)'(' or (byte)';', ..])
         {
-            throw new InvalidModuleException($"Module `{name}` cannot be compiled: it looks like WebAssembly text; use FromText or FromTextFile.");
+            throw new InvalidModuleException(
+                $"Module `{name}` cannot be compiled: it looks like WebAssembly text; use FromText or FromTextFile.");
         }
     }
 

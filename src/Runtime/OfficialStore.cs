@@ -86,7 +86,8 @@ internal sealed class OfficialStore(object store)
         (_cause, _announced) = (null, default);
         return cause is null ? default
             : isAnnounced ? announced
-            : new PendingError(GuestBacktrace.IsInFlight(cause, of) ? cause : new HostFunctionException(cause), Type: null);
+            : new PendingError(
+                GuestBacktrace.IsInFlight(cause, of) ? cause : new HostFunctionException(cause), Type: null);
     }
 
     /// <summary>

@@ -99,7 +99,8 @@ public sealed unsafe partial class Store
         _lastMemory = known;
         return known;
 
-        static (uint, uint) KeyOf(wasmtime_item_t memory) => (unchecked((uint)memory.index), unchecked((uint)memory.sub_index));
+        static (uint, uint) KeyOf(wasmtime_item_t memory) =>
+            (unchecked((uint)memory.index), unchecked((uint)memory.sub_index));
     }
 
     /// <summary>
@@ -117,7 +118,8 @@ public sealed unsafe partial class Store
         nint function = FindCallerFunction(caller, allocation.Name, allocation.Type).index;
         if (!_allocators.TryGetValue((function, allocation), out GuestAllocator? allocator))
         {
-            allocator = allocation.Bind((name, type) => new GuestFunction(this, FindCallerFunction(caller, name, type), name));
+            allocator = allocation.Bind(
+                (name, type) => new GuestFunction(this, FindCallerFunction(caller, name, type), name));
             _allocators.Add((function, allocation), allocator);
         }
 

@@ -97,7 +97,8 @@ public sealed partial class Store
     }
 
     private static InvalidOperationException InUse() =>
-        new("This store is in use by another thread. A store may move between threads, but only one at a time may use it.");
+        new(
+            "This store is in use by another thread. A store may move between threads, but only one at a time may use it.");
 
     /// <summary>A failure reaches a call site on this thread.</summary>
     internal static void NoteDelivery() =>

@@ -43,7 +43,8 @@ public sealed unsafe partial class Store
             {
                 if (timeout <= TimeSpan.Zero)
                 {
-                    throw new ArgumentOutOfRangeException(nameof(value), timeout, "A timeout is a positive time, or null for none.");
+                    throw new ArgumentOutOfRangeException(
+                        nameof(value), timeout, "A timeout is a positive time, or null for none.");
                 }
 
                 RequireInterruption();
@@ -284,7 +285,8 @@ public sealed unsafe partial class Store
         return source;
     }
 
-    private static long Ticks(TimeSpan time) => (long)Math.Min(time.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2);
+    private static long Ticks(TimeSpan time) =>
+        (long)Math.Min(time.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2);
 
     /// <summary>What limits one running call.</summary>
     private sealed class CallLimit

@@ -44,7 +44,8 @@ public sealed unsafe partial class Store
     }
 
     /// <summary>The one object for a store of the official package.</summary>
-    internal static Store Adopt(object official) => OfficialStore.Adopted.GetValue(official, static official => new Store(official));
+    internal static Store Adopt(object official) =>
+        OfficialStore.Adopted.GetValue(official, static official => new Store(official));
 
     /// <summary>Has this store's guests look whether they have to stop, as those of our own stores do.</summary>
     internal void AllowInterruption(Engine engine)
@@ -87,7 +88,8 @@ public sealed unsafe partial class Store
         int exitCode;
         PendingError pending = _official!.Take(this);
         return pending.IsNone && error != 0 && wasmtime_error_exit_status(error, &exitCode) != 0
-            ? new PendingError(new GuestExitException(exitCode), Type: null) // by the engine's WASI, which has no exception of ours
+            ? new PendingError(
+                new GuestExitException(exitCode), Type: null) // by the engine's WASI, which has no exception of ours
             : pending;
     }
 

@@ -89,7 +89,11 @@ public sealed unsafe partial class Store
 
     /// <summary>The delegate for a funcref; null for null.</summary>
     /// <exception cref="GuestMemoryException">The function is of another type.</exception>
-    internal TDelegate? Callback<TDelegate>(nint raw, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, Func<GuestFunction, TDelegate> bind)
+    internal TDelegate? Callback<TDelegate>(
+        nint raw,
+        ReadOnlySpan<ValueKind> parameters,
+        ReadOnlySpan<ValueKind> results,
+        Func<GuestFunction, TDelegate> bind)
         where TDelegate : Delegate
     {
         if (raw == 0)
@@ -123,15 +127,18 @@ public sealed unsafe partial class Store
         wasmtime_val_t element;
         fixed (byte* bytes = utf8)
         {
-            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) == 0 || Items.TypeOf(this, item) is not TableType { Element.Kind: ValueKind.FuncRef })
+            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) == 0
+                || Items.TypeOf(this, item) is not TableType { Element.Kind: ValueKind.FuncRef })
             {
-                throw GuestMemoryException.InvalidReference($"{index} is an index into a table, but the guest exports no table of functions named `{name}`.");
+                throw GuestMemoryException.InvalidReference(
+                    $"{index} is an index into a table, but the guest exports no table of functions named `{name}`.");
             }
         }
 
         if (wasmtime_table_get(Context, &item.item, index, &element) == 0)
         {
-            throw GuestMemoryException.InvalidReference($"{index} is no index into the guest's table `{name}` of {wasmtime_table_size(Context, &item.item)} elements.");
+            throw GuestMemoryException.InvalidReference(
+                $"{index} is no index into the guest's table `{name}` of {wasmtime_table_size(Context, &item.item)} elements.");
         }
 
         return element.func.store_id == 0 ? 0 : wasmtime_func_to_raw(Context, &element.func);
@@ -142,8 +149,10 @@ public sealed unsafe partial class Store
     internal nint FunctionOf(Delegate? value) => value switch
     {
         null => 0,
-        { Target: GuestCallback callback } when callback.Function.Store == this && IsOne(value) => callback.Function.Raw,
-        _ => throw new ArgumentException("Only a delegate that came from a guest of the same store can go back to it: neither a method of the host nor several functions in one delegate are a function there."),
+        { Target: GuestCallback callback } when callback.Function.Store == this && IsOne(value) =>
+            callback.Function.Raw,
+        _ => throw new ArgumentException(
+            "Only a delegate that came from a guest of the same store can go back to it: neither a method of the host nor several functions in one delegate are a function there."),
     };
 
     private static bool IsOne(Delegate value) =>

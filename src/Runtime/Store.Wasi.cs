@@ -48,10 +48,12 @@ public sealed unsafe partial class Store
         try
         {
             string[] arguments = [.. options.Arguments.Select(Checked)];
-            KeyValuePair<string, string>[] variables = [.. options.Environment]; // once: names and values must be as many
+            // once: names and values must be as many
+            KeyValuePair<string, string>[] variables = [.. options.Environment];
             string[] names = [.. variables.Select(static variable => Checked(variable.Key))];
             string[] values = [.. variables.Select(static variable => Checked(variable.Value))];
-            if (wasi_config_set_argv(config, (nuint)arguments.Length, arguments) == 0 || wasi_config_set_env(config, (nuint)names.Length, names, values) == 0)
+            if (wasi_config_set_argv(config, (nuint)arguments.Length, arguments) == 0
+                || wasi_config_set_env(config, (nuint)names.Length, names, values) == 0)
             {
                 throw new ArgumentException("The engine refused the guest's arguments or environment.");
             }
@@ -74,9 +76,11 @@ public sealed unsafe partial class Store
     private static void Open(nint config, WasiDirectory directory)
     {
         byte isMutable = (byte)(directory.IsReadOnly ? 0 : 1);
-        if (!Directory.Exists(directory.HostPath) || wasi_config_preopen_dir(config, directory.HostPath, directory.GuestPath, isMutable) == 0)
+        if (!Directory.Exists(directory.HostPath)
+            || wasi_config_preopen_dir(config, directory.HostPath, directory.GuestPath, isMutable) == 0)
         {
-            throw new DirectoryNotFoundException($"The directory `{directory.HostPath}`, which the guest is to see as `{directory.GuestPath}`, cannot be opened.");
+            throw new DirectoryNotFoundException(
+                $"The directory `{directory.HostPath}`, which the guest is to see as `{directory.GuestPath}`, cannot be opened.");
         }
     }
 

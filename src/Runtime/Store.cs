@@ -72,7 +72,8 @@ public sealed unsafe partial class Store : IDisposable
             EngineMessage.ThrowIfFailed(wasmtime_context_set_fuel(Context, fuel));
         }
 
-        static void ThrowIfNegative(long? limit, string name) => ArgumentOutOfRangeException.ThrowIfNegative(limit ?? 0, name);
+        static void ThrowIfNegative(long? limit, string name) =>
+            ArgumentOutOfRangeException.ThrowIfNegative(limit ?? 0, name);
     }
 
     /// <summary>The engine that the store was made with.</summary>
@@ -114,7 +115,8 @@ public sealed unsafe partial class Store : IDisposable
     internal ResourceTable Resources => _resources ??= new ResourceTable();
 
     /// <summary>What runs asynchronous calls.</summary>
-    internal GuestThread Thread => _thread ?? Interlocked.CompareExchange(ref _thread, new GuestThread(Engine.ThreadStack), null) ?? _thread;
+    internal GuestThread Thread =>
+        _thread ?? Interlocked.CompareExchange(ref _thread, new GuestThread(Engine.ThreadStack), null) ?? _thread;
 
     /// <summary>How many resources are lent to guests for the calls that run.</summary>
     internal int LentCount => _resources?.LentCount ?? 0;
@@ -158,7 +160,8 @@ public sealed unsafe partial class Store : IDisposable
     internal ExceptionDispatchInfo FailureOf(nint error, nint trap)
     {
         GuestError failure = TakeFailure(error, trap);
-        return Capture(failure.Exception ?? failure.ToException()); // an exception there was before has its backtrace already
+        // an exception there was before has its backtrace already
+        return Capture(failure.Exception ?? failure.ToException());
     }
 
     /// <summary>Ends a call into the guest that failed: exits, and tells what it failed with.</summary>
@@ -206,12 +209,19 @@ public sealed unsafe partial class Store : IDisposable
             _refusal = null;
         }
 
-        int fault = _handle.KeepFault(error, trap, landed: IsOutermost, new FaultOrigin(_modules, PendingImport.Module, PendingImport.Function));
+        int fault = _handle.KeepFault(
+            error, trap, landed: IsOutermost, new FaultOrigin(_modules, PendingImport.Module, PendingImport.Function));
         PendingImport = default;
         if (pending.Exception is { } exception)
         {
             GuestBacktrace backtrace = AttachFault(exception, fault, pending.Journey);
-            return new GuestError(backtrace.KindOf(exception), (exception as TrapException)?.Code ?? default, exception, null, this, fault);
+            return new GuestError(
+                backtrace.KindOf(exception),
+                (exception as TrapException)?.Code ?? default,
+                exception,
+                null,
+                this,
+                fault);
         }
 
         if (pending.Type is not null)
@@ -291,7 +301,8 @@ public sealed unsafe partial class Store : IDisposable
     {
         if (!Engine.ConsumesFuel)
         {
-            throw new InvalidOperationException(_official is null ? "Fuel needs an engine with EngineOptions.ConsumeFuel." : OfficialPackage.NeedsFuel);
+            throw new InvalidOperationException(
+                _official is null ? "Fuel needs an engine with EngineOptions.ConsumeFuel." : OfficialPackage.NeedsFuel);
         }
     }
 

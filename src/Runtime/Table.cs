@@ -19,7 +19,8 @@ public sealed unsafe class Table
         ArgumentNullException.ThrowIfNull(type);
         if (type.Element is not { Kind: ValueKind.FuncRef or ValueKind.ExternRef, IsNullable: true })
         {
-            throw new ArgumentException($"The elements of a host's table are funcref or externref, not {type.Element}.", nameof(type));
+            throw new ArgumentException(
+                $"The elements of a host's table are funcref or externref, not {type.Element}.", nameof(type));
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Minimum, type.Maximum ?? uint.MaxValue, nameof(type));

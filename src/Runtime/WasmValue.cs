@@ -91,7 +91,8 @@ public readonly struct WasmValue : IEquatable<WasmValue>
     }
 
     /// <inheritdoc/>
-    public bool Equals(WasmValue other) => Kind == other.Kind && _bits == other._bits && Equals(_function?.Native, other._function?.Native);
+    public bool Equals(WasmValue other) =>
+        Kind == other.Kind && _bits == other._bits && Equals(_function?.Native, other._function?.Native);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is WasmValue other && Equals(other);
@@ -106,7 +107,8 @@ public readonly struct WasmValue : IEquatable<WasmValue>
         ValueKind.I64 => string.Create(CultureInfo.InvariantCulture, $"i64.const {AsInt64()}"),
         ValueKind.F32 => string.Create(CultureInfo.InvariantCulture, $"f32.const {AsSingle():R}"),
         ValueKind.F64 => string.Create(CultureInfo.InvariantCulture, $"f64.const {AsDouble():R}"),
-        ValueKind.V128 => string.Create(CultureInfo.InvariantCulture, $"v128.const i64x2 {(ulong)_bits} {(ulong)(_bits >> 64)}"),
+        ValueKind.V128 => string.Create(
+            CultureInfo.InvariantCulture, $"v128.const i64x2 {(ulong)_bits} {(ulong)(_bits >> 64)}"),
         ValueKind.FuncRef => _function is null ? "ref.null func" : "ref.func",
         _ => "ref.null extern",
     };

@@ -8,7 +8,8 @@ namespace WasmBindgen;
 /// <list type="table">
 /// <listheader><term>C#</term><description>core types</description></listheader>
 /// <item><term><see cref="GuestPointer{T}"/>, <c>ref</c> and <c>out</c></term><description>i64</description></item>
-/// <item><term><c>string</c>; arrays, spans and <c>Memory</c> of numbers or structs of such</term><description>i64 i64: address and length</description></item>
+/// <item><term><c>string</c>; arrays, spans and <c>Memory</c> of numbers or structs of such</term>
+/// <description>i64 i64: address and length</description></item>
 /// <item><term>what needs no memory</term><description>as everywhere</description></item>
 /// </list>
 /// A result of two values takes <c>[return: MultiValue]</c>. What the host gives lies where the guest's

@@ -5,7 +5,9 @@ namespace WasmBindgen;
 /// type crosses; on a parameter or return value for that one alone.
 /// </summary>
 /// <param name="marshaller">A type that implements <see cref="IWasmMarshaller{T, TCrossing}"/> for the type.</param>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Enum | AttributeTargets.Parameter | AttributeTargets.ReturnValue)]
+[AttributeUsage(
+    AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Enum
+    | AttributeTargets.Parameter | AttributeTargets.ReturnValue)]
 public sealed class WasmMarshallerAttribute(Type marshaller) : Attribute
 {
     /// <summary>The marshaller.</summary>

@@ -36,7 +36,11 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
         if (!task.IsCompleted)
         {
             task.ContinueWith(
-                static (_, call) => ((AsyncCall)call!).Wake(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                static (_, call) => ((AsyncCall)call!).Wake(),
+                this,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
             while (Next(task) is { } work)
             {
                 work.Callback(work.State);
@@ -74,7 +78,8 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
     }
 
     /// <inheritdoc cref="Wait{T}(Task{T})"/>
-    public T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.GetAwaiter().GetResult() : Wait(task.AsTask());
+    public T Wait<T>(ValueTask<T> task) =>
+        task.IsCompletedSuccessfully ? task.GetAwaiter().GetResult() : Wait(task.AsTask());
 
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)

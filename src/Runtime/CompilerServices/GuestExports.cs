@@ -27,13 +27,17 @@ public sealed class GuestExports
         Function(name, new FunctionType([.. parameters], [.. results]));
 
     /// <summary>A function of exactly this type, whose values need a memory or allocator too.</summary>
-    public CanonicalFunction Function(string name, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, GuestNeeds needs)
+    public CanonicalFunction Function(
+        string name, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, GuestNeeds needs)
     {
         GuestFunction function = Function(name, parameters, results);
         FindLacks(needs, _allocation, TypeOf, name, _problems);
         string postReturnName = $"cabi_post_{name}";
-        GuestFunction? postReturn = _instance.Find(postReturnName, out _) ? Function(postReturnName, results, []) : null;
-        return _problems.Count > 0 ? null! : new CanonicalFunction( // null is never used: ThrowIfIncomplete ends the constructor
+        GuestFunction? postReturn = _instance.Find(postReturnName, out _)
+            ? Function(postReturnName, results, [])
+            : null;
+        // null is never used: ThrowIfIncomplete ends the constructor
+        return _problems.Count > 0 ? null! : new CanonicalFunction(
             function,
             (needs & GuestNeeds.Memory) != 0 ? _instance.GetMemory("memory") : null,
             needs == GuestNeeds.Allocator ? _allocation.Bind(Function) : null,
@@ -44,7 +48,9 @@ public sealed class GuestExports
     public GuestGlobal Global(string name, ValueKind content, bool isMutable)
     {
         var want = new GlobalType(content, isMutable);
-        return Find(name, want, out wasmtime_extern_t item) ? new GuestGlobal(new Global(_instance.Store, item.item), name) : default;
+        return Find(name, want, out wasmtime_extern_t item)
+            ? new GuestGlobal(new Global(_instance.Store, item.item), name)
+            : default;
     }
 
     /// <summary>A function of any type.</summary>
@@ -70,7 +76,12 @@ public sealed class GuestExports
     }
 
     /// <summary>Of what values need besides slots, that which is not exported, each once.</summary>
-    internal static void FindLacks(GuestNeeds needs, GuestAllocation allocation, Func<string, ExternType?> typeOf, string function, List<LinkProblem> problems)
+    internal static void FindLacks(
+        GuestNeeds needs,
+        GuestAllocation allocation,
+        Func<string, ExternType?> typeOf,
+        string function,
+        List<LinkProblem> problems)
     {
         if ((needs & GuestNeeds.Memory) != 0)
         {
@@ -96,7 +107,8 @@ public sealed class GuestExports
         {
             if (!problems.Exists(problem => problem.Name == name))
             {
-                problems.Add(new LinkProblem(name, $"{want}, for the values of `{function}`", typeOf(name)?.ToString()));
+                problems.Add(
+                    new LinkProblem(name, $"{want}, for the values of `{function}`", typeOf(name)?.ToString()));
             }
         }
     }

@@ -92,7 +92,8 @@ public readonly unsafe struct GuestFunction
     /// the call ended with.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    [SuppressMessage("Design", "CA1068", Justification = "A generated stub passes what it has, and fuel is the rarest.")]
+    [SuppressMessage(
+        "Design", "CA1068", Justification = "A generated stub passes what it has, and fuel is the rarest.")]
     public void Call(Slot* slots, nuint count, int milliseconds, CancellationToken token, ulong fuel = 0)
     {
         if (!TryCall(slots, count, milliseconds, token, out GuestError failure, fuel))
@@ -107,8 +108,10 @@ public readonly unsafe struct GuestFunction
     /// </summary>
     /// <returns>Whether the guest returned.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    [SuppressMessage("Design", "CA1068", Justification = "A generated stub passes what it has, and fuel is the rarest.")]
-    public bool TryCall(Slot* slots, nuint count, int milliseconds, CancellationToken token, out GuestError failure, ulong fuel = 0)
+    [SuppressMessage(
+        "Design", "CA1068", Justification = "A generated stub passes what it has, and fuel is the rarest.")]
+    public bool TryCall(
+        Slot* slots, nuint count, int milliseconds, CancellationToken token, out GuestError failure, ulong fuel = 0)
     {
         if (token.IsCancellationRequested)
         {
@@ -187,7 +190,8 @@ public readonly unsafe struct GuestFunction
     }
 
     /// <summary>The error of a call whose token is cancelled before it.</summary>
-    internal static GuestError Cancelled(CancellationToken token) => new(GuestErrorKind.Cancelled, default, token, CancellationType.Instance, null, 0);
+    internal static GuestError Cancelled(CancellationToken token) =>
+        new(GuestErrorKind.Cancelled, default, token, CancellationType.Instance, null, 0);
 
     /// <summary>
     /// The error for a result that is not of its type, or for what came out of the guest while values crossed.
@@ -199,7 +203,13 @@ public readonly unsafe struct GuestFunction
             fault.Function = _name;
         }
 
-        return new GuestError(GuestBacktrace.KindOfAny(exception), (exception as TrapException)?.Code ?? default, exception, null, _store, 0);
+        return new GuestError(
+            GuestBacktrace.KindOfAny(exception),
+            (exception as TrapException)?.Code ?? default,
+            exception,
+            null,
+            _store,
+            0);
     }
 
     /// <summary>The fault of a result that is no member of its enum.</summary>
@@ -207,7 +217,8 @@ public readonly unsafe struct GuestFunction
         Fault(GuestMemoryException.InvalidDiscriminant(parameter, type, value));
 
     /// <summary>The fault of a result that is no Unicode scalar value.</summary>
-    public GuestMemoryException InvalidChar(string parameter, uint value) => Fault(GuestMemoryException.InvalidChar(parameter, value));
+    public GuestMemoryException InvalidChar(string parameter, uint value) =>
+        Fault(GuestMemoryException.InvalidChar(parameter, value));
 
     private static wasmtime_func_t* AddressOf(wasmtime_func_t[] pinned) =>
         (wasmtime_func_t*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));

@@ -26,7 +26,8 @@ public readonly struct GuestGlobal
         Fault(GuestMemoryException.InvalidDiscriminant(parameter, type, value));
 
     /// <summary>The fault of a value that is no Unicode scalar value.</summary>
-    public GuestMemoryException InvalidChar(string parameter, uint value) => Fault(GuestMemoryException.InvalidChar(parameter, value));
+    public GuestMemoryException InvalidChar(string parameter, uint value) =>
+        Fault(GuestMemoryException.InvalidChar(parameter, value));
 
     private GuestMemoryException Fault(GuestMemoryException fault)
     {

@@ -10,7 +10,9 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
     // Hidden: a task that a host method starts and waits for would wait for this very thread, as would what goes on
     // here after an await.
     private const TaskCreationOptions Options =
-        TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler | TaskCreationOptions.RunContinuationsAsynchronously;
+        TaskCreationOptions.DenyChildAttach
+        | TaskCreationOptions.HideScheduler
+        | TaskCreationOptions.RunContinuationsAsynchronously;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -54,7 +56,8 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
     }
 
     /// <inheritdoc/>
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false; // whoever waits stays on a thread of its own
+    // whoever waits stays on a thread of its own
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
     /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks()

@@ -71,7 +71,8 @@ public static unsafe class HostCall
     /// Whether an exception is what ended an inner guest call, rather than the method's own: it passes on, whatever the
     /// method declares.
     /// </summary>
-    public static bool IsInFlight(nint caller, Exception exception) => GuestBacktrace.IsInFlight(exception, WasmBindgen.Store.Of(caller));
+    public static bool IsInFlight(nint caller, Exception exception) =>
+        GuestBacktrace.IsInFlight(exception, WasmBindgen.Store.Of(caller));
 
     /// <summary>Aborts the guest with a declared interrupt, which arrives at the call site as itself.</summary>
     /// <returns>The trap for the engine.</returns>
@@ -114,21 +115,28 @@ public static unsafe class HostCall
                 fault.Function ??= $"{module}.{function}";
                 isInterrupt = false;
             }
-            else if (exception is OperationCanceledException { CancellationToken: { IsCancellationRequested: true } token } && store.IsCallerToken(token))
+            else if (
+                exception is OperationCanceledException { CancellationToken: { IsCancellationRequested: true } token }
+                && store.IsCallerToken(token))
             {
                 isInterrupt = false; // the method obeyed the token of the running call
             }
             else if (exception is OperationCanceledException canceled
-                && (!isDeclared || store.IsHostToken(canceled.CancellationToken)) && store.IsLimitPassed(out WasmBindgen.Store.PendingError limit))
+                && (!isDeclared || store.IsHostToken(canceled.CancellationToken))
+                && store.IsLimitPassed(out WasmBindgen.Store.PendingError limit))
             {
-                return Trap(store, limit, (module, function)); // it obeyed one that is linked to it, perhaps by a deadline
+                // it obeyed one that is linked to it, perhaps by a deadline
+                return Trap(store, limit, (module, function));
             }
             else if (!isDeclared)
             {
                 exception = new HostFunctionException(module, function, exception);
             }
 
-            return Trap(store, new(exception, Type: null, isInterrupt ? Journey.BeginsAsInterrupt : Journey.Begins), (module, function));
+            return Trap(
+                store,
+                new(exception, Type: null, isInterrupt ? Journey.BeginsAsInterrupt : Journey.Begins),
+                (module, function));
         }
 
         return Trap(store, new(exception, Type: null), default);
@@ -143,7 +151,8 @@ public static unsafe class HostCall
         store.PendingImport = import;
         if (store.Official is not { } official)
         {
-            return NativeMethods.wasmtime_trap_new_code(EngineGeneration.InterruptCode); // nobody reads the code; a message takes longer
+            // nobody reads the code; a message takes longer
+            return NativeMethods.wasmtime_trap_new_code(EngineGeneration.InterruptCode);
         }
 
         official.Announce(pending); // with an error: for a trap with a code, the package would not look for it

@@ -164,7 +164,8 @@ public static class OfficialPackage
             Type.GetType("Wasmtime.WasmtimeException" + Of) ?? throw Unknown("WasmtimeException");
 
         internal FieldInfo Cause { get; } = Checked<Exception>(
-            Type.GetType("Wasmtime.Function" + Of)?.GetField("CallbackErrorCause", OfType), "Function.CallbackErrorCause");
+            Type.GetType("Wasmtime.Function" + Of)?.GetField("CallbackErrorCause", OfType),
+            "Function.CallbackErrorCause");
 
         internal FieldInfo EngineHandle { get; } = Checked<SafeHandle>(
             Type.GetType("Wasmtime.Engine" + Of)?.GetField("handle", OfObject), "Engine.handle");

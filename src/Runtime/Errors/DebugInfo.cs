@@ -84,7 +84,9 @@ internal sealed class DebugInfo
     internal static DebugInfo? OfOnly(IEnumerable<DebugInfo> candidates)
     {
         DebugInfo? first = candidates.FirstOrDefault();
-        return first is not null && candidates.All(other => other._lines.AsSpan().SequenceEqual(first._lines)) ? first : null;
+        return first is not null && candidates.All(other => other._lines.AsSpan().SequenceEqual(first._lines))
+            ? first
+            : null;
     }
 
     /// <summary>Looks up the lines of instructions by their offsets in the module, where there are some.</summary>

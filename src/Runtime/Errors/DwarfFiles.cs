@@ -65,7 +65,8 @@ internal ref struct DwarfFiles
             tables.Number(); // its length
             if ((ulong)i == file)
             {
-                return directory == 0 ? Text(name) : Join(Text(DirectoryOf(directories, directory)), Text(name)); // 0 is where the compiler ran, which is told elsewhere
+                // 0 is where the compiler ran, which is told elsewhere
+                return directory == 0 ? Text(name) : Join(Text(DirectoryOf(directories, directory)), Text(name));
             }
         }
 
@@ -129,7 +130,8 @@ internal ref struct DwarfFiles
     }
 
     /// <returns>The entry's path.</returns>
-    private readonly ReadOnlySpan<byte> ReadEntry(scoped ref WasmReader tables, scoped WasmReader format, out ulong directory)
+    private readonly ReadOnlySpan<byte> ReadEntry(
+        scoped ref WasmReader tables, scoped WasmReader format, out ulong directory)
     {
         ReadOnlySpan<byte> path = default;
         directory = 0;

@@ -43,7 +43,8 @@ internal ref struct DwarfLines
         ReadOnlySpan<byte> rest = header.Bytes(header.Offset(files.Is64Bit));
         _program = header;
         header = new WasmReader(rest);
-        header.Bytes(version >= 4 ? 3u : 2u); // the least instruction, operations an instruction (1 in WebAssembly), whether rows begin statements
+        // the least instruction, operations an instruction (1 in WebAssembly), whether rows begin statements
+        header.Bytes(version >= 4 ? 3u : 2u);
         _lineBase = (sbyte)header.Byte();
         _lineRange = header.Byte();
         _opcodeBase = header.Byte();
@@ -85,7 +86,11 @@ internal ref struct DwarfLines
     /// <param name="wanted">Offsets in the code section.</param>
     /// <param name="found">The lines, one for each.</param>
     internal static void Find(
-        ReadOnlySpan<byte> lines, ReadOnlySpan<byte> lineStrings, ReadOnlySpan<byte> strings, ReadOnlySpan<uint> wanted, Span<SourceLine?> found)
+        ReadOnlySpan<byte> lines,
+        ReadOnlySpan<byte> lineStrings,
+        ReadOnlySpan<byte> strings,
+        ReadOnlySpan<uint> wanted,
+        Span<SourceLine?> found)
     {
         var units = new WasmReader(lines);
         try
@@ -95,7 +100,11 @@ internal ref struct DwarfLines
                 ulong length = units.UInt32();
                 bool is64Bit = length == uint.MaxValue;
                 ReadOnlySpan<byte> unit = units.Bytes(is64Bit ? units.UInt64() : length);
-                new DwarfLines(unit, new DwarfFiles { Is64Bit = is64Bit, LineStrings = lineStrings, Strings = strings }, wanted, found).Run();
+                new DwarfLines(
+                    unit,
+                    new DwarfFiles { Is64Bit = is64Bit, LineStrings = lineStrings, Strings = strings },
+                    wanted,
+                    found).Run();
             }
         }
         catch (InvalidDataException)
@@ -171,7 +180,8 @@ internal ref struct DwarfLines
         }
     }
 
-    private readonly void AdvanceBy(ref Row row, int opcode) => row.Address += (ulong)((opcode - _opcodeBase) / _lineRange);
+    private readonly void AdvanceBy(ref Row row, int opcode) =>
+        row.Address += (ulong)((opcode - _opcodeBase) / _lineRange);
 
     private void Append(Row row)
     {
@@ -180,7 +190,10 @@ internal ref struct DwarfLines
         {
             for (int i = FirstWanted(_last.Address); i < _wanted.Length && _wanted[i] < row.Address; i++)
             {
-                _found[i] ??= new SourceLine(_files.PathOf(_last.File), (int)_last.Line, _last.Column is > 0 and <= int.MaxValue ? (int)_last.Column : null);
+                _found[i] ??= new SourceLine(
+                    _files.PathOf(_last.File),
+                    (int)_last.Line,
+                    _last.Column is > 0 and <= int.MaxValue ? (int)_last.Column : null);
             }
         }
 

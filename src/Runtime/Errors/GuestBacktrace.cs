@@ -122,7 +122,8 @@ public sealed unsafe class GuestBacktrace
     }
 
     /// <summary>What kind of thing ended the guest, by an exception that need not have a backtrace.</summary>
-    internal static GuestErrorKind KindOfAny(Exception exception) => (Of(exception) ?? new GuestBacktrace()).KindOf(exception);
+    internal static GuestErrorKind KindOfAny(Exception exception) =>
+        (Of(exception) ?? new GuestBacktrace()).KindOf(exception);
 
     /// <summary>What kind of thing ended the guest, by the exception that this is the backtrace of.</summary>
     internal GuestErrorKind KindOf(Exception exception) => exception switch
@@ -154,7 +155,8 @@ public sealed unsafe class GuestBacktrace
     /// Adds the frames of a failure as <paramref name="exception"/> reaches a call site. The engine's first trace of a
     /// store spans its outer guest calls too, so a store adds its frames only once.
     /// </summary>
-    internal static GuestBacktrace Deliver(Exception exception, Store store, GuestBacktrace? failure, bool landed, Journey journey)
+    internal static GuestBacktrace Deliver(
+        Exception exception, Store store, GuestBacktrace? failure, bool landed, Journey journey)
     {
         GuestBacktrace? backtrace = journey == Journey.GoesOn ? Of(exception) : null;
         if (backtrace is null)
@@ -225,7 +227,8 @@ public sealed unsafe class GuestBacktrace
     {
         lock (_frames)
         {
-            if (TakeUnread() is { Batch: { } batch } fault && batch.Take(fault.Index, out bool isTrap) is not 0 and var native)
+            if (TakeUnread() is { Batch: { } batch } fault
+                && batch.Take(fault.Index, out bool isTrap) is not 0 and var native)
             {
                 Read(native, isTrap, fault.Origin);
                 FaultBatch.Delete(native, isTrap);

@@ -47,7 +47,8 @@ public readonly struct GuestError
     private readonly InterruptType? _type;
     private readonly int _fault;
 
-    internal GuestError(GuestErrorKind kind, TrapCode trapCode, object? payload, InterruptType? type, Store? store, int fault)
+    internal GuestError(
+        GuestErrorKind kind, TrapCode trapCode, object? payload, InterruptType? type, Store? store, int fault)
     {
         Kind = kind;
         TrapCode = trapCode;

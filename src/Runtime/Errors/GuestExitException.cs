@@ -9,7 +9,8 @@ namespace WasmBindgen;
 public sealed class GuestExitException : WasmException
 {
     internal GuestExitException(int exitCode)
-        : base(string.Create(CultureInfo.InvariantCulture, $"The guest exited with code {exitCode}.")) => ExitCode = exitCode;
+        : base(string.Create(CultureInfo.InvariantCulture, $"The guest exited with code {exitCode}.")) =>
+        ExitCode = exitCode;
 
     /// <summary>The code, any 32 bits.</summary>
     public int ExitCode { get; }

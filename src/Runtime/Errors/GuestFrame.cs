@@ -8,7 +8,8 @@ namespace WasmBindgen;
 /// <param name="FunctionOffset">Bytes from the start of its body; null when unknown.</param>
 /// <param name="ModuleName">The module's name, when it has one.</param>
 /// <param name="ModuleOffset">Bytes from the start of the module's binary; null when unknown.</param>
-public sealed record GuestFrame(string? FunctionName, int FunctionIndex, long? FunctionOffset, string? ModuleName, long? ModuleOffset)
+public sealed record GuestFrame(
+    string? FunctionName, int FunctionIndex, long? FunctionOffset, string? ModuleName, long? ModuleOffset)
 {
     /// <summary>
     /// The line of the guest's source code; null when its module has no debug information in DWARF, or was made by

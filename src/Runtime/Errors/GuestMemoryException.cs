@@ -88,12 +88,16 @@ public sealed class GuestMemoryException : WasmException
     public static GuestMemoryException InvalidValue(string reason) => new(GuestMemoryFault.InvalidValue, reason);
 
     internal static GuestMemoryException InvalidHandle(int handle, Type type) =>
-        new(GuestMemoryFault.InvalidHandle, string.Create(CultureInfo.InvariantCulture, $"{handle} is no handle of a live {type.Name} in this store."));
+        new(GuestMemoryFault.InvalidHandle, string.Create(
+            CultureInfo.InvariantCulture, $"{handle} is no handle of a live {type.Name} in this store."));
 
     internal static GuestMemoryException HandleInUse(int handle, Type type) =>
-        new(GuestMemoryFault.InvalidHandle, string.Create(CultureInfo.InvariantCulture, $"{handle} is a handle of a {type.Name} that a running host method borrows."));
+        new(GuestMemoryFault.InvalidHandle, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{handle} is a handle of a {type.Name} that a running host method borrows."));
 
-    internal static GuestMemoryException InvalidReference(string reason) => new(GuestMemoryFault.InvalidReference, reason);
+    internal static GuestMemoryException InvalidReference(string reason) =>
+        new(GuestMemoryFault.InvalidReference, reason);
 
     internal static GuestMemoryException OutOfBounds(long address, long length, ulong size) =>
         new(GuestMemoryFault.OutOfBounds, string.Create(
@@ -123,7 +127,8 @@ public sealed class GuestMemoryException : WasmException
 
     internal static GuestMemoryException TooLong(long address, long length) =>
         new(GuestMemoryFault.TooLong, string.Create(
-            CultureInfo.InvariantCulture, $"{length} bytes at address {address} (0x{address:x}) are more than .NET can hold in one piece."))
+            CultureInfo.InvariantCulture,
+            $"{length} bytes at address {address} (0x{address:x}) are more than .NET can hold in one piece."))
         {
             Address = address,
             Length = length,

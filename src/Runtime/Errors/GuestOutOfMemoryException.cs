@@ -8,7 +8,9 @@ namespace WasmBindgen;
 public sealed class GuestOutOfMemoryException : WasmException
 {
     internal GuestOutOfMemoryException(MemoryRefusal refusal)
-        : base(string.Create(CultureInfo.InvariantCulture, $"The guest asked for a memory of {refusal.Requested} bytes, and may have {refusal.Limit}.")) =>
+        : base(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The guest asked for a memory of {refusal.Requested} bytes, and may have {refusal.Limit}.")) =>
         (RequestedBytes, LimitBytes) = (refusal.Requested, refusal.Limit);
 
     /// <summary>The size in bytes that the memory was to have.</summary>

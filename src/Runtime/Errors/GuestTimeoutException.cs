@@ -9,7 +9,8 @@ namespace WasmBindgen;
 public sealed class GuestTimeoutException : TrapException
 {
     internal GuestTimeoutException(TimeSpan timeout)
-        : base(TrapCode.Interrupt, string.Create(CultureInfo.InvariantCulture, $"The guest took longer than {timeout.TotalMilliseconds} ms.")) =>
+        : base(TrapCode.Interrupt, string.Create(
+            CultureInfo.InvariantCulture, $"The guest took longer than {timeout.TotalMilliseconds} ms.")) =>
         Timeout = timeout;
 
     /// <summary>How long the call was allowed to take.</summary>

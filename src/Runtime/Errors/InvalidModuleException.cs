@@ -28,12 +28,14 @@ public sealed partial class InvalidModuleException : WasmException
     internal static InvalidModuleException InText(string name, string engineMessage)
     {
         Match place = PlaceInText().Match(engineMessage);
-        string message = $"Module `{name}` is not valid WebAssembly text: {engineMessage.Replace("<anon>", name, StringComparison.Ordinal)}";
+        string message =
+            $"Module `{name}` is not valid WebAssembly text: {engineMessage.Replace("<anon>", name, StringComparison.Ordinal)}";
         return place.Success
             ? new(message, Number(place.Groups["line"]), Number(place.Groups["column"]))
             : new(message);
 
-        static int? Number(Group group) => int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
+        static int? Number(Group group) =>
+            int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
     }
 
     [GeneratedRegex(@"<anon>:(?<line>\d+):(?<column>\d+)")]

@@ -7,7 +7,8 @@ namespace WasmBindgen;
 public sealed record LinkProblem(string Name, string Want, string? Have)
 {
     /// <summary>The problem in a line.</summary>
-    public override string ToString() => Have is null ? $"{Name}: missing, want {Want}" : $"{Name}: want {Want}, have {Have}";
+    public override string ToString() =>
+        Have is null ? $"{Name}: missing, want {Want}" : $"{Name}: want {Want}, have {Have}";
 }
 
 /// <summary>
@@ -16,7 +17,10 @@ public sealed record LinkProblem(string Name, string Want, string? Have)
 public sealed class LinkException : WasmException
 {
     internal LinkException(string message, IReadOnlyList<LinkProblem> problems)
-        : base(problems.Count == 0 ? message : $"{message}\n{string.Join('\n', problems.Select(static problem => "  - " + problem))}") => Problems = problems;
+        : base(problems.Count == 0
+            ? message
+            : $"{message}\n{string.Join('\n', problems.Select(static problem => "  - " + problem))}") =>
+        Problems = problems;
 
     /// <summary>Every item that does not fit.</summary>
     public IReadOnlyList<LinkProblem> Problems { get; }

@@ -7,5 +7,6 @@ namespace WasmBindgen;
 public sealed record SourceLine(string File, int Line, int? Column)
 {
     /// <summary>The line as .NET stack traces have it.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{File}:line {Line}");
+    public override string ToString() =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{File}:line {Line}");
 }

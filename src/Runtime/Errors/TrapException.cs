@@ -23,7 +23,8 @@ public class TrapException : WasmException
         TrapCode.IntegerOverflow => "integer overflow.",
         TrapCode.IntegerDivisionByZero => "integer division by zero.",
         TrapCode.BadConversionToInteger => "a float does not fit the integer type.",
-        TrapCode.Unreachable => "it reached `unreachable` (in compiled guests a panic, an abort or a failed assertion).",
+        TrapCode.Unreachable =>
+            "it reached `unreachable` (in compiled guests a panic, an abort or a failed assertion).",
         TrapCode.Interrupt => "it was stopped from outside.",
         TrapCode.OutOfFuel => "its fuel is used up.",
         TrapCode.AtomicWaitNonSharedMemory => "atomic wait on a memory that is not shared.",

@@ -23,7 +23,9 @@ internal static class EngineLibrary
     internal static nint Handle => s_library;
 
     private static string FileName =>
-        OperatingSystem.IsWindows() ? "wasmtime.dll" : OperatingSystem.IsMacOS() ? "libwasmtime.dylib" : "libwasmtime.so";
+        OperatingSystem.IsWindows() ? "wasmtime.dll"
+        : OperatingSystem.IsMacOS() ? "libwasmtime.dylib"
+        : "libwasmtime.so";
 
     /// <exception cref="EngineLoadException">No library was found, or the one found cannot be used.</exception>
     /// <exception cref="PlatformNotSupportedException">There is none for this platform.</exception>
@@ -70,7 +72,9 @@ internal static class EngineLibrary
         if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } chosen)
         {
             path = Path.GetFullPath(chosen);
-            return TryLoad(path, out nint library, out string problem) ? library : throw NotFound([$"{PathVariable}={chosen}: {problem}"]);
+            return TryLoad(path, out nint library, out string problem)
+                ? library
+                : throw NotFound([$"{PathVariable}={chosen}: {problem}"]);
         }
 
         // .NET's own search knows where packages put native libraries: beside the app, in its package folders, inside a
@@ -115,7 +119,8 @@ internal static class EngineLibrary
             .Distinct())
         {
             string file = Path.Combine(directory, FileName);
-            searched.Add($"{file}: {(TryLoad(file, out _, out string problem) ? "it loads, but was not asked for" : problem)}");
+            searched.Add(
+                $"{file}: {(TryLoad(file, out _, out string problem) ? "it loads, but was not asked for" : problem)}");
         }
 
         searched.Add($"{FileName}, by the system's loader: not found");
@@ -147,7 +152,8 @@ internal static class EngineLibrary
     /// <returns>Null, or why this library must not be used.</returns>
     private static string? Vet(string path)
     {
-        foreach (string symbol in (string[])["wasm_engine_new_with_config", "wasmtime_module_serialize", "wasmtime_wat2wasm"])
+        foreach (string symbol in
+            (string[])["wasm_engine_new_with_config", "wasmtime_module_serialize", "wasmtime_wat2wasm"])
         {
             if (!NativeLibrary.TryGetExport(s_library, symbol, out _))
             {

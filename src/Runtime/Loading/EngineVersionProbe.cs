@@ -55,7 +55,9 @@ internal static unsafe class EngineVersionProbe
         }
 
         string text = Encoding.ASCII.GetString(section.Slice(2, section[1]));
-        return Version.TryParse(text.Contains('.', StringComparison.Ordinal) ? text : text + ".0", out Version? version) ? version : null;
+        return Version.TryParse(text.Contains('.', StringComparison.Ordinal) ? text : text + ".0", out Version? version)
+            ? version
+            : null;
     }
 
     /// <summary>

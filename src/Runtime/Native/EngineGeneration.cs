@@ -33,20 +33,24 @@ internal static unsafe class EngineGeneration
     // By wasmtime_trap_code_t.
     private static readonly TrapCode[] TrapCodes =
     [
-        TrapCode.StackOverflow, TrapCode.MemoryOutOfBounds, TrapCode.HeapMisaligned, TrapCode.TableOutOfBounds,
-        TrapCode.IndirectCallToNull, TrapCode.BadSignature, TrapCode.IntegerOverflow, TrapCode.IntegerDivisionByZero,
-        TrapCode.BadConversionToInteger, TrapCode.Unreachable, TrapCode.Interrupt, TrapCode.OutOfFuel,
-        TrapCode.AtomicWaitNonSharedMemory, TrapCode.NullReference, TrapCode.ArrayOutOfBounds, TrapCode.AllocationTooLarge,
-        TrapCode.CastFailure, TrapCode.CannotEnterComponent, TrapCode.NoAsyncResult, TrapCode.UnhandledTag,
-        TrapCode.ContinuationAlreadyConsumed, TrapCode.DisabledOpcode, TrapCode.AsyncDeadlock, TrapCode.CannotLeaveComponent,
-        TrapCode.CannotBlockSyncTask, TrapCode.InvalidChar, TrapCode.StringEncodingNotFinished, TrapCode.UnequalCodeUnits,
-        TrapCode.PointerNotAligned, TrapCode.UpperBitsSet, TrapCode.StringOutOfBounds, TrapCode.ListOutOfBounds,
-        TrapCode.InvalidDiscriminant, TrapCode.UnalignedPointer, TrapCode.TaskCancelNotCancelled, TrapCode.TaskCancelOrReturnTwice,
-        TrapCode.SubtaskCancelAfterTerminal, TrapCode.TaskReturnInvalid, TrapCode.WaitableSetDropHasWaiters, TrapCode.SubtaskDropNotResolved,
-        TrapCode.ThreadNewIndirectInvalidType, TrapCode.ThreadNewIndirectUninitialized, TrapCode.BackpressureOverflow, TrapCode.UnsupportedCallbackCode,
-        TrapCode.CannotResumeThread, TrapCode.ConcurrentFutureStreamOp, TrapCode.ReferenceCountOverflow, TrapCode.StreamOpTooBig,
-        TrapCode.WaitableSyncAndAsync, TrapCode.UncaughtException, TrapCode.ReadFromDroppedStream, TrapCode.WriteToDroppedStream,
-        TrapCode.WriteToDroppedFuture, TrapCode.LiftDroppedStream,
+        TrapCode.StackOverflow, TrapCode.MemoryOutOfBounds, TrapCode.HeapMisaligned,
+        TrapCode.TableOutOfBounds, TrapCode.IndirectCallToNull, TrapCode.BadSignature,
+        TrapCode.IntegerOverflow, TrapCode.IntegerDivisionByZero, TrapCode.BadConversionToInteger,
+        TrapCode.Unreachable, TrapCode.Interrupt, TrapCode.OutOfFuel,
+        TrapCode.AtomicWaitNonSharedMemory, TrapCode.NullReference, TrapCode.ArrayOutOfBounds,
+        TrapCode.AllocationTooLarge, TrapCode.CastFailure, TrapCode.CannotEnterComponent,
+        TrapCode.NoAsyncResult, TrapCode.UnhandledTag, TrapCode.ContinuationAlreadyConsumed,
+        TrapCode.DisabledOpcode, TrapCode.AsyncDeadlock, TrapCode.CannotLeaveComponent,
+        TrapCode.CannotBlockSyncTask, TrapCode.InvalidChar, TrapCode.StringEncodingNotFinished,
+        TrapCode.UnequalCodeUnits, TrapCode.PointerNotAligned, TrapCode.UpperBitsSet,
+        TrapCode.StringOutOfBounds, TrapCode.ListOutOfBounds, TrapCode.InvalidDiscriminant,
+        TrapCode.UnalignedPointer, TrapCode.TaskCancelNotCancelled, TrapCode.TaskCancelOrReturnTwice,
+        TrapCode.SubtaskCancelAfterTerminal, TrapCode.TaskReturnInvalid, TrapCode.WaitableSetDropHasWaiters,
+        TrapCode.SubtaskDropNotResolved, TrapCode.ThreadNewIndirectInvalidType, TrapCode.ThreadNewIndirectUninitialized,
+        TrapCode.BackpressureOverflow, TrapCode.UnsupportedCallbackCode, TrapCode.CannotResumeThread,
+        TrapCode.ConcurrentFutureStreamOp, TrapCode.ReferenceCountOverflow, TrapCode.StreamOpTooBig,
+        TrapCode.WaitableSyncAndAsync, TrapCode.UncaughtException, TrapCode.ReadFromDroppedStream,
+        TrapCode.WriteToDroppedStream, TrapCode.WriteToDroppedFuture, TrapCode.LiftDroppedStream,
     ];
 
     // By wasmtime_heaptype_kind_t.
@@ -209,7 +213,8 @@ internal struct wasm_limits_t
 internal unsafe struct wasmtime_memory_creator_t
 {
     public nint env;
-    public delegate* unmanaged[Cdecl]<nint, nint, nuint, nuint, nuint, nuint, wasmtime_linear_memory_t*, nint> new_memory;
+    public delegate* unmanaged[Cdecl]<
+        nint, nint, nuint, nuint, nuint, nuint, wasmtime_linear_memory_t*, nint> new_memory;
     public delegate* unmanaged[Cdecl]<nint, void> finalizer;
 }
 

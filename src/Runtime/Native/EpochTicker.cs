@@ -8,7 +8,10 @@ namespace WasmBindgen.Native;
 /// Advances an engine's epoch, at which guests look whether they have to stop. Its thread runs only while calls need
 /// it, and a little longer, so that a row of short calls does not start it each time.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "Nobody can say when the last guest has run: the handle's finalizer ends the engine.")]
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "Nobody can say when the last guest has run: the handle's finalizer ends the engine.")]
 internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, TimeSpan overdueAfter)
 {
     private const int IdleTicks = 100;
@@ -88,7 +91,11 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
                 bool isOverdue = call.IsOverdue(overdueAfter);
                 if (isOverdue)
                 {
-                    new Thread(() => call.Store.Engine.TellOverdue(call)) { IsBackground = true, Name = "WasmBindgen overdue call" }.UnsafeStart();
+                    new Thread(() => call.Store.Engine.TellOverdue(call))
+                    {
+                        IsBackground = true,
+                        Name = "WasmBindgen overdue call"
+                    }.UnsafeStart();
                 }
 
                 return isOverdue;

@@ -43,16 +43,28 @@ internal sealed unsafe class LimitedMemory
             finalizer = &HostData.Free,
         };
         wasmtime_config_host_memory_creator_set(config, &creator);
-        wasmtime_config_memory_init_cow_set(config, 0); // or the engine aborts: it maps data into memories of its own only
+        // or the engine aborts: it maps data into memories of its own only
+        wasmtime_config_memory_init_cow_set(config, 0);
     }
 
     /// <summary>Comes before whatever makes the engine make a memory.</summary>
     internal static void BeginFor(WeakReference<Store> store) => t_store = store;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint New(nint options, nint type, nuint minimum, nuint maximum, nuint reserved, nuint guard, wasmtime_linear_memory_t* result)
+    private static nint New(
+        nint options,
+        nint type,
+        nuint minimum,
+        nuint maximum,
+        nuint reserved,
+        nuint guard,
+        wasmtime_linear_memory_t* result)
     {
-        var memory = new LimitedMemory(Unsafe.As<EngineOptions>(GCHandle.FromIntPtr(options).Target!), t_store, nuint.Max(minimum, reserved), guard);
+        var memory = new LimitedMemory(
+            Unsafe.As<EngineOptions>(GCHandle.FromIntPtr(options).Target!),
+            t_store,
+            nuint.Max(minimum, reserved),
+            guard);
         if (!memory.IsAllowed(minimum))
         {
             return wasmtime_error_new("the memory's first size is beyond the store's limit");
@@ -105,7 +117,10 @@ internal sealed unsafe class LimitedMemory
 
     private bool IsAllowed(nuint size)
     {
-        if (_store is null || !_store.TryGetTarget(out Store? store) || store.MemoryLimit is not { } limit || size <= (ulong)limit)
+        if (_store is null
+            || !_store.TryGetTarget(out Store? store)
+            || store.MemoryLimit is not { } limit
+            || size <= (ulong)limit)
         {
             return true;
         }

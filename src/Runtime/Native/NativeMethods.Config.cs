@@ -48,7 +48,8 @@ internal static unsafe partial class NativeMethods
 
     /// <summary>Copies the creator, and takes over what its finalizer frees.</summary>
     [LibraryImport(Library)]
-    internal static partial void wasmtime_config_host_memory_creator_set(nint config, wasmtime_memory_creator_t* creator);
+    internal static partial void wasmtime_config_host_memory_creator_set(
+        nint config, wasmtime_memory_creator_t* creator);
 
     [LibraryImport(Library)]
     internal static partial void wasmtime_config_epoch_interruption_set(nint config, byte value);

@@ -24,11 +24,17 @@ internal static unsafe partial class NativeMethods
     internal static partial nint wasmtime_caller_context(nint caller);
 
     [LibraryImport(Library)]
-    internal static partial byte wasmtime_caller_export_get(nint caller, byte* name, nuint nameLength, wasmtime_extern_t* result);
+    internal static partial byte wasmtime_caller_export_get(
+        nint caller, byte* name, nuint nameLength, wasmtime_extern_t* result);
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_instance_new(
-        nint context, WasmModuleHandle module, wasmtime_extern_t* imports, nuint importCount, wasmtime_instance_t* instance, nint* trap);
+        nint context,
+        WasmModuleHandle module,
+        wasmtime_extern_t* imports,
+        nuint importCount,
+        wasmtime_instance_t* instance,
+        nint* trap);
 
     [LibraryImport(Library)]
     internal static partial byte wasmtime_instance_export_get(
@@ -36,7 +42,12 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial byte wasmtime_instance_export_nth(
-        nint context, wasmtime_instance_t* instance, nuint index, byte** name, nuint* nameLength, wasmtime_extern_t* result);
+        nint context,
+        wasmtime_instance_t* instance,
+        nuint index,
+        byte** name,
+        nuint* nameLength,
+        wasmtime_extern_t* result);
 
     [LibraryImport(Library)]
     internal static partial void wasmtime_extern_delete(wasmtime_extern_t* item);

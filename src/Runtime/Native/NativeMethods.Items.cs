@@ -21,19 +21,23 @@ internal static unsafe partial class NativeMethods
     internal static partial ulong wasmtime_memory_size(nint context, wasmtime_item_t* memory);
 
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_memory_grow(nint context, wasmtime_item_t* memory, ulong pages, ulong* previous);
+    internal static partial nint wasmtime_memory_grow(
+        nint context, wasmtime_item_t* memory, ulong pages, ulong* previous);
 
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_table_new(nint context, nint type, wasmtime_val_t* initial, wasmtime_item_t* result);
+    internal static partial nint wasmtime_table_new(
+        nint context, nint type, wasmtime_val_t* initial, wasmtime_item_t* result);
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_table_type(nint context, wasmtime_item_t* table);
 
     [LibraryImport(Library)]
-    internal static partial byte wasmtime_table_get(nint context, wasmtime_item_t* table, ulong index, wasmtime_val_t* result);
+    internal static partial byte wasmtime_table_get(
+        nint context, wasmtime_item_t* table, ulong index, wasmtime_val_t* result);
 
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_table_set(nint context, wasmtime_item_t* table, ulong index, wasmtime_val_t* value);
+    internal static partial nint wasmtime_table_set(
+        nint context, wasmtime_item_t* table, ulong index, wasmtime_val_t* value);
 
     [LibraryImport(Library)]
     internal static partial ulong wasmtime_table_size(nint context, wasmtime_item_t* table);
@@ -43,7 +47,8 @@ internal static unsafe partial class NativeMethods
         nint context, wasmtime_item_t* table, ulong delta, wasmtime_val_t* initial, ulong* previous);
 
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_global_new(nint context, nint type, wasmtime_val_t* value, wasmtime_item_t* result);
+    internal static partial nint wasmtime_global_new(
+        nint context, nint type, wasmtime_val_t* value, wasmtime_item_t* result);
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_global_type(nint context, wasmtime_item_t* global);
@@ -55,7 +60,8 @@ internal static unsafe partial class NativeMethods
     internal static partial nint wasmtime_global_set(nint context, wasmtime_item_t* global, wasmtime_val_t* value);
 
     [LibraryImport(Library)]
-    internal static partial byte wasmtime_externref_new(nint context, nint data, delegate* unmanaged[Cdecl]<nint, void> finalizer, wasmtime_externref_t* result);
+    internal static partial byte wasmtime_externref_new(
+        nint context, nint data, delegate* unmanaged[Cdecl]<nint, void> finalizer, wasmtime_externref_t* result);
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_externref_data(nint context, wasmtime_externref_t* reference);

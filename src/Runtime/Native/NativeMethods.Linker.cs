@@ -21,7 +21,13 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_linker_define(
-        LinkerHandle linker, nint context, byte* module, nuint moduleLength, byte* name, nuint nameLength, wasmtime_extern_t* item);
+        LinkerHandle linker,
+        nint context,
+        byte* module,
+        nuint moduleLength,
+        byte* name,
+        nuint nameLength,
+        wasmtime_extern_t* item);
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_linker_define_func_unchecked(
@@ -44,7 +50,8 @@ internal static unsafe partial class NativeMethods
         LinkerHandle linker, nint context, WasmModuleHandle module, wasmtime_instance_t* instance, nint* trap);
 
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_linker_instantiate_pre(LinkerHandle linker, WasmModuleHandle module, nint* result);
+    internal static partial nint wasmtime_linker_instantiate_pre(
+        LinkerHandle linker, WasmModuleHandle module, nint* result);
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_instance_pre_instantiate(

@@ -19,7 +19,8 @@ internal static unsafe partial class NativeMethods
     internal static partial nint wasmtime_module_serialize(WasmModuleHandle module, wasm_byte_vec_t* result);
 
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_module_deserialize(EngineHandle engine, byte* bytes, nuint length, nint* result);
+    internal static partial nint wasmtime_module_deserialize(
+        EngineHandle engine, byte* bytes, nuint length, nint* result);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint wasmtime_module_deserialize_file(EngineHandle engine, string path, nint* result);

@@ -7,7 +7,8 @@ namespace WasmBindgen.Native;
 internal static unsafe partial class NativeMethods
 {
     [LibraryImport(Library)]
-    internal static partial nint wasmtime_store_new(EngineHandle engine, nint data, delegate* unmanaged[Cdecl]<nint, void> finalizer);
+    internal static partial nint wasmtime_store_new(
+        EngineHandle engine, nint data, delegate* unmanaged[Cdecl]<nint, void> finalizer);
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_store_context(nint store);

@@ -21,7 +21,8 @@ internal static unsafe partial class NativeMethods
     internal static partial byte wasi_config_set_env(nint config, nuint count, string[] names, string[] values);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial byte wasi_config_preopen_dir(nint config, string hostPath, string guestPath, byte isMutable);
+    internal static partial byte wasi_config_preopen_dir(
+        nint config, string hostPath, string guestPath, byte isMutable);
 
     /// <summary>Takes over the config.</summary>
     [LibraryImport(Library)]

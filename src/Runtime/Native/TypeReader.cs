@@ -18,7 +18,8 @@ internal static unsafe class TypeReader
         2 => ReadTable(wasm_externtype_as_tabletype_const(type)),
         3 => ReadMemory(wasm_externtype_as_memorytype_const(type)),
         4 => ReadTag(wasm_externtype_as_tagtype_const(type)),
-        byte other => throw new NotSupportedException($"The engine reports an import or export of a kind that is not known here ({other})."),
+        byte other => throw new NotSupportedException(
+            $"The engine reports an import or export of a kind that is not known here ({other})."),
     };
 
     internal static FunctionType ReadFunction(nint type) =>
@@ -32,7 +33,10 @@ internal static unsafe class TypeReader
     internal static TableType ReadTable(nint type)
     {
         wasm_limits_t* limits = wasm_tabletype_limits(type);
-        return new(EngineGeneration.ReadValueType(wasm_tabletype_element(type)), limits->min, limits->max == NoMaximum ? null : limits->max);
+        return new(
+            EngineGeneration.ReadValueType(wasm_tabletype_element(type)),
+            limits->min,
+            limits->max == NoMaximum ? null : limits->max);
     }
 
     internal static MemoryType ReadMemory(nint type)
@@ -72,7 +76,8 @@ internal static unsafe class TypeReader
         byte is64 = (byte)(type.Is64Bit ? 1 : 0);
         ulong maximum = type.Maximum ?? 0;
         nint result;
-        EngineMessage.ThrowIfFailed(wasmtime_memorytype_new(type.Minimum, bounded, maximum, is64, shared: 0, pageSizeLog2: 16, &result));
+        EngineMessage.ThrowIfFailed(
+            wasmtime_memorytype_new(type.Minimum, bounded, maximum, is64, shared: 0, pageSizeLog2: 16, &result));
         return result;
     }
 

@@ -7,7 +7,8 @@ namespace WasmBindgen.Native;
 /// </summary>
 internal static class Utf8Name
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="ArgumentException">The name holds an unpaired surrogate.</exception>
     internal static byte[] Encode(string name)
@@ -19,7 +20,8 @@ internal static class Utf8Name
         }
         catch (EncoderFallbackException exception)
         {
-            throw new ArgumentException("A wasm name must be valid Unicode: this one holds an unpaired surrogate.", nameof(name), exception);
+            throw new ArgumentException(
+                "A wasm name must be valid Unicode: this one holds an unpaired surrogate.", nameof(name), exception);
         }
     }
 }

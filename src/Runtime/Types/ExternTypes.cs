@@ -22,14 +22,18 @@ public abstract record ExternType
 /// <summary>The type of a function.</summary>
 /// <param name="Parameters">The parameters' types, in order.</param>
 /// <param name="Results">The results' types, in order.</param>
-public sealed record FunctionType(ImmutableArray<WasmValueType> Parameters, ImmutableArray<WasmValueType> Results) : ExternType
+public sealed record FunctionType(
+    ImmutableArray<WasmValueType> Parameters, ImmutableArray<WasmValueType> Results)
+    : ExternType
 {
     /// <summary>Slots that a call of this type needs: arguments and results share them.</summary>
     internal int SlotCount => Math.Max(Parameters.Length, Results.Length);
 
     /// <inheritdoc/>
     public bool Equals(FunctionType? other) =>
-        other is not null && Parameters.AsSpan().SequenceEqual(other.Parameters.AsSpan()) && Results.AsSpan().SequenceEqual(other.Results.AsSpan());
+        other is not null
+        && Parameters.AsSpan().SequenceEqual(other.Parameters.AsSpan())
+        && Results.AsSpan().SequenceEqual(other.Results.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode()
@@ -67,7 +71,9 @@ public sealed record GlobalType(WasmValueType Content, bool IsMutable) : ExternT
     public override string ToString() => IsMutable ? $"global (mut {Content})" : $"global {Content}";
 
     internal override bool Satisfies(ExternType wanted) =>
-        wanted is GlobalType global && global.IsMutable == IsMutable && (IsMutable ? global.Content == Content : Content.IsSubtypeOf(global.Content));
+        wanted is GlobalType global
+        && global.IsMutable == IsMutable
+        && (IsMutable ? global.Content == Content : Content.IsSubtypeOf(global.Content));
 }
 
 /// <summary>The type of a table.</summary>
@@ -80,7 +86,9 @@ public sealed record TableType(WasmValueType Element, uint Minimum, uint? Maximu
     public override string ToString() => $"table {Limits.Text(Minimum, Maximum)} {Element}";
 
     internal override bool Satisfies(ExternType wanted) =>
-        wanted is TableType table && table.Element == Element && Limits.Fit(Minimum, Maximum, table.Minimum, table.Maximum);
+        wanted is TableType table
+        && table.Element == Element
+        && Limits.Fit(Minimum, Maximum, table.Minimum, table.Maximum);
 }
 
 /// <summary>The type of a linear memory, in pages of 64 KiB.</summary>
@@ -88,7 +96,9 @@ public sealed record TableType(WasmValueType Element, uint Minimum, uint? Maximu
 /// <param name="Maximum">The most pages it may grow to; null for no such limit.</param>
 /// <param name="Is64Bit">Whether its addresses are i64.</param>
 /// <param name="IsShared">Whether several threads may use it.</param>
-public sealed record MemoryType(ulong Minimum, ulong? Maximum = null, bool Is64Bit = false, bool IsShared = false) : ExternType
+public sealed record MemoryType(
+    ulong Minimum, ulong? Maximum = null, bool Is64Bit = false, bool IsShared = false)
+    : ExternType
 {
     /// <inheritdoc/>
     public override string ToString() =>
@@ -104,7 +114,8 @@ public sealed record MemoryType(ulong Minimum, ulong? Maximum = null, bool Is64B
 public sealed record TagType(ImmutableArray<WasmValueType> Parameters) : ExternType
 {
     /// <inheritdoc/>
-    public bool Equals(TagType? other) => other is not null && Parameters.AsSpan().SequenceEqual(other.Parameters.AsSpan());
+    public bool Equals(TagType? other) =>
+        other is not null && Parameters.AsSpan().SequenceEqual(other.Parameters.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => new FunctionType(Parameters, []).GetHashCode();

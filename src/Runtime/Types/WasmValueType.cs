@@ -49,9 +49,11 @@ public readonly record struct WasmValueType(ValueKind Kind, bool IsNullable)
     /// defines, only their kinds are known here.
     /// </summary>
     internal bool IsSubtypeOf(WasmValueType other) =>
-        (other.IsNullable || !IsNullable) && (IsBelow(other.Kind) || (IsNull && Top == new WasmValueType(other.Kind, false).Top));
+        (other.IsNullable || !IsNullable)
+        && (IsBelow(other.Kind) || (IsNull && Top == new WasmValueType(other.Kind, false).Top));
 
-    private bool IsNull => Kind is ValueKind.NullRef or ValueKind.NullFuncRef or ValueKind.NullExternRef or ValueKind.NullExnRef;
+    private bool IsNull =>
+        Kind is ValueKind.NullRef or ValueKind.NullFuncRef or ValueKind.NullExternRef or ValueKind.NullExnRef;
 
     private ValueKind Top => Kind switch
     {

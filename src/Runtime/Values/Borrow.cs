@@ -7,6 +7,7 @@ public readonly record struct Borrow<T>(T Value)
     where T : class
 {
     /// <summary>Lends an object.</summary>
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2225", Justification = "The constructor is the other way.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Usage", "CA2225", Justification = "The constructor is the other way.")]
     public static implicit operator Borrow<T>(T value) => new(value);
 }

@@ -63,5 +63,6 @@ public readonly struct Interruptible<T, TError>
     public static implicit operator Interruptible<T, TError>(T value) => new(value, default, isInterrupt: false);
 
     /// <summary>Aborts the guest with an error.</summary>
-    public static implicit operator Interruptible<T, TError>(Interrupt<TError> interrupt) => new(default, interrupt.Error, isInterrupt: true);
+    public static implicit operator Interruptible<T, TError>(Interrupt<TError> interrupt) =>
+        new(default, interrupt.Error, isInterrupt: true);
 }

@@ -25,7 +25,8 @@ public readonly record struct Result<T, TError>
 
     /// <summary>The error.</summary>
     /// <exception cref="InvalidOperationException">It is a value.</exception>
-    public TError ErrorValue => _isError ? _error : throw new InvalidOperationException($"There is no error, but a value: {_value}");
+    public TError ErrorValue =>
+        _isError ? _error : throw new InvalidOperationException($"There is no error, but a value: {_value}");
 
     /// <summary>A value.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "Ok is the other way.")]

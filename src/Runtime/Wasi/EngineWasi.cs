@@ -46,7 +46,8 @@ internal sealed unsafe class EngineWasi
     internal void Time(Slot* slots) => _time.Call(slots, 3);
 
     /// <summary>What all stores of an engine have in common, made while the engine is sure to be there.</summary>
-    [SuppressMessage("Design", "CA1001", Justification = "It is there as long as any store may want it, and goes with the last.")]
+    [SuppressMessage(
+        "Design", "CA1001", Justification = "It is there as long as any store may want it, and goes with the last.")]
     internal sealed class Template
     {
         private readonly Linker _linker;

@@ -37,11 +37,18 @@ internal static unsafe class WasiFunctions
     /// <summary>Name and type of each.</summary>
     internal static IEnumerable<(string Name, FunctionType Type)> All { get; } =
     [
-        .. Signatures.Split(',', StringSplitOptions.TrimEntries).Select(static line => line.Split(' ')).Select(static words => (
-            words[0],
-            new FunctionType(
-                [.. words[1].Where(char.IsAsciiLetter).Select(static kind => kind == 'i' ? ValueKind.I32 : ValueKind.I64)],
-                words[0] == "proc_exit" ? [] : [ValueKind.I32]))),
+        .. Signatures
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Select(static line => line.Split(' '))
+            .Select(static words => (
+                words[0],
+                new FunctionType(
+                    [
+                        .. words[1]
+                            .Where(char.IsAsciiLetter)
+                            .Select(static kind => kind == 'i' ? ValueKind.I32 : ValueKind.I64)
+                    ],
+                    words[0] == "proc_exit" ? [] : [ValueKind.I32]))),
     ];
 
     /// <summary>Defines those that are not the engine's.</summary>
@@ -54,7 +61,8 @@ internal static unsafe class WasiFunctions
         functions.Define("fd_write", [ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], errno, &FdWrite);
         functions.Define("fd_close", [ValueKind.I32], errno, &FdClose);
         functions.Define("fd_renumber", [ValueKind.I32, ValueKind.I32], errno, &FdRenumber);
-        functions.Define("poll_oneoff", [ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], errno, &PollOneoff);
+        functions.Define(
+            "poll_oneoff", [ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], errno, &PollOneoff);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

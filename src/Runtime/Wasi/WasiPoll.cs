@@ -28,7 +28,8 @@ internal static unsafe class WasiPoll
     {
         Store store = Store.Of(caller);
         Memory memory = store.CallerMemory(caller);
-        (uint subscriptions, uint events, uint count, uint result) = (slots[0].U32, slots[1].U32, slots[2].U32, slots[3].U32);
+        (uint subscriptions, uint events, uint count, uint result) =
+            (slots[0].U32, slots[1].U32, slots[2].U32, slots[3].U32);
         if (count is 0 or > MaxSubscriptions)
         {
             return WasiFunctions.Invalid;
@@ -118,7 +119,8 @@ internal static unsafe class WasiPoll
     {
         internal Subscription(Memory memory, uint subscriptions, uint index)
         {
-            ReadOnlySpan<byte> bytes = memory.GetSpan(subscriptions + ((long)SubscriptionSize * index), SubscriptionSize);
+            ReadOnlySpan<byte> bytes = memory.GetSpan(
+                subscriptions + ((long)SubscriptionSize * index), SubscriptionSize);
             UserData = BitConverter.ToUInt64(bytes);
             Tag = bytes[8];
             Id = BitConverter.ToUInt32(bytes[16..]);

@@ -53,7 +53,9 @@ internal static class WasiStreams
             for (uint i = 0; i < Math.Min(slots[2].U32, MaxVectors) && read == 0; i++)
             {
                 (uint address, int length) = Vector(memory, slots[1].U32, i);
-                read = stream is null ? 0 : (uint)Read(stream, memory, address, length, HostCall.CancellationToken(caller));
+                read = stream is null
+                    ? 0
+                    : (uint)Read(stream, memory, address, length, HostCall.CancellationToken(caller));
             }
 
             memory.Write(slots[3].U32, read);
@@ -81,7 +83,8 @@ internal static class WasiStreams
         byte[] buffer = new byte[Math.Min((uint)length, EnoughBytes)];
         using AsyncCall call = AsyncCall.Begin();
         int count = call.Wait(ReadAsync(stream, buffer, token));
-        buffer.AsSpan(0, count).CopyTo(memory.GetSpan(address, length)); // what went on meanwhile may have let the memory move
+        // what went on meanwhile may have let the memory move
+        buffer.AsSpan(0, count).CopyTo(memory.GetSpan(address, length));
         return count;
     }
 

@@ -10,7 +10,8 @@ public sealed class CanonicalFunction
     private readonly Memory? _memory;
     private readonly GuestAllocator? _allocator;
 
-    internal CanonicalFunction(GuestFunction function, Memory? memory, GuestAllocator? allocator, GuestFunction? postReturn)
+    internal CanonicalFunction(
+        GuestFunction function, Memory? memory, GuestAllocator? allocator, GuestFunction? postReturn)
     {
         Function = function;
         _memory = memory;
@@ -31,8 +32,10 @@ public sealed class CanonicalFunction
     /// <param name="milliseconds">The call's time; 0 for any.</param>
     /// <param name="token">Its token.</param>
     /// <param name="fuel">The most that it may use; 0 for all that there is.</param>
-    [SuppressMessage("Design", "CA1068", Justification = "A generated stub passes what it has, in the order of GuestFunction.Call.")]
-    public GuestCall Begin(out GuestMemory memory, int milliseconds = 0, CancellationToken token = default, ulong fuel = 0)
+    [SuppressMessage(
+        "Design", "CA1068", Justification = "A generated stub passes what it has, in the order of GuestFunction.Call.")]
+    public GuestCall Begin(
+        out GuestMemory memory, int milliseconds = 0, CancellationToken token = default, ulong fuel = 0)
     {
         if (token.IsCancellationRequested)
         {
@@ -41,7 +44,13 @@ public sealed class CanonicalFunction
 
         bool isLimited = Function.Begin(milliseconds, fuel, token);
         memory = new GuestMemory(Function.Store, _memory, _allocator, Function.Name);
-        return new GuestCall(this, isLimited, Function.Store.LentCount, Function.Store.HeldCount, Function.Store.RootCount, Function.Store.WithholdFuel(fuel));
+        return new GuestCall(
+            this,
+            isLimited,
+            Function.Store.LentCount,
+            Function.Store.HeldCount,
+            Function.Store.RootCount,
+            Function.Store.WithholdFuel(fuel));
     }
 
     /// <inheritdoc cref="GuestFunction.RunAsync{T}"/>
@@ -51,7 +60,9 @@ public sealed class CanonicalFunction
     public Task RunAsync(Action call, CancellationToken token = default) => Function.RunAsync(call, token);
 
     /// <summary>Whether an exception is one of the guest's, which a stub that returns errors returns.</summary>
-    public static bool IsGuestError(Exception exception) => exception is GuestMemoryException || GuestBacktrace.Of(exception) is not null
+    public static bool IsGuestError(Exception exception) =>
+        exception is GuestMemoryException
+        || GuestBacktrace.Of(exception) is not null
         || exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true };
 
     /// <summary>The error for an exception of the guest's.</summary>
@@ -69,7 +80,8 @@ public readonly unsafe ref struct GuestCall
     private readonly int _rootsBefore;
     private readonly ulong _withheldFuel;
 
-    internal GuestCall(CanonicalFunction function, bool isLimited, int lentBefore, int heldBefore, int rootsBefore, ulong withheldFuel)
+    internal GuestCall(
+        CanonicalFunction function, bool isLimited, int lentBefore, int heldBefore, int rootsBefore, ulong withheldFuel)
     {
         _function = function;
         _isLimited = isLimited;

@@ -23,10 +23,12 @@ public static class Cases
 
     /// <summary>The number of a case, if there is one of that number.</summary>
     /// <exception cref="GuestMemoryException">There is none.</exception>
-    public static uint Check(uint number, uint count, string type) => number < count ? number : throw Invalid(number, type);
+    public static uint Check(uint number, uint count, string type) =>
+        number < count ? number : throw Invalid(number, type);
 
     /// <summary>The fault of a number that no case has.</summary>
-    public static GuestMemoryException Invalid(long number, string type) => GuestMemoryException.InvalidDiscriminant(null, type, number);
+    public static GuestMemoryException Invalid(long number, string type) =>
+        GuestMemoryException.InvalidDiscriminant(null, type, number);
 
     /// <summary>The host's own mistake: a variant that is null, or of a class that is no case of it.</summary>
     public static ArgumentException NoCase(object? value, string type) =>

@@ -16,7 +16,12 @@ namespace WasmBindgen.CompilerServices;
 /// </param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GuestAllocation(
-    string allocate, string? free = null, string? pin = null, bool freeTakesLength = false, bool is64Bit = false, bool isRealloc = false)
+    string allocate,
+    string? free = null,
+    string? pin = null,
+    bool freeTakesLength = false,
+    bool is64Bit = false,
+    bool isRealloc = false)
 {
     private readonly FunctionType _pin = new([ValueKind.I32], [ValueKind.I32]);
     private readonly FunctionType _free = new([.. Enumerable.Repeat(Word(is64Bit), freeTakesLength ? 2 : 1)], []);
@@ -33,14 +38,17 @@ public sealed class GuestAllocation(
     /// <summary>
     /// The type of what allocates; of a guest that collects garbage, it takes a size and the number of a class.
     /// </summary>
-    internal FunctionType Type { get; } = new([.. Enumerable.Repeat(Word(is64Bit), isRealloc ? 4 : pin is null ? 1 : 2)], [Word(is64Bit)]);
+    internal FunctionType Type { get; } = new(
+        [.. Enumerable.Repeat(Word(is64Bit), isRealloc ? 4 : pin is null ? 1 : 2)], [Word(is64Bit)]);
 
     /// <summary>Whether freeing takes the number of bytes too.</summary>
     internal bool FreeTakesLength => freeTakesLength;
 
     /// <summary>The exports that there must be.</summary>
     internal IEnumerable<(string Name, FunctionType Type)> Exports =>
-        free is null ? [(allocate, Type)] : pin is null ? [(allocate, Type), (free, _free)] : [(allocate, Type), (free, _free), (pin, _pin)];
+        free is null ? [(allocate, Type)]
+        : pin is null ? [(allocate, Type), (free, _free)]
+        : [(allocate, Type), (free, _free), (pin, _pin)];
 
     /// <summary>The allocator of one instance.</summary>
     /// <param name="find">Finds an export of the name and type.</param>

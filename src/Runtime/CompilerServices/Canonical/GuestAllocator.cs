@@ -1,7 +1,8 @@
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>The functions of an instance that allocate in its memory.</summary>
-internal sealed unsafe class GuestAllocator(GuestAllocation allocation, GuestFunction allocate, GuestFunction? free, GuestFunction? pin)
+internal sealed unsafe class GuestAllocator(
+    GuestAllocation allocation, GuestFunction allocate, GuestFunction? free, GuestFunction? pin)
 {
     internal GuestAllocation Allocation => allocation;
 

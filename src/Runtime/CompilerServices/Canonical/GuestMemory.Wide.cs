@@ -112,7 +112,8 @@ public unsafe partial struct GuestMemory
     private void WriteWide<T>(Slot* slots, ReadOnlySpan<T> value, string name, int alignment)
         where T : unmanaged
     {
-        ulong address = AllocateWide(ref value, (ulong)value.Length * (uint)sizeof(T), alignment == 0 ? sizeof(T) : alignment, name);
+        ulong address = AllocateWide(
+            ref value, (ulong)value.Length * (uint)sizeof(T), alignment == 0 ? sizeof(T) : alignment, name);
         value.CopyTo(WideView<T>(address, (ulong)value.Length, name, alignment));
         slots[0].U64 = address;
         slots[1].S64 = value.Length;
@@ -138,7 +139,9 @@ public unsafe partial struct GuestMemory
         {
             ulong length = count <= ulong.MaxValue / (uint)sizeof(T) ? count * (uint)sizeof(T) : ulong.MaxValue;
             Check(address, length, alignment == 0 ? sizeof(T) : alignment);
-            return count <= int.MaxValue ? new Span<T>(_data + address, (int)count) : throw GuestMemoryException.TooLong((long)address, (long)length);
+            return count <= int.MaxValue
+                ? new Span<T>(_data + address, (int)count)
+                : throw GuestMemoryException.TooLong((long)address, (long)length);
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {

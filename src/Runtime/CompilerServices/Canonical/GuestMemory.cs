@@ -65,21 +65,31 @@ public unsafe partial struct GuestMemory
 
     /// <summary>The delegate for a funcref; null for null.</summary>
     /// <exception cref="GuestMemoryException">The function is of another type.</exception>
-    public readonly TDelegate? Callback<TDelegate>(Slot slot, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, Func<GuestFunction, TDelegate> bind)
+    public readonly TDelegate? Callback<TDelegate>(
+        Slot slot,
+        ReadOnlySpan<ValueKind> parameters,
+        ReadOnlySpan<ValueKind> results,
+        Func<GuestFunction, TDelegate> bind)
         where TDelegate : Delegate => _store.Callback((nint)slot.S64, parameters, results, bind);
 
     /// <summary>The delegate for an index into a table of the calling instance; null for null.</summary>
     /// <exception cref="GuestMemoryException">There is no such function, or it is of another type.</exception>
     public readonly TDelegate? CallbackOfTable<TDelegate>(
-        Slot slot, string table, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, Func<GuestFunction, TDelegate> bind)
-        where TDelegate : Delegate => _store.Callback(_store.FunctionOfTable(_caller, table, slot.U32), parameters, results, bind);
+        Slot slot,
+        string table,
+        ReadOnlySpan<ValueKind> parameters,
+        ReadOnlySpan<ValueKind> results,
+        Func<GuestFunction, TDelegate> bind)
+        where TDelegate : Delegate =>
+        _store.Callback(_store.FunctionOfTable(_caller, table, slot.U32), parameters, results, bind);
 
     /// <summary>The funcref of a delegate that came from the guest.</summary>
     public readonly Slot Function(Delegate? value) => new() { S64 = _store.FunctionOf(value) };
 
     internal readonly object? Object(uint raw) => _store.Object(raw);
 
-    internal readonly uint Reference(object value) => _store.Reference(value, isLast: _caller != 0); // a host function has one result
+    // a host function has one result
+    internal readonly uint Reference(object value) => _store.Reference(value, isLast: _caller != 0);
 
     /// <summary>Looks where the memory lies now. Needed after anything that may have run the guest.</summary>
     public void Refresh()
@@ -349,10 +359,12 @@ public unsafe partial struct GuestMemory
         where T : unmanaged => new(_data + address, count);
 
     /// <summary>Copies an area that is checked.</summary>
-    internal readonly void Read(uint address, byte* target, ulong length) => Buffer.MemoryCopy(_data + address, target, length, length);
+    internal readonly void Read(uint address, byte* target, ulong length) =>
+        Buffer.MemoryCopy(_data + address, target, length, length);
 
     /// <summary>Copies into an area that is checked.</summary>
-    internal readonly void Write(uint address, byte* source, ulong length) => Buffer.MemoryCopy(source, _data + address, length, length);
+    internal readonly void Write(uint address, byte* source, ulong length) =>
+        Buffer.MemoryCopy(source, _data + address, length, length);
 
     /// <summary>The number of bytes before the first zero byte.</summary>
     internal readonly uint LengthToZero(uint address)
@@ -402,7 +414,9 @@ public unsafe partial struct GuestMemory
         try
         {
             Check(address, (ulong)count * (uint)sizeof(T), alignment == 0 ? sizeof(T) : alignment);
-            return count <= int.MaxValue ? new Span<T>(_data + address, (int)count) : throw GuestMemoryException.TooLong(address, (long)count * sizeof(T));
+            return count <= int.MaxValue
+                ? new Span<T>(_data + address, (int)count)
+                : throw GuestMemoryException.TooLong(address, (long)count * sizeof(T));
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {
@@ -415,14 +429,16 @@ public unsafe partial struct GuestMemory
     {
         if (!BitConverter.IsLittleEndian && sizeof(T) > 1)
         {
-            throw new PlatformNotSupportedException("Numbers in a guest's memory are little-endian, so this host cannot view them where they lie: take an array.");
+            throw new PlatformNotSupportedException(
+                "Numbers in a guest's memory are little-endian, so this host cannot view them where they lie: take an array.");
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void ThrowMisplaced(ulong address, ulong length, int alignment) => throw (length > _length || address > _length - length
-        ? GuestMemoryException.OutOfBounds((long)address, (long)length, _length)
-        : GuestMemoryException.Misaligned((long)address, (long)length, alignment));
+    private readonly void ThrowMisplaced(ulong address, ulong length, int alignment) =>
+        throw (length > _length || address > _length - length
+            ? GuestMemoryException.OutOfBounds((long)address, (long)length, _length)
+            : GuestMemoryException.Misaligned((long)address, (long)length, alignment));
 
     private void CountCopy(ulong address, ulong length)
     {

@@ -8,8 +8,8 @@ namespace WasmBindgen.CompilerServices;
 /// AOT compiler makes one straight piece of code of any composition. Only generated code calls it.
 /// </summary>
 /// <remarks>
-/// Source:
-/// <see href="https://github.com/WebAssembly/component-model/blob/main/design/mvp/CanonicalABI.md">CanonicalABI.md</see>,
+/// Source: <see
+/// href="https://github.com/WebAssembly/component-model/blob/main/design/mvp/CanonicalABI.md">CanonicalABI.md</see>,
 /// sections Alignment, Element Size, Loading, Storing, Flattening, Flat Lifting and Flat Lowering. A value whose type
 /// is joined with another's in a variant needs no conversion: a slot keeps the bits of a narrower type zero-extended.
 /// </remarks>

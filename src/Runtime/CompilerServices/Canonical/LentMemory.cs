@@ -41,7 +41,9 @@ public sealed unsafe class LentMemory<T> : MemoryManager<T>
     {
         if (_isOver)
         {
-            throw new ObjectDisposedException(null, "A list in a guest's memory was lent to a host method for one call, which is over: copy what is to be kept.");
+            throw new ObjectDisposedException(
+                null,
+                "A list in a guest's memory was lent to a host method for one call, which is over: copy what is to be kept.");
         }
 
         // When the guest has run since, its memory may lie elsewhere. Only then need it be asked, by the thread of the

@@ -116,11 +116,13 @@ internal static unsafe class Lists
     private static uint Write<T, TShape>(ReadOnlySpan<T> elements, ref GuestMemory memory)
         where TShape : struct, ICanonical<T>
     {
-        uint address = (uint)memory.AllocateFor(ref elements, (ulong)elements.Length * (uint)TShape.Size, TShape.Alignment);
+        uint address = (uint)memory.AllocateFor(
+            ref elements, (ulong)elements.Length * (uint)TShape.Size, TShape.Alignment);
         WriteTo<T, TShape>(address, elements, ref memory);
         return address;
     }
 
     /// <summary>The first byte of elements whose shape says that they are plain bits.</summary>
-    private static ref byte Bytes<T>(ReadOnlySpan<T> elements) => ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(elements));
+    private static ref byte Bytes<T>(ReadOnlySpan<T> elements) =>
+        ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(elements));
 }

@@ -11,7 +11,8 @@ internal sealed class ResourceTable
 {
     private const int IndexBits = 21;
     private const int MaxPlaces = 1 << IndexBits;
-    private const int MaxGeneration = (1 << (31 - IndexBits)) - 1; // handles stay positive, whatever a guest does with the sign
+    // handles stay positive, whatever a guest does with the sign
+    private const int MaxGeneration = (1 << (31 - IndexBits)) - 1;
 
     private readonly List<Place> _places = [default]; // 0 is no handle
     private readonly Stack<int> _free = new();
@@ -35,7 +36,8 @@ internal sealed class ResourceTable
             index = _places.Count;
             if (index == MaxPlaces)
             {
-                throw new WasmException($"A store's guests hold {MaxPlaces} resources, which is all that it can keep apart.");
+                throw new WasmException(
+                    $"A store's guests hold {MaxPlaces} resources, which is all that it can keep apart.");
             }
 
             _places.Add(default);
@@ -172,9 +174,12 @@ internal sealed class ResourceTable
         where T : class
     {
         int index = IndexOf(handle);
-        return handle > 0 && index < _places.Count && _places[index] is { Resource: T, Uses: not Place.Taken } place && place.Generation == handle >> IndexBits
-            ? place
-            : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
+        return handle > 0
+            && index < _places.Count
+            && _places[index] is { Resource: T, Uses: not Place.Taken } place
+            && place.Generation == handle >> IndexBits
+                ? place
+                : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
     }
 
     private Place FindUnused<T>(int handle)

@@ -22,20 +22,26 @@ public readonly unsafe struct WitAssemblyScriptString : ICanonical<string>
     public static string Load(uint address, ref GuestMemory memory) => Read(memory.ReadU32(address), ref memory);
 
     /// <inheritdoc/>
-    public static void Lower(Slot* slots, string value, ref GuestMemory memory) => slots->U32 = Write(value, ref memory);
+    public static void Lower(Slot* slots, string value, ref GuestMemory memory) =>
+        slots->U32 = Write(value, ref memory);
 
     /// <inheritdoc/>
-    public static void Store(uint address, string value, ref GuestMemory memory) => memory.WriteU32(address, Write(value, ref memory));
+    public static void Store(uint address, string value, ref GuestMemory memory) =>
+        memory.WriteU32(address, Write(value, ref memory));
 
     private static string Read(uint address, ref GuestMemory memory)
     {
         var text = AssemblyScriptObject.At(address, ref memory);
         text.Require(AssemblyScriptObject.String, "String");
-        return new string(MemoryMarshal.Cast<ushort, char>(Lists.ReadArray<ushort, WitU16>(address, text.Length / sizeof(char), ref memory)));
+        return new string(MemoryMarshal.Cast<ushort, char>(
+            Lists.ReadArray<ushort, WitU16>(address, text.Length / sizeof(char), ref memory)));
     }
 
     private static uint Write(string value, ref GuestMemory memory) =>
-        AssemblyScriptObject.New<ushort, WitU16>(AssemblyScriptObject.String, MemoryMarshal.Cast<char, ushort>(value ?? throw Lists.Null("string")), ref memory);
+        AssemblyScriptObject.New<ushort, WitU16>(
+            AssemblyScriptObject.String,
+            MemoryMarshal.Cast<char, ushort>(value ?? throw Lists.Null("string")),
+            ref memory);
 }
 
 /// <summary>
@@ -62,7 +68,8 @@ public readonly unsafe struct WitAssemblyScriptArray<T, TShape> : ICanonical<T[]
     public static void Lower(Slot* slots, T[] value, ref GuestMemory memory) => slots->U32 = Write(value, ref memory);
 
     /// <inheritdoc/>
-    public static void Store(uint address, T[] value, ref GuestMemory memory) => memory.WriteU32(address, Write(value, ref memory));
+    public static void Store(uint address, T[] value, ref GuestMemory memory) =>
+        memory.WriteU32(address, Write(value, ref memory));
 
     private static T[] Read(uint address, ref GuestMemory memory)
     {
@@ -72,11 +79,16 @@ public readonly unsafe struct WitAssemblyScriptArray<T, TShape> : ICanonical<T[]
         {
             // A view: its buffer, where in that it begins, and how many bytes it has.
             memory.Check(address, 12, alignment: 4);
-            (uint buffer, uint start, length) = (memory.ReadU32(address), memory.ReadU32(address + 4), memory.ReadU32(address + 8));
+            (uint buffer, uint start, length) =
+                (memory.ReadU32(address), memory.ReadU32(address + 4), memory.ReadU32(address + 8));
             var viewed = AssemblyScriptObject.At(buffer, ref memory);
-            if (array.Length < 12 || viewed.Class != AssemblyScriptObject.ArrayBuffer || start < buffer || (ulong)start + length > (ulong)buffer + viewed.Length)
+            if (array.Length < 12
+                || viewed.Class != AssemblyScriptObject.ArrayBuffer
+                || start < buffer
+                || (ulong)start + length > (ulong)buffer + viewed.Length)
             {
-                throw GuestMemoryException.InvalidValue($"the object at address {address} is no ArrayBuffer, typed array or Array.");
+                throw GuestMemoryException.InvalidValue(
+                    $"the object at address {address} is no ArrayBuffer, typed array or Array.");
             }
 
             address = start;
@@ -84,11 +96,13 @@ public readonly unsafe struct WitAssemblyScriptArray<T, TShape> : ICanonical<T[]
 
         return length % (uint)TShape.Size == 0
             ? Lists.ReadArray<T, TShape>(address, length / (uint)TShape.Size, ref memory)
-            : throw GuestMemoryException.InvalidValue($"{length} bytes are no whole number of values of {TShape.Size} bytes.");
+            : throw GuestMemoryException.InvalidValue(
+                $"{length} bytes are no whole number of values of {TShape.Size} bytes.");
     }
 
     private static uint Write(T[] value, ref GuestMemory memory) =>
-        AssemblyScriptObject.New<T, TShape>(AssemblyScriptObject.ArrayBuffer, value ?? throw Lists.Null("array"), ref memory);
+        AssemblyScriptObject.New<T, TShape>(
+            AssemblyScriptObject.ArrayBuffer, value ?? throw Lists.Null("array"), ref memory);
 }
 
 /// <summary>What lies before every object of AssemblyScript's runtime, as far as it concerns a host.</summary>
@@ -126,7 +140,8 @@ internal readonly record struct AssemblyScriptObject(uint Address, uint Class, u
     {
         if (Class != kind)
         {
-            throw GuestMemoryException.InvalidValue($"the object at address {Address} is of class {Class}, and no {name}.");
+            throw GuestMemoryException.InvalidValue(
+                $"the object at address {Address} is of class {Class}, and no {name}.");
         }
     }
 }

@@ -21,18 +21,22 @@ public readonly unsafe struct WitCString : ICanonical<string>
     public static string Load(uint address, ref GuestMemory memory) => Read(memory.ReadU32(address), ref memory);
 
     /// <inheritdoc/>
-    public static void Lower(Slot* slots, string value, ref GuestMemory memory) => slots->U32 = Write(value, ref memory);
+    public static void Lower(Slot* slots, string value, ref GuestMemory memory) =>
+        slots->U32 = Write(value, ref memory);
 
     /// <inheritdoc/>
-    public static void Store(uint address, string value, ref GuestMemory memory) => memory.WriteU32(address, Write(value, ref memory));
+    public static void Store(uint address, string value, ref GuestMemory memory) =>
+        memory.WriteU32(address, Write(value, ref memory));
 
-    private static string Read(uint address, ref GuestMemory memory) => WitString.Read(address, memory.LengthToZero(address), ref memory);
+    private static string Read(uint address, ref GuestMemory memory) =>
+        WitString.Read(address, memory.LengthToZero(address), ref memory);
 
     private static uint Write(string value, ref GuestMemory memory)
     {
         if ((value ?? throw Lists.Null("string")).Contains('\0', StringComparison.Ordinal))
         {
-            throw new ArgumentException("Text that goes to the guest as a C string holds U+0000, which would end it there.");
+            throw new ArgumentException(
+                "Text that goes to the guest as a C string holds U+0000, which would end it there.");
         }
 
         int length = Encoding.UTF8.GetByteCount(value);
@@ -54,21 +58,25 @@ public readonly unsafe struct WitUtf16 : ICanonical<string>
     public static int Alignment => 4;
 
     /// <inheritdoc/>
-    public static string Lift(Slot* slots, ref GuestMemory memory) => Text(Lists.ReadArray<ushort, WitU16>(slots[0].U32, slots[1].U32, ref memory));
+    public static string Lift(Slot* slots, ref GuestMemory memory) =>
+        Text(Lists.ReadArray<ushort, WitU16>(slots[0].U32, slots[1].U32, ref memory));
 
     /// <inheritdoc/>
     public static string Load(uint address, ref GuestMemory memory) =>
         Text(Lists.ReadArray<ushort, WitU16>(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory));
 
     /// <inheritdoc/>
-    public static void Lower(Slot* slots, string value, ref GuestMemory memory) => Lists.Lower<ushort, WitU16>(slots, Units(value), ref memory);
+    public static void Lower(Slot* slots, string value, ref GuestMemory memory) =>
+        Lists.Lower<ushort, WitU16>(slots, Units(value), ref memory);
 
     /// <inheritdoc/>
-    public static void Store(uint address, string value, ref GuestMemory memory) => Lists.Store<ushort, WitU16>(address, Units(value), ref memory);
+    public static void Store(uint address, string value, ref GuestMemory memory) =>
+        Lists.Store<ushort, WitU16>(address, Units(value), ref memory);
 
     private static string Text(ushort[] units) => new(MemoryMarshal.Cast<ushort, char>(units));
 
-    private static ReadOnlySpan<ushort> Units(string value) => MemoryMarshal.Cast<char, ushort>(value ?? throw Lists.Null("string"));
+    private static ReadOnlySpan<ushort> Units(string value) =>
+        MemoryMarshal.Cast<char, ushort>(value ?? throw Lists.Null("string"));
 }
 
 /// <summary>Latin-1 by address and number of bytes.</summary>
@@ -82,21 +90,26 @@ public readonly unsafe struct WitLatin1 : ICanonical<string>
     public static int Alignment => 4;
 
     /// <inheritdoc/>
-    public static string Lift(Slot* slots, ref GuestMemory memory) => Encoding.Latin1.GetString(Lists.ReadArray<byte, WitU8>(slots[0].U32, slots[1].U32, ref memory));
+    public static string Lift(Slot* slots, ref GuestMemory memory) =>
+        Encoding.Latin1.GetString(Lists.ReadArray<byte, WitU8>(slots[0].U32, slots[1].U32, ref memory));
 
     /// <inheritdoc/>
     public static string Load(uint address, ref GuestMemory memory) =>
-        Encoding.Latin1.GetString(Lists.ReadArray<byte, WitU8>(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory));
+        Encoding.Latin1.GetString(
+            Lists.ReadArray<byte, WitU8>(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory));
 
     /// <inheritdoc/>
-    public static void Lower(Slot* slots, string value, ref GuestMemory memory) => Lists.Lower<byte, WitU8>(slots, Bytes(value), ref memory);
+    public static void Lower(Slot* slots, string value, ref GuestMemory memory) =>
+        Lists.Lower<byte, WitU8>(slots, Bytes(value), ref memory);
 
     /// <inheritdoc/>
-    public static void Store(uint address, string value, ref GuestMemory memory) => Lists.Store<byte, WitU8>(address, Bytes(value), ref memory);
+    public static void Store(uint address, string value, ref GuestMemory memory) =>
+        Lists.Store<byte, WitU8>(address, Bytes(value), ref memory);
 
-    private static byte[] Bytes(string value) => (value ?? throw Lists.Null("string")).AsSpan().IndexOfAnyExceptInRange('\0', '\u00ff') is var other and >= 0
-        ? throw new ArgumentException($"Text that goes to the guest as Latin-1 holds U+{(int)value[other]:X4}.")
-        : Encoding.Latin1.GetBytes(value);
+    private static byte[] Bytes(string value) =>
+        (value ?? throw Lists.Null("string")).AsSpan().IndexOfAnyExceptInRange('\0', '\u00ff') is var other and >= 0
+            ? throw new ArgumentException($"Text that goes to the guest as Latin-1 holds U+{(int)value[other]:X4}.")
+            : Encoding.Latin1.GetBytes(value);
 }
 
 /// <summary>A string or list whose address and length come as one i64, the address in the upper half.</summary>
@@ -120,7 +133,8 @@ public readonly unsafe struct WitPacked<T, TShape> : ICanonical<T>
     public static void Lower(Slot* slots, T value, ref GuestMemory memory) => slots->U64 = Pack(value, ref memory);
 
     /// <inheritdoc/>
-    public static void Store(uint address, T value, ref GuestMemory memory) => memory.WriteU64(address, Pack(value, ref memory));
+    public static void Store(uint address, T value, ref GuestMemory memory) =>
+        memory.WriteU64(address, Pack(value, ref memory));
 
     private static T Unpack(ulong packed, ref GuestMemory memory)
     {

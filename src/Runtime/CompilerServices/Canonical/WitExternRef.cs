@@ -16,7 +16,8 @@ public readonly unsafe struct WitExternRef<T> : ICanonical<T>
     public static int Alignment => throw References.InMemory();
 
     /// <inheritdoc/>
-    public static T Lift(Slot* slots, ref GuestMemory memory) => References.NotNull(WitNullableExternRef<T>.Lift(slots, ref memory));
+    public static T Lift(Slot* slots, ref GuestMemory memory) =>
+        References.NotNull(WitNullableExternRef<T>.Lift(slots, ref memory));
 
     /// <inheritdoc/>
     public static T Load(uint address, ref GuestMemory memory) => throw References.InMemory();
@@ -45,14 +46,16 @@ public readonly unsafe struct WitNullableExternRef<T> : ICanonical<T?>
     {
         null => null,
         T value => value,
-        object other => throw GuestMemoryException.InvalidReference($"the externref is a {other.GetType()}, and no {typeof(T)}."),
+        object other => throw GuestMemoryException.InvalidReference(
+            $"the externref is a {other.GetType()}, and no {typeof(T)}."),
     };
 
     /// <inheritdoc/>
     public static T? Load(uint address, ref GuestMemory memory) => throw References.InMemory();
 
     /// <inheritdoc/>
-    public static void Lower(Slot* slots, T? value, ref GuestMemory memory) => slots->U32 = value is null ? 0 : memory.Reference(value);
+    public static void Lower(Slot* slots, T? value, ref GuestMemory memory) =>
+        slots->U32 = value is null ? 0 : memory.Reference(value);
 
     /// <inheritdoc/>
     public static void Store(uint address, T? value, ref GuestMemory memory) => throw References.InMemory();
@@ -69,5 +72,6 @@ public static class References
     /// <summary>
     /// The error for a function with more parameters than slots, whose parameters would lie in memory.
     /// </summary>
-    public static NotSupportedException InMemory() => new("A reference cannot lie in memory: a function that has one takes at most 16 core parameters.");
+    public static NotSupportedException InMemory() =>
+        new("A reference cannot lie in memory: a function that has one takes at most 16 core parameters.");
 }

@@ -82,11 +82,13 @@ public readonly unsafe struct WitImmutableArray<T, TShape> : ICanonical<Immutabl
 
     /// <inheritdoc/>
     public static ImmutableArray<T> Lift(Slot* slots, ref GuestMemory memory) =>
-        ImmutableCollectionsMarshal.AsImmutableArray(Lists.ReadArray<T, TShape>(slots[0].U32, slots[1].U32, ref memory));
+        ImmutableCollectionsMarshal.AsImmutableArray(
+            Lists.ReadArray<T, TShape>(slots[0].U32, slots[1].U32, ref memory));
 
     /// <inheritdoc/>
     public static ImmutableArray<T> Load(uint address, ref GuestMemory memory) =>
-        ImmutableCollectionsMarshal.AsImmutableArray(Lists.ReadArray<T, TShape>(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory));
+        ImmutableCollectionsMarshal.AsImmutableArray(
+            Lists.ReadArray<T, TShape>(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory));
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, ImmutableArray<T> value, ref GuestMemory memory) =>
@@ -122,7 +124,8 @@ public readonly unsafe struct WitReadOnlyList<T, TShape> : ICanonical<IReadOnlyL
 
     /// <inheritdoc/>
     public static void Store(uint address, IReadOnlyList<T> value, ref GuestMemory memory) =>
-        Lists.Store<T, TShape>(address, value is T[] array ? array : [.. value ?? throw Lists.Null("list")], ref memory);
+        Lists.Store<T, TShape>(
+            address, value is T[] array ? array : [.. value ?? throw Lists.Null("list")], ref memory);
 }
 
 /// <summary>

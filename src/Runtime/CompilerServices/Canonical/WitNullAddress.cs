@@ -15,10 +15,12 @@ public readonly unsafe struct WitNullAddress<T, TShape> : ICanonical<T?>
     public static int Alignment => 4;
 
     /// <inheritdoc/>
-    public static T? Lift(Slot* slots, ref GuestMemory memory) => slots->U32 == 0 ? null : TShape.Lift(slots, ref memory);
+    public static T? Lift(Slot* slots, ref GuestMemory memory) =>
+        slots->U32 == 0 ? null : TShape.Lift(slots, ref memory);
 
     /// <inheritdoc/>
-    public static T? Load(uint address, ref GuestMemory memory) => memory.ReadU32(address) == 0 ? null : TShape.Load(address, ref memory);
+    public static T? Load(uint address, ref GuestMemory memory) =>
+        memory.ReadU32(address) == 0 ? null : TShape.Load(address, ref memory);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, T? value, ref GuestMemory memory)

@@ -15,11 +15,14 @@ public readonly unsafe struct WitNullable<T, TShape> : ICanonical<T?>
     public static int Alignment => TShape.Alignment;
 
     /// <inheritdoc/>
-    public static T? Lift(Slot* slots, ref GuestMemory memory) => Cases.Check(slots->U32, 2, "option") == 0 ? null : TShape.Lift(slots + 1, ref memory);
+    public static T? Lift(Slot* slots, ref GuestMemory memory) =>
+        Cases.Check(slots->U32, 2, "option") == 0 ? null : TShape.Lift(slots + 1, ref memory);
 
     /// <inheritdoc/>
     public static T? Load(uint address, ref GuestMemory memory) =>
-        Cases.Check(memory.ReadU8(address), 2, "option") == 0 ? null : TShape.Load(address + (uint)TShape.Alignment, ref memory);
+        Cases.Check(memory.ReadU8(address), 2, "option") == 0
+            ? null
+            : TShape.Load(address + (uint)TShape.Alignment, ref memory);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, T? value, ref GuestMemory memory)
@@ -55,11 +58,14 @@ public readonly unsafe struct WitOptional<T, TShape> : ICanonical<T?>
     public static int Alignment => TShape.Alignment;
 
     /// <inheritdoc/>
-    public static T? Lift(Slot* slots, ref GuestMemory memory) => Cases.Check(slots->U32, 2, "option") == 0 ? null : TShape.Lift(slots + 1, ref memory);
+    public static T? Lift(Slot* slots, ref GuestMemory memory) =>
+        Cases.Check(slots->U32, 2, "option") == 0 ? null : TShape.Lift(slots + 1, ref memory);
 
     /// <inheritdoc/>
     public static T? Load(uint address, ref GuestMemory memory) =>
-        Cases.Check(memory.ReadU8(address), 2, "option") == 0 ? null : TShape.Load(address + (uint)TShape.Alignment, ref memory);
+        Cases.Check(memory.ReadU8(address), 2, "option") == 0
+            ? null
+            : TShape.Load(address + (uint)TShape.Alignment, ref memory);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, T? value, ref GuestMemory memory)
@@ -94,11 +100,14 @@ public readonly unsafe struct WitOption<T, TShape> : ICanonical<Option<T>>
     public static int Alignment => TShape.Alignment;
 
     /// <inheritdoc/>
-    public static Option<T> Lift(Slot* slots, ref GuestMemory memory) => Cases.Check(slots->U32, 2, "option") == 0 ? default : new Option<T>(TShape.Lift(slots + 1, ref memory));
+    public static Option<T> Lift(Slot* slots, ref GuestMemory memory) =>
+        Cases.Check(slots->U32, 2, "option") == 0 ? default : new Option<T>(TShape.Lift(slots + 1, ref memory));
 
     /// <inheritdoc/>
     public static Option<T> Load(uint address, ref GuestMemory memory) =>
-        Cases.Check(memory.ReadU8(address), 2, "option") == 0 ? default : new Option<T>(TShape.Load(address + (uint)TShape.Alignment, ref memory));
+        Cases.Check(memory.ReadU8(address), 2, "option") == 0
+            ? default
+            : new Option<T>(TShape.Load(address + (uint)TShape.Alignment, ref memory));
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, Option<T> value, ref GuestMemory memory)

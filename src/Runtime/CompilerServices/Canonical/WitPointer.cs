@@ -17,13 +17,16 @@ public readonly unsafe struct WitPointer<T> : ICanonical<GuestPointer<T>>
     public static GuestPointer<T> Lift(Slot* slots, ref GuestMemory memory) => new(memory.Memory, slots->U32);
 
     /// <inheritdoc/>
-    public static GuestPointer<T> Load(uint address, ref GuestMemory memory) => new(memory.Memory, memory.ReadU32(address));
+    public static GuestPointer<T> Load(uint address, ref GuestMemory memory) =>
+        new(memory.Memory, memory.ReadU32(address));
 
     /// <inheritdoc/>
-    public static void Lower(Slot* slots, GuestPointer<T> value, ref GuestMemory memory) => slots->U32 = AddressIn(value, ref memory);
+    public static void Lower(Slot* slots, GuestPointer<T> value, ref GuestMemory memory) =>
+        slots->U32 = AddressIn(value, ref memory);
 
     /// <inheritdoc/>
-    public static void Store(uint address, GuestPointer<T> value, ref GuestMemory memory) => memory.WriteU32(address, AddressIn(value, ref memory));
+    public static void Store(uint address, GuestPointer<T> value, ref GuestMemory memory) =>
+        memory.WriteU32(address, AddressIn(value, ref memory));
 
     /// <summary>The host's own mistake.</summary>
     internal static ArgumentException Foreign() => new("A pointer that goes to the guest is one into another memory.");
@@ -31,5 +34,6 @@ public readonly unsafe struct WitPointer<T> : ICanonical<GuestPointer<T>>
     private static uint AddressIn(GuestPointer<T> value, ref GuestMemory memory) =>
         value.Memory is not null && value.Memory != memory.Memory ? throw Foreign()
         : value.Address is >= 0 and <= uint.MaxValue ? (uint)value.Address
-        : throw new ArgumentException($"A pointer that goes to the guest is {value.Address}, which no 32-bit address is.");
+        : throw new ArgumentException(
+            $"A pointer that goes to the guest is {value.Address}, which no 32-bit address is.");
 }

@@ -17,13 +17,16 @@ public readonly unsafe struct WitOwn<T> : ICanonical<T>
     public static T Lift(Slot* slots, ref GuestMemory memory) => memory.Resources.Take<T>(slots->S32);
 
     /// <inheritdoc/>
-    public static T Load(uint address, ref GuestMemory memory) => memory.Resources.Take<T>((int)memory.ReadU32(address));
+    public static T Load(uint address, ref GuestMemory memory) =>
+        memory.Resources.Take<T>((int)memory.ReadU32(address));
 
     /// <inheritdoc/>
-    public static void Lower(Slot* slots, T value, ref GuestMemory memory) => slots->S32 = memory.Resources.Add(value, isLent: false);
+    public static void Lower(Slot* slots, T value, ref GuestMemory memory) =>
+        slots->S32 = memory.Resources.Add(value, isLent: false);
 
     /// <inheritdoc/>
-    public static void Store(uint address, T value, ref GuestMemory memory) => memory.WriteU32(address, (uint)memory.Resources.Add(value, isLent: false));
+    public static void Store(uint address, T value, ref GuestMemory memory) =>
+        memory.WriteU32(address, (uint)memory.Resources.Add(value, isLent: false));
 }
 
 /// <summary>borrow: a handle whose object stays where it is.</summary>
@@ -41,10 +44,12 @@ public readonly unsafe struct WitBorrow<T> : ICanonical<Borrow<T>>
     public static Borrow<T> Lift(Slot* slots, ref GuestMemory memory) => memory.Resources.Borrow<T>(slots->S32);
 
     /// <inheritdoc/>
-    public static Borrow<T> Load(uint address, ref GuestMemory memory) => memory.Resources.Borrow<T>((int)memory.ReadU32(address));
+    public static Borrow<T> Load(uint address, ref GuestMemory memory) =>
+        memory.Resources.Borrow<T>((int)memory.ReadU32(address));
 
     /// <inheritdoc/>
-    public static void Lower(Slot* slots, Borrow<T> value, ref GuestMemory memory) => slots->S32 = memory.Resources.Add(value.Value, isLent: true);
+    public static void Lower(Slot* slots, Borrow<T> value, ref GuestMemory memory) =>
+        slots->S32 = memory.Resources.Add(value.Value, isLent: true);
 
     /// <inheritdoc/>
     public static void Store(uint address, Borrow<T> value, ref GuestMemory memory) =>

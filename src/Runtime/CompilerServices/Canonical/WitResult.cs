@@ -17,14 +17,16 @@ public readonly unsafe struct WitResult<T, TShape, TError, TErrorShape> : ICanon
     public static int Alignment => Math.Max(TShape.Alignment, TErrorShape.Alignment);
 
     /// <inheritdoc/>
-    public static Result<T, TError> Lift(Slot* slots, ref GuestMemory memory) => Cases.Check(slots->U32, 2, "result") == 0
-        ? Result<T, TError>.Ok(memory.Lift<T, TShape>(slots + 1, "ok"))
-        : Result<T, TError>.Error(memory.Lift<TError, TErrorShape>(slots + 1, "error"));
+    public static Result<T, TError> Lift(Slot* slots, ref GuestMemory memory) =>
+        Cases.Check(slots->U32, 2, "result") == 0
+            ? Result<T, TError>.Ok(memory.Lift<T, TShape>(slots + 1, "ok"))
+            : Result<T, TError>.Error(memory.Lift<TError, TErrorShape>(slots + 1, "error"));
 
     /// <inheritdoc/>
-    public static Result<T, TError> Load(uint address, ref GuestMemory memory) => Cases.Check(memory.ReadU8(address), 2, "result") == 0
-        ? Result<T, TError>.Ok(memory.Load<T, TShape>(address + (uint)Alignment, "ok"))
-        : Result<T, TError>.Error(memory.Load<TError, TErrorShape>(address + (uint)Alignment, "error"));
+    public static Result<T, TError> Load(uint address, ref GuestMemory memory) =>
+        Cases.Check(memory.ReadU8(address), 2, "result") == 0
+            ? Result<T, TError>.Ok(memory.Load<T, TShape>(address + (uint)Alignment, "ok"))
+            : Result<T, TError>.Error(memory.Load<TError, TErrorShape>(address + (uint)Alignment, "error"));
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, Result<T, TError> value, ref GuestMemory memory)

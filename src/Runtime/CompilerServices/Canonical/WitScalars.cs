@@ -23,7 +23,8 @@ public readonly unsafe struct WitBool : ICanonical<bool>
     public static void Lower(Slot* slots, bool value, ref GuestMemory memory) => slots->Bool = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, bool value, ref GuestMemory memory) => memory.WriteU8(address, value ? (byte)1 : (byte)0);
+    public static void Store(uint address, bool value, ref GuestMemory memory) =>
+        memory.WriteU8(address, value ? (byte)1 : (byte)0);
 }
 
 /// <summary>u8.</summary>
@@ -75,7 +76,8 @@ public readonly unsafe struct WitS8 : ICanonical<sbyte>
     public static void Lower(Slot* slots, sbyte value, ref GuestMemory memory) => slots->S8 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, sbyte value, ref GuestMemory memory) => memory.WriteU8(address, unchecked((byte)value));
+    public static void Store(uint address, sbyte value, ref GuestMemory memory) =>
+        memory.WriteU8(address, unchecked((byte)value));
 }
 
 /// <summary>u16.</summary>
@@ -127,7 +129,8 @@ public readonly unsafe struct WitS16 : ICanonical<short>
     public static void Lower(Slot* slots, short value, ref GuestMemory memory) => slots->S16 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, short value, ref GuestMemory memory) => memory.WriteU16(address, unchecked((ushort)value));
+    public static void Store(uint address, short value, ref GuestMemory memory) =>
+        memory.WriteU16(address, unchecked((ushort)value));
 }
 
 /// <summary>u32.</summary>
@@ -179,7 +182,8 @@ public readonly unsafe struct WitS32 : ICanonical<int>
     public static void Lower(Slot* slots, int value, ref GuestMemory memory) => slots->S32 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, int value, ref GuestMemory memory) => memory.WriteU32(address, unchecked((uint)value));
+    public static void Store(uint address, int value, ref GuestMemory memory) =>
+        memory.WriteU32(address, unchecked((uint)value));
 }
 
 /// <summary>u64.</summary>
@@ -231,7 +235,8 @@ public readonly unsafe struct WitS64 : ICanonical<long>
     public static void Lower(Slot* slots, long value, ref GuestMemory memory) => slots->S64 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, long value, ref GuestMemory memory) => memory.WriteU64(address, unchecked((ulong)value));
+    public static void Store(uint address, long value, ref GuestMemory memory) =>
+        memory.WriteU64(address, unchecked((ulong)value));
 }
 
 /// <summary>f32; the bits of a NaN are kept.</summary>
@@ -251,13 +256,15 @@ public readonly unsafe struct WitF32 : ICanonical<float>
     public static float Lift(Slot* slots, ref GuestMemory memory) => slots->F32;
 
     /// <inheritdoc/>
-    public static float Load(uint address, ref GuestMemory memory) => BitConverter.UInt32BitsToSingle(memory.ReadU32(address));
+    public static float Load(uint address, ref GuestMemory memory) =>
+        BitConverter.UInt32BitsToSingle(memory.ReadU32(address));
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, float value, ref GuestMemory memory) => slots->F32 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, float value, ref GuestMemory memory) => memory.WriteU32(address, BitConverter.SingleToUInt32Bits(value));
+    public static void Store(uint address, float value, ref GuestMemory memory) =>
+        memory.WriteU32(address, BitConverter.SingleToUInt32Bits(value));
 }
 
 /// <summary>f64; the bits of a NaN are kept.</summary>
@@ -277,13 +284,15 @@ public readonly unsafe struct WitF64 : ICanonical<double>
     public static double Lift(Slot* slots, ref GuestMemory memory) => slots->F64;
 
     /// <inheritdoc/>
-    public static double Load(uint address, ref GuestMemory memory) => BitConverter.UInt64BitsToDouble(memory.ReadU64(address));
+    public static double Load(uint address, ref GuestMemory memory) =>
+        BitConverter.UInt64BitsToDouble(memory.ReadU64(address));
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, double value, ref GuestMemory memory) => slots->F64 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, double value, ref GuestMemory memory) => memory.WriteU64(address, BitConverter.DoubleToUInt64Bits(value));
+    public static void Store(uint address, double value, ref GuestMemory memory) =>
+        memory.WriteU64(address, BitConverter.DoubleToUInt64Bits(value));
 }
 
 /// <summary>char: a Unicode scalar value.</summary>
@@ -306,7 +315,9 @@ public readonly unsafe struct WitChar : ICanonical<Rune>
     public static void Lower(Slot* slots, Rune value, ref GuestMemory memory) => slots->U32 = (uint)value.Value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, Rune value, ref GuestMemory memory) => memory.WriteU32(address, (uint)value.Value);
+    public static void Store(uint address, Rune value, ref GuestMemory memory) =>
+        memory.WriteU32(address, (uint)value.Value);
 
-    private static Rune FromCore(uint value) => Rune.IsValid(value) ? new Rune(value) : throw GuestMemoryException.InvalidChar(null, value);
+    private static Rune FromCore(uint value) =>
+        Rune.IsValid(value) ? new Rune(value) : throw GuestMemoryException.InvalidChar(null, value);
 }

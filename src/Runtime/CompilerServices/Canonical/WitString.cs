@@ -10,7 +10,8 @@ namespace WasmBindgen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct WitString : ICanonical<string>
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <inheritdoc/>
     public static int Size => 8;
@@ -22,7 +23,8 @@ public readonly unsafe struct WitString : ICanonical<string>
     public static string Lift(Slot* slots, ref GuestMemory memory) => Read(slots[0].U32, slots[1].U32, ref memory);
 
     /// <inheritdoc/>
-    public static string Load(uint address, ref GuestMemory memory) => Read(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory);
+    public static string Load(uint address, ref GuestMemory memory) =>
+        Read(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, string value, ref GuestMemory memory)
