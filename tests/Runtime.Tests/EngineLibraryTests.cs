@@ -42,7 +42,8 @@ public sealed class EngineLibraryTests : IDisposable
         Assert.NotEqual(0, code);
         Assert.Contains("EngineLoadException", output, StringComparison.Ordinal);
         Assert.Contains("none.so: no such file", output, StringComparison.Ordinal);
-        Assert.Contains("What to do", output, StringComparison.Ordinal);
+        Assert.Contains("What to do: set WASMBINDGEN_WASMTIME", output, StringComparison.Ordinal);
+        Assert.Contains("or unset it", output, StringComparison.Ordinal);
         Assert.DoesNotContain("runtimes/linux-x64/native/libwasmtime.so: ", output, StringComparison.Ordinal);
     }
 

@@ -72,9 +72,7 @@ internal static class EngineLibrary
         if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } chosen)
         {
             path = Path.GetFullPath(chosen);
-            return TryLoad(path, out nint library, out string problem)
-                ? library
-                : throw NotFound([$"{PathVariable}={chosen}: {problem}"]);
+            return TryLoad(path, out nint library, out string problem) ? library : throw NotUsable(chosen, problem);
         }
 
         // .NET's own search knows where packages put native libraries: beside the app, in its package folders, inside a
@@ -104,7 +102,7 @@ internal static class EngineLibrary
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {
-            problem = exception.Message;
+            problem = exception.Message.Trim();
             return false;
         }
     }
@@ -126,6 +124,13 @@ internal static class EngineLibrary
         searched.Add($"{FileName}, by the system's loader: not found");
         return searched;
     }
+
+    private static EngineLoadException NotUsable(string chosen, string problem) =>
+        new($"""
+            Wasmtime's native library was not loaded. The environment names a place, and no other is tried:
+              - {PathVariable}={chosen}: {problem}
+            What to do: set {PathVariable} to this platform's Wasmtime {EngineGeneration.Major} C API library, or unset it.
+            """);
 
     private static EngineLoadException NotFound(List<string> places) =>
         new($"""
