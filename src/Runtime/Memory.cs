@@ -32,8 +32,13 @@ public sealed unsafe class Memory
         // 2^48 pages may be a maximum. As a minimum their size in bytes overflows, on which the engine aborts the
         // process.
         ulong mostAtFirst = Math.Min(type.Maximum ?? most, type.Is64Bit ? most - 1 : most);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Minimum, mostAtFirst, nameof(type));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Maximum ?? 0, most, nameof(type));
+        if (type.Minimum > mostAtFirst || type.Maximum > most)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(type),
+                $"The limits of `{type}` contradict each other, or are more than a memory can have ({most} pages).");
+        }
+
         if (type.IsShared)
         {
             throw new NotSupportedException("Shared memories are not supported.");

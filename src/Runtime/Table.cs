@@ -23,7 +23,11 @@ public sealed unsafe class Table
                 $"The elements of a host's table are funcref or externref, not {type.Element}.", nameof(type));
         }
 
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(type.Minimum, type.Maximum ?? uint.MaxValue, nameof(type));
+        if (type.Minimum > type.Maximum)
+        {
+            throw new ArgumentOutOfRangeException(nameof(type), $"The limits of `{type}` contradict each other.");
+        }
+
         Store = store;
         store.Enter();
         nint native = TypeReader.NewTable(type);
