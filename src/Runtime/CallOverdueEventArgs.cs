@@ -55,7 +55,8 @@ public sealed class CallOverdueEventArgs : EventArgs
         string thread = string.IsNullOrEmpty(Thread.Name) ? "" : $" (`{Thread.Name}`)";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{call} {limit} and is overdue by {(long)Overdue.TotalMilliseconds} ms: a host method holds it up on thread {Thread.ManagedThreadId}{thread}.");
+            $"{call} {limit} and is overdue by {(long)Overdue.TotalMilliseconds} ms: a host method holds it up on ")
+            + string.Create(CultureInfo.InvariantCulture, $"thread {Thread.ManagedThreadId}{thread}.");
     }
 
     /// <summary>Whether the limit was passed so long ago. Must be asked regularly.</summary>

@@ -22,10 +22,10 @@ public readonly unsafe ref struct Caller
 
     /// <summary>The memory that the calling instance exports as <c>memory</c>.</summary>
     /// <exception cref="WasmException">It exports none of that name.</exception>
-    public Memory Memory => Store.CallerMemory(_caller);
+    public Memory Memory => Store.Callers.Memory(_caller);
 
     /// <summary>The token of the running call.</summary>
-    public CancellationToken CancellationToken => Store.CallToken;
+    public CancellationToken CancellationToken => Store.Limits.Token;
 
     /// <summary>A memory that the calling instance exports; null if there is none of that name.</summary>
     public Memory? GetMemory(string name) =>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WasmBindgen.CompilerServices;
-using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
 using static WasmBindgen.Native.NativeMethods;
 

@@ -1,5 +1,4 @@
 using WasmBindgen.Loading;
-using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
 using WasmBindgen.Wasi;
 using static WasmBindgen.Native.NativeMethods;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
@@ -41,42 +42,28 @@ public sealed unsafe class Function
     public WasmValue[] Call(params ReadOnlySpan<WasmValue> arguments)
     {
         Check(arguments);
-        bool isLimited = Store.BeginCall(null);
-        Slot* slots = stackalloc Slot[Type.SlotCount];
-        for (int i = 0; i < arguments.Length; i++)
+        GuestError failure;
+        using (new CallScope(Store, function: null))
         {
-            slots[i] = arguments[i].Lower(Store);
-        }
-
-        nint trap = 0;
-        wasmtime_func_t function = Native;
-        MemoryRefusal? outer = Store.BeginRefusals();
-        nint error = wasmtime_func_call_unchecked(Store.Context, &function, slots, (nuint)Type.SlotCount, &trap);
-        Store.EndCall(isLimited);
-        if ((error | trap) != 0 || Store.IsRefused)
-        {
-            GuestError failure = Store.ReadFailure(error, trap);
-            Store.EndRefusals(outer);
-            Store.Exit();
-            failure.Throw();
-        }
-
-        Store.EndRefusals(outer);
-
-        try
-        {
-            var results = new WasmValue[Type.Results.Length];
-            for (int i = 0; i < results.Length; i++)
+            Slot* slots = stackalloc Slot[Type.SlotCount];
+            for (int i = 0; i < arguments.Length; i++)
             {
-                results[i] = WasmValue.Lift(Store, Type.Results[i].Kind, slots[i]);
+                slots[i] = arguments[i].Lower(Store);
             }
 
-            return results;
+            nint trap = 0;
+            wasmtime_func_t function = Native;
+            nint error = wasmtime_func_call_unchecked(Store.Context, &function, slots, (nuint)Type.SlotCount, &trap);
+            if (!Store.HasFailed(error, trap))
+            {
+                return Lift(slots);
+            }
+
+            failure = Store.Failures.Read(error, trap);
         }
-        finally
-        {
-            Store.Exit();
-        }
+
+        failure.Throw();
+        throw new UnreachableException();
     }
 
     /// <summary>The engine aborts the process when a reference is used in another store.</summary>
@@ -86,6 +73,17 @@ public sealed unsafe class Function
         {
             throw new ArgumentException("The function belongs to another store.");
         }
+    }
+
+    private WasmValue[] Lift(Slot* slots)
+    {
+        var results = new WasmValue[Type.Results.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = WasmValue.Lift(Store, Type.Results[i].Kind, slots[i]);
+        }
+
+        return results;
     }
 
     private void Check(ReadOnlySpan<WasmValue> arguments)

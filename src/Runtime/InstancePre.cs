@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
 using static WasmBindgen.Native.NativeMethods;
@@ -43,31 +44,28 @@ public sealed unsafe class InstancePre : IDisposable
             throw new InvalidOperationException("This module was linked with items of another store.");
         }
 
-        bool isLimited = store.BeginCall(null);
-        wasmtime_instance_t instance;
-        nint trap = 0;
-        nint error;
-        MemoryRefusal? outer = store.BeginRefusals();
-        try
+        GuestError failure;
+        using (new CallScope(store, function: null))
         {
             if (_hasWasi)
             {
-                store.EnsureWasi();
+                store.Wasi.Ensure();
             }
 
             store.CountInstance(Module);
-            error = wasmtime_instance_pre_instantiate(_handle, store.Context, &instance, &trap);
-        }
-        catch
-        {
-            store.EndRefusals(outer);
-            store.EndCall(isLimited);
-            store.Exit();
-            throw;
+            wasmtime_instance_t instance;
+            nint trap = 0;
+            nint error = wasmtime_instance_pre_instantiate(_handle, store.Context, &instance, &trap);
+            if (!store.HasFailed(error, trap))
+            {
+                return new Instance(store, instance);
+            }
+
+            failure = store.Failures.Read(error, trap);
         }
 
-        store.EndCall(isLimited);
-        return Linker.Finish(store, Module, instance, error, trap, linker: null, outer);
+        failure.Throw();
+        throw new UnreachableException();
     }
 
     /// <summary>Releases it. Instances made with it go on.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
@@ -63,88 +64,61 @@ public sealed unsafe partial class Linker
     }
 
     /// <summary>
-    /// What follows every instantiation: an instance, or the exception that says why not. The store is still entered.
-    /// </summary>
-    internal static Instance Finish(
-        Store store,
-        Module module,
-        wasmtime_instance_t instance,
-        nint error,
-        nint trap,
-        Linker? linker,
-        MemoryRefusal? outerRefusal)
-    {
-        if ((error | trap) == 0 && !store.IsRefused)
-        {
-            store.EndRefusals(outerRefusal);
-            store.Exit();
-            return new Instance(store, instance);
-        }
-
-        if (trap == 0
-            && store.Pending.IsNone
-            && !store.IsRefused
-            && linker is not null
-            && linker.FindProblems(module) is { Count: > 0 } problems)
-        {
-            wasmtime_error_delete(error);
-            store.EndRefusals(outerRefusal);
-            store.Exit();
-            throw Unsatisfied(module, problems);
-        }
-
-        GuestError failure = store.ReadFailure(error, trap);
-        store.EndRefusals(outerRefusal);
-        store.Exit();
-        failure.Throw();
-        throw new System.Diagnostics.UnreachableException();
-    }
-
-    /// <summary>
     /// Makes an instance that is no guest's: it calls no host function, and no backtrace has its frames.
     /// </summary>
     internal Instance InstantiateOwn(Store store, Module module) => Instantiate(store, module, isOwn: true);
 
     private Instance Instantiate(Store store, Module module, bool isOwn)
     {
-        bool isLimited = store.BeginCall(null);
-        _access.EnterReadLock();
-        wasmtime_instance_t instance;
-        nint trap = 0;
-        nint error;
-        MemoryRefusal? outer = store.BeginRefusals();
-        try
+        GuestError failure;
+        using (new CallScope(store, function: null))
         {
-            ThrowIfLacking(module);
-            if (_hasWasi)
+            wasmtime_instance_t instance;
+            nint trap = 0;
+            nint error;
+            _access.EnterReadLock();
+            try
             {
-                store.EnsureWasi();
+                ThrowIfLacking(module);
+                if (_hasWasi)
+                {
+                    store.Wasi.Ensure();
+                }
+
+                if (isOwn)
+                {
+                    store.AllowOwnInstance();
+                }
+                else
+                {
+                    store.CountInstance(module);
+                }
+
+                error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
+            }
+            finally
+            {
+                _access.ExitReadLock();
             }
 
-            if (isOwn)
+            if (!store.HasFailed(error, trap))
             {
-                store.AllowOwnInstance();
-            }
-            else
-            {
-                store.CountInstance(module);
+                return new Instance(store, instance);
             }
 
-            error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
-        }
-        catch
-        {
-            store.EndRefusals(outer);
-            store.EndCall(isLimited);
-            store.Exit();
-            throw;
-        }
-        finally
-        {
-            _access.ExitReadLock();
+            if (trap == 0
+                && store.Pending.IsNone
+                && store.MemoryLimiter is not { IsRefused: true }
+                && FindProblems(module) is { Count: > 0 } problems)
+            {
+                wasmtime_error_delete(error);
+                throw Unsatisfied(module, problems);
+            }
+
+            failure = store.Failures.Read(error, trap);
         }
 
-        store.EndCall(isLimited);
-        return Finish(store, module, instance, error, trap, this, outer);
+        failure.Throw();
+        throw new UnreachableException();
     }
 }

@@ -374,7 +374,8 @@ public sealed unsafe partial class Linker : IDisposable
         if (_store is not null && _store != store)
         {
             throw new InvalidOperationException(
-                "This linker is bound to another store, by a memory, global, table or instance of that store which was defined in it.");
+                "This linker is bound to another store, by a memory, global, table or instance of that store which was "
+                + "defined in it.");
         }
     }
 

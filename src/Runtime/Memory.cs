@@ -45,7 +45,7 @@ public sealed unsafe class Memory
         }
 
         Store = store;
-        Native = store.MemoryLimit is { } limit ? NewLimited(store, type, limit) : New(store, type);
+        Native = store.MemoryLimiter?.Limit is { } limit ? NewLimited(store, type, limit) : New(store, type);
     }
 
     internal Memory(Store store, wasmtime_item_t item)
@@ -112,12 +112,13 @@ public sealed unsafe class Memory
         wasmtime_item_t item = Native;
         ulong previous;
         Store.Enter();
-        MemoryRefusal? refusal = Store.BeginRefusals();
+        MemoryRefusal? refusal = Store.MemoryLimiter?.Take();
         nint error = wasmtime_memory_grow(Store.Context, &item, (ulong)pages, &previous);
-        Store.EndRefusals(refusal);
+        Store.MemoryLimiter?.Restore(refusal);
         Store.Exit();
         return error == 0 ? (long)previous : throw new WasmException(
-            $"A {PresentType} cannot grow by {pages} pages: {EngineMessage.Take(error)}. Its maximum, or StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)}, is less.");
+            $"A {PresentType} cannot grow by {pages} pages: {EngineMessage.Take(error)}. "
+            + $"Its maximum, or StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)}, is less.");
     }
 
     /// <summary>The whole memory.</summary>

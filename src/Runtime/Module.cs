@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using WasmBindgen.Binary;
 using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
 using static WasmBindgen.Native.NativeMethods;

@@ -137,7 +137,8 @@ public sealed unsafe class Table
         nint error = wasmtime_table_grow(Store.Context, &item, (ulong)count, &initial, &previous);
         Store.Exit();
         return error == 0 ? (long)previous : throw new WasmException(
-            $"A {PresentType} cannot grow by {count} elements: {EngineMessage.Take(error)}. Its maximum, or StoreOptions.{nameof(StoreOptions.MaxTableElements)}, is less.");
+            $"A {PresentType} cannot grow by {count} elements: {EngineMessage.Take(error)}. "
+            + $"Its maximum, or StoreOptions.{nameof(StoreOptions.MaxTableElements)}, is less.");
     }
 
     /// <summary>A null reference: a store id of 0.</summary>

@@ -125,12 +125,8 @@ public readonly unsafe struct GuestFunction
             return false;
         }
 
-        bool isLimited = Begin(milliseconds, fuel, token);
-        ulong withheld = _store.WithholdFuel(fuel);
-        bool returned = TryInvoke(slots, count, out failure);
-        _store.ReturnFuel(withheld);
-        End(isLimited);
-        return returned;
+        using var scope = new CallScope(_store, _name, milliseconds, fuel, token);
+        return TryInvoke(slots, count, out failure);
     }
 
     /// <summary>Makes a call on the store's own thread, after those that wait there already.</summary>
@@ -139,54 +135,19 @@ public readonly unsafe struct GuestFunction
     /// <inheritdoc cref="RunAsync{T}"/>
     public Task RunAsync(Action call, CancellationToken token = default) => _store.Thread.Run(call, token);
 
-    /// <summary>Enters the store for one or more calls, which share a time and a token.</summary>
-    /// <returns>Whether they are limited, for <see cref="End"/>.</returns>
-    internal bool Begin(int milliseconds, ulong fuel, CancellationToken token)
-    {
-        if (fuel > 0)
-        {
-            _store.RequireFuel();
-        }
-
-        TimeSpan? timeout = milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null;
-        if (timeout is null && !token.CanBeCanceled)
-        {
-            return _store.BeginCall(_name);
-        }
-
-        _store.RequireInterruption();
-        _store.ThrowIfDead();
-        _store.Enter();
-        _store.PushLimit(_name, timeout, token);
-        return true;
-    }
-
-    /// <summary>Ends what <see cref="Begin"/> began.</summary>
-    internal void End(bool isLimited)
-    {
-        _store.EndCall(isLimited);
-        _store.Exit();
-    }
-
     /// <summary>Calls it while the store is entered.</summary>
     /// <returns>Whether the guest returned.</returns>
     internal bool TryInvoke(Slot* slots, nuint count, out GuestError failure)
     {
         wasmtime_func_t[] function = _function;
         nint trap = 0;
-        MemoryRefusal? outer = _store.BeginRefusals();
+        MemoryRefusal? outer = _store.MemoryLimiter?.Take();
         nint error = wasmtime_func_call_unchecked(_store.Context, AddressOf(function), slots, count, &trap);
         GC.KeepAlive(function);
-        if ((error | trap) != 0 || _store.IsRefused)
-        {
-            failure = _store.ReadFailure(error, trap);
-            _store.EndRefusals(outer);
-            return false;
-        }
-
-        _store.EndRefusals(outer);
-        failure = default;
-        return true;
+        bool hasFailed = _store.HasFailed(error, trap);
+        failure = hasFailed ? _store.Failures.Read(error, trap) : default;
+        _store.MemoryLimiter?.Restore(outer);
+        return !hasFailed;
     }
 
     /// <summary>The error of a call whose token is cancelled before it.</summary>

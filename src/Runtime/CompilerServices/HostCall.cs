@@ -20,13 +20,13 @@ public static unsafe class HostCall
     public static Caller Caller(nint caller) => new(caller);
 
     /// <summary>The injected <see cref="WasmBindgen.Memory"/>.</summary>
-    public static Memory Memory(nint caller) => WasmBindgen.Store.Of(caller).CallerMemory(caller);
+    public static Memory Memory(nint caller) => WasmBindgen.Store.Of(caller).Callers.Memory(caller);
 
     /// <summary>The memory that strings, lists and the like lie in.</summary>
     public static GuestMemory GuestMemory(nint caller, GuestAllocation? allocation = null)
     {
         Store store = WasmBindgen.Store.Of(caller);
-        return new GuestMemory(store, store.CallerMemory(caller), caller, allocation);
+        return new GuestMemory(store, store.Callers.Memory(caller), caller, allocation);
     }
 
     /// <summary>For values that need the store, but no memory: handles.</summary>
@@ -53,11 +53,18 @@ public static unsafe class HostCall
     public static Store Store(nint caller) => WasmBindgen.Store.Of(caller);
 
     /// <summary>The injected <see cref="System.Threading.CancellationToken"/>.</summary>
-    public static CancellationToken CancellationToken(nint caller) => WasmBindgen.Store.Of(caller).CallToken;
+    public static CancellationToken CancellationToken(nint caller) => WasmBindgen.Store.Of(caller).Limits.Token;
 
     /// <summary>Takes what the function costs from the guest's fuel.</summary>
     /// <exception cref="OutOfFuelException">There is less.</exception>
-    public static void Charge(nint caller, ulong fuel) => WasmBindgen.Store.Of(caller).Charge(fuel);
+    public static void Charge(nint caller, ulong fuel)
+    {
+        Store store = WasmBindgen.Store.Of(caller);
+        if (store.Engine.ConsumesFuel)
+        {
+            store.Tank.Charge(fuel);
+        }
+    }
 
     /// <summary>The fault of an enum value that names no member.</summary>
     public static GuestMemoryException InvalidDiscriminant(string parameter, string type, long value) =>
@@ -102,7 +109,7 @@ public static unsafe class HostCall
     private static nint Trap(nint caller, Exception exception, string module, string function, bool isDeclared)
     {
         Store store = WasmBindgen.Store.Of(caller);
-        if (store.Official is { } official && official.TryUnwrap(exception, out WasmBindgen.Store.PendingError inner))
+        if (store.Official is { } official && official.TryUnwrap(exception, out PendingError inner))
         {
             return Trap(store, inner, default);
         }
@@ -117,13 +124,13 @@ public static unsafe class HostCall
             }
             else if (
                 exception is OperationCanceledException { CancellationToken: { IsCancellationRequested: true } token }
-                && store.IsCallerToken(token))
+                && store.Limits.IsCallerToken(token))
             {
                 isInterrupt = false; // the method obeyed the token of the running call
             }
             else if (exception is OperationCanceledException canceled
-                && (!isDeclared || store.IsHostToken(canceled.CancellationToken))
-                && store.IsLimitPassed(out WasmBindgen.Store.PendingError limit))
+                && (!isDeclared || store.Limits.IsHostToken(canceled.CancellationToken))
+                && store.Limits.IsPassed(out PendingError limit))
             {
                 // it obeyed one that is linked to it, perhaps by a deadline
                 return Trap(store, limit, (module, function));
@@ -145,7 +152,7 @@ public static unsafe class HostCall
     /// <summary>
     /// The engine carries no host data: the error waits in the store for the engine's return, a moment later.
     /// </summary>
-    private static nint Trap(Store store, WasmBindgen.Store.PendingError pending, (string?, string?) import)
+    private static nint Trap(Store store, PendingError pending, (string?, string?) import)
     {
         store.Pending = pending;
         store.PendingImport = import;

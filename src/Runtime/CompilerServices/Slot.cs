@@ -1,15 +1,13 @@
-using System.Buffers.Binary;
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// One argument or result between generated code and the engine: <c>wasmtime_val_raw_t</c>, 16 bytes, always
-/// little-endian. Each property reads or writes one WIT type: getters take the low bits of the core value, so that a
-/// guest's dirty upper bits never reach a narrow C# type; setters extend by the sign of their type, as the Canonical
-/// ABI wants it.
+/// One argument or result between generated code and the engine: <c>wasmtime_val_raw_t</c>, 16 bytes, little-endian as
+/// every host is that there is an engine for. Each property reads or writes one WIT type: getters take the low bits of
+/// the core value, so that a guest's dirty upper bits never reach a narrow C# type; setters extend by the sign of their
+/// type, as the Canonical ABI wants it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StructLayout(LayoutKind.Sequential, Size = 16)]
@@ -21,19 +19,19 @@ public struct Slot
     /// <summary>The whole value, as in v128.</summary>
     public UInt128 Bits
     {
-        readonly get => new(Little(_high), Little(_low));
+        readonly get => new(_high, _low);
         set
         {
-            _low = Little((ulong)value);
-            _high = Little((ulong)(value >> 64));
+            _low = (ulong)value;
+            _high = (ulong)(value >> 64);
         }
     }
 
     /// <summary>i64 read as u64.</summary>
     public ulong U64
     {
-        readonly get => Little(_low);
-        set => _low = Little(value);
+        readonly get => _low;
+        set => _low = value;
     }
 
     /// <summary>i32 read as u32.</summary>
@@ -105,8 +103,4 @@ public struct Slot
         readonly get => BitConverter.UInt64BitsToDouble(U64);
         set => U64 = BitConverter.DoubleToUInt64Bits(value);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Little(ulong value) =>
-        BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
 }

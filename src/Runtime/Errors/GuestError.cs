@@ -74,7 +74,7 @@ public readonly struct GuestError
     /// since.
     /// </summary>
     public GuestBacktrace? Backtrace =>
-        (Exception is { } exception ? GuestBacktrace.Of(exception) : null) ?? _store?.ReadFault(_fault);
+        (Exception is { } exception ? GuestBacktrace.Of(exception) : null) ?? _store?.Failures.Last.Read(_fault, out _);
 
     /// <summary>The error of an interrupt, if one of that type ended the guest.</summary>
     public bool TryGetInterrupt<TError>([MaybeNullWhen(false)] out TError error)
@@ -109,7 +109,7 @@ public readonly struct GuestError
         Exception exception = _type?.ToException(_payload)
             ?? Exception
             ?? (Kind == GuestErrorKind.Trap ? TrapException.Create(TrapCode) : new WasmException((string?)_payload));
-        _store?.AttachFault(exception, _fault);
+        _store?.Failures.Attach(exception, _fault);
         return exception;
     }
 
@@ -141,6 +141,6 @@ public readonly struct GuestError
     internal void Throw()
     {
         Exception exception = ToException();
-        (_store?.Capture(exception) ?? ExceptionDispatchInfo.Capture(exception)).Throw();
+        (_store?.Failures.Capture(exception) ?? ExceptionDispatchInfo.Capture(exception)).Throw();
     }
 }

@@ -137,7 +137,8 @@ public sealed class GuestMemoryException : WasmException
     internal static GuestMemoryException TooMuch(long address, long length, ulong budget) =>
         new(GuestMemoryFault.TooLong, string.Create(
             CultureInfo.InvariantCulture,
-            $"with {length} bytes at address {address} (0x{address:x}) the call would copy more than {budget} bytes: values point at the same bytes many times."))
+            $"with {length} bytes at address {address} (0x{address:x}) the call would copy more than {budget} bytes: "
+            + $"values point at the same bytes many times."))
         {
             Address = address,
             Length = length,

@@ -64,9 +64,9 @@ internal static class EngineLibrary
 
     private static nint Find(out string path)
     {
-        if (!Environment.Is64BitProcess)
+        if (!Environment.Is64BitProcess || !BitConverter.IsLittleEndian)
         {
-            throw NotServed(); // the layouts are those of 64 bits
+            throw NotServed(); // the layouts are those of 64 bits, and guests' memories are little-endian
         }
 
         if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } chosen)
@@ -151,7 +151,7 @@ internal static class EngineLibrary
     private static PlatformNotSupportedException NotServed() =>
         new($"""
             There is no Wasmtime library for {RuntimeInformation.RuntimeIdentifier} ({RuntimeInformation.ProcessArchitecture} process). NuGet package Wasmtime has libraries for Linux with glibc, macOS and Windows, each on x64 and arm64.
-            What to do: run on one of these (a container of a Debian or Ubuntu image in place of Alpine, a 64-bit process), or, on 64 bits, build Wasmtime {EngineGeneration.Major}'s C API for this platform and set {PathVariable} to its path.
+            What to do: run on one of these (a container of a Debian or Ubuntu image in place of Alpine, a 64-bit process), or, on 64 bits and little-endian, build Wasmtime {EngineGeneration.Major}'s C API for this platform and set {PathVariable} to its path.
             """);
 
     /// <returns>Null, or why this library must not be used.</returns>

@@ -75,13 +75,13 @@ internal static unsafe class WasiFunctions
         try
         {
             Store store = Store.Of(caller);
-            switch (store.Descriptors[slots[0].U32])
+            switch (store.Wasi.Descriptors[slots[0].U32])
             {
                 case WasiStream.Input:
-                    slots[0].S32 = WasiStreams.Read(caller, slots, store.Wasi?.StandardInput);
+                    slots[0].S32 = WasiStreams.Read(caller, slots, store.Wasi.Options.StandardInput);
                     break;
-                case WasiStream.None when store.HasFiles:
-                    store.EngineWasi(caller).Read(slots);
+                case WasiStream.None when store.Wasi.HasFiles:
+                    store.Wasi.Engine(caller).Read(slots);
                     break;
                 default:
                     slots[0].S32 = BadDescriptor;
@@ -102,16 +102,16 @@ internal static unsafe class WasiFunctions
         try
         {
             Store store = Store.Of(caller);
-            switch (store.Descriptors[slots[0].U32])
+            switch (store.Wasi.Descriptors[slots[0].U32])
             {
                 case WasiStream.Output:
-                    slots[0].S32 = WasiStreams.Write(caller, slots, store.Wasi?.StandardOutput);
+                    slots[0].S32 = WasiStreams.Write(caller, slots, store.Wasi.Options.StandardOutput);
                     break;
                 case WasiStream.Error:
-                    slots[0].S32 = WasiStreams.Write(caller, slots, store.Wasi?.StandardError);
+                    slots[0].S32 = WasiStreams.Write(caller, slots, store.Wasi.Options.StandardError);
                     break;
-                case WasiStream.None when store.HasFiles:
-                    store.EngineWasi(caller).Write(slots);
+                case WasiStream.None when store.Wasi.HasFiles:
+                    store.Wasi.Engine(caller).Write(slots);
                     break;
                 default:
                     slots[0].S32 = BadDescriptor;
@@ -132,7 +132,7 @@ internal static unsafe class WasiFunctions
         try
         {
             Store store = Store.Of(caller);
-            store.Descriptors.Close(store.EngineWasi(caller), slots);
+            store.Wasi.Descriptors.Close(store.Wasi.Engine(caller), slots);
             return 0;
         }
         catch (Exception exception)
@@ -147,7 +147,7 @@ internal static unsafe class WasiFunctions
         try
         {
             Store store = Store.Of(caller);
-            store.Descriptors.Renumber(store.EngineWasi(caller), slots);
+            store.Wasi.Descriptors.Renumber(store.Wasi.Engine(caller), slots);
             return 0;
         }
         catch (Exception exception)

@@ -27,7 +27,7 @@ internal static unsafe class WasiPoll
     internal static int Poll(nint caller, Slot* slots)
     {
         Store store = Store.Of(caller);
-        Memory memory = store.CallerMemory(caller);
+        Memory memory = store.Callers.Memory(caller);
         (uint subscriptions, uint events, uint count, uint result) =
             (slots[0].U32, slots[1].U32, slots[2].U32, slots[3].U32);
         if (count is 0 or > MaxSubscriptions)
@@ -49,18 +49,18 @@ internal static unsafe class WasiPoll
                     case ClockTag when one.Id is Realtime or Monotonic:
                         wait = Math.Min(wait, clocks.Rest(one));
                         break;
-                    case ReadTag or WriteTag when store.Descriptors[one.Id] != WasiStream.None:
+                    case ReadTag or WriteTag when store.Wasi.Descriptors[one.Id] != WasiStream.None:
                         wait = 0;
                         break;
                     case ReadTag or WriteTag:
-                        store.EngineWasi(caller).Poll(slots); // a file is always ready, so this takes no time
+                        store.Wasi.Engine(caller).Poll(slots); // a file is always ready, so this takes no time
                         return slots[0].S32;
                     default:
                         return WasiFunctions.Invalid;
                 }
             }
 
-            Sleep(wait, store.CallToken);
+            Sleep(wait, store.Limits.Token);
             uint ready = 0;
             for (uint i = 0; i < count; i++)
             {
@@ -172,7 +172,7 @@ internal static unsafe class WasiPoll
             slots[1].U64 = 1;
             slots[2].U32 = events;
             ulong before = memory.Read<ulong>(events); // perhaps a subscription, if the guest has both in one place
-            store.EngineWasi(caller).Time(slots);
+            store.Wasi.Engine(caller).Time(slots);
             ulong now = memory.Read<ulong>(events);
             memory.Write(events, before);
             return now;

@@ -42,15 +42,9 @@ public sealed class CanonicalFunction
             GuestFunction.Cancelled(token).Throw();
         }
 
-        bool isLimited = Function.Begin(milliseconds, fuel, token);
+        var scope = new CallScope(Function.Store, Function.Name, milliseconds, fuel, token);
         memory = new GuestMemory(Function.Store, _memory, _allocator, Function.Name);
-        return new GuestCall(
-            this,
-            isLimited,
-            Function.Store.LentCount,
-            Function.Store.HeldCount,
-            Function.Store.RootCount,
-            Function.Store.WithholdFuel(fuel));
+        return new GuestCall(this, scope);
     }
 
     /// <inheritdoc cref="GuestFunction.RunAsync{T}"/>
@@ -74,21 +68,14 @@ public sealed class CanonicalFunction
 public readonly unsafe ref struct GuestCall
 {
     private readonly CanonicalFunction _function;
-    private readonly bool _isLimited;
-    private readonly int _lentBefore;
-    private readonly int _heldBefore;
-    private readonly int _rootsBefore;
-    private readonly ulong _withheldFuel;
+    private readonly CallScope _scope;
+    private readonly CallHandles _handles;
 
-    internal GuestCall(
-        CanonicalFunction function, bool isLimited, int lentBefore, int heldBefore, int rootsBefore, ulong withheldFuel)
+    internal GuestCall(CanonicalFunction function, CallScope scope)
     {
         _function = function;
-        _isLimited = isLimited;
-        _lentBefore = lentBefore;
-        _heldBefore = heldBefore;
-        _rootsBefore = rootsBefore;
-        _withheldFuel = withheldFuel;
+        _scope = scope;
+        _handles = new CallHandles(function.Function.Store);
     }
 
     /// <summary>Calls the guest with arguments that are lowered. Throws what the call ended with.</summary>
@@ -121,7 +108,7 @@ public readonly unsafe ref struct GuestCall
     /// </summary>
     public void PostReturn(Slot result, ref GuestMemory memory)
     {
-        _function.Function.Store.AcceptHandles(_heldBefore);
+        _handles.Accept();
         memory.Free();
         if (_function.PostReturn is { } function && !function.TryInvoke(&result, 1, out GuestError failure))
         {
@@ -132,10 +119,7 @@ public readonly unsafe ref struct GuestCall
     /// <summary>Ends the call, and takes back what was lent for it.</summary>
     public void Dispose()
     {
-        _function.Function.Store.ReleaseHandles(_heldBefore);
-        _function.Function.Store.EndLoans(_lentBefore);
-        _function.Function.Store.EndRoots(_rootsBefore);
-        _function.Function.Store.ReturnFuel(_withheldFuel);
-        _function.Function.End(_isLimited);
+        _handles.End();
+        _scope.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace WasmBindgen.CompilerServices;
@@ -10,25 +9,25 @@ public unsafe partial struct GuestMemory
     public readonly byte ReadU8(uint address) => _data[address];
 
     /// <summary>Reads u16.</summary>
-    public readonly ushort ReadU16(uint address) => Little(Unsafe.ReadUnaligned<ushort>(_data + address));
+    public readonly ushort ReadU16(uint address) => Unsafe.ReadUnaligned<ushort>(_data + address);
 
     /// <summary>Reads u32.</summary>
-    public readonly uint ReadU32(uint address) => Little(Unsafe.ReadUnaligned<uint>(_data + address));
+    public readonly uint ReadU32(uint address) => Unsafe.ReadUnaligned<uint>(_data + address);
 
     /// <summary>Reads u64.</summary>
-    public readonly ulong ReadU64(uint address) => Little(Unsafe.ReadUnaligned<ulong>(_data + address));
+    public readonly ulong ReadU64(uint address) => Unsafe.ReadUnaligned<ulong>(_data + address);
 
     /// <summary>Writes u8.</summary>
     public readonly void WriteU8(uint address, byte value) => _data[address] = value;
 
     /// <summary>Writes u16.</summary>
-    public readonly void WriteU16(uint address, ushort value) => Unsafe.WriteUnaligned(_data + address, Little(value));
+    public readonly void WriteU16(uint address, ushort value) => Unsafe.WriteUnaligned(_data + address, value);
 
     /// <summary>Writes u32.</summary>
-    public readonly void WriteU32(uint address, uint value) => Unsafe.WriteUnaligned(_data + address, Little(value));
+    public readonly void WriteU32(uint address, uint value) => Unsafe.WriteUnaligned(_data + address, value);
 
     /// <summary>Writes u64.</summary>
-    public readonly void WriteU64(uint address, ulong value) => Unsafe.WriteUnaligned(_data + address, Little(value));
+    public readonly void WriteU64(uint address, ulong value) => Unsafe.WriteUnaligned(_data + address, value);
 
     /// <summary>Reads the number of a case, which is as wide as the number of cases needs.</summary>
     /// <param name="address">Where it lies.</param>
@@ -56,13 +55,4 @@ public unsafe partial struct GuestMemory
                 break;
         }
     }
-
-    private static ushort Little(ushort value) =>
-        BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
-
-    private static uint Little(uint value) =>
-        BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
-
-    private static ulong Little(ulong value) =>
-        BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
 }

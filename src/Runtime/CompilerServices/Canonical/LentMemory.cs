@@ -43,7 +43,8 @@ public sealed unsafe class LentMemory<T> : MemoryManager<T>
         {
             throw new ObjectDisposedException(
                 null,
-                "A list in a guest's memory was lent to a host method for one call, which is over: copy what is to be kept.");
+                "A list in a guest's memory was lent to a host method for one call, which is over: copy what is to be "
+                + "kept.");
         }
 
         // When the guest has run since, its memory may lie elsewhere. Only then need it be asked, by the thread of the

@@ -25,7 +25,7 @@ internal static unsafe class Lists
     internal static void Read<T, TShape>(uint address, Span<T> elements, ref GuestMemory memory)
         where TShape : struct, ICanonical<T>
     {
-        if (TShape.IsBlittable && BitConverter.IsLittleEndian)
+        if (TShape.IsBlittable)
         {
             fixed (byte* target = &Bytes(elements))
             {
@@ -89,7 +89,7 @@ internal static unsafe class Lists
     internal static void WriteTo<T, TShape>(uint address, ReadOnlySpan<T> elements, ref GuestMemory memory)
         where TShape : struct, ICanonical<T>
     {
-        if (TShape.IsBlittable && BitConverter.IsLittleEndian)
+        if (TShape.IsBlittable)
         {
             fixed (byte* source = &Bytes(elements))
             {

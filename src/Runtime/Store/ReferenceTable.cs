@@ -6,7 +6,7 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>References that cross: host objects as externrefs, and guest functions as delegates.</summary>
-public sealed unsafe partial class Store
+internal sealed unsafe class ReferenceTable(Store store)
 {
     // One delegate for each function and type: a callback that comes again is the same object. Functions live as long
     // as the store, and there are finitely many.
@@ -14,18 +14,6 @@ public sealed unsafe partial class Store
 
     // The engine may collect an externref that no root holds as soon as the next one is made.
     private readonly List<wasmtime_externref_t> _roots = [];
-
-    /// <summary>
-    /// Has the engine find the externrefs that no guest holds any more, and lets go of their objects. The engine does
-    /// so by itself when its own heap is full, which can take many small references to large objects.
-    /// </summary>
-    public void CollectReferences()
-    {
-        Enter();
-        nint error = wasmtime_context_gc(Context);
-        Exit();
-        EngineMessage.ThrowIfFailed(error);
-    }
 
     /// <summary>How many externrefs are held for the calls that run.</summary>
     internal int RootCount => _roots.Count;
@@ -39,8 +27,8 @@ public sealed unsafe partial class Store
         }
 
         wasmtime_externref_t reference;
-        wasmtime_externref_from_raw(Context, raw, &reference);
-        nint data = wasmtime_externref_data(Context, &reference);
+        wasmtime_externref_from_raw(store.Context, raw, &reference);
+        nint data = wasmtime_externref_data(store.Context, &reference);
         wasmtime_externref_unroot(&reference);
         return data == 0 ? null : GCHandle.FromIntPtr(data).Target;
     }
@@ -55,12 +43,12 @@ public sealed unsafe partial class Store
     {
         wasmtime_externref_t reference;
         nint handle = GCHandle.ToIntPtr(GCHandle.Alloc(value));
-        if (wasmtime_externref_new(Context, handle, &HostData.Free, &reference) == 0)
+        if (wasmtime_externref_new(store.Context, handle, &HostData.Free, &reference) == 0)
         {
             throw new WasmException("The engine has no room for another externref.");
         }
 
-        uint raw = wasmtime_externref_to_raw(Context, &reference);
+        uint raw = wasmtime_externref_to_raw(store.Context, &reference);
         if (isLast)
         {
             wasmtime_externref_unroot(&reference);
@@ -104,15 +92,15 @@ public sealed unsafe partial class Store
         if (!_callbacks.TryGetValue((raw, typeof(TDelegate)), out Delegate? known))
         {
             wasmtime_func_t function;
-            wasmtime_func_from_raw(Context, raw, &function);
-            FunctionType have = Items.FunctionType(this, function);
+            wasmtime_func_from_raw(store.Context, raw, &function);
+            FunctionType have = Items.FunctionType(store, function);
             var want = new FunctionType([.. parameters], [.. results]);
             if (!have.Satisfies(want))
             {
                 throw GuestMemoryException.InvalidReference($"the function is {have}, and not {want}.");
             }
 
-            known = bind(new GuestFunction(this, function, "funcref"));
+            known = bind(new GuestFunction(store, function, "funcref"));
             _callbacks.Add((raw, typeof(TDelegate)), known);
         }
 
@@ -128,31 +116,33 @@ public sealed unsafe partial class Store
         fixed (byte* bytes = utf8)
         {
             if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) == 0
-                || Items.TypeOf(this, item) is not TableType { Element.Kind: ValueKind.FuncRef })
+                || Items.TypeOf(store, item) is not TableType { Element.Kind: ValueKind.FuncRef })
             {
                 throw GuestMemoryException.InvalidReference(
                     $"{index} is an index into a table, but the guest exports no table of functions named `{name}`.");
             }
         }
 
-        if (wasmtime_table_get(Context, &item.item, index, &element) == 0)
+        if (wasmtime_table_get(store.Context, &item.item, index, &element) == 0)
         {
             throw GuestMemoryException.InvalidReference(
-                $"{index} is no index into the guest's table `{name}` of {wasmtime_table_size(Context, &item.item)} elements.");
+                $"{index} is no index into the guest's table `{name}` of "
+                + $"{wasmtime_table_size(store.Context, &item.item)} elements.");
         }
 
-        return element.func.store_id == 0 ? 0 : wasmtime_func_to_raw(Context, &element.func);
+        return element.func.store_id == 0 ? 0 : wasmtime_func_to_raw(store.Context, &element.func);
     }
 
     /// <summary>The funcref of a delegate that came from this store's guest.</summary>
     /// <exception cref="ArgumentException">It did not.</exception>
-    internal nint FunctionOf(Delegate? value) => value switch
+    internal nint Function(Delegate? value) => value switch
     {
         null => 0,
-        { Target: GuestCallback callback } when callback.Function.Store == this && IsOne(value) =>
+        { Target: GuestCallback callback } when callback.Function.Store == store && IsOne(value) =>
             callback.Function.Raw,
         _ => throw new ArgumentException(
-            "Only a delegate that came from a guest of the same store can go back to it: neither a method of the host nor several functions in one delegate are a function there."),
+            "Only a delegate that came from a guest of the same store can go back to it: neither a method of the host "
+            + "nor several functions in one delegate are a function there."),
     };
 
     private static bool IsOne(Delegate value) =>

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
-namespace WasmBindgen.Native;
+namespace WasmBindgen;
 
 /// <summary>
 /// A guest's memory that this library makes in place of the engine: only who makes a memory learns that a guest asked
@@ -119,13 +120,13 @@ internal sealed unsafe class LimitedMemory
     {
         if (_store is null
             || !_store.TryGetTarget(out Store? store)
-            || store.MemoryLimit is not { } limit
+            || store.MemoryLimiter?.Limit is not { } limit
             || size <= (ulong)limit)
         {
             return true;
         }
 
-        store.RefuseMemory((long)size, limit);
+        store.MemoryLimiter.Refuse((long)size, limit);
         return false;
     }
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WasmBindgen.CompilerServices;
-using PendingError = WasmBindgen.Store.PendingError;
+using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
@@ -78,16 +78,25 @@ internal sealed class OfficialStore(object store)
     /// What a call into the guest ended with: an error of a thunk, an exception of a callback of the package, or
     /// neither.
     /// </summary>
-    internal PendingError Take(Store of)
+    /// <param name="of">The store.</param>
+    /// <param name="error">The engine's error; 0 for none.</param>
+    internal unsafe PendingError Take(Store of, nint error)
     {
+        int exitCode;
         Exception? cause = OfficialPackage.TakeCause();
         PendingError announced = _announced;
         bool isAnnounced = cause is not null && cause == _cause;
         (_cause, _announced) = (null, default);
-        return cause is null ? default
-            : isAnnounced ? announced
-            : new PendingError(
+        if (cause is not null)
+        {
+            return isAnnounced ? announced : new PendingError(
                 GuestBacktrace.IsInFlight(cause, of) ? cause : new HostFunctionException(cause), Type: null);
+        }
+
+        // by the engine's WASI, which has no exception of ours
+        return error != 0 && wasmtime_error_exit_status(error, &exitCode) != 0
+            ? new PendingError(new GuestExitException(exitCode), Type: null)
+            : default;
     }
 
     /// <summary>

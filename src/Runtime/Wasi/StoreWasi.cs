@@ -1,31 +1,29 @@
 using WasmBindgen.Native;
-using WasmBindgen.Wasi;
 using static WasmBindgen.Native.NativeMethods;
 
-namespace WasmBindgen;
+namespace WasmBindgen.Wasi;
 
-/// <summary>What the store's guests see by WASI.</summary>
-public sealed unsafe partial class Store
+/// <summary>What a store's guests see by WASI.</summary>
+internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
 {
-    private readonly Dictionary<Memory, EngineWasi> _engineWasi = [];
-    private WasiDescriptors? _descriptors;
-    private bool _hasWasi;
+    private readonly Dictionary<Memory, EngineWasi> _engine = [];
+    private bool _isSet;
 
-    internal WasiOptions? Wasi => _options.Wasi;
+    internal WasiOptions Options => options;
 
     /// <summary>Whether there can be descriptors that are none of ours.</summary>
-    internal bool HasFiles => Wasi is { Directories.Count: > 0 };
+    internal bool HasFiles => options.Directories.Count > 0;
 
-    internal WasiDescriptors Descriptors => _descriptors ??= new WasiDescriptors();
+    internal WasiDescriptors Descriptors { get; } = new();
 
     /// <summary>The engine's WASI, for the guest that calls.</summary>
-    internal EngineWasi EngineWasi(nint caller)
+    internal EngineWasi Engine(nint caller)
     {
-        Memory memory = CallerMemory(caller);
-        if (!_engineWasi.TryGetValue(memory, out EngineWasi? wasi))
+        Memory memory = store.Callers.Memory(caller);
+        if (!_engine.TryGetValue(memory, out EngineWasi? wasi))
         {
-            wasi = Engine.WasiTemplate.For(memory);
-            _engineWasi.Add(memory, wasi);
+            wasi = store.Engine.WasiTemplate.For(memory);
+            _engine.Add(memory, wasi);
         }
 
         return wasi;
@@ -36,14 +34,13 @@ public sealed unsafe partial class Store
     /// entered.
     /// </summary>
     /// <exception cref="DirectoryNotFoundException">A directory is not there, or cannot be opened.</exception>
-    internal void EnsureWasi()
+    internal void Ensure()
     {
-        if (_hasWasi)
+        if (_isSet)
         {
             return;
         }
 
-        WasiOptions options = Wasi ?? new WasiOptions();
         nint config = wasi_config_new();
         try
         {
@@ -69,8 +66,8 @@ public sealed unsafe partial class Store
             throw;
         }
 
-        EngineMessage.ThrowIfFailed(wasmtime_context_set_wasi(Context, config));
-        _hasWasi = true;
+        EngineMessage.ThrowIfFailed(wasmtime_context_set_wasi(store.Context, config));
+        _isSet = true;
     }
 
     private static void Open(nint config, WasiDirectory directory)
@@ -80,7 +77,8 @@ public sealed unsafe partial class Store
             || wasi_config_preopen_dir(config, directory.HostPath, directory.GuestPath, isMutable) == 0)
         {
             throw new DirectoryNotFoundException(
-                $"The directory `{directory.HostPath}`, which the guest is to see as `{directory.GuestPath}`, cannot be opened.");
+                $"The directory `{directory.HostPath}`, which the guest is to see as `{directory.GuestPath}`, "
+                + "cannot be opened.");
         }
     }
 

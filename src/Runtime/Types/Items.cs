@@ -1,6 +1,7 @@
+using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
-namespace WasmBindgen.Native;
+namespace WasmBindgen;
 
 /// <summary>What a store's export lookup gives, as our objects; null when it is of another kind.</summary>
 internal static unsafe class Items
@@ -15,7 +16,7 @@ internal static unsafe class Items
         item.kind == ExternKind.Table ? new Table(store, item.item) : null;
 
     internal static Memory? AsMemory(Store store, in wasmtime_extern_t item) =>
-        item.kind == ExternKind.Memory ? store.Intern(item.item) : null;
+        item.kind == ExternKind.Memory ? store.Callers.Intern(item.item) : null;
 
     /// <summary>The type of an item. A shared memory, the one kind that owns something, is released.</summary>
     internal static ExternType TypeOf(Store store, wasmtime_extern_t item)

@@ -1,4 +1,4 @@
-using WasmBindgen.Native;
+using WasmBindgen.Binary;
 
 namespace WasmBindgen;
 

@@ -1,4 +1,4 @@
-namespace WasmBindgen.Native;
+namespace WasmBindgen.Binary;
 
 /// <summary>
 /// A table with 64-bit indices may have limits beyond 32 bits. The C API has no room for them, and aborts the process
@@ -6,9 +6,6 @@ namespace WasmBindgen.Native;
 /// </summary>
 internal ref struct TableLimits
 {
-    private const byte ImportSection = 2;
-    private const byte TableSection = 4;
-
     private WasmReader _reader;
 
     private TableLimits(ReadOnlySpan<byte> content) => _reader = new WasmReader(content);
@@ -16,12 +13,12 @@ internal ref struct TableLimits
     /// <summary>Whether a module, which the engine has found valid, has such a table.</summary>
     internal static bool Exceed32Bits(ReadOnlySpan<byte> module)
     {
-        var sections = new WasmReader(module[8..]);
-        while (!sections.IsAtEnd)
+        var sections = new WasmSections(module);
+        while (sections.MoveNext())
         {
-            byte id = sections.Byte();
-            var section = new TableLimits(sections.CountedBytes());
-            if ((id == ImportSection && section.InImports()) || (id == TableSection && section.InTables()))
+            var section = new TableLimits(sections.Content);
+            if ((sections.Id == WasmSections.Import && section.InImports())
+                || (sections.Id == WasmSections.Table && section.InTables()))
             {
                 return true;
             }

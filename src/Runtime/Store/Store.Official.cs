@@ -9,23 +9,23 @@ namespace WasmBindgen;
 /// <summary>Stores of the official package, with which this library works as with its own.</summary>
 public sealed unsafe partial class Store
 {
-    private readonly OfficialStore? _official;
-
     private Store(object official)
     {
-        _official = new OfficialStore(official);
+        Official = new OfficialStore(official);
         _options = new StoreOptions();
         _gate = Returned;
-        ObjectDisposedException.ThrowIf(!_official.TryHold(), official);
+        ObjectDisposedException.ThrowIf(!Official.TryHold(), official);
 
-        _handle = new StoreHandle(_official.Native, isBorrowed: true);
-        Context = wasmtime_store_context(_official.Native);
+        _handle = new StoreHandle(Official.Native, isBorrowed: true);
+        Context = wasmtime_store_context(Official.Native);
         Engine = new Engine(HasFuel);
-        _official.LetGo();
+        Callers = new CallerExports(this);
+        Limits = new CallLimits(this);
+        Official.LetGo();
     }
 
     /// <summary>The store of the official package behind this one; null for a store of this library's own.</summary>
-    internal OfficialStore? Official => _official;
+    internal OfficialStore? Official { get; }
 
     /// <summary>Whether the engine was made to count fuel.</summary>
     internal bool HasFuel
@@ -61,8 +61,7 @@ public sealed unsafe partial class Store
             ThrowIfOtherEngine(engine);
             Engine = engine;
             nint self = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.Weak));
-            wasmtime_store_epoch_deadline_callback(_official!.Native, &OnEpoch, self, &HostData.Free);
-            wasmtime_context_set_epoch_deadline(Context, FarOff);
+            CallLimits.Listen(Official!.Native, Context, self, &HostData.Free);
         }
         finally
         {
@@ -83,21 +82,11 @@ public sealed unsafe partial class Store
         }
     }
 
-    private PendingError TakePending(nint error)
-    {
-        int exitCode;
-        PendingError pending = _official!.Take(this);
-        return pending.IsNone && error != 0 && wasmtime_error_exit_status(error, &exitCode) != 0
-            ? new PendingError(
-                new GuestExitException(exitCode), Type: null) // by the engine's WASI, which has no exception of ours
-            : pending;
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Store OfOther(object data)
     {
         WeakReference last = OfficialStore.LastAdopted;
-        if (last.Target is Store store && store._official!.Is(data))
+        if (last.Target is Store store && store.Official!.Is(data))
         {
             return store;
         }

@@ -1,4 +1,4 @@
-using WasmBindgen.Native;
+using WasmBindgen.Binary;
 
 namespace WasmBindgen;
 
@@ -9,9 +9,6 @@ namespace WasmBindgen;
 /// </summary>
 internal sealed class DebugInfo
 {
-    private const byte CustomSection = 0;
-    private const byte CodeSection = 10;
-
     private readonly int _importedFunctions;
 
     // Where the body of each function of the module's own begins, and the code section, from which DWARF counts.
@@ -31,21 +28,19 @@ internal sealed class DebugInfo
     {
         var info = new DebugInfo(importedFunctions);
         ReadOnlySpan<byte> code = default;
-        var sections = new WasmReader(module[8..]);
-        while (!sections.IsAtEnd)
+        var sections = new WasmSections(module);
+        while (sections.MoveNext())
         {
-            byte id = sections.Byte();
-            ReadOnlySpan<byte> content = sections.CountedBytes();
-            if (id == CodeSection)
+            if (sections.Id == WasmSections.Code)
             {
-                code = content;
-                info._code = 8 + sections.Position - content.Length;
+                code = sections.Content;
+                info._code = sections.Offset;
             }
-            else if (id == CustomSection)
+            else if (sections.Id == WasmSections.Custom)
             {
-                var section = new WasmReader(content);
+                var section = new WasmReader(sections.Content);
                 ReadOnlySpan<byte> name = section.CountedBytes();
-                ReadOnlySpan<byte> rest = content[section.Position..];
+                ReadOnlySpan<byte> rest = sections.Content[section.Position..];
                 if (name.SequenceEqual(".debug_line"u8))
                 {
                     info._lines = rest.ToArray();

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace WasmBindgen.Native;
+namespace WasmBindgen;
 
 /// <summary>Pages of the process: reserved without access, then made readable and writable from the front.</summary>
 internal static unsafe partial class AddressSpace

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using WasmBindgen.CompilerServices;
 using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
-/// <summary>What stops a running call from outside: tokens and deadlines, of this store alone.</summary>
-public sealed unsafe partial class Store
+/// <summary>What stops a store's running calls from outside: their tokens and deadlines.</summary>
+internal sealed unsafe class CallLimits(Store store)
 {
     // A store's epoch deadline is far off, unless a call with limits runs. In ticks; the engine adds it to the present
     // epoch.
@@ -16,53 +15,25 @@ public sealed unsafe partial class Store
 
     // The limits of the running calls, the outermost first; what lies beyond is kept for later ones.
     private CallLimit[] _limits = [];
-    private int _limitCount;
-    private TimeSpan? _timeout;
+    private int _count;
 
     // Whether the epoch deadline is a tick away, or was and has not been noticed yet.
     private bool _looksAtTicks;
 
-    // Whether calls have to look at more than the store's gate.
-    private bool _takesCare;
+    /// <summary>How long an outermost call may take; null for as long as it wants.</summary>
+    internal TimeSpan? Timeout { get; set; }
 
-    /// <summary>
-    /// How long an outermost call into this store's guests may take, start functions included; null for as long as it
-    /// wants. The guest then ends with a <see cref="GuestTimeoutException"/>, up to
-    /// <see cref="EngineOptions.InterruptionResolution"/> later. A change holds from the next call on.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The time is not positive.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The engine was made without <see cref="EngineOptions.Interruption"/>.
-    /// </exception>
-    public TimeSpan? Timeout
-    {
-        get => _timeout;
-        set
-        {
-            if (value is { } timeout)
-            {
-                if (timeout <= TimeSpan.Zero)
-                {
-                    throw new ArgumentOutOfRangeException(
-                        nameof(value), timeout, "A timeout is a positive time, or null for none.");
-                }
-
-                RequireInterruption();
-            }
-
-            _timeout = value;
-            _takesCare = value is not null || _death is not null || MemoryLimit is not null;
-        }
-    }
+    /// <summary>Whether <see cref="Timeout"/> limits a call that begins now, if that is an outermost one.</summary>
+    internal bool IsTimed => Timeout is not null && _count == 0;
 
     /// <summary>
     /// The token for host methods: it is cancelled as soon as any limit of the running calls is passed.
     /// </summary>
-    internal CancellationToken CallToken
+    internal CancellationToken Token
     {
         get
         {
-            ReadOnlySpan<CallLimit> limits = RunningLimits;
+            ReadOnlySpan<CallLimit> limits = Running;
             if (limits.IsEmpty)
             {
                 return default;
@@ -79,19 +50,24 @@ public sealed unsafe partial class Store
         }
     }
 
-    private ReadOnlySpan<CallLimit> RunningLimits => _limits.AsSpan(0, _limitCount);
+    private ReadOnlySpan<CallLimit> Running => _limits.AsSpan(0, _count);
 
-    /// <summary>
-    /// Whether a call that begins now is limited by <see cref="Timeout"/> or its memory, or cannot begin at all.
-    /// </summary>
-    internal bool LimitsCalls => _takesCare && (_death is not null || IsTimed || MemoryLimit is not null);
-
-    private bool IsTimed => _timeout is not null && _limitCount == 0;
+    /// <summary>Has a store's guests look whether they have to stop.</summary>
+    /// <param name="store">The native store.</param>
+    /// <param name="context">Its context.</param>
+    /// <param name="self">A weak handle of the <see cref="Store"/>.</param>
+    /// <param name="finalizer">What frees the handle with the store; null if something else does.</param>
+    internal static void Listen(
+        nint store, nint context, nint self, delegate* unmanaged[Cdecl]<nint, void> finalizer = null)
+    {
+        wasmtime_store_epoch_deadline_callback(store, &OnEpoch, self, finalizer);
+        wasmtime_context_set_epoch_deadline(context, FarOff);
+    }
 
     /// <summary>Whether a cancelled token that a host method complains of is the caller's of a running call.</summary>
     internal bool IsCallerToken(CancellationToken token)
     {
-        foreach (CallLimit limit in RunningLimits)
+        foreach (CallLimit limit in Running)
         {
             if (limit.Token.CanBeCanceled && limit.Token == token)
             {
@@ -105,7 +81,7 @@ public sealed unsafe partial class Store
     /// <summary>Whether a token is one that was made for host methods, out of several limits or of a time.</summary>
     internal bool IsHostToken(CancellationToken token)
     {
-        foreach (CallLimit limit in RunningLimits)
+        foreach (CallLimit limit in Running)
         {
             if (limit.ForHost?.Token == token)
             {
@@ -117,9 +93,9 @@ public sealed unsafe partial class Store
     }
 
     /// <summary>What ends the running calls, if a limit of theirs is passed: the outermost one that is.</summary>
-    internal bool IsLimitPassed(out PendingError error)
+    internal bool IsPassed(out PendingError error)
     {
-        foreach (CallLimit limit in RunningLimits)
+        foreach (CallLimit limit in Running)
         {
             if (limit.Token.IsCancellationRequested)
             {
@@ -138,7 +114,7 @@ public sealed unsafe partial class Store
         // right all the same.
         bool isToldSo = false;
         CallLimit? first = null;
-        foreach (CallLimit limit in RunningLimits)
+        foreach (CallLimit limit in Running)
         {
             isToldSo |= limit.ForHost is { IsCancellationRequested: true };
             first = first is null || limit.Deadline < first.Deadline ? limit : first;
@@ -148,42 +124,42 @@ public sealed unsafe partial class Store
         return isToldSo;
     }
 
-    /// <summary>Begins a call with limits; the store is entered. Ends with <see cref="PopLimit"/>.</summary>
-    internal void PushLimit(string? function, TimeSpan? timeout, CancellationToken token)
+    /// <summary>Begins a call with limits; the store is entered. Ends with <see cref="Pop"/>.</summary>
+    internal void Push(string? function, TimeSpan? timeout, CancellationToken token)
     {
-        if (_limitCount == 0)
+        if (_count == 0)
         {
-            timeout ??= IsOutermost ? _timeout : null;
-            Engine.Ticker!.AddUser();
+            timeout ??= store.IsOutermost ? Timeout : null;
+            store.Engine.Ticker!.AddUser();
         }
 
-        if (_limitCount == _limits.Length)
+        if (_count == _limits.Length)
         {
-            Array.Resize(ref _limits, _limitCount + 1);
-            _limits[_limitCount] = new CallLimit();
+            Array.Resize(ref _limits, _count + 1);
+            _limits[_count] = new CallLimit();
         }
 
-        CallLimit limit = _limits[_limitCount++];
+        CallLimit limit = _limits[_count++];
         limit.Timeout = timeout ?? default;
         limit.Deadline = timeout is { } time ? Stopwatch.GetTimestamp() + Ticks(time) : long.MaxValue;
         limit.Token = token;
-        if (Engine.IsWatching)
+        if (store.Engine.IsWatching)
         {
-            limit.Watch = new CallOverdueEventArgs(this, function, timeout, limit.Deadline, token);
-            Engine.Ticker!.Watch(limit.Watch);
+            limit.Watch = new CallOverdueEventArgs(store, function, timeout, limit.Deadline, token);
+            store.Engine.Ticker!.Watch(limit.Watch);
         }
 
         if (!_looksAtTicks)
         {
             _looksAtTicks = true;
-            wasmtime_context_set_epoch_deadline(Context, NextTick);
+            wasmtime_context_set_epoch_deadline(store.Context, NextTick);
         }
     }
 
     /// <summary>Ends a call with limits. The epoch deadline stays: its callback finds out.</summary>
-    internal void PopLimit()
+    internal void Pop()
     {
-        CallLimit limit = _limits[--_limitCount];
+        CallLimit limit = _limits[--_count];
         limit.Token = default;
         if (limit.ForHost is not null)
         {
@@ -193,47 +169,13 @@ public sealed unsafe partial class Store
 
         if (limit.Watch is not null)
         {
-            Engine.Ticker!.Unwatch(limit.Watch);
+            store.Engine.Ticker!.Unwatch(limit.Watch);
             limit.Watch = null;
         }
 
-        if (_limitCount == 0)
+        if (_count == 0)
         {
-            Engine.Ticker!.RemoveUser();
-        }
-    }
-
-    /// <summary>Enters for a call that the caller does not limit, but <see cref="Timeout"/> may.</summary>
-    /// <returns>Whether it does, for <see cref="EndCall"/>.</returns>
-    internal bool BeginCall(string? function)
-    {
-        ThrowIfDead();
-        Enter();
-        bool isLimited = IsTimed && IsOutermost; // Timeout may be set by a host method of a call that has none
-        if (isLimited)
-        {
-            PushLimit(function, null, default);
-        }
-
-        return isLimited;
-    }
-
-    /// <summary>Ends what <see cref="BeginCall"/> began, but for the exit.</summary>
-    internal void EndCall(bool isLimited)
-    {
-        if (isLimited)
-        {
-            PopLimit();
-        }
-    }
-
-    internal void RequireInterruption()
-    {
-        if (Engine.Ticker is null)
-        {
-            throw new InvalidOperationException(_official is null
-                ? "A call with a cancellation token or a timeout needs an engine with EngineOptions.Interruption."
-                : OfficialPackage.NeedsInterruption);
+            store.Engine.Ticker!.RemoveUser();
         }
     }
 
@@ -246,20 +188,21 @@ public sealed unsafe partial class Store
         const byte Continue = 0;
         *kind = Continue;
         var store = (Store)GCHandle.FromIntPtr(data).Target!;
-        store._looksAtTicks = store._limitCount > 0;
-        *delta = store._looksAtTicks ? NextTick : FarOff;
-        if (store.IsRefused)
+        CallLimits limits = store.Limits;
+        limits._looksAtTicks = limits._count > 0;
+        *delta = limits._looksAtTicks ? NextTick : FarOff;
+        if (store.MemoryLimiter is { IsRefused: true })
         {
-            return wasmtime_error_new("ended by its memory limit"); // ReadFailure has more to say
+            return wasmtime_error_new("ended by its memory limit"); // Failures has more to say
         }
 
-        if (!store.IsLimitPassed(out PendingError error))
+        if (!limits.IsPassed(out PendingError error))
         {
             return 0;
         }
 
         store.Pending = error;
-        store._official?.Announce(error);
+        store.Official?.Announce(error);
         return wasmtime_error_new("ended by a limit of the host");
     }
 

@@ -134,7 +134,6 @@ public unsafe partial struct GuestMemory
     private readonly Span<T> WideView<T>(ulong address, ulong count, string name, int alignment)
         where T : unmanaged
     {
-        RequireLittleEndian<T>();
         try
         {
             ulong length = count <= ulong.MaxValue / (uint)sizeof(T) ? count * (uint)sizeof(T) : ulong.MaxValue;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using WasmBindgen.Native.Handles;
 using static WasmBindgen.Native.NativeMethods;
 
-namespace WasmBindgen.Native;
+namespace WasmBindgen;
 
 /// <summary>
 /// Advances an engine's epoch, at which guests look whether they have to stop. Its thread runs only while calls need

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using WasmBindgen.Native;
-using WasmBindgen.Native.Handles;
 using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace WasmBindgen.Native;
+namespace WasmBindgen.Binary;
 
 /// <summary>
 /// Reads what the binary formats of WebAssembly (core specification, section 5.2) and DWARF are made of: little-endian

@@ -36,8 +36,13 @@ public sealed partial class Store
     /// <summary>Whether no failure has reached a call site on this thread since it entered.</summary>
     internal bool IsEnteredSinceDelivery => (_gate & (Reentry - 1)) == t_thread;
 
+    /// <summary>Whether somebody is inside.</summary>
+    internal bool IsEntered => _gate is not (Nobody or Returned or Disposed);
+
+    internal bool IsDisposed => _gate == Disposed;
+
     /// <summary>Whether the present entry is the only one.</summary>
-    private bool IsOutermost => (_gate & ~(DisposeAtExit | Held)) < Reentry;
+    internal bool IsOutermost => (_gate & ~(DisposeAtExit | Held)) < Reentry;
 
     /// <summary>
     /// Deletes the store and all that lives in it, and disposes the resources that its guests still own. From a host
@@ -66,7 +71,7 @@ public sealed partial class Store
     internal void Enter()
     {
         long thread = t_thread;
-        if (thread == 0 || _gate != Nobody || Interlocked.CompareExchange(ref _gate, thread, Nobody) != Nobody)
+        if (thread == 0 || Interlocked.CompareExchange(ref _gate, thread, Nobody) != Nobody)
         {
             EnterAgain(thread);
         }
@@ -77,7 +82,7 @@ public sealed partial class Store
     {
         if (_gate < Reentry)
         {
-            Pending = default;
+            DropPending();
             Volatile.Write(ref _gate, Nobody);
         }
         else
@@ -86,19 +91,22 @@ public sealed partial class Store
         }
     }
 
-    private long Free => _official is null ? Nobody : Returned;
+    private long Free => Official is null ? Nobody : Returned;
 
-    private void Release()
+    /// <summary>What no call site took is nobody's. To look takes less time than to write.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void DropPending()
     {
-        _handle.Dispose();
-        _official?.Dispose();
-        _resources?.DisposeAll();
-        _thread?.End();
+        if (!Pending.IsNone)
+        {
+            Pending = default;
+        }
     }
 
     private static InvalidOperationException InUse() =>
         new(
-            "This store is in use by another thread. A store may move between threads, but only one at a time may use it.");
+            "This store is in use by another thread. A store may move between threads, but only one at a time may use "
+            + "it.");
 
     /// <summary>A failure reaches a call site on this thread.</summary>
     internal static void NoteDelivery() =>
@@ -112,10 +120,10 @@ public sealed partial class Store
         if (!IsOwner(gate, thread))
         {
             t_thread = thread = thread == 0 ? Environment.CurrentManagedThreadId : thread;
-            gate = Interlocked.CompareExchange(ref _gate, _official is null ? thread : thread | Held, Free);
+            gate = Interlocked.CompareExchange(ref _gate, Official is null ? thread : thread | Held, Free);
             if (gate == Free)
             {
-                if (_official is not null)
+                if (Official is not null)
                 {
                     Hold();
                 }
@@ -133,7 +141,7 @@ public sealed partial class Store
     /// <summary>The first entry into a store of the official package.</summary>
     private void Hold()
     {
-        if (!_official!.TryHold())
+        if (!Official!.TryHold())
         {
             Volatile.Write(ref _gate, Disposed);
             Release();
@@ -151,17 +159,17 @@ public sealed partial class Store
         }
         else if ((gate & DisposeAtExit) == 0)
         {
-            Pending = default;
+            DropPending();
             Volatile.Write(ref _gate, Returned);
-            _official!.LetGo();
+            Official!.LetGo();
         }
         else
         {
-            Pending = default;
+            DropPending();
             Volatile.Write(ref _gate, Disposed);
-            _handle.ReadLastFault(); // or the backtrace of the call that now ends would go with the store
+            _failures?.Last.Read(); // or the backtrace of the call that now ends would go with the store
             Release();
-            _official?.LetGo();
+            Official?.LetGo();
         }
     }
 }

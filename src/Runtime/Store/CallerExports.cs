@@ -8,27 +8,28 @@ namespace WasmBindgen;
 /// <summary>
 /// What host functions want of the instance that calls them, remembered while there is just one that it can be.
 /// </summary>
-public sealed unsafe partial class Store
+internal sealed unsafe class CallerExports(Store store)
 {
     private readonly Dictionary<(uint, uint), Memory> _memories = [];
     private readonly Dictionary<(nint, GuestAllocation), GuestAllocator> _allocators = [];
 
     private int _instances;
-    private ImmutableArray<Module> _modules = [];
     private Memory? _soleMemory;
     private Memory? _lastMemory;
     private GuestAllocator? _soleAllocator;
+
+    /// <summary>The modules that have instances in the store.</summary>
+    internal ImmutableArray<Module> Modules { get; private set; } = [];
 
     /// <summary>
     /// Must be called before the engine makes an instance, even if that then fails: a failed one may live on in tables.
     /// </summary>
     internal void CountInstance(Module module)
     {
-        BeginMemories();
         _instances++;
-        if (!_modules.Contains(module))
+        if (!Modules.Contains(module))
         {
-            _modules = _modules.Add(module);
+            Modules = Modules.Add(module);
         }
 
         _soleMemory = null;
@@ -39,14 +40,14 @@ public sealed unsafe partial class Store
     /// The memory that the calling instance exports as <c>memory</c>. While the store holds one instance, that is
     /// always the same; with more of them the engine is asked who calls.
     /// </summary>
-    internal Memory CallerMemory(nint caller)
+    internal Memory Memory(nint caller)
     {
         if (_soleMemory is { } memory)
         {
             return memory;
         }
 
-        memory = FindCallerMemory(caller, "memory"u8) ?? throw GuestBacktrace.BeginInFlight(new WasmException(
+        memory = FindMemory(caller, "memory"u8) ?? throw GuestBacktrace.BeginInFlight(new WasmException(
             "A host method wants the guest's memory, but the calling instance exports no memory named `memory`."));
         if (_instances == 1)
         {
@@ -56,7 +57,7 @@ public sealed unsafe partial class Store
         return memory;
     }
 
-    internal Memory? FindCallerMemory(nint caller, ReadOnlySpan<byte> name)
+    private Memory? FindMemory(nint caller, ReadOnlySpan<byte> name)
     {
         fixed (byte* bytes = name)
         {
@@ -71,7 +72,7 @@ public sealed unsafe partial class Store
                 wasmtime_extern_delete(&item);
             }
 
-            return Items.AsMemory(this, item);
+            return Items.AsMemory(store, item);
         }
     }
 
@@ -88,14 +89,14 @@ public sealed unsafe partial class Store
             return last;
         }
 
-        Enter(); // a look-up that found the memory has left the store, and another thread may have entered since
+        store.Enter(); // a look-up that found the memory has left the store, and another thread may have entered since
         if (!_memories.TryGetValue(key, out Memory? known))
         {
-            known = new Memory(this, memory);
+            known = new Memory(store, memory);
             _memories.Add(key, known);
         }
 
-        Exit();
+        store.Exit();
         _lastMemory = known;
         return known;
 
@@ -107,7 +108,7 @@ public sealed unsafe partial class Store
     /// The allocator that the calling instance exports. As with its memory, it is asked for once while there is one
     /// instance.
     /// </summary>
-    internal GuestAllocator CallerAllocator(nint caller, GuestAllocation allocation)
+    internal GuestAllocator Allocator(nint caller, GuestAllocation allocation)
     {
         if (_soleAllocator is { } sole && sole.Allocation == allocation)
         {
@@ -115,11 +116,11 @@ public sealed unsafe partial class Store
         }
 
         // Which instance calls shows in the function that it exports.
-        nint function = FindCallerFunction(caller, allocation.Name, allocation.Type).index;
+        nint function = FindFunction(caller, allocation.Name, allocation.Type).index;
         if (!_allocators.TryGetValue((function, allocation), out GuestAllocator? allocator))
         {
             allocator = allocation.Bind(
-                (name, type) => new GuestFunction(this, FindCallerFunction(caller, name, type), name));
+                (name, type) => new GuestFunction(store, FindFunction(caller, name, type), name));
             _allocators.Add((function, allocation), allocator);
         }
 
@@ -135,20 +136,21 @@ public sealed unsafe partial class Store
     /// Linking has checked what the importing instance exports; but a function may also come to another one, or be
     /// called by the host.
     /// </summary>
-    private wasmtime_func_t FindCallerFunction(nint caller, string name, FunctionType want)
+    private wasmtime_func_t FindFunction(nint caller, string name, FunctionType want)
     {
         byte[] utf8 = Utf8Name.Encode(name);
         wasmtime_extern_t item;
         fixed (byte* bytes = utf8)
         {
             if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) != 0
-                && Items.TypeOf(this, item) is FunctionType have && have.Equals(want))
+                && Items.TypeOf(store, item) is FunctionType have && have.Equals(want))
             {
                 return item.func;
             }
         }
 
         throw GuestBacktrace.BeginInFlight(new WasmException(
-            $"A host method gives the guest a string, list or the like, but the calling instance exports no `{name}` as {want} to allocate it."));
+            $"A host method gives the guest a string, list or the like, but the calling instance exports no `{name}` "
+            + $"as {want} to allocate it."));
     }
 }

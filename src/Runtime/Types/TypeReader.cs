@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
-namespace WasmBindgen.Native;
+namespace WasmBindgen;
 
 /// <summary>The engine's type objects, to and from ours.</summary>
 internal static unsafe class TypeReader

@@ -1,6 +1,6 @@
 using static WasmBindgen.Native.NativeMethods;
 
-namespace WasmBindgen.Native.Handles;
+namespace WasmBindgen;
 
 /// <summary>
 /// Some <c>wasm_trap_t</c> and <c>wasmtime_error_t</c> of one store, kept for the frames that they can still be asked

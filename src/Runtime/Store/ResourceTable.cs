@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
-namespace WasmBindgen.CompilerServices;
+namespace WasmBindgen;
 
 /// <summary>
 /// The objects that a store's guests hold handles of. A handle is the place in the table and how often that place was

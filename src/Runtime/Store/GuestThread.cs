@@ -1,4 +1,4 @@
-namespace WasmBindgen.CompilerServices;
+namespace WasmBindgen;
 
 /// <summary>
 /// The thread that runs a store's asynchronous calls, one after the other. A thread of its own, not the pool's: a guest

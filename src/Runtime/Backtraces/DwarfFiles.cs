@@ -1,5 +1,5 @@
 using System.Text;
-using WasmBindgen.Native;
+using WasmBindgen.Binary;
 
 namespace WasmBindgen;
 

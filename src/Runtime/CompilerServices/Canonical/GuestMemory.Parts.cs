@@ -1,0 +1,172 @@
+namespace WasmBindgen.CompilerServices;
+
+/// <content>Parts of values, whose names a fault is blamed on.</content>
+public unsafe partial struct GuestMemory
+{
+    /// <summary>Lifts a part of a value, and blames faults on it.</summary>
+    public T Lift<T, TShape>(Slot* slots, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            return TShape.Lift(slots, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw; // never: the filter only takes note of the name
+        }
+    }
+
+    /// <summary>Loads a part of a value, and blames faults on it.</summary>
+    public T Load<T, TShape>(uint address, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            return TShape.Load(address, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Lowers a part of a value, and blames faults of the guest's allocator on it.</summary>
+    public void Lower<T, TShape>(Slot* slots, T value, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            TShape.Lower(slots, value, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Stores a part of a value, and blames faults of the guest's allocator on it.</summary>
+    public void Store<T, TShape>(uint address, T value, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            TShape.Store(address, value, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Shows a list where it lies, without a copy. An alignment of 0 is the size of an element.</summary>
+    public readonly Span<T> View<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged => View<T>(slots[0].U32, slots[1].U32, name, alignment);
+
+    /// <summary>Shows a list where it lies, without a copy. An alignment of 0 is the size of an element.</summary>
+    public readonly Span<T> View<T>(uint address, string name, int alignment = 0)
+        where T : unmanaged => View<T>(ReadU32(address), ReadU32(address + 4), name, alignment);
+
+    /// <summary>
+    /// Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an
+    /// element.
+    /// </summary>
+    public readonly LentMemory<T> Lend<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged => new(_store, _memory!, slots[0].U32, View<T>(slots, name, alignment));
+
+    /// <summary>
+    /// Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an
+    /// element.
+    /// </summary>
+    public readonly LentMemory<T> Lend<T>(uint address, string name, int alignment = 0)
+        where T : unmanaged => new(_store, _memory!, ReadU32(address), View<T>(address, name, alignment));
+
+    /// <summary>Lowers a span as a list.</summary>
+    public void LowerSpan<T, TShape>(Slot* slots, ReadOnlySpan<T> elements, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            Lists.Lower<T, TShape>(slots, Follow(elements), ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Stores a span as a list.</summary>
+    public void StoreSpan<T, TShape>(uint address, ReadOnlySpan<T> elements, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            Lists.Store<T, TShape>(address, Follow(elements), ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Lowers text as a string.</summary>
+    public void LowerText(Slot* slots, ReadOnlySpan<char> text, string name)
+    {
+        try
+        {
+            slots[0].U32 = WitString.Write(Follow(text), out int length, ref this);
+            slots[1].S32 = length;
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Stores text as a string.</summary>
+    public void StoreText(uint address, ReadOnlySpan<char> text, string name)
+    {
+        try
+        {
+            uint start = WitString.Write(Follow(text), out int length, ref this);
+            WriteU32(address, start);
+            WriteU32(address + 4, (uint)length);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Checks an area that the guest set aside: parameters beyond the 16th slot, or a result that is more than a slot.
+    /// </summary>
+    /// <returns>Its address.</returns>
+    public readonly uint Area(Slot slot, int size, int alignment, string name)
+    {
+        try
+        {
+            return Check(slot.U32, (ulong)size, alignment);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
+    private readonly Span<T> View<T>(uint address, uint count, string name, int alignment)
+        where T : unmanaged
+    {
+        try
+        {
+            Check(address, (ulong)count * (uint)sizeof(T), alignment == 0 ? sizeof(T) : alignment);
+            return count <= int.MaxValue
+                ? new Span<T>(_data + address, (int)count)
+                : throw GuestMemoryException.TooLong(address, (long)count * sizeof(T));
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+}

@@ -1,0 +1,230 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>
+/// The guest's memory while one call's values cross: where it lies now, and who allocates in it. The store stays
+/// entered as long as this is used. Only generated code calls it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public unsafe partial struct GuestMemory
+{
+    // What a guest of any size may hand over in one call.
+    private const ulong MinBudget = 16 << 20;
+
+    private readonly Store _store;
+
+    // Null when no value needs it.
+    private readonly Memory? _memory;
+    private readonly nint _caller;
+    private readonly GuestAllocation? _allocation;
+
+    // What is to be freed when the call has returned.
+    private readonly List<(ulong Address, ulong Length)>? _allocated;
+
+    // Of a guest's function, its name; a host function's is filled in by its thunk.
+    private readonly string? _function;
+    private GuestAllocator? _allocator;
+    private byte* _data;
+    private ulong _length;
+
+    // Where it lay when the values were given, before the guest allocated for any of them.
+    private byte* _givenData;
+    private ulong _givenLength;
+    private ulong _copied;
+    private int _reentries;
+
+    /// <summary>The memory of the instance that calls the host.</summary>
+    internal GuestMemory(Store store, Memory? memory, nint caller, GuestAllocation? allocation)
+    {
+        _store = store;
+        _allocation = allocation ?? GuestAllocation.Canonical;
+        _memory = memory;
+        _caller = caller;
+        Refresh();
+    }
+
+    /// <summary>The memory of an instance that the host calls.</summary>
+    internal GuestMemory(Store store, Memory? memory, GuestAllocator? allocator, string function)
+    {
+        _store = store;
+        _memory = memory;
+        _function = function;
+        _allocator = allocator;
+        _allocated = allocator?.Frees == true ? [] : null;
+        Refresh();
+    }
+
+    internal readonly Memory Memory => _memory!;
+
+    internal readonly ResourceTable Resources => _store.Resources;
+
+    /// <summary>Looks where the memory lies now. Needed after anything that may have run the guest.</summary>
+    public void Refresh()
+    {
+        Locate();
+        _givenData = _data;
+        _givenLength = _length;
+    }
+
+    /// <summary>
+    /// Passes on what a user's constructor or property gave, which may have called the guest and let the memory move.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Made<T>(T value)
+    {
+        if (_memory is not null && _store.Reentries != _reentries)
+        {
+            Locate();
+        }
+
+        return value;
+    }
+
+    /// <summary>Checks that an area lies inside the memory, and aligned.</summary>
+    /// <returns>Its address.</returns>
+    /// <exception cref="GuestMemoryException">It does not.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly uint Check(uint address, ulong length, int alignment)
+    {
+        // Both are below 2^64 together, since an address is below 2^32 and no length above 2^32 times a type's size.
+        if (address + length > _length || (address & (uint)(alignment - 1)) != 0)
+        {
+            ThrowMisplaced(address, length, alignment);
+        }
+
+        return address;
+    }
+
+    /// <summary>
+    /// Checks an area that is about to be copied. All that one call copies is together no more than the memory holds:
+    /// lists of lists may point at the same bytes again and again, and a small guest would have the host allocate
+    /// without end.
+    /// </summary>
+    /// <exception cref="GuestMemoryException">It lies elsewhere, or is too much.</exception>
+    internal void CheckCopy(uint address, ulong length, int alignment)
+    {
+        Check(address, length, alignment);
+        CountCopy(address, length);
+    }
+
+    /// <summary>Has the guest allocate, and looks where the memory lies then.</summary>
+    /// <exception cref="GuestMemoryException">The guest's allocator returned an address that cannot be.</exception>
+    public uint Allocate(ulong length, int alignment)
+    {
+        ulong address = AllocateAny(length, alignment);
+        return Check((uint)address, length, alignment);
+    }
+
+    /// <summary>Has AssemblyScript's runtime make an object, which stays where it is until the call ends.</summary>
+    /// <exception cref="GuestMemoryException">It returned an address that cannot be.</exception>
+    internal uint AllocateObject(ulong length, int alignment, uint kind)
+    {
+        _allocator ??= _store.Callers.Allocator(_caller, _allocation!);
+        uint address = _allocator.New(length, kind);
+        if (_allocated is not null) // what a host method returns goes to the guest at once
+        {
+            _allocator.Pin(address);
+            _allocated.Add((address, length));
+        }
+
+        Locate();
+        return Check(address, length, alignment);
+    }
+
+    /// <summary>
+    /// Has the guest allocate a copy of elements, which may lie in its own memory and move with that.
+    /// </summary>
+    /// <returns>Its address, which is checked.</returns>
+    internal ulong AllocateFor<T>(ref ReadOnlySpan<T> elements, ulong length, int alignment)
+    {
+        byte* data = _data;
+        ulong size = _length;
+        ulong address = Check(AllocateAny(length, alignment), length, alignment);
+        elements = Follow(elements, data, size);
+        return address;
+    }
+
+    /// <summary>
+    /// A span that was given before anything was allocated for the call; it may be of the memory, which has moved
+    /// since.
+    /// </summary>
+    private readonly ReadOnlySpan<T> Follow<T>(ReadOnlySpan<T> given) => Follow(given, _givenData, _givenLength);
+
+    /// <summary>What a span shows, when it showed a part of the memory as long as that lay elsewhere.</summary>
+    private readonly ReadOnlySpan<T> Follow<T>(ReadOnlySpan<T> elements, byte* data, ulong size)
+    {
+        long offset = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements)) - data;
+        return data != _data && offset >= 0 && (ulong)offset < size
+            ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AsRef<T>(_data + offset), elements.Length)
+            : elements;
+    }
+
+    /// <summary>Frees the arguments of a call that has returned, if they are the host's.</summary>
+    internal readonly void Free()
+    {
+        foreach ((ulong address, ulong length) in _allocated ?? [])
+        {
+            _allocator!.Free(address, length);
+        }
+    }
+
+    /// <summary>
+    /// A view of an area that is checked. It dies with the next <see cref="Allocate"/> or <see cref="Refresh"/>.
+    /// </summary>
+    public readonly Span<T> Span<T>(uint address, int count)
+        where T : unmanaged => new(_data + address, count);
+
+    /// <summary>Copies an area that is checked.</summary>
+    internal readonly void Read(uint address, byte* target, ulong length) =>
+        Buffer.MemoryCopy(_data + address, target, length, length);
+
+    /// <summary>Copies into an area that is checked.</summary>
+    internal readonly void Write(uint address, byte* source, ulong length) =>
+        Buffer.MemoryCopy(source, _data + address, length, length);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void ThrowMisplaced(ulong address, ulong length, int alignment) =>
+        throw (length > _length || address > _length - length
+            ? GuestMemoryException.OutOfBounds((long)address, (long)length, _length)
+            : GuestMemoryException.Misaligned((long)address, (long)length, alignment));
+
+    private void CountCopy(ulong address, ulong length)
+    {
+        _copied += length;
+        if (_copied > Math.Max(_length, MinBudget))
+        {
+            throw GuestMemoryException.TooMuch((long)address, (long)length, Math.Max(_length, MinBudget));
+        }
+    }
+
+    /// <summary>
+    /// Looks where the memory lies while values cross: the next one may be a view of where it lay before.
+    /// </summary>
+    private void Locate()
+    {
+        if (_memory is null)
+        {
+            return;
+        }
+
+        _reentries = _store.Reentries;
+        wasmtime_item_t item = _memory.Native;
+        nint context = _store.Context;
+        _length = wasmtime_memory_data_size(context, &item);
+        _data = wasmtime_memory_data(context, &item);
+    }
+
+    private ulong AllocateAny(ulong length, int alignment)
+    {
+        _allocator ??= _store.Callers.Allocator(_caller, _allocation!);
+        ulong address = _allocator.Allocate(length, alignment);
+        Locate();
+        _allocated?.Add((address, length));
+        return address;
+    }
+}

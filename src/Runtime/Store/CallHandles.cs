@@ -1,0 +1,55 @@
+namespace WasmBindgen;
+
+/// <summary>
+/// The handles and references that belong to one call into a guest: lent for it, on their way to it, or held until it
+/// ends.
+/// </summary>
+internal readonly struct CallHandles
+{
+    private readonly Store _store;
+    private readonly int _lentBefore;
+    private readonly int _heldBefore;
+    private readonly int _rootsBefore;
+
+    /// <summary>Begins with those that are there already, and belong to the calls around this one.</summary>
+    internal CallHandles(Store store)
+    {
+        _store = store;
+        _lentBefore = store.ResourcesOrNull?.LentCount ?? 0;
+        _heldBefore = store.ResourcesOrNull?.HeldCount ?? 0;
+        _rootsBefore = store.ReferencesOrNull?.RootCount ?? 0;
+    }
+
+    /// <summary>What the guest's result gave away is the host's.</summary>
+    internal void Accept()
+    {
+        if (_store.ResourcesOrNull is { } resources && resources.HeldCount > _heldBefore)
+        {
+            resources.Accept(_heldBefore);
+        }
+    }
+
+    /// <summary>
+    /// Takes back what was lent; what the guest gave away and the host did not accept stays the guest's.
+    /// </summary>
+    internal void End()
+    {
+        if (_store.ResourcesOrNull is { } resources)
+        {
+            if (resources.HeldCount > _heldBefore)
+            {
+                resources.Release(_heldBefore);
+            }
+
+            if (resources.LentCount > _lentBefore)
+            {
+                resources.EndLoans(_lentBefore);
+            }
+        }
+
+        if (_store.ReferencesOrNull is { } references && references.RootCount > _rootsBefore)
+        {
+            references.EndRoots(_rootsBefore);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace WasmBindgen;
+
+/// <summary>
+/// One call into a store's guests, from the entry to the exit: its time, token and fuel, and that it does not end with
+/// what the call around it was refused.
+/// </summary>
+internal readonly ref struct CallScope
+{
+    private readonly Store _store;
+    private readonly bool _isLimited;
+    private readonly MemoryRefusal? _outerRefusal;
+    private readonly ulong _withheldFuel;
+
+    /// <summary>Enters the store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="function">The function that is called, for who watches; null for none of a name.</param>
+    /// <param name="milliseconds">What it may take; 0 for as long as the store lets it.</param>
+    /// <param name="fuel">What it may use; 0 for all that there is.</param>
+    /// <param name="token">What cancels it.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The engine knows no fuel or interruption, or another thread is using the store.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    /// <remarks>A store whose guests have ended for good throws what ended them.</remarks>
+    internal CallScope(
+        Store store,
+        string? function,
+        int milliseconds = 0,
+        ulong fuel = 0,
+        CancellationToken token = default)
+    {
+        _store = store;
+        TimeSpan? timeout = milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null;
+        _isLimited = timeout is not null || token.CanBeCanceled;
+        if (_isLimited)
+        {
+            store.RequireInterruption();
+        }
+
+        if (fuel > 0)
+        {
+            store.RequireFuel();
+        }
+
+        store.Death?.Throw();
+        store.Enter();
+        try
+        {
+            // Timeout may be set by a host method of a call that has none.
+            _isLimited |= store.Limits.IsTimed && store.IsOutermost;
+            if (_isLimited)
+            {
+                store.Limits.Push(function, timeout, token);
+            }
+        }
+        catch
+        {
+            store.Exit();
+            throw;
+        }
+
+        _outerRefusal = store.MemoryLimiter?.Take();
+        _withheldFuel = store.Tank.Withhold(fuel);
+    }
+
+    /// <summary>Ends the call, and leaves the store.</summary>
+    public void Dispose()
+    {
+        _store.MemoryLimiter?.Restore(_outerRefusal);
+        _store.Tank.Return(_withheldFuel);
+        if (_isLimited)
+        {
+            _store.Limits.Pop();
+        }
+
+        _store.Exit();
+    }
+}

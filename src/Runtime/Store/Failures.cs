@@ -1,0 +1,100 @@
+using System.Runtime.ExceptionServices;
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// The failures of calls into a store's guests: of what thunks, limits and the engine left, what a call site gets.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="areFinal">Whether the first one ends its guests for good.</param>
+internal sealed unsafe class Failures(Store store, bool areFinal)
+{
+    private ExceptionDispatchInfo? _deathThrown;
+
+    /// <summary>What ended the guests for good, and ends every further call.</summary>
+    internal GuestError? Death { get; private set; }
+
+    /// <summary>What the engine still knows of the last one.</summary>
+    internal LastFault Last { get; } = new();
+
+    /// <summary>Tells what a call failed with. The store stays entered.</summary>
+    internal GuestError Read(nint error, nint trap)
+    {
+        GuestError failure = Find(error, trap);
+        if (areFinal && Death is null)
+        {
+            Death = failure;
+            store.TakesCare = true;
+        }
+
+        return failure;
+    }
+
+    /// <summary>
+    /// What throws an error's exception. That of the store's end is thrown with each call, and its stack trace must not
+    /// grow by each.
+    /// </summary>
+    internal ExceptionDispatchInfo Capture(Exception exception) =>
+        !store.IsEntered && exception == Death?.Exception
+            ? _deathThrown ??= ExceptionDispatchInfo.Capture(exception)
+            : ExceptionDispatchInfo.Capture(exception);
+
+    /// <summary>Gives an exception the backtrace of a failure, if that was the store's last.</summary>
+    internal GuestBacktrace Attach(Exception exception, int fault, Journey journey = Journey.GoesOn)
+    {
+        GuestBacktrace? backtrace = Last.Read(fault, out bool landed);
+        return GuestBacktrace.Deliver(exception, store, backtrace, landed, journey);
+    }
+
+    private GuestError Find(nint error, nint trap)
+    {
+        PendingError pending = store.TakePending(error, out (string? Module, string? Function) import);
+        int fault = Last.Keep(
+            error,
+            trap,
+            landed: store.IsOutermost,
+            new FaultOrigin(store.Callers.Modules, import.Module, import.Function));
+        if (pending.Exception is { } exception)
+        {
+            GuestBacktrace backtrace = Attach(exception, fault, pending.Journey);
+            return new GuestError(
+                backtrace.KindOf(exception),
+                (exception as TrapException)?.Code ?? default,
+                exception,
+                null,
+                store,
+                fault);
+        }
+
+        if (pending.Type is not null)
+        {
+            return new GuestError(pending.Type.Kind, default, pending.Payload, pending.Type, store, fault);
+        }
+
+        return trap != 0
+            ? new GuestError(GuestErrorKind.Trap, ReadTrapCode(trap), null, null, store, fault)
+            : new GuestError(GuestErrorKind.Engine, default, EngineMessage.Read(error), null, store, fault);
+    }
+
+    private TrapCode ReadTrapCode(nint trap)
+    {
+        byte code;
+        if (wasmtime_trap_code(trap, &code) != 0)
+        {
+            return EngineGeneration.ReadTrapCode(code);
+        }
+
+        // The one trap without a code: a WebAssembly exception that nobody caught. The store holds it until it is
+        // taken.
+        wasmtime_externref_t exception;
+        if (wasmtime_context_take_exception(store.Context, &exception) == 0)
+        {
+            return TrapCode.Unknown;
+        }
+
+        wasmtime_exnref_unroot(&exception);
+        return TrapCode.UncaughtException;
+    }
+}

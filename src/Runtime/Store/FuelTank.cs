@@ -1,0 +1,50 @@
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>The fuel of a store that is entered.</summary>
+internal readonly unsafe struct FuelTank(nint context)
+{
+    /// <summary>Takes out what one call must not use.</summary>
+    /// <param name="limit">What it may use; 0 for all that there is.</param>
+    /// <returns>What was taken, for <see cref="Return"/>.</returns>
+    internal ulong Withhold(ulong limit)
+    {
+        if (limit == 0 || Get() is var fuel && fuel <= limit)
+        {
+            return 0;
+        }
+
+        wasmtime_context_set_fuel(context, limit);
+        return fuel - limit;
+    }
+
+    /// <summary>Gives back what was withheld from a call that ended.</summary>
+    internal void Return(ulong withheld)
+    {
+        if (withheld != 0)
+        {
+            ulong fuel = Get(); // a host method may have set it, to anything
+            wasmtime_context_set_fuel(context, fuel + Math.Min(withheld, ulong.MaxValue - fuel));
+        }
+    }
+
+    /// <summary>Takes what a host function costs.</summary>
+    /// <exception cref="OutOfFuelException">There is less.</exception>
+    internal void Charge(ulong units)
+    {
+        ulong fuel = Get();
+        wasmtime_context_set_fuel(context, fuel < units ? 0 : fuel - units);
+        if (fuel < units)
+        {
+            throw GuestBacktrace.BeginInFlight(TrapException.Create(TrapCode.OutOfFuel));
+        }
+    }
+
+    private ulong Get()
+    {
+        ulong fuel;
+        wasmtime_context_get_fuel(context, &fuel); // fails only on an engine without fuel
+        return fuel;
+    }
+}

@@ -1,0 +1,85 @@
+namespace WasmBindgen;
+
+/// <summary>
+/// The engine's trap or error of a store's last failure: one that nobody asks for its backtrace then costs no object,
+/// and one that is asked late still has it. Safe for any thread.
+/// </summary>
+internal sealed class LastFault : IDisposable
+{
+    private readonly object _gate = new();
+    private nint _fault;
+    private bool _isTrap;
+    private bool _landed;
+    private FaultOrigin _origin;
+    private int _number;
+    private GuestBacktrace? _backtrace;
+    private FaultBatch? _batch;
+
+    ~LastFault() => Delete();
+
+    /// <summary>Takes over the engine's trap or error, in place of that of the failure before.</summary>
+    /// <returns>The failure's number, for <see cref="Read(int, out bool)"/>.</returns>
+    internal int Keep(nint error, nint trap, bool landed, FaultOrigin origin)
+    {
+        lock (_gate)
+        {
+            Delete();
+            (_fault, _isTrap) = trap != 0 ? (trap, true) : (error, false);
+            _landed = landed;
+            _origin = origin;
+            _backtrace = null;
+            return ++_number;
+        }
+    }
+
+    /// <summary>The backtrace of a failure, if that was the last one.</summary>
+    internal GuestBacktrace? Read(int number, out bool landed)
+    {
+        lock (_gate)
+        {
+            landed = _landed;
+            return number == _number ? Read() : null;
+        }
+    }
+
+    /// <summary>The backtrace of the last failure, which from now on needs this object no more.</summary>
+    internal GuestBacktrace? Read()
+    {
+        lock (_gate)
+        {
+            if (_fault != 0)
+            {
+                if (_batch?.TryAdd(_fault, _isTrap, out int index) is not true)
+                {
+                    _batch = new FaultBatch();
+                    _ = _batch.TryAdd(_fault, _isTrap, out index);
+                }
+
+                _backtrace = new GuestBacktrace(new KeptFault(_batch, index, _origin));
+                _fault = 0;
+            }
+
+            return _backtrace;
+        }
+    }
+
+    /// <summary>Deletes what nobody has asked for.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            Delete();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private void Delete()
+    {
+        if (_fault != 0)
+        {
+            FaultBatch.Delete(_fault, _isTrap);
+            _fault = 0;
+        }
+    }
+}

@@ -1,0 +1,336 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using WasmBindgen.CompilerServices;
+using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
+using WasmBindgen.Wasi;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// Holds instances with their memories, tables and globals, which live exactly as long as the store. One thread at a
+/// time may use it; another one at the same moment gets an <see cref="InvalidOperationException"/> (the engine itself
+/// does not check).
+/// </summary>
+public sealed unsafe partial class Store : IDisposable
+{
+    private readonly StoreHandle _handle;
+    private readonly StoreOptions _options;
+    private readonly Dictionary<Type, object> _hosts = [];
+    private Failures? _failures;
+    private GuestThread? _thread;
+    private StoreWasi? _wasi;
+    private int _ownInstances;
+
+    /// <summary>Creates a store without limits beyond the engine's.</summary>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public Store(Engine engine)
+        : this(engine, new StoreOptions())
+    {
+    }
+
+    /// <summary>Creates a store.</summary>
+    /// <exception cref="ArgumentException">
+    /// A limit is negative, or there is fuel for an engine that uses none.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public Store(Engine engine, StoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Fuel is not null && !engine.ConsumesFuel)
+        {
+            throw new ArgumentException("Fuel needs an engine with EngineOptions.ConsumeFuel.", nameof(options));
+        }
+
+        ThrowIfNegative(options.MaxMemoryBytes, nameof(options.MaxMemoryBytes));
+        ThrowIfNegative(options.MaxTableElements, nameof(options.MaxTableElements));
+        ThrowIfNegative(options.MaxInstances, nameof(options.MaxInstances));
+        ThrowIfNegative(options.MaxTables, nameof(options.MaxTables));
+        ThrowIfNegative(options.MaxMemories, nameof(options.MaxMemories));
+
+        Engine = engine;
+        _options = options;
+        EngineHandle nativeEngine = engine.Handle;
+
+        // The engine's store knows this object weakly: as long as a call runs, the caller's stack keeps it alive. The
+        // engine frees the GCHandle when it deletes the store.
+        nint self = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.Weak));
+        nint store = wasmtime_store_new(nativeEngine, self, &HostData.Free);
+        _handle = new StoreHandle(store);
+        Context = wasmtime_store_context(store);
+        Callers = new CallerExports(this);
+        Limits = new CallLimits(this);
+        if (engine.Ticker is not null)
+        {
+            CallLimits.Listen(store, Context, self);
+        }
+
+        if (engine.MemoryLimitInterrupts)
+        {
+            MemoryLimiter = new MemoryLimiter(this, options.MaxMemoryBytes);
+            TakesCare = options.MaxMemoryBytes is not null;
+        }
+
+        SetLimits();
+        if (options.Fuel is { } fuel)
+        {
+            EngineMessage.ThrowIfFailed(wasmtime_context_set_fuel(Context, fuel));
+        }
+
+        static void ThrowIfNegative(long? limit, string name) =>
+            ArgumentOutOfRangeException.ThrowIfNegative(limit ?? 0, name);
+    }
+
+    /// <summary>The engine that the store was made with.</summary>
+    public Engine Engine { get; private set; }
+
+    /// <summary>
+    /// The fuel left, in the engine's units (about one an instruction). At 0 the guest ends with an
+    /// <see cref="OutOfFuelException"/>. May be set at any time, from a host method too.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The engine was made without <see cref="EngineOptions.ConsumeFuel"/>.
+    /// </exception>
+    public ulong Fuel
+    {
+        get
+        {
+            RequireFuel();
+            Enter();
+            ulong fuel;
+            nint error = wasmtime_context_get_fuel(Context, &fuel);
+            Exit();
+            EngineMessage.ThrowIfFailed(error);
+            return fuel;
+        }
+
+        set
+        {
+            RequireFuel();
+            Enter();
+            nint error = wasmtime_context_set_fuel(Context, value);
+            Exit();
+            EngineMessage.ThrowIfFailed(error);
+        }
+    }
+
+    /// <summary>
+    /// How long an outermost call into this store's guests may take, start functions included; null for as long as it
+    /// wants. The guest then ends with a <see cref="GuestTimeoutException"/>, up to
+    /// <see cref="EngineOptions.InterruptionResolution"/> later. A change holds from the next call on.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not positive.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The engine was made without <see cref="EngineOptions.Interruption"/>.
+    /// </exception>
+    public TimeSpan? Timeout
+    {
+        get => Limits.Timeout;
+        set
+        {
+            if (value is { } timeout)
+            {
+                if (timeout <= TimeSpan.Zero)
+                {
+                    throw new ArgumentOutOfRangeException(
+                        nameof(value), timeout, "A timeout is a positive time, or null for none.");
+                }
+
+                RequireInterruption();
+            }
+
+            Limits.Timeout = value;
+            TakesCare = value is not null || Death is not null || MemoryLimiter?.Limit is not null;
+        }
+    }
+
+    internal nint Context { get; }
+
+    /// <summary>What limits the running calls.</summary>
+    internal CallLimits Limits { get; }
+
+    /// <summary>What the instances that call the host export.</summary>
+    internal CallerExports Callers { get; }
+
+    /// <summary>What its calls failed with.</summary>
+    internal Failures Failures => _failures ??= new Failures(this, _options.EndsWithFailure);
+
+    /// <summary>The limit of its memories, when it is us who see to it.</summary>
+    internal MemoryLimiter? MemoryLimiter { get; }
+
+    /// <summary>Its fuel; only while it is entered, and if <see cref="Engine"/> counts any.</summary>
+    internal FuelTank Tank => new(Context);
+
+    /// <summary>What this store's guests hold handles of.</summary>
+    internal ResourceTable Resources => ResourcesOrNull ??= new ResourceTable();
+
+    internal ResourceTable? ResourcesOrNull { get; private set; }
+
+    /// <summary>The externrefs and callbacks that cross.</summary>
+    internal ReferenceTable References => ReferencesOrNull ??= new ReferenceTable(this);
+
+    internal ReferenceTable? ReferencesOrNull { get; private set; }
+
+    /// <summary>What runs asynchronous calls.</summary>
+    internal GuestThread Thread =>
+        _thread ?? Interlocked.CompareExchange(ref _thread, new GuestThread(Engine.ThreadStack), null) ?? _thread;
+
+    /// <summary>What its guests see by WASI.</summary>
+    internal StoreWasi Wasi => _wasi ??= new StoreWasi(this, _options.Wasi ?? new WasiOptions());
+
+    /// <summary>The error of every further call, if the store's guests have ended for good.</summary>
+    internal GuestError? Death => IsDisposed ? null : _failures?.Death;
+
+    /// <summary>Whether calls have to look at more than the store's gate.</summary>
+    internal bool TakesCare { get; set; }
+
+    /// <summary>
+    /// Whether a call that begins now is limited by <see cref="Timeout"/> or its memory, or cannot begin at all.
+    /// </summary>
+    internal bool LimitsCalls =>
+        TakesCare && (Death is not null || Limits.IsTimed || MemoryLimiter?.Limit is not null);
+
+    /// <summary>
+    /// What a thunk left for the call site, between its return to the engine and the engine's return to us.
+    /// </summary>
+    internal PendingError Pending { get; set; }
+
+    /// <summary>
+    /// The import that the pending error comes from; both null for one that only passes through, or of no host
+    /// function.
+    /// </summary>
+    internal (string? Module, string? Function) PendingImport { get; set; }
+
+    /// <summary>
+    /// Sets the host object that functions defined with <see cref="Linker.DefinePerStore{T}"/> use in this store, in
+    /// place of one set before.
+    /// </summary>
+    public void SetHost<T>(T host)
+        where T : class, IWasmImports
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        Enter();
+        _hosts[typeof(T)] = host;
+        Exit();
+    }
+
+    /// <summary>
+    /// Has the engine find the externrefs that no guest holds any more, and lets go of their objects. The engine does
+    /// so by itself when its own heap is full, which can take many small references to large objects.
+    /// </summary>
+    public void CollectReferences()
+    {
+        Enter();
+        nint error = wasmtime_context_gc(Context);
+        Exit();
+        EngineMessage.ThrowIfFailed(error);
+    }
+
+    /// <summary>The store whose guest called the host.</summary>
+    internal static Store Of(nint caller)
+    {
+        object data = GCHandle.FromIntPtr(wasmtime_context_get_data(wasmtime_caller_context(caller))).Target!;
+        return data.GetType() == typeof(Store) ? Unsafe.As<Store>(data) : OfOther(data);
+    }
+
+    /// <summary>The object that <see cref="SetHost{T}"/> set.</summary>
+    internal T Host<T>()
+        where T : class => _hosts.TryGetValue(typeof(T), out object? host)
+            ? Unsafe.As<T>(host)
+            : throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
+                $"The guest called a function of {typeof(T)}, but its store has no such host object: "
+                + "call store.SetHost(…) before the guest runs."));
+
+    /// <summary>
+    /// Whether a call into the guest failed; one that was refused memory did, even if it returned all the same.
+    /// </summary>
+    internal bool HasFailed(nint error, nint trap) => (error | trap) != 0 || MemoryLimiter is { IsRefused: true };
+
+    /// <summary>Ends a call into the guest that failed: exits, and tells what to throw.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal ExceptionDispatchInfo FailureOf(nint error, nint trap)
+    {
+        GuestError failure = TakeFailure(error, trap);
+        // an exception there was before has its backtrace already
+        return Failures.Capture(failure.Exception ?? failure.ToException());
+    }
+
+    /// <summary>Ends a call into the guest that failed: exits, and tells what it failed with.</summary>
+    internal GuestError TakeFailure(nint error, nint trap)
+    {
+        GuestError failure = Failures.Read(error, trap);
+        Exit();
+        return failure;
+    }
+
+    /// <summary>What the call that now ends was left, by a thunk, a limit or a memory.</summary>
+    internal PendingError TakePending(nint error, out (string? Module, string? Function) import)
+    {
+        PendingError pending = Official?.Take(this, error) ?? Pending;
+        import = PendingImport;
+        Pending = default;
+        PendingImport = default;
+        return MemoryLimiter?.Take() is { } refusal && pending.IsNone
+            ? new PendingError(refusal, OutOfMemoryType.Instance)
+            : pending;
+    }
+
+    /// <summary>Must come before the engine makes an instance of a guest.</summary>
+    internal void CountInstance(Module module)
+    {
+        MemoryLimiter?.BeginMemories();
+        Callers.CountInstance(module);
+    }
+
+    /// <summary>The next instance is none of a guest's, and does not count.</summary>
+    internal void AllowOwnInstance()
+    {
+        _ownInstances++;
+        MemoryLimiter?.BeginMemories();
+        SetLimits();
+    }
+
+    internal void RequireFuel()
+    {
+        if (!Engine.ConsumesFuel)
+        {
+            throw new InvalidOperationException(
+                Official is null ? "Fuel needs an engine with EngineOptions.ConsumeFuel." : OfficialPackage.NeedsFuel);
+        }
+    }
+
+    internal void RequireInterruption()
+    {
+        if (Engine.Ticker is null)
+        {
+            throw new InvalidOperationException(Official is null
+                ? "A call with a cancellation token or a timeout needs an engine with EngineOptions.Interruption."
+                : OfficialPackage.NeedsInterruption);
+        }
+    }
+
+    private void SetLimits()
+    {
+        const long EngineDefault = -1;
+        const long DefaultInstances = 10_000;
+        wasmtime_store_limiter(
+            _handle.DangerousGetHandle(),
+            MemoryLimiter is null ? _options.MaxMemoryBytes ?? EngineDefault : EngineDefault,
+            _options.MaxTableElements ?? EngineDefault,
+            Math.Min(_options.MaxInstances ?? DefaultInstances, int.MaxValue) + _ownInstances,
+            _options.MaxTables ?? EngineDefault,
+            _options.MaxMemories ?? EngineDefault);
+    }
+
+    private void Release()
+    {
+        _handle.Dispose();
+        _failures?.Last.Dispose();
+        Official?.Dispose();
+        ResourcesOrNull?.DisposeAll();
+        _thread?.End();
+    }
+}
