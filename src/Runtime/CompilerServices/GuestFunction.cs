@@ -119,9 +119,9 @@ public readonly unsafe struct GuestFunction
             return false;
         }
 
-        if (_store.Death is { } death)
+        if (_store.IsDead)
         {
-            failure = death;
+            failure = _store.Death!.Value;
             return false;
         }
 
@@ -144,10 +144,15 @@ public readonly unsafe struct GuestFunction
         MemoryRefusal? outer = _store.MemoryLimiter?.Take();
         nint error = wasmtime_func_call_unchecked(_store.Context, AddressOf(function), slots, count, &trap);
         GC.KeepAlive(function);
-        bool hasFailed = _store.HasFailed(error, trap);
-        failure = hasFailed ? _store.Failures.Read(error, trap) : default;
+        bool returned = !_store.HasFailed(error, trap);
+        failure = default;
+        if (!returned)
+        {
+            failure = _store.Failures.Read(error, trap);
+        }
+
         _store.MemoryLimiter?.Restore(outer);
-        return !hasFailed;
+        return returned;
     }
 
     /// <summary>The error of a call whose token is cancelled before it.</summary>

@@ -24,14 +24,13 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
     private int _users;
     private volatile bool _isRunning;
 
-    internal void AddUser()
+    /// <summary>A call begins that needs it.</summary>
+    /// <returns>Whether it runs; if not, <see cref="Start"/> must follow.</returns>
+    internal bool AddUser()
     {
         // The full fence of the increment pairs with that in TryStop: one of the two sees the other.
         Interlocked.Increment(ref _users);
-        if (!_isRunning)
-        {
-            Start();
-        }
+        return _isRunning;
     }
 
     internal void RemoveUser() => Interlocked.Decrement(ref _users);
@@ -53,15 +52,25 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
         }
     }
 
-    private void Start()
+    /// <summary>Starts its thread for a user, who is one no more if that fails.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no room for another thread.</exception>
+    internal void Start()
     {
-        lock (_gate)
+        try
         {
-            if (!_isRunning)
+            lock (_gate)
             {
-                _isRunning = true;
-                new Thread(Run) { IsBackground = true, Name = "WasmBindgen epochs" }.UnsafeStart();
+                if (!_isRunning)
+                {
+                    new Thread(Run) { IsBackground = true, Name = "WasmBindgen epochs" }.UnsafeStart();
+                    _isRunning = true; // it does not stop before, as it has a user
+                }
             }
+        }
+        catch
+        {
+            RemoveUser();
+            throw;
         }
     }
 

@@ -124,13 +124,18 @@ internal sealed unsafe class CallLimits(Store store)
         return isToldSo;
     }
 
-    /// <summary>Begins a call with limits; the store is entered. Ends with <see cref="Pop"/>.</summary>
+    /// <summary>
+    /// Begins a call with limits; the store is entered, and left if this fails. Ends with <see cref="Pop"/>.
+    /// </summary>
     internal void Push(string? function, TimeSpan? timeout, CancellationToken token)
     {
         if (_count == 0)
         {
             timeout ??= store.IsOutermost ? Timeout : null;
-            store.Engine.Ticker!.AddUser();
+            if (!store.Engine.Ticker!.AddUser())
+            {
+                StartClock();
+            }
         }
 
         if (_count == _limits.Length)
@@ -204,6 +209,19 @@ internal sealed unsafe class CallLimits(Store store)
         store.Pending = error;
         store.Official?.Announce(error);
         return wasmtime_error_new("ended by a limit of the host");
+    }
+
+    private void StartClock()
+    {
+        try
+        {
+            store.Engine.Ticker!.Start();
+        }
+        catch
+        {
+            store.Exit();
+            throw;
+        }
     }
 
     /// <summary>One token for several limits.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WasmBindgen;
 
 /// <summary>
@@ -22,6 +24,7 @@ internal readonly ref struct CallScope
     /// </exception>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     /// <remarks>A store whose guests have ended for good throws what ended them.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal CallScope(
         Store store,
         string? function,
@@ -42,32 +45,33 @@ internal readonly ref struct CallScope
             store.RequireFuel();
         }
 
-        store.Death?.Throw();
-        store.Enter();
-        try
+        if (store.IsDead)
         {
-            // Timeout may be set by a host method of a call that has none.
-            _isLimited |= store.Limits.IsTimed && store.IsOutermost;
-            if (_isLimited)
-            {
-                store.Limits.Push(function, timeout, token);
-            }
+            store.Death!.Value.Throw();
         }
-        catch
+
+        store.Enter();
+        // Timeout may be set by a host method of a call that has none.
+        _isLimited |= store.Limits.IsTimed && store.IsOutermost;
+        if (_isLimited)
         {
-            store.Exit();
-            throw;
+            store.Limits.Push(function, timeout, token);
         }
 
         _outerRefusal = store.MemoryLimiter?.Take();
-        _withheldFuel = store.Tank.Withhold(fuel);
+        _withheldFuel = fuel == 0 ? 0 : store.Tank.Withhold(fuel);
     }
 
     /// <summary>Ends the call, and leaves the store.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Dispose()
     {
         _store.MemoryLimiter?.Restore(_outerRefusal);
-        _store.Tank.Return(_withheldFuel);
+        if (_withheldFuel != 0)
+        {
+            _store.Tank.Return(_withheldFuel);
+        }
+
         if (_isLimited)
         {
             _store.Limits.Pop();

@@ -6,11 +6,12 @@ namespace WasmBindgen;
 internal readonly unsafe struct FuelTank(nint context)
 {
     /// <summary>Takes out what one call must not use.</summary>
-    /// <param name="limit">What it may use; 0 for all that there is.</param>
+    /// <param name="limit">What it may use.</param>
     /// <returns>What was taken, for <see cref="Return"/>.</returns>
     internal ulong Withhold(ulong limit)
     {
-        if (limit == 0 || Get() is var fuel && fuel <= limit)
+        ulong fuel = Get();
+        if (fuel <= limit)
         {
             return 0;
         }
@@ -22,11 +23,8 @@ internal readonly unsafe struct FuelTank(nint context)
     /// <summary>Gives back what was withheld from a call that ended.</summary>
     internal void Return(ulong withheld)
     {
-        if (withheld != 0)
-        {
-            ulong fuel = Get(); // a host method may have set it, to anything
-            wasmtime_context_set_fuel(context, fuel + Math.Min(withheld, ulong.MaxValue - fuel));
-        }
+        ulong fuel = Get(); // a host method may have set it, to anything
+        wasmtime_context_set_fuel(context, fuel + Math.Min(withheld, ulong.MaxValue - fuel));
     }
 
     /// <summary>Takes what a host function costs.</summary>

@@ -184,6 +184,9 @@ public sealed unsafe partial class Store : IDisposable
     /// <summary>The error of every further call, if the store's guests have ended for good.</summary>
     internal GuestError? Death => IsDisposed ? null : _failures?.Death;
 
+    /// <summary>Whether a call that begins now ends with <see cref="Death"/> at once.</summary>
+    internal bool IsDead => TakesCare && Death is not null;
+
     /// <summary>Whether calls have to look at more than the store's gate.</summary>
     internal bool TakesCare { get; set; }
 
@@ -191,7 +194,7 @@ public sealed unsafe partial class Store : IDisposable
     /// Whether a call that begins now is limited by <see cref="Timeout"/> or its memory, or cannot begin at all.
     /// </summary>
     internal bool LimitsCalls =>
-        TakesCare && (Death is not null || Limits.IsTimed || MemoryLimiter?.Limit is not null);
+        TakesCare && (IsDead || Limits.IsTimed || MemoryLimiter?.Limit is not null);
 
     /// <summary>
     /// What a thunk left for the call site, between its return to the engine and the engine's return to us.
