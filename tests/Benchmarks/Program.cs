@@ -1,4 +1,5 @@
 // dotnet run -c Release --project tests/Benchmarks -- compare          C, C# and the official package side by side, see docs/benchmarks.md
+// dotnet run -c Release --project tests/Benchmarks -- generators       the generator beside .NET's own
 // dotnet run -c Release --project tests/Benchmarks -- --filter '*'     BenchmarkDotNet, with its options
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -10,6 +11,11 @@ using WasmBindgen.Benchmarks;
 if (args is ["compare", ..])
 {
     return Comparison.Run(args[1..]);
+}
+
+if (args is ["generators"])
+{
+    return GeneratorComparison.Run();
 }
 
 // In this process: BenchmarkDotNet would otherwise build a project of its own, without this repository's settings.
