@@ -213,6 +213,14 @@ public sealed class ResultTests : IDisposable
     }
 
     [Fact]
+    public void One_catch_is_enough_for_errors_of_any_type()
+    {
+        Assert.Equal(new OutOfQuota(10), Assert.ThrowsAny<GuestInterruptedException>(() => _guest.Charge(11)).ErrorValue);
+        Assert.Equal(5, Assert.ThrowsAny<GuestInterruptedException>(() => _guest.Same(-5)).ErrorValue);
+        Assert.Null(Assert.ThrowsAny<GuestInterruptedException>(() => _guest.Letter(0)).ErrorValue);
+    }
+
+    [Fact]
     public void Unwrap_throws_what_a_throwing_call_would_have_thrown()
     {
         Assert.Equal(new OutOfQuota(10), Assert.Throws<GuestInterruptedException<OutOfQuota>>(() => _results.Charge(11).Unwrap()).Error);

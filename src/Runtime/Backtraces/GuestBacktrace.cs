@@ -130,7 +130,7 @@ public sealed unsafe class GuestBacktrace
     internal GuestErrorKind KindOf(Exception exception) => exception switch
     {
         _ when _isInterrupt => GuestErrorKind.Interrupt,
-        IGuestInterruptedException => GuestErrorKind.Interrupt,
+        GuestInterruptedException => GuestErrorKind.Interrupt,
         GuestTimeoutException => GuestErrorKind.Timeout,
         GuestOutOfMemoryException => GuestErrorKind.OutOfMemory,
         TrapException => GuestErrorKind.Trap,
