@@ -391,6 +391,65 @@ public sealed class AsyncTests : IDisposable
     }
 
     [Fact]
+    public async Task Disposing_asynchronously_waits_for_calls_and_for_the_thread()
+    {
+        Thread? thread = null;
+        var go = new TaskCompletionSource();
+        _host.OnRun = () =>
+        {
+            thread = Thread.CurrentThread;
+            return go.Task;
+        };
+        Task running = _tasks.Run();
+        Task<int> waiting = _tasks.Add(1, 2);
+        SpinWait.SpinUntil(() => thread is not null);
+        Assert.Throws<InvalidOperationException>(_world.Store.Dispose);
+        Task disposal = _world.Store.DisposeAsync().AsTask();
+        Task<int> late = _tasks.Add(3, 4);
+        Assert.False(disposal.IsCompleted);
+        go.SetResult();
+        await disposal.WaitAsync(TimeSpan.FromSeconds(20));
+        await running;
+        Assert.Equal(3, await waiting);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => late);
+        Assert.Throws<ObjectDisposedException>(() => _guest.Plain(1));
+        Assert.True(thread!.Join(TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task A_host_method_that_disposes_its_store_asynchronously_waits_for_nothing()
+    {
+        _host.OnRun = async () => await _world.Store.DisposeAsync();
+        await _tasks.Run().WaitAsync(TimeSpan.FromSeconds(20));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _tasks.Add(1, 2));
+
+        using var world = new World();
+        await using (world.Store)
+        {
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => world.Instantiate("(module)"));
+    }
+
+    [Fact]
+    public async Task A_store_that_another_thread_is_in_cannot_be_disposed_asynchronously()
+    {
+        var inside = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        _host.OnRun = () =>
+        {
+            inside.SetResult();
+            return go.Task;
+        };
+        Task call = Task.Run(_guest.Run);
+        await inside.Task;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _world.Store.DisposeAsync().AsTask());
+        go.SetResult();
+        await call;
+        Assert.Equal(3, _guest.Add(1, 2));
+    }
+
+    [Fact]
     public async Task The_stores_thread_has_room_for_the_guests_stack()
     {
         using var world = new World(new EngineOptions { MaxWasmStack = 32 << 20 });

@@ -89,6 +89,45 @@ public sealed partial class Sticky : IDisposable
     public void Dispose() => throw new QuotaException("sticks");
 }
 
+/// <summary>Takes its time to go.</summary>
+[WasmResource]
+[WasmImport("slow")]
+public sealed partial class Slow : IAsyncDisposable
+{
+    public Slow() => All.Add(this);
+
+    internal static List<Slow> All { get; } = [];
+
+    internal bool IsDisposed { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Delay(10);
+        IsDisposed = true;
+    }
+}
+
+/// <summary>Can go either way.</summary>
+[WasmResource]
+public sealed class Both : IDisposable, IAsyncDisposable
+{
+    internal List<string> Disposals { get; } = [];
+
+    public void Dispose() => Disposals.Add("at once");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Yield();
+        Disposals.Add("later");
+    }
+}
+
+[WasmExport(Naming = Naming.Exact)]
+public sealed partial class BothGuest
+{
+    public partial int Keep(Both both);
+}
+
 [WasmExport(Naming = Naming.Exact)]
 public sealed partial class PairGuest
 {
@@ -197,6 +236,68 @@ public sealed class ResourceTests : IDisposable
               (func (export "run") (call $drop (call $new))))
             """);
         Assert.Equal("sticks", Assert.Throws<QuotaException>(() => instance.GetFunction("run")!.Call()).Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_can_only_be_disposed_asynchronously_is_waited_for(bool isAsync)
+    {
+        Slow.All.Clear();
+        Slow.AddTo(_world.Linker);
+        Instance instance = _world.Instantiate("""
+            (module
+              (import "slow" "[constructor]slow" (func $new (result i32)))
+              (import "slow" "[resource-drop]slow" (func $drop (param i32)))
+              (func (export "run") (call $drop (call $new)) (drop (call $new))))
+            """);
+        instance.GetFunction("run")!.Call();
+        Assert.Equal([true, false], Slow.All.Select(static slow => slow.IsDisposed));
+        if (isAsync)
+        {
+            await _world.Store.DisposeAsync();
+        }
+        else
+        {
+            _world.Store.Dispose();
+        }
+
+        Assert.True(Slow.All[1].IsDisposed);
+    }
+
+    [Theory]
+    [InlineData(true, "later")]
+    [InlineData(false, "at once")]
+    public async Task What_can_be_disposed_both_ways_goes_as_its_store(bool isAsync, string expected)
+    {
+        var guest = new BothGuest(_world.Instantiate("""(module (func (export "Keep") (param i32) (result i32) (local.get 0)))"""));
+        var both = new Both();
+        guest.Keep(both);
+        if (isAsync)
+        {
+            await _world.Store.DisposeAsync();
+        }
+
+        _world.Store.Dispose();
+        await _world.Store.DisposeAsync();
+        Assert.Equal(expected, Assert.Single(both.Disposals));
+    }
+
+    [Fact]
+    public async Task A_disposal_that_fails_keeps_no_other_from_it()
+    {
+        Sticky.AddTo(_world.Linker);
+        Instance instance = _world.Instantiate("""
+            (module
+              (import "sticky" "[constructor]sticky" (func $new (result i32)))
+              (func (export "run") (drop (call $new)))
+              (func (export "Keep") (param i32) (result i32) (local.get 0)))
+            """);
+        instance.GetFunction("run")!.Call();
+        var both = new Both();
+        new BothGuest(instance).Keep(both);
+        await Assert.ThrowsAsync<QuotaException>(() => _world.Store.DisposeAsync().AsTask());
+        Assert.Equal("later", Assert.Single(both.Disposals));
     }
 
     [Fact]

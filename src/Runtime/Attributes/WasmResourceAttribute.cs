@@ -8,7 +8,8 @@ namespace WasmBindgen;
 /// With <see cref="WasmImportAttribute"/> on the same class, guests may use it as the component model has it: public
 /// constructors become <c>[constructor]name</c>, methods <c>[method]name.method</c>, static methods
 /// <c>[static]name.method</c>, and there is <c>[resource-drop]name</c>, which also disposes an object that is
-/// <see cref="IDisposable"/>. Objects that a guest owns and never drops are disposed with the store.
+/// <see cref="IDisposable"/>, or only <see cref="IAsyncDisposable"/>: the guest waits then. Objects that a guest owns and
+/// never drops are disposed with the store.
 /// </remarks>
 /// <param name="name">
 /// The resource's name for the guest; without it, that of the class by the class's <see cref="Naming"/>.

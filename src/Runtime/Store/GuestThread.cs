@@ -17,8 +17,10 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Queue<Task> _tasks = new();
-    private bool _isRunning;
     private bool _isOver;
+
+    // Completed when the thread ends; null while there is none.
+    private TaskCompletionSource? _end;
 
     /// <inheritdoc/>
     public override int MaximumConcurrencyLevel => 1;
@@ -31,12 +33,14 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
     /// The store is disposed: the thread ends without more patience. Calls that come all the same get to know it as
     /// ever.
     /// </summary>
-    internal void End()
+    /// <returns>Completed when it has ended.</returns>
+    internal Task End()
     {
         lock (_tasks)
         {
             _isOver = true;
             Monitor.Pulse(_tasks);
+            return _end?.Task ?? Task.CompletedTask;
         }
     }
 
@@ -47,10 +51,10 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
         {
             _tasks.Enqueue(task);
             Monitor.Pulse(_tasks);
-            if (!_isRunning)
+            if (_end is null)
             {
                 new Thread(RunTasks, stackSize) { IsBackground = true, Name = "WasmBindgen guest" }.UnsafeStart();
-                _isRunning = true;
+                _end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         }
     }
@@ -85,7 +89,8 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
             {
                 if (_isOver || (!Monitor.Wait(_tasks, Patience) && _tasks.Count == 0))
                 {
-                    _isRunning = false;
+                    _end!.SetResult();
+                    _end = null;
                     return null;
                 }
             }

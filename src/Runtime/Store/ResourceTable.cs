@@ -125,7 +125,7 @@ internal sealed class ResourceTable
         Free(handle);
         if (!place.IsLent)
         {
-            (place.Resource as IDisposable)?.Dispose();
+            Dispose(place.Resource!);
         }
     }
 
@@ -148,17 +148,35 @@ internal sealed class ResourceTable
     /// <summary>
     /// Disposes what guests still own. All of it, even if one object fails; the first failure is thrown then.
     /// </summary>
-    internal void DisposeAll()
+    internal void DisposeAll() => DisposeAll(static resource =>
     {
+        Dispose(resource);
+        return ValueTask.CompletedTask;
+    }).GetAwaiter().GetResult(); // which is completed
+
+    /// <summary>As <see cref="DisposeAll()"/>, and what can be disposed asynchronously is.</summary>
+    internal Task DisposeAllAsync() => DisposeAll(static resource =>
+    {
+        if (resource is IAsyncDisposable asynchronous)
+        {
+            return asynchronous.DisposeAsync();
+        }
+
+        Dispose(resource);
+        return ValueTask.CompletedTask;
+    });
+
+    private async Task DisposeAll(Func<object, ValueTask> dispose)
+    {
+        object[] owned =
+            [.. _places.Where(static place => !place.IsLent).Select(static place => place.Resource).OfType<object>()];
+        _places.Clear();
         ExceptionDispatchInfo? failure = null;
-        foreach (Place place in _places)
+        foreach (object resource in owned)
         {
             try
             {
-                if (!place.IsLent)
-                {
-                    (place.Resource as IDisposable)?.Dispose();
-                }
+                await dispose(resource).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -166,8 +184,21 @@ internal sealed class ResourceTable
             }
         }
 
-        _places.Clear();
         failure?.Throw();
+    }
+
+    /// <summary>Waits, as for any other asynchronous method of the host, if it must.</summary>
+    private static void Dispose(object resource)
+    {
+        if (resource is IAsyncDisposable asynchronous and not IDisposable)
+        {
+            using AsyncCall call = AsyncCall.Begin();
+            call.Wait(asynchronous.DisposeAsync());
+        }
+        else
+        {
+            (resource as IDisposable)?.Dispose();
+        }
     }
 
     private Place Find<T>(int handle)

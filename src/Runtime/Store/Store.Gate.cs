@@ -51,18 +51,31 @@ public sealed partial class Store
     /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
     public void Dispose()
     {
-        long gate = Interlocked.CompareExchange(ref _gate, Disposed, Free);
-        if (gate == Free)
+        if (TryEnd())
         {
             Release();
         }
-        else if (IsOwner(gate, Environment.CurrentManagedThreadId))
+    }
+
+    /// <summary>
+    /// As <see cref="Dispose"/>, but waits where that refuses or holds up its thread: for the calls that return tasks,
+    /// those that have not had their turn yet too; for the end of the store's thread; and for the resources that are
+    /// <see cref="IAsyncDisposable"/>. From a host method of a running call it waits for nothing, and takes effect when
+    /// the outermost call has ended.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// Another thread is using the store, for a call that returns no task.
+    /// </exception>
+    public async ValueTask DisposeAsync()
+    {
+        bool isEnd = _thread is null || _gate == Disposed || IsOwner(_gate, Environment.CurrentManagedThreadId)
+            ? TryEnd()
+            : await _thread.Run(TryEnd, CancellationToken.None).ConfigureAwait(false); // the last to have its turn
+        if (isEnd)
         {
-            _gate = gate | DisposeAtExit;
-        }
-        else if (gate != Disposed)
-        {
-            throw InUse();
+            Task threadEnd = Close();
+            await (ResourcesOrNull?.DisposeAllAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+            await threadEnd.ConfigureAwait(false);
         }
     }
 
@@ -101,6 +114,42 @@ public sealed partial class Store
         {
             Pending = default;
         }
+    }
+
+    /// <returns>Whether nobody is inside, and from now on nobody can be.</returns>
+    private bool TryEnd()
+    {
+        long gate = Interlocked.CompareExchange(ref _gate, Disposed, Free);
+        if (gate == Free)
+        {
+            return true;
+        }
+
+        if (IsOwner(gate, Environment.CurrentManagedThreadId))
+        {
+            _gate = gate | DisposeAtExit;
+        }
+        else if (gate != Disposed)
+        {
+            throw InUse();
+        }
+
+        return false;
+    }
+
+    private void Release()
+    {
+        Close();
+        ResourcesOrNull?.DisposeAll();
+    }
+
+    /// <returns>Completed when the store's thread has ended.</returns>
+    private Task Close()
+    {
+        _handle.Dispose();
+        _failures?.Last.Dispose();
+        Official?.Dispose();
+        return _thread?.End() ?? Task.CompletedTask;
     }
 
     private static InvalidOperationException InUse() =>

@@ -14,7 +14,7 @@ namespace WasmBindgen;
 /// time may use it; another one at the same moment gets an <see cref="InvalidOperationException"/> (the engine itself
 /// does not check).
 /// </summary>
-public sealed unsafe partial class Store : IDisposable
+public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
 {
     private readonly StoreHandle _handle;
     private readonly StoreOptions _options;
@@ -326,14 +326,5 @@ public sealed unsafe partial class Store : IDisposable
             Math.Min(_options.MaxInstances ?? DefaultInstances, int.MaxValue) + _ownInstances,
             _options.MaxTables ?? EngineDefault,
             _options.MaxMemories ?? EngineDefault);
-    }
-
-    private void Release()
-    {
-        _handle.Dispose();
-        _failures?.Last.Dispose();
-        Official?.Dispose();
-        ResourcesOrNull?.DisposeAll();
-        _thread?.End();
     }
 }
