@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WasmBindgen.Loading;
 using WasmBindgen.Native.Handles;
 using WasmBindgen.Wasi;
@@ -193,6 +194,7 @@ public sealed partial class Engine : IDisposable
 
     private static byte ToByte(bool value) => (byte)(value ? 1 : 0);
 
+    [StackTraceHidden]
     private static void ThrowIfNegative(long? bytes, string name)
     {
         if (bytes is < 0)

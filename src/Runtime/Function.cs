@@ -67,6 +67,7 @@ public sealed unsafe class Function
     }
 
     /// <summary>The engine aborts the process when a reference is used in another store.</summary>
+    [StackTraceHidden]
     internal void ThrowIfForeign(Store store)
     {
         if (Store != store)
@@ -86,6 +87,7 @@ public sealed unsafe class Function
         return results;
     }
 
+    [StackTraceHidden]
     private void Check(ReadOnlySpan<WasmValue> arguments)
     {
         foreach (WasmValueType result in Type.Results)

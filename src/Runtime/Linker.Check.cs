@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WasmBindgen.CompilerServices;
 
 namespace WasmBindgen;
@@ -8,6 +9,7 @@ public sealed partial class Linker
     private static LinkException Unsatisfied(Module module, IReadOnlyList<LinkProblem> problems) =>
         new($"Module `{module.Name}` cannot be linked:", problems);
 
+    [StackTraceHidden]
     private void ThrowIfUnsatisfied(Module module)
     {
         if (FindProblems(module) is { Count: > 0 } problems)
@@ -40,6 +42,7 @@ public sealed partial class Linker
     }
 
     /// <summary>The engine knows nothing of what host functions need besides their imports.</summary>
+    [StackTraceHidden]
     private void ThrowIfLacking(Module module)
     {
         if (_needs.Count > 0 && FindLacks(module) is { Count: > 0 } && FindProblems(module) is var problems)

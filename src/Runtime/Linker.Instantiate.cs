@@ -68,6 +68,7 @@ public sealed unsafe partial class Linker
     /// </summary>
     internal Instance InstantiateOwn(Store store, Module module) => Instantiate(store, module, isOwn: true);
 
+    [StackTraceHidden]
     private Instance Instantiate(Store store, Module module, bool isOwn)
     {
         GuestError failure;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
@@ -338,6 +339,7 @@ public sealed unsafe partial class Linker : IDisposable
         }
     }
 
+    [StackTraceHidden]
     private void Change(Action change)
     {
         ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
@@ -358,6 +360,7 @@ public sealed unsafe partial class Linker : IDisposable
         }
     }
 
+    [StackTraceHidden]
     private void ThrowIfTaken(string module, string name)
     {
         if (!AllowShadowing && _definitions.TryGetValue((module, name), out ExternType? present))
@@ -368,6 +371,7 @@ public sealed unsafe partial class Linker : IDisposable
     }
 
     /// <summary>The engine aborts the process when items of different engines or stores meet.</summary>
+    [StackTraceHidden]
     private void ThrowIfForeign(Store store)
     {
         ThrowIfOtherEngine(store.Engine, nameof(store));
@@ -379,8 +383,10 @@ public sealed unsafe partial class Linker : IDisposable
         }
     }
 
+    [StackTraceHidden]
     private void ThrowIfForeign(Module module) => ThrowIfOtherEngine(module.Engine, nameof(module));
 
+    [StackTraceHidden]
     private void ThrowIfOtherEngine(Engine engine, string name)
     {
         if (engine != Engine)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using WasmBindgen.Native;
@@ -146,6 +147,7 @@ public sealed unsafe class Memory
     }
 
     /// <summary>As <see cref="GetSpan{T}"/>, for a count that is the guest's.</summary>
+    [StackTraceHidden]
     internal Span<T> GetGuestSpan<T>(long address, uint count)
         where T : unmanaged
     {
@@ -253,6 +255,7 @@ public sealed unsafe class Memory
         return linker.InstantiateOwn(store, module).GetMemory("memory")!.Native;
     }
 
+    [StackTraceHidden]
     private byte* Locate(long address, long length)
     {
         byte* data = View(out ulong size);
@@ -261,6 +264,7 @@ public sealed unsafe class Memory
             : throw GuestMemoryException.OutOfBounds(address, length, size);
     }
 
+    [StackTraceHidden]
     private byte* View(out ulong size)
     {
         wasmtime_item_t item = Native;

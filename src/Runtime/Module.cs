@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text;
 using WasmBindgen.Binary;
 using WasmBindgen.Native;
@@ -201,6 +202,7 @@ public sealed unsafe class Module : IDisposable
     public void Dispose() => _handle.Dispose();
 
     /// <summary>The usual mix-ups, said in words of their own: the engine would speak of unexpected bytes.</summary>
+    [StackTraceHidden]
     private static void ThrowIfNotBinaryModule(string name, ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)

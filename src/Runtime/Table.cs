@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
@@ -144,6 +145,7 @@ public sealed unsafe class Table
     /// <summary>A null reference: a store id of 0.</summary>
     private static wasmtime_val_t NullOf(WasmValueType element) => new() { kind = (byte)element.Kind };
 
+    [StackTraceHidden]
     private void RequireFunctions()
     {
         if (Type.Element != ValueKind.FuncRef)

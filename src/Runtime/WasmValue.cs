@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
@@ -160,6 +161,7 @@ public readonly struct WasmValue : IEquatable<WasmValue>
 
     internal static NotSupportedException NoExternRef() => new("Non-null externref values are not supported yet.");
 
+    [StackTraceHidden]
     private UInt128 Bits(ValueKind kind) =>
         Kind == kind ? _bits : throw new InvalidOperationException($"The value is {this}, not {(WasmValueType)kind}.");
 }

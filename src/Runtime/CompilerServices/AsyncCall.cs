@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -11,6 +12,7 @@ namespace WasmBindgen.CompilerServices;
 /// method leaves running when it has ended goes on in the thread pool.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public sealed class AsyncCall : SynchronizationContext, IDisposable
 {
     private readonly SynchronizationContext? _outer = Current;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using WasmBindgen.Native;
 
 namespace WasmBindgen.CompilerServices;
@@ -8,6 +9,7 @@ namespace WasmBindgen.CompilerServices;
 /// generated code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public sealed class GuestExports
 {
     private readonly Instance _instance;

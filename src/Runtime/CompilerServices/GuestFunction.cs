@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -9,6 +10,7 @@ namespace WasmBindgen.CompilerServices;
 
 /// <summary>An exported function whose type is checked. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct GuestFunction
 {
     private readonly Store _store;

@@ -1,9 +1,11 @@
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>An exported global whose type is checked. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly struct GuestGlobal
 {
     private readonly Global _global;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WasmBindgen.Native;
@@ -10,6 +11,7 @@ namespace WasmBindgen.CompilerServices;
 /// The guest's memory while one call's values cross: where it lies now, and who allocates in it. The store stays
 /// entered as long as this is used. Only generated code calls it.
 /// </summary>
+[StackTraceHidden]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe partial struct GuestMemory
 {

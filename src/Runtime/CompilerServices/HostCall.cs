@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WasmBindgen.Native;
@@ -7,6 +8,7 @@ namespace WasmBindgen.CompilerServices;
 
 /// <summary>What a thunk needs of the call that it serves. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public static unsafe class HostCall
 {
     /// <summary>The host object: the one that was defined, or without one that of the caller's store.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using WasmBindgen.Loading;
@@ -12,6 +13,7 @@ namespace WasmBindgen.CompilerServices;
 /// here. Only generated code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public static class OfficialPackage
 {
     /// <summary>Why a call of such a store cannot be stopped.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 
@@ -138,6 +139,7 @@ public readonly struct GuestError
     }
 
     [DoesNotReturn]
+    [StackTraceHidden]
     internal void Throw()
     {
         Exception exception = ToException();

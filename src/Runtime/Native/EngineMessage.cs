@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using static WasmBindgen.Native.NativeMethods;
 
@@ -26,6 +27,7 @@ internal static unsafe class EngineMessage
     }
 
     /// <summary>Throws what the engine says, if it says anything (null is success).</summary>
+    [StackTraceHidden]
     internal static void ThrowIfFailed(nint error)
     {
         if (error != 0)

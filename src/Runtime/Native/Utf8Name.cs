@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace WasmBindgen.Native;
@@ -11,6 +12,7 @@ internal static class Utf8Name
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="ArgumentException">The name holds an unpaired surrogate.</exception>
+    [StackTraceHidden]
     internal static byte[] Encode(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -6,6 +6,7 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>What stops a store's running calls from outside: their tokens and deadlines.</summary>
+[StackTraceHidden]
 internal sealed unsafe class CallLimits(Store store)
 {
     // A store's epoch deadline is far off, unless a call with limits runs. In ticks; the engine adds it to the present

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace WasmBindgen;
@@ -6,6 +7,7 @@ namespace WasmBindgen;
 /// One call into a store's guests, from the entry to the exit: its time, token and fuel, and that it does not end with
 /// what the call around it was refused.
 /// </summary>
+[StackTraceHidden]
 internal readonly ref struct CallScope
 {
     private readonly Store _store;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
@@ -8,6 +9,7 @@ namespace WasmBindgen;
 /// <summary>
 /// What host functions want of the instance that calls them, remembered while there is just one that it can be.
 /// </summary>
+[StackTraceHidden]
 internal sealed unsafe class CallerExports(Store store)
 {
     private readonly Dictionary<(uint, uint), Memory> _memories = [];

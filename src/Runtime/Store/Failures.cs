@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
@@ -9,6 +10,7 @@ namespace WasmBindgen;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="areFinal">Whether the first one ends its guests for good.</param>
+[StackTraceHidden]
 internal sealed unsafe class Failures(Store store, bool areFinal)
 {
     private ExceptionDispatchInfo? _deathThrown;

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
 /// <summary>The fuel of a store that is entered.</summary>
+[StackTraceHidden]
 internal readonly unsafe struct FuelTank(nint context)
 {
     /// <summary>Takes out what one call must not use.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
@@ -6,6 +7,7 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>References that cross: host objects as externrefs, and guest functions as delegates.</summary>
+[StackTraceHidden]
 internal sealed unsafe class ReferenceTable(Store store)
 {
     // One delegate for each function and type: a callback that comes again is the same object. Functions live as long

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
@@ -7,6 +8,7 @@ namespace WasmBindgen;
 /// The objects that a store's guests hold handles of. A handle is the place in the table and how often that place was
 /// used before, so that one which is dropped never names another object; a place that was used too often is left empty.
 /// </summary>
+[StackTraceHidden]
 internal sealed class ResourceTable
 {
     private const int IndexBits = 21;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace WasmBindgen;
@@ -81,6 +82,7 @@ public sealed partial class Store
 
     /// <summary>Must come before any use of <see cref="Context"/>, and <see cref="Exit"/> after it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [StackTraceHidden]
     internal void Enter()
     {
         long thread = t_thread;
@@ -117,6 +119,7 @@ public sealed partial class Store
     }
 
     /// <returns>Whether nobody is inside, and from now on nobody can be.</returns>
+    [StackTraceHidden]
     private bool TryEnd()
     {
         long gate = Interlocked.CompareExchange(ref _gate, Disposed, Free);
@@ -163,6 +166,7 @@ public sealed partial class Store
 
     private static bool IsOwner(long gate, long thread) => gate != Nobody && ((gate ^ thread) & (Delivery - 1)) == 0;
 
+    [StackTraceHidden]
     private void EnterAgain(long thread)
     {
         long gate = _gate;
@@ -188,6 +192,7 @@ public sealed partial class Store
     }
 
     /// <summary>The first entry into a store of the official package.</summary>
+    [StackTraceHidden]
     private void Hold()
     {
         if (!Official!.TryHold())

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WasmBindgen.Native;
@@ -70,6 +71,7 @@ public sealed unsafe partial class Store
     }
 
     /// <summary>Nothing tells a store's engine, but it takes no module of another one.</summary>
+    [StackTraceHidden]
     private void ThrowIfOtherEngine(Engine engine)
     {
         using Module empty = Module.FromBytes(engine, "empty", "\0asm\u0001\0\0\0"u8);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
@@ -240,6 +241,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     }
 
     /// <summary>The object that <see cref="SetHost{T}"/> set.</summary>
+    [StackTraceHidden]
     internal T Host<T>()
         where T : class => _hosts.TryGetValue(typeof(T), out object? host)
             ? Unsafe.As<T>(host)
@@ -296,6 +298,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
         SetLimits();
     }
 
+    [StackTraceHidden]
     internal void RequireFuel()
     {
         if (!Engine.ConsumesFuel)
@@ -305,6 +308,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
         }
     }
 
+    [StackTraceHidden]
     internal void RequireInterruption()
     {
         if (Engine.Ticker is null)

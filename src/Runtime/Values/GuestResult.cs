@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace WasmBindgen;
@@ -25,6 +26,7 @@ public readonly struct GuestResult
     public bool TryGetInterrupt<TError>([MaybeNullWhen(false)] out TError error) => _error.TryGetInterrupt(out error);
 
     /// <summary>Throws what a call that throws would have thrown, unless the guest returned.</summary>
+    [StackTraceHidden]
     public void Unwrap()
     {
         if (!IsOk)
@@ -92,6 +94,7 @@ public readonly struct GuestResult<T>
     public bool TryGetInterrupt<TError>([MaybeNullWhen(false)] out TError error) => _error.TryGetInterrupt(out error);
 
     /// <summary>The result; throws what a call that throws would have thrown, if there is none.</summary>
+    [StackTraceHidden]
     public T Unwrap()
     {
         if (!IsOk)

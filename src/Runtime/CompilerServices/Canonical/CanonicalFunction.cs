@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>An exported function of which not all values fit into slots. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public sealed class CanonicalFunction
 {
     private readonly Memory? _memory;
@@ -65,6 +67,7 @@ public sealed class CanonicalFunction
 
 /// <summary>One call in progress. Only generated code uses it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe ref struct GuestCall
 {
     private readonly CanonicalFunction _function;

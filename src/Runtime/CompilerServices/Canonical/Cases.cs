@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -7,6 +8,7 @@ namespace WasmBindgen.CompilerServices;
 /// it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public static class Cases
 {
     /// <summary>

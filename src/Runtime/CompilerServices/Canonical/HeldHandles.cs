@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -8,6 +9,7 @@ namespace WasmBindgen.CompilerServices;
 /// generated code uses it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly ref struct HeldHandles
 {
     private readonly ResourceTable _resources;

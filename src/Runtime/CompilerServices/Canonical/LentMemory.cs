@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -8,6 +9,7 @@ namespace WasmBindgen.CompilerServices;
 /// asynchronous. It is lent for the call: what is kept of it throws afterwards. Only generated code makes it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public sealed unsafe class LentMemory<T> : MemoryManager<T>
     where T : unmanaged
 {

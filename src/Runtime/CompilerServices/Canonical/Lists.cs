@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -6,6 +7,7 @@ namespace WasmBindgen.CompilerServices;
 /// <summary>
 /// What all shapes of list have in common: address and length in elements, which lie one after the other.
 /// </summary>
+[StackTraceHidden]
 internal static unsafe class Lists
 {
     internal const int Size = 8;

@@ -1,9 +1,11 @@
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>A user's type, by way of the type that its marshaller gives.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitCustom<T, TCrossing, TShape, TMarshaller> : ICanonical<T>
     where TShape : struct, ICanonical<TCrossing>
     where TMarshaller : IWasmMarshaller<T, TCrossing>

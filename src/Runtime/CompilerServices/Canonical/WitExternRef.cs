@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -6,6 +7,7 @@ namespace WasmBindgen.CompilerServices;
 /// externref: an object that the guest cannot look into. It is no type of a component, and cannot lie in memory.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitExternRef<T> : ICanonical<T>
     where T : class
 {
@@ -32,6 +34,7 @@ public readonly unsafe struct WitExternRef<T> : ICanonical<T>
 
 /// <summary>As <see cref="WitExternRef{T}"/>, with the null reference.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitNullableExternRef<T> : ICanonical<T?>
     where T : class
 {
@@ -63,6 +66,7 @@ public readonly unsafe struct WitNullableExternRef<T> : ICanonical<T?>
 
 /// <summary>What shapes of references share. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public static class References
 {
     /// <summary>A reference whose C# type has no null.</summary>

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>list as an array.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitArray<T, TShape> : ICanonical<T[]>
     where TShape : struct, ICanonical<T>
 {
@@ -34,6 +36,7 @@ public readonly unsafe struct WitArray<T, TShape> : ICanonical<T[]>
 
 /// <summary>list as a List.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitList<T, TShape> : ICanonical<List<T>>
     where TShape : struct, ICanonical<T>
 {
@@ -71,6 +74,7 @@ public readonly unsafe struct WitList<T, TShape> : ICanonical<List<T>>
 
 /// <summary>list as an ImmutableArray; one that is not initialised goes out empty.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitImmutableArray<T, TShape> : ICanonical<ImmutableArray<T>>
     where TShape : struct, ICanonical<T>
 {
@@ -101,6 +105,7 @@ public readonly unsafe struct WitImmutableArray<T, TShape> : ICanonical<Immutabl
 
 /// <summary>list as an IReadOnlyList, which comes in as an array.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitReadOnlyList<T, TShape> : ICanonical<IReadOnlyList<T>>
     where TShape : struct, ICanonical<T>
 {
@@ -133,6 +138,7 @@ public readonly unsafe struct WitReadOnlyList<T, TShape> : ICanonical<IReadOnlyL
 /// <see cref="LentMemory{T}"/> instead.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitReadOnlyMemory<T, TShape> : ICanonical<ReadOnlyMemory<T>>
     where TShape : struct, ICanonical<T>
 {

@@ -1,9 +1,11 @@
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>option as a nullable value.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitNullable<T, TShape> : ICanonical<T?>
     where T : struct
     where TShape : struct, ICanonical<T>
@@ -47,6 +49,7 @@ public readonly unsafe struct WitNullable<T, TShape> : ICanonical<T?>
 
 /// <summary>option as a nullable reference.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitOptional<T, TShape> : ICanonical<T?>
     where T : class
     where TShape : struct, ICanonical<T>
@@ -90,6 +93,7 @@ public readonly unsafe struct WitOptional<T, TShape> : ICanonical<T?>
 
 /// <summary>option as an Option.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitOption<T, TShape> : ICanonical<Option<T>>
     where TShape : struct, ICanonical<T>
 {

@@ -1,9 +1,11 @@
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>own: a handle that changes hands.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitOwn<T> : ICanonical<T>
     where T : class
 {
@@ -31,6 +33,7 @@ public readonly unsafe struct WitOwn<T> : ICanonical<T>
 
 /// <summary>borrow: a handle whose object stays where it is.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitBorrow<T> : ICanonical<Borrow<T>>
     where T : class
 {

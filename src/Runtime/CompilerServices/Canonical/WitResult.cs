@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -6,6 +7,7 @@ namespace WasmBindgen.CompilerServices;
 /// result: case 0 with the value, or case 1 with the error. Their slots are joined, and so is their place in memory.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitResult<T, TShape, TError, TErrorShape> : ICanonical<Result<T, TError>>
     where TShape : struct, ICanonical<T>
     where TErrorShape : struct, ICanonical<TError>
@@ -59,6 +61,7 @@ public readonly unsafe struct WitResult<T, TShape, TError, TErrorShape> : ICanon
 
 /// <summary>The missing payload of a result.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitUnit : ICanonical<Unit>
 {
     /// <inheritdoc/>

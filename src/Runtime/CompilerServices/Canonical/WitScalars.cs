@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Text;
 
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>bool: any non-zero value is true.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitBool : ICanonical<bool>
 {
     /// <inheritdoc/>
@@ -29,6 +31,7 @@ public readonly unsafe struct WitBool : ICanonical<bool>
 
 /// <summary>u8.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitU8 : ICanonical<byte>
 {
     /// <inheritdoc/>
@@ -55,6 +58,7 @@ public readonly unsafe struct WitU8 : ICanonical<byte>
 
 /// <summary>s8.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitS8 : ICanonical<sbyte>
 {
     /// <inheritdoc/>
@@ -82,6 +86,7 @@ public readonly unsafe struct WitS8 : ICanonical<sbyte>
 
 /// <summary>u16.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitU16 : ICanonical<ushort>
 {
     /// <inheritdoc/>
@@ -108,6 +113,7 @@ public readonly unsafe struct WitU16 : ICanonical<ushort>
 
 /// <summary>s16.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitS16 : ICanonical<short>
 {
     /// <inheritdoc/>
@@ -135,6 +141,7 @@ public readonly unsafe struct WitS16 : ICanonical<short>
 
 /// <summary>u32.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitU32 : ICanonical<uint>
 {
     /// <inheritdoc/>
@@ -161,6 +168,7 @@ public readonly unsafe struct WitU32 : ICanonical<uint>
 
 /// <summary>s32.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitS32 : ICanonical<int>
 {
     /// <inheritdoc/>
@@ -188,6 +196,7 @@ public readonly unsafe struct WitS32 : ICanonical<int>
 
 /// <summary>u64.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitU64 : ICanonical<ulong>
 {
     /// <inheritdoc/>
@@ -214,6 +223,7 @@ public readonly unsafe struct WitU64 : ICanonical<ulong>
 
 /// <summary>s64.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitS64 : ICanonical<long>
 {
     /// <inheritdoc/>
@@ -241,6 +251,7 @@ public readonly unsafe struct WitS64 : ICanonical<long>
 
 /// <summary>f32; the bits of a NaN are kept.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitF32 : ICanonical<float>
 {
     /// <inheritdoc/>
@@ -269,6 +280,7 @@ public readonly unsafe struct WitF32 : ICanonical<float>
 
 /// <summary>f64; the bits of a NaN are kept.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitF64 : ICanonical<double>
 {
     /// <inheritdoc/>
@@ -297,6 +309,7 @@ public readonly unsafe struct WitF64 : ICanonical<double>
 
 /// <summary>char: a Unicode scalar value.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitChar : ICanonical<Rune>
 {
     /// <inheritdoc/>

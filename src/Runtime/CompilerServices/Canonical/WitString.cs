@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Text;
 
 namespace WasmBindgen.CompilerServices;
@@ -8,6 +9,7 @@ namespace WasmBindgen.CompilerServices;
 /// surrogate of the host's, which no Unicode text has, goes out as U+FFFD.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitString : ICanonical<string>
 {
     private static readonly UTF8Encoding Strict = new(

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>The functions of an instance that allocate in its memory.</summary>
+[StackTraceHidden]
 internal sealed unsafe class GuestAllocator(
     GuestAllocation allocation, GuestFunction allocate, GuestFunction? free, GuestFunction? pin)
 {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace WasmBindgen.CompilerServices;
@@ -7,6 +8,7 @@ namespace WasmBindgen.CompilerServices;
 /// AssemblyScript's <c>String</c>: the address of UTF-16 code units, whose number of bytes lies before them.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitAssemblyScriptString : ICanonical<string>
 {
     /// <inheritdoc/>
@@ -48,6 +50,7 @@ public readonly unsafe struct WitAssemblyScriptString : ICanonical<string>
 /// Numbers in AssemblyScript's <c>ArrayBuffer</c>; those of a typed array or an <c>Array</c> are read too.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitAssemblyScriptArray<T, TShape> : ICanonical<T[]>
     where T : unmanaged
     where TShape : struct, ICanonical<T>
@@ -109,6 +112,7 @@ public readonly unsafe struct WitAssemblyScriptArray<T, TShape> : ICanonical<T[]
 /// <param name="Address">The object's address.</param>
 /// <param name="Class">The number of its class: of built-in ones always the same.</param>
 /// <param name="Length">Its bytes.</param>
+[StackTraceHidden]
 internal readonly record struct AssemblyScriptObject(uint Address, uint Class, uint Length)
 {
     internal const uint ArrayBuffer = 1;

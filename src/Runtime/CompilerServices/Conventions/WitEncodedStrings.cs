@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -6,6 +7,7 @@ namespace WasmBindgen.CompilerServices;
 
 /// <summary>UTF-8 up to a zero byte, by its address: C's <c>char*</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitCString : ICanonical<string>
 {
     /// <inheritdoc/>
@@ -49,6 +51,7 @@ public readonly unsafe struct WitCString : ICanonical<string>
 
 /// <summary>UTF-16 by address and number of code units.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitUtf16 : ICanonical<string>
 {
     /// <inheritdoc/>
@@ -81,6 +84,7 @@ public readonly unsafe struct WitUtf16 : ICanonical<string>
 
 /// <summary>Latin-1 by address and number of bytes.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitLatin1 : ICanonical<string>
 {
     /// <inheritdoc/>
@@ -114,6 +118,7 @@ public readonly unsafe struct WitLatin1 : ICanonical<string>
 
 /// <summary>A string or list whose address and length come as one i64, the address in the upper half.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitPacked<T, TShape> : ICanonical<T>
     where TShape : struct, ICanonical<T>
 {

@@ -1,9 +1,11 @@
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>An address of which 0 is null.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly unsafe struct WitNullAddress<T, TShape> : ICanonical<T?>
     where T : class
     where TShape : struct, ICanonical<T>
