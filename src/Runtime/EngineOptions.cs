@@ -1,7 +1,7 @@
 namespace WasmBindgen;
 
 /// <summary>How much the compiler optimises.</summary>
-public enum OptimizationLevel : byte
+public enum OptimizationLevel
 {
     /// <summary>Not at all: the fastest compilation.</summary>
     None,

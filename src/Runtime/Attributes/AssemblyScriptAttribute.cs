@@ -10,5 +10,5 @@ namespace WasmBindgen;
 /// says that <c>__new</c>, <c>__pin</c> or <c>__unpin</c> is missing. Arguments are pinned until the call has returned.
 /// Source: AssemblyScript, "Runtime", sections Memory layout and Interface.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class AssemblyScriptAttribute : Attribute;

@@ -8,7 +8,7 @@ namespace WasmBindgen;
 /// </summary>
 /// <typeparam name="TException">The exception.</typeparam>
 /// <param name="code">The number.</param>
-[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
 public sealed class ErrnoAttribute<TException>(int code) : Attribute
     where TException : Exception
 {

@@ -7,7 +7,7 @@ namespace WasmBindgen;
 /// <see cref="WasmExportAttribute"/> class: the most that one call of it may use of <see cref="Store.Fuel"/>.
 /// </summary>
 /// <param name="units">In the engine's units, about one an instruction; more than 0.</param>
-[AttributeUsage(AttributeTargets.Method)]
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = false, Inherited = false)]
 public sealed class FuelAttribute(ulong units) : Attribute
 {
     /// <summary>In the engine's units.</summary>

@@ -12,7 +12,7 @@ namespace WasmBindgen;
 /// The export that takes a number of bytes and returns their address, aligned for any value: <c>(i32) -> i32</c>.
 /// </param>
 /// <param name="free">The export that takes such an address back: <c>(i32) -> ()</c>; null for none.</param>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class GuestAllocatorAttribute(string allocate, string? free = null) : Attribute
 {
     /// <summary>The export that allocates.</summary>
@@ -25,5 +25,5 @@ public sealed class GuestAllocatorAttribute(string allocate, string? free = null
     /// Whether the export that frees takes the number of bytes too, <c>(i32 i32) -> ()</c>, as one over Rust's own
     /// allocator must.
     /// </summary>
-    public bool FreeTakesLength { get; init; }
+    public bool FreeTakesLength { get; set; }
 }

@@ -5,7 +5,7 @@ namespace WasmBindgen;
 /// at the call site that entered the guest, with its stack trace and, by <see cref="GuestBacktrace.Of"/>, the guest's.
 /// On a class it holds for all its methods.
 /// </summary>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class InterruptsAttribute : Attribute;
 
 /// <summary>

@@ -16,5 +16,5 @@ namespace WasmBindgen;
 /// <c>cabi_realloc</c> says, or the function that <see cref="GuestAllocatorAttribute"/> names; in their types every i32
 /// is an i64.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class Memory64Attribute : Attribute;

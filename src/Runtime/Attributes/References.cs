@@ -5,7 +5,7 @@ namespace WasmBindgen;
 /// else. An object that comes back and is of another type is a fault of the guest's. <see cref="object"/> needs no
 /// attribute.
 /// </summary>
-[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue)]
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue, AllowMultiple = false, Inherited = false)]
 public sealed class ExternRefAttribute : Attribute;
 
 /// <summary>
@@ -13,7 +13,7 @@ public sealed class ExternRefAttribute : Attribute;
 /// functions, and not as a <c>funcref</c>. Index 0 is null for them.
 /// </summary>
 /// <param name="table">The name under which the guest exports the table.</param>
-[AttributeUsage(AttributeTargets.Parameter)]
+[AttributeUsage(AttributeTargets.Parameter, AllowMultiple = false, Inherited = false)]
 public sealed class TableIndexAttribute(string table = "__indirect_function_table") : Attribute
 {
     /// <summary>The name under which the guest exports the table.</summary>

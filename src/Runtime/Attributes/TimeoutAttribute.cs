@@ -5,7 +5,7 @@ namespace WasmBindgen;
 /// <see cref="GuestTimeoutException"/>, up to <see cref="EngineOptions.InterruptionResolution"/> later.
 /// </summary>
 /// <param name="milliseconds">The time in milliseconds, more than 0.</param>
-[AttributeUsage(AttributeTargets.Method)]
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = false, Inherited = false)]
 public sealed class TimeoutAttribute(int milliseconds) : Attribute
 {
     /// <summary>The time in milliseconds.</summary>

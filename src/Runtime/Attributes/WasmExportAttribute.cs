@@ -28,7 +28,7 @@ namespace WasmBindgen;
 /// <see cref="TimeoutAttribute"/> bounds it.
 /// </para>
 /// </remarks>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = false, Inherited = false)]
 public sealed class WasmExportAttribute : Attribute
 {
     /// <summary>How member names become wasm names; <see cref="WasmBindgen.Naming.SnakeCase"/> unless set.</summary>

@@ -25,7 +25,7 @@ namespace WasmBindgen;
 /// </para>
 /// </remarks>
 /// <param name="module">The import module that the guest names.</param>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = false, Inherited = false)]
 public sealed class WasmImportAttribute(string module) : Attribute
 {
     /// <summary>The import module that the guest names.</summary>

@@ -7,7 +7,8 @@ namespace WasmBindgen;
 /// <param name="marshaller">A type that implements <see cref="IWasmMarshaller{T, TCrossing}"/> for the type.</param>
 [AttributeUsage(
     AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Enum
-    | AttributeTargets.Parameter | AttributeTargets.ReturnValue)]
+    | AttributeTargets.Parameter | AttributeTargets.ReturnValue,
+    AllowMultiple = false, Inherited = false)]
 public sealed class WasmMarshallerAttribute(Type marshaller) : Attribute
 {
     /// <summary>The marshaller.</summary>

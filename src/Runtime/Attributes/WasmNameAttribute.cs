@@ -2,7 +2,9 @@ namespace WasmBindgen;
 
 /// <summary>Gives a host function or an export exactly this name, whatever the class's <see cref="Naming"/>.</summary>
 /// <param name="name">The wasm name.</param>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property)]
+[AttributeUsage(
+    AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property,
+    AllowMultiple = false, Inherited = false)]
 public sealed class WasmNameAttribute(string name) : Attribute
 {
     /// <summary>The wasm name.</summary>

@@ -5,5 +5,5 @@ namespace WasmBindgen;
 /// fields, and its properties that can be read and set. A <c>record</c> needs no attribute; with a primary constructor,
 /// its parameters are the fields.
 /// </summary>
-[AttributeUsage(AttributeTargets.Struct | AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Struct | AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class WasmRecordAttribute : Attribute;

@@ -14,7 +14,7 @@ namespace WasmBindgen;
 /// <param name="name">
 /// The resource's name for the guest; without it, that of the class by the class's <see cref="Naming"/>.
 /// </param>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class WasmResourceAttribute(string? name = null) : Attribute
 {
     /// <summary>The resource's name for the guest.</summary>

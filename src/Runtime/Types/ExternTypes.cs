@@ -80,7 +80,7 @@ public sealed record GlobalType(WasmValueType Content, bool IsMutable) : ExternT
 /// <param name="Element">The type of its elements.</param>
 /// <param name="Minimum">The least number of elements.</param>
 /// <param name="Maximum">The most elements it may grow to; null for no such limit.</param>
-public sealed record TableType(WasmValueType Element, uint Minimum, uint? Maximum) : ExternType
+public sealed record TableType(WasmValueType Element, uint Minimum, uint? Maximum = null) : ExternType
 {
     /// <inheritdoc/>
     public override string ToString() => $"table {Limits.Text(Minimum, Maximum)} {Element}";
