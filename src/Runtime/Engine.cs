@@ -11,6 +11,7 @@ namespace WasmBindgen;
 /// stores go together only when they come from the same engine, and keep it alive: it may be disposed before them (C
 /// API: engines are reference-counted).
 /// </summary>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed partial class Engine : IDisposable
 {
     // What the engine lets guests use unless told otherwise, and room beside more than that: what .NET has on Linux.
@@ -104,6 +105,10 @@ public sealed partial class Engine : IDisposable
             return EngineLibrary.Version;
         }
     }
+
+    private string DebuggerDisplay => _handle.IsClosed
+        ? "disposed"
+        : $"interruption: {(Ticker is null ? "off" : "on")}, fuel: {(ConsumesFuel ? "on" : "off")}";
 
     internal bool ConsumesFuel { get; }
 

@@ -9,6 +9,7 @@ namespace WasmBindgen;
 /// A function of a store, for calls whose type is known only at run time. Where it is known before, a
 /// <see cref="WasmExportAttribute"/> class is typed, checked once, and allocates nothing.
 /// </summary>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Function
 {
     internal Function(Store store, wasmtime_func_t function)
@@ -25,6 +26,8 @@ public sealed unsafe class Function
 
     /// <summary>Its type.</summary>
     public FunctionType Type { get; }
+
+    private string DebuggerDisplay => Type.ToString();
 
     internal wasmtime_func_t Native { get; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
@@ -5,6 +6,7 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>A global of a store.</summary>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Global
 {
     /// <summary>Creates a global on the host's side, to be imported by guests.</summary>
@@ -104,6 +106,8 @@ public sealed unsafe class Global
             }
         }
     }
+
+    private string DebuggerDisplay => Type.ToString();
 
     internal wasmtime_item_t Native { get; }
 

@@ -1,47 +1,35 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
 /// <summary>An instance of a module. Lives as long as its store.</summary>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Instance
 {
-    internal Instance(Store store, wasmtime_instance_t instance)
+    private readonly string? _moduleName;
+    private ImmutableArray<ExportType> _exports;
+
+    internal Instance(Store store, wasmtime_instance_t instance, string? moduleName)
     {
         Store = store;
         Native = instance;
+        _moduleName = moduleName;
     }
 
     /// <summary>The store that holds it.</summary>
     public Store Store { get; }
 
-    /// <summary>What the instance exports, in the module's order.</summary>
+    /// <summary>
+    /// What the instance exports, in the module's order. Read from the engine when it is first asked for.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
-    public IReadOnlyList<ExportType> Exports
-    {
-        get
-        {
-            var exports = new List<ExportType>();
-            wasmtime_instance_t instance = Native;
-            Store.Enter();
-            for (nuint i = 0; ; i++)
-            {
-                byte* name;
-                nuint length;
-                wasmtime_extern_t item;
-                if (wasmtime_instance_export_nth(Store.Context, &instance, i, &name, &length, &item) == 0)
-                {
-                    break;
-                }
+    public ImmutableArray<ExportType> Exports => _exports.IsDefault ? _exports = ReadExports() : _exports;
 
-                string text = System.Text.Encoding.UTF8.GetString(name, (int)length);
-                exports.Add(new ExportType(text, Items.TypeOf(Store, item)));
-            }
-
-            Store.Exit();
-            return exports;
-        }
-    }
+    private string DebuggerDisplay => $"instance of {_moduleName ?? "a module"}";
 
     internal wasmtime_instance_t Native { get; }
 
@@ -63,6 +51,28 @@ public sealed unsafe class Instance
     /// <summary>An exported table; null if there is none of that name.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public Table? GetTable(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsTable(Store, item) : null;
+
+    private ImmutableArray<ExportType> ReadExports()
+    {
+        ImmutableArray<ExportType>.Builder exports = ImmutableArray.CreateBuilder<ExportType>();
+        wasmtime_instance_t instance = Native;
+        Store.Enter();
+        for (nuint i = 0; ; i++)
+        {
+            byte* name;
+            nuint length;
+            wasmtime_extern_t item;
+            if (wasmtime_instance_export_nth(Store.Context, &instance, i, &name, &length, &item) == 0)
+            {
+                break;
+            }
+
+            exports.Add(new ExportType(Encoding.UTF8.GetString(name, (int)length), Items.TypeOf(Store, item)));
+        }
+
+        Store.Exit();
+        return exports.DrainToImmutable();
+    }
 
     /// <summary>Looks an export up, of a kind that is a plain handle.</summary>
     internal bool Find(string name, out wasmtime_extern_t item)

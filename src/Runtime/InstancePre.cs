@@ -8,6 +8,7 @@ namespace WasmBindgen;
 /// <summary>
 /// A module whose imports are looked up and checked already. Safe for any number of threads and stores.
 /// </summary>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class InstancePre : IDisposable
 {
     private readonly InstancePreHandle _handle;
@@ -24,6 +25,8 @@ public sealed unsafe class InstancePre : IDisposable
 
     /// <summary>The module.</summary>
     public Module Module { get; }
+
+    private string DebuggerDisplay => $"{Module.Name}{(_handle.IsClosed ? ", disposed" : "")}";
 
     /// <summary>Makes an instance in a store, and runs the module's start function if it has one.</summary>
     /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
@@ -58,7 +61,7 @@ public sealed unsafe class InstancePre : IDisposable
             nint error = wasmtime_instance_pre_instantiate(_handle, store.Context, &instance, &trap);
             if (!store.HasFailed(error, trap))
             {
-                return new Instance(store, instance);
+                return new Instance(store, instance, Module.Name);
             }
 
             failure = store.Failures.Read(error, trap);

@@ -104,7 +104,7 @@ public sealed unsafe partial class Linker
 
             if (!store.HasFailed(error, trap))
             {
-                return new Instance(store, instance);
+                return new Instance(store, instance, module.Name);
             }
 
             if (trap == 0

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
@@ -12,6 +13,7 @@ namespace WasmBindgen;
 /// threads; a memory, global, table or instance binds the linker to its store. Defining waits for running
 /// instantiations on other threads to end.
 /// </summary>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe partial class Linker : IDisposable
 {
     private readonly LinkerHandle _handle;
@@ -74,6 +76,8 @@ public sealed unsafe partial class Linker : IDisposable
             _allowShadowing = value;
         });
     }
+
+    private string DebuggerDisplay => $"{_definitions.Count} definitions{(_handle.IsClosed ? ", disposed" : "")}";
 
     private LinkerHandle Handle
     {
@@ -167,7 +171,7 @@ public sealed unsafe partial class Linker : IDisposable
         byte[] moduleName = Utf8Name.Encode(module);
         ArgumentNullException.ThrowIfNull(instance);
         Store store = instance.Store;
-        IReadOnlyList<ExportType> exports = instance.Exports;
+        ImmutableArray<ExportType> exports = instance.Exports;
         Change(() =>
         {
             ThrowIfForeign(store);

@@ -16,10 +16,13 @@ namespace WasmBindgen;
 /// collected while a span is still read, unless it is disposed (<c>using</c>) or kept alive afterwards. Nothing can
 /// check that.
 /// </remarks>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Memory
 {
     private static readonly UTF8Encoding StrictUtf8 = new(
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private MemoryType? _type;
 
     /// <summary>Creates a memory on the host's side, to be imported by guests.</summary>
     /// <exception cref="WasmException">The store's limits do not allow it.</exception>
@@ -58,21 +61,12 @@ public sealed unsafe class Memory
     /// <summary>The store that holds it.</summary>
     public Store Store { get; }
 
-    /// <summary>Its type as declared: the minimum is the size that it began with.</summary>
+    /// <summary>
+    /// Its type as declared: the minimum is the size that it began with. Read from the engine when it is first asked
+    /// for.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
-    public MemoryType Type
-    {
-        get
-        {
-            wasmtime_item_t item = Native;
-            Store.Enter();
-            nint native = wasmtime_memory_type(Store.Context, &item);
-            Store.Exit();
-            MemoryType type = TypeReader.ReadMemory(native);
-            wasm_memorytype_delete(native);
-            return type;
-        }
-    }
+    public MemoryType Type => _type ??= ReadType();
 
     /// <summary>The present size in bytes.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
@@ -98,6 +92,8 @@ public sealed unsafe class Memory
             return (long)pages;
         }
     }
+
+    private string DebuggerDisplay => _type?.ToString() ?? "memory";
 
     /// <summary>What it can be imported as now: an import's minimum is measured against the present size.</summary>
     internal MemoryType PresentType => Type with { Minimum = (ulong)PageCount };
@@ -234,6 +230,17 @@ public sealed unsafe class Memory
         store.Exit();
         EngineMessage.ThrowIfFailed(error);
         return item;
+    }
+
+    private MemoryType ReadType()
+    {
+        wasmtime_item_t item = Native;
+        Store.Enter();
+        nint native = wasmtime_memory_type(Store.Context, &item);
+        Store.Exit();
+        MemoryType type = TypeReader.ReadMemory(native);
+        wasm_memorytype_delete(native);
+        return type;
     }
 
     /// <summary>

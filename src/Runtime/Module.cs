@@ -12,6 +12,7 @@ namespace WasmBindgen;
 /// A compiled core module. Holds no state of a run: any number of stores and threads may instantiate it. May be
 /// disposed while instances of it live (C API: modules are reference-counted).
 /// </summary>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Module : IDisposable
 {
     private readonly WasmModuleHandle _handle;
@@ -40,6 +41,9 @@ public sealed unsafe class Module : IDisposable
 
     /// <summary>What the module exports, in its order.</summary>
     public ImmutableArray<ExportType> Exports { get; }
+
+    private string DebuggerDisplay =>
+        $"{Name}: {Imports.Length} imports, {Exports.Length} exports{(_handle.IsClosed ? ", disposed" : "")}";
 
     /// <summary>The lines of its source code; null when there are none.</summary>
     internal DebugInfo? DebugInfo { get; }

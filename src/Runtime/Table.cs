@@ -7,8 +7,11 @@ namespace WasmBindgen;
 /// <summary>
 /// A table of a store. Elements are functions; tables of externref can be passed on, measured and grown.
 /// </summary>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Table
 {
+    private TableType? _type;
+
     /// <summary>Creates a table of null references on the host's side, to be imported by guests.</summary>
     /// <exception cref="ArgumentException">
     /// The type's elements are no references, or its limits contradict each other.
@@ -50,20 +53,12 @@ public sealed unsafe class Table
     /// <summary>The store that holds it.</summary>
     public Store Store { get; }
 
-    /// <summary>Its type as declared: the minimum is the size that it began with.</summary>
-    public TableType Type
-    {
-        get
-        {
-            wasmtime_item_t item = Native;
-            Store.Enter();
-            nint native = wasmtime_table_type(Store.Context, &item);
-            Store.Exit();
-            TableType type = TypeReader.ReadTable(native);
-            wasm_tabletype_delete(native);
-            return type;
-        }
-    }
+    /// <summary>
+    /// Its type as declared: the minimum is the size that it began with. Read from the engine when it is first asked
+    /// for.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public TableType Type => _type ??= ReadType();
 
     /// <summary>The present number of elements.</summary>
     public long Length
@@ -77,6 +72,8 @@ public sealed unsafe class Table
             return (long)size;
         }
     }
+
+    private string DebuggerDisplay => _type?.ToString() ?? "table";
 
     /// <summary>What it can be imported as now: an import's minimum is measured against the present size.</summary>
     internal TableType PresentType => Type with { Minimum = (uint)Length };
@@ -140,6 +137,17 @@ public sealed unsafe class Table
         return error == 0 ? (long)previous : throw new WasmException(
             $"A {PresentType} cannot grow by {count} elements: {EngineMessage.Take(error)}. "
             + $"Its maximum, or StoreOptions.{nameof(StoreOptions.MaxTableElements)}, is less.");
+    }
+
+    private TableType ReadType()
+    {
+        wasmtime_item_t item = Native;
+        Store.Enter();
+        nint native = wasmtime_table_type(Store.Context, &item);
+        Store.Exit();
+        TableType type = TypeReader.ReadTable(native);
+        wasm_tabletype_delete(native);
+        return type;
     }
 
     /// <summary>A null reference: a store id of 0.</summary>

@@ -213,6 +213,17 @@ public sealed class ResultTests : IDisposable
     }
 
     [Fact]
+    public void What_a_host_method_returns_has_a_text()
+    {
+        Interrupt<int> interrupt = Interrupt.With(7);
+        Assert.Equal("interrupt: 7", interrupt.ToString());
+        Assert.Equal("interrupt: 7", ((Interruptible<int>)interrupt).ToString());
+        Assert.Equal("interrupt: 7", ((Interruptible<string, int>)interrupt).ToString());
+        Assert.Equal("ok", default(Interruptible<int>).ToString());
+        Assert.Equal("ok: text", ((Interruptible<string, int>)"text").ToString());
+    }
+
+    [Fact]
     public void One_catch_is_enough_for_errors_of_any_type()
     {
         Assert.Equal(new OutOfQuota(10), Assert.ThrowsAny<GuestInterruptedException>(() => _guest.Charge(11)).ErrorValue);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
@@ -9,6 +10,7 @@ namespace WasmBindgen;
 /// Frames are read from the engine when they are first asked for. The engine keeps the innermost
 /// <see cref="MaxFrames"/> of them.
 /// </remarks>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class GuestBacktrace
 {
     private static readonly ConditionalWeakTable<Exception, GuestBacktrace> Attached = [];
@@ -103,6 +105,8 @@ public sealed unsafe class GuestBacktrace
     internal static bool IsInFlight(Exception exception, Store store) =>
         t_last is { } last && last.Exception.Target == exception
         && !(last.Landed && (last.Store.Target == store || store.IsEnteredSinceDelivery));
+
+    private string DebuggerDisplay => _unread.Batch is null ? $"{_frames.Count} frames" : "not read yet";
 
     /// <summary>How many deliveries there have been, on all threads.</summary>
     internal static long Deliveries => Volatile.Read(ref s_deliveries);

@@ -73,11 +73,12 @@ public static class OfficialPackage
         ArgumentNullException.ThrowIfNull(instance);
         Members members = Find();
         object native = members.NativeInstance.GetValue(instance)!;
-        return new Instance(Store(members.InstanceStore.GetValue(instance)!), new wasmtime_instance_t
+        var exported = new wasmtime_instance_t
         {
             store_id = (ulong)members.InstanceStoreId.GetValue(native)!,
             index = (nuint)members.InstanceIndex.GetValue(native)!,
-        });
+        };
+        return new Instance(Store(members.InstanceStore.GetValue(instance)!), exported, moduleName: null);
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ namespace WasmBindgen;
 /// <summary>
 /// Who is inside the store: the engine checks nothing, and two threads in one store would corrupt it.
 /// </summary>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed partial class Store
 {
     private const long Nobody = 0;
@@ -41,6 +42,13 @@ public sealed partial class Store
     internal bool IsEntered => _gate is not (Nobody or Returned or Disposed);
 
     internal bool IsDisposed => _gate == Disposed;
+
+    private string DebuggerDisplay => _gate switch
+    {
+        Disposed => "disposed",
+        Nobody or Returned => "not in use",
+        var gate => $"in use by thread {gate & (Delivery - 1)}",
+    };
 
     /// <summary>Whether the present entry is the only one.</summary>
     internal bool IsOutermost => (_gate & ~(DisposeAtExit | Held)) < Reentry;

@@ -34,4 +34,7 @@ public readonly struct Interrupt<TError>
     /// Whether it was made, rather than being a <c>default</c> that a conditional expression took for one.
     /// </summary>
     internal bool IsSet { get; }
+
+    /// <summary>The error.</summary>
+    public override string ToString() => $"interrupt: {GuestError.TextOf(Error)}";
 }

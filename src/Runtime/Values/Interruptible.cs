@@ -27,6 +27,9 @@ public readonly struct Interruptible<TError>
 
     /// <summary>Aborts the guest with an error.</summary>
     public static implicit operator Interruptible<TError>(Interrupt<TError> interrupt) => new(interrupt);
+
+    /// <summary><c>ok</c>, or the error.</summary>
+    public override string ToString() => IsInterrupt ? $"interrupt: {GuestError.TextOf(Error)}" : "ok";
 }
 
 /// <summary>
@@ -65,4 +68,7 @@ public readonly struct Interruptible<T, TError>
     /// <summary>Aborts the guest with an error.</summary>
     public static implicit operator Interruptible<T, TError>(Interrupt<TError> interrupt) =>
         new(default, interrupt.Error, isInterrupt: true);
+
+    /// <summary>The result or the error.</summary>
+    public override string ToString() => IsInterrupt ? $"interrupt: {GuestError.TextOf(Error)}" : $"ok: {Value}";
 }
