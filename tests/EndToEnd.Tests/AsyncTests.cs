@@ -126,6 +126,12 @@ public sealed partial class TaskGuest
 }
 
 [WasmExport]
+public sealed partial class SumGuest
+{
+    public partial Task<int> Add(int left, int right);
+}
+
+[WasmExport]
 public sealed partial class RunGuest
 {
     public partial void Run();
@@ -414,6 +420,22 @@ public sealed class AsyncTests : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => late);
         Assert.Throws<ObjectDisposedException>(() => _guest.Plain(1));
         Assert.True(thread!.Join(TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task Many_stores_are_disposed_while_their_calls_wait()
+    {
+        using Module module = Module.FromText(
+            _world.Engine, "many", """(module (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))))""");
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
+        {
+            var store = new Store(_world.Engine);
+            var guest = new SumGuest(_world.Linker.Instantiate(store, module));
+            Task<int>[] sums = [.. Enumerable.Range(0, 10).Select(n => guest.Add(i, n))];
+            await Task.WhenAll(Task.Run(() => store.DisposeAsync().AsTask()), store.DisposeAsync().AsTask());
+            Assert.Equal(Enumerable.Range(0, 10).Select(n => i + n), await Task.WhenAll(sums));
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => guest.Add(1, 2));
+        }));
     }
 
     [Fact]

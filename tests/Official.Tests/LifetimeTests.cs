@@ -67,6 +67,18 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public async Task Our_view_of_a_store_disposes_it_asynchronously()
+    {
+        using var world = new World();
+        (Store store, Instance instance) = world.Start();
+        var guest = new Guest(instance);
+        Assert.Equal(3, guest.CallAdd(1, 2));
+        await store.AsWasmBindgen().DisposeAsync();
+        Assert.Throws<ObjectDisposedException>(() => store.Fuel);
+        Assert.Throws<ObjectDisposedException>(() => guest.CallAdd(1, 2));
+    }
+
+    [Fact]
     public void A_disposed_linker_is_refused()
     {
         using var engine = new Engine();
