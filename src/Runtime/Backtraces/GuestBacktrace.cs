@@ -106,7 +106,7 @@ public sealed unsafe class GuestBacktrace
         t_last is { } last && last.Exception.Target == exception
         && !(last.Landed && (last.Store.Target == store || store.IsEnteredSinceDelivery));
 
-    private string DebuggerDisplay => _unread.Batch is null ? $"{_frames.Count} frames" : "not read yet";
+    private string DebuggerDisplay => _unread.Batch is null ? $"{_frames?.Count ?? 0} frames" : "not read yet";
 
     /// <summary>How many deliveries there have been, on all threads.</summary>
     internal static long Deliveries => Volatile.Read(ref s_deliveries);

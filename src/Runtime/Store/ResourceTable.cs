@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using WasmBindgen.CompilerServices;
 
 namespace WasmBindgen;
 
