@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
@@ -254,7 +255,7 @@ public sealed unsafe partial class Linker : IDisposable
         ReadOnlySpan<ValueKind> parameters,
         ReadOnlySpan<ValueKind> results,
         delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
-        object? host,
+        object? data,
         GuestNeeds needs,
         GuestAllocation allocation)
     {
@@ -268,10 +269,7 @@ public sealed unsafe partial class Linker : IDisposable
             {
                 ThrowIfTaken(module, name);
                 LinkerHandle handle = Handle;
-                nint data = host is null
-                    ? 0
-                    : System.Runtime.InteropServices.GCHandle.ToIntPtr(
-                        System.Runtime.InteropServices.GCHandle.Alloc(host));
+                nint env = data is null ? 0 : GCHandle.ToIntPtr(GCHandle.Alloc(data));
                 fixed (byte* firstOfModule = moduleName)
                 fixed (byte* firstOfName = functionName)
                 {
@@ -283,7 +281,7 @@ public sealed unsafe partial class Linker : IDisposable
                         (nuint)functionName.Length,
                         nativeType,
                         thunk,
-                        data,
+                        env,
                         &HostData.Free));
                 }
 

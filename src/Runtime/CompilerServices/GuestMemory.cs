@@ -23,7 +23,9 @@ public unsafe partial struct GuestMemory
     // Null when no value needs it.
     private readonly Memory? _memory;
     private readonly nint _caller;
-    private readonly GuestAllocation? _allocation;
+
+    // Of a call of the host, what finds the allocator.
+    private readonly HostContext? _context;
 
     // What is to be freed when the call has returned.
     private readonly List<(ulong Address, ulong Length)>? _allocated;
@@ -41,10 +43,10 @@ public unsafe partial struct GuestMemory
     private int _reentries;
 
     /// <summary>The memory of the instance that calls the host.</summary>
-    internal GuestMemory(Store store, Memory? memory, nint caller, GuestAllocation? allocation)
+    internal GuestMemory(Store store, Memory? memory, nint caller, HostContext? context)
     {
         _store = store;
-        _allocation = allocation ?? GuestAllocation.Canonical;
+        _context = context;
         _memory = memory;
         _caller = caller;
         Refresh();
@@ -126,7 +128,7 @@ public unsafe partial struct GuestMemory
     /// <exception cref="GuestMemoryException">It returned an address that cannot be.</exception>
     internal uint AllocateObject(ulong length, int alignment, uint kind)
     {
-        _allocator ??= _store.Callers.Allocator(_caller, _allocation!);
+        _allocator ??= _context!.Allocator(_store, _caller);
         uint address = _allocator.New(length, kind);
         if (_allocated is not null) // what a host method returns goes to the guest at once
         {
@@ -223,7 +225,7 @@ public unsafe partial struct GuestMemory
 
     private ulong AllocateAny(ulong length, int alignment)
     {
-        _allocator ??= _store.Callers.Allocator(_caller, _allocation!);
+        _allocator ??= _context!.Allocator(_store, _caller);
         ulong address = _allocator.Allocate(length, alignment);
         Locate();
         _allocated?.Add((address, length));

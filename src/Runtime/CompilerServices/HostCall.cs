@@ -18,6 +18,11 @@ public static unsafe class HostCall
             ? Unsafe.As<T>(GCHandle.FromIntPtr(host).Target!)
             : HostOfStore<T>(caller);
 
+    /// <summary>The same, of a function with values in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T HostOf<T>(nint context, nint caller)
+        where T : class => HostContext.Of(context).Host is { } host ? Unsafe.As<T>(host) : HostOfStore<T>(caller);
+
     /// <summary>The injected <see cref="WasmBindgen.Caller"/>.</summary>
     public static Caller Caller(nint caller) => new(caller);
 
@@ -25,10 +30,11 @@ public static unsafe class HostCall
     public static Memory Memory(nint caller) => WasmBindgen.Store.Of(caller).Callers.Memory(caller);
 
     /// <summary>The memory that strings, lists and the like lie in.</summary>
-    public static GuestMemory GuestMemory(nint caller, GuestAllocation? allocation = null)
+    public static GuestMemory GuestMemory(nint context, nint caller)
     {
         Store store = WasmBindgen.Store.Of(caller);
-        return new GuestMemory(store, store.Callers.Memory(caller), caller, allocation);
+        var host = HostContext.Of(context);
+        return new GuestMemory(store, host.Memory(store, caller), caller, host);
     }
 
     /// <summary>For values that need the store, but no memory: handles.</summary>

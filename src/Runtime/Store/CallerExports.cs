@@ -17,6 +17,7 @@ internal sealed unsafe class CallerExports(Store store)
 
     private int _instances;
     private Memory? _soleMemory;
+    private string? _soleMemoryName;
     private Memory? _lastMemory;
     private GuestAllocator? _soleAllocator;
 
@@ -39,32 +40,33 @@ internal sealed unsafe class CallerExports(Store store)
     }
 
     /// <summary>
-    /// The memory that the calling instance exports as <c>memory</c>. While the store holds one instance, that is
-    /// always the same; with more of them the engine is asked who calls.
+    /// A memory that the calling instance exports. While the store holds one instance, that is always the same; with
+    /// more of them the engine is asked who calls.
     /// </summary>
-    internal Memory Memory(nint caller)
+    internal Memory Memory(nint caller, string name = HostContext.DefaultMemory)
     {
-        if (_soleMemory is { } memory)
+        if (_soleMemory is { } memory && name == _soleMemoryName)
         {
             return memory;
         }
 
-        memory = FindMemory(caller, "memory"u8) ?? throw GuestBacktrace.BeginInFlight(new WasmException(
-            "A host method wants the guest's memory, but the calling instance exports no memory named `memory`."));
+        memory = FindMemory(caller, name) ?? throw GuestBacktrace.BeginInFlight(new WasmException(
+            $"A host method wants the guest's memory, but the calling instance exports no memory named `{name}`."));
         if (_instances == 1)
         {
-            _soleMemory = memory;
+            (_soleMemory, _soleMemoryName) = (memory, name);
         }
 
         return memory;
     }
 
-    private Memory? FindMemory(nint caller, ReadOnlySpan<byte> name)
+    private Memory? FindMemory(nint caller, string name)
     {
-        fixed (byte* bytes = name)
+        byte[] utf8 = Utf8Name.Encode(name);
+        fixed (byte* bytes = utf8)
         {
             wasmtime_extern_t item;
-            if (wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) == 0)
+            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) == 0)
             {
                 return null;
             }

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>
+/// What the functions of one host class need of a call besides its slots: the host object, and the memory and allocator
+/// of the guest that calls. The engine hands a handle of it to each thunk (C API: <c>env</c>).
+/// </summary>
+/// <param name="host">
+/// The host object; null for static methods, and when each store has its own.
+/// </param>
+/// <param name="allocation">The exports by which the guest allocates.</param>
+/// <param name="memory">The name by which the guest exports the memory that values lie in.</param>
+internal sealed class HostContext(
+    object? host, GuestAllocation allocation, string memory = HostContext.DefaultMemory)
+{
+    /// <summary>What every toolchain calls a guest's memory, unless it is told to do otherwise.</summary>
+    internal const string DefaultMemory = "memory";
+
+    /// <summary>The context of a thunk's first argument.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static HostContext Of(nint context) => Unsafe.As<HostContext>(GCHandle.FromIntPtr(context).Target!);
+
+    /// <summary>The exports by which the guest allocates.</summary>
+    internal GuestAllocation Allocation => allocation;
+
+    /// <summary>The host object; null for static methods, and when each store has its own.</summary>
+    internal object? Host => host;
+
+    /// <summary>The memory that the values of the guest that calls lie in.</summary>
+    internal Memory Memory(Store store, nint caller) => store.Callers.Memory(caller, memory);
+
+    /// <summary>What allocates in that memory.</summary>
+    internal GuestAllocator Allocator(Store store, nint caller) => store.Callers.Allocator(caller, allocation);
+}
