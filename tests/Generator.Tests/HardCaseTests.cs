@@ -362,6 +362,44 @@ public sealed class HardCaseTests
         }
         """);
 
+    /// <summary>Before <c>::</c> nothing but an alias counts.</summary>
+    [Theory]
+    [InlineData("public sealed class WasmAbi { public struct Slot; } public enum WasmHost { ValueKind }")]
+    [InlineData("namespace WasmAbi { public struct Slot; } namespace WasmHost { public enum ValueKind { I32 } }")]
+    [InlineData("namespace Demo { public sealed class WasmAbi { public struct Slot; } public enum WasmHost { ValueKind } }")]
+    [InlineData("namespace Demo.WasmAbi { public struct Slot; } namespace Demo.WasmHost { public enum ValueKind { I32 } }")]
+    [InlineData("namespace WasmBindgen { public struct Slot; public enum WasmAbi { Slot } namespace WasmHost { public enum ValueKind { I32 } } }")]
+    public Task Names_of_users_that_are_the_aliases(string names) => GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+
+        namespace Demo
+        {
+            public record Point(int WasmAbi, string WasmHost);
+
+            [WasmImport("env")]
+            public sealed partial class Env
+            {
+                public Point WasmAbi(Point point, int WasmAbi, string WasmHost) => point;
+                public string WasmHost => "";
+                private struct Slot;
+            }
+
+            [WasmExport]
+            public sealed partial class Guest
+            {
+                public partial Point WasmAbi(Point point, int WasmAbi, string WasmHost);
+                public partial GuestResult<int> Other(int WasmHost);
+                public partial int WasmHost { get; set; }
+                private struct Slot;
+            }
+
+            [WasmExport]
+            public sealed partial class WasmHostGuest { public partial Memory WasmAbi { get; } private static class WasmHost { public struct Memory; } }
+        }
+        """,
+        names);
+
     [Fact]
     public Task Cls_compliance() => GeneratorTest.VerifyAsync(
         """

@@ -15,9 +15,29 @@ public sealed class RecordTests
             [WasmImport("env")] public sealed partial class Env { public Pair A(Pair a) => a; }
             """);
         string text = Assert.Single(run.Files.Values);
-        Assert.Contains("WitS32.Lower(slots, memory.Made(value.x)", text, StringComparison.Ordinal);
-        Assert.Contains("WitS32.Lower(slots + 1, memory.Made(value.X)", text, StringComparison.Ordinal);
+        Assert.Contains("slots[0].S32 = memory.FromUser(value.x);", text, StringComparison.Ordinal);
+        Assert.Contains("slots[1].S32 = memory.FromUser(value.X);", text, StringComparison.Ordinal);
     }
+
+    /// <summary>Each field has a local, which no other name of the method is.</summary>
+    [Fact]
+    public Task Members_named_like_what_is_in_the_generated_text() => GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+        public record Names(int Slots, int slots_, string Memory, int Address, int Value, int Number, int Class, int Var, int _, int __, int WitNames);
+        [WasmRecord] public struct Fields { public int value; public int Value; public int @int { get; set; } public string Global; public int WasmAbi; }
+        [WasmVariant] public abstract record Value
+        {
+            public record Number(int number, int Number_) : Value;
+            public record Slots(int Memory) : Value;
+            public record Memory_ : Value;
+            public record Value_(int Value) : Value;
+            public record Class(int @class) : Value;
+            public record WitValue(int A) : Value;
+        }
+        [WasmImport("env")] public sealed partial class Env { public Names A(Names a, Fields b, Value c, (int slots, string memory) d) => a; }
+        [WasmExport] public sealed partial class Guest { public partial Names A(Names a, Fields b, Value c, (int slots, string memory) d); }
+        """);
 
     [Fact]
     public Task Members_that_hide_others() => GeneratorTest.VerifyAsync(

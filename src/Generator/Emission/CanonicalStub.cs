@@ -10,7 +10,7 @@ namespace WasmBindgen.Generator.Emission;
 internal static class CanonicalStub
 {
     /// <summary>The stub's own names. A parameter of one of them gets another in the part that is generated.</summary>
-    private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { "memory", "slots", "room", "parameters", "call", "result", "error", "exception" };
+    private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { "memory", "slots", "storage", "parameters", "call", "result", "error", "exception" };
 
     /// <summary>A parameter's name in the stub.</summary>
     internal static string Local(string parameter, GuestFunctionStub function) =>
@@ -37,7 +37,7 @@ internal static class CanonicalStub
         if (function.ReturnsErrors)
         {
             writer.Close();
-            writer.Open($"catch (global::System.Exception exception) when ({Services}.CanonicalFunction.IsGuestError(exception))");
+            writer.Open($"catch (global::System.Exception exception) when ({Services}::CanonicalFunction.IsGuestError(exception))");
             writer.Write($"return {function.Field}.Fail(exception);");
             writer.Close();
         }
@@ -51,8 +51,8 @@ internal static class CanonicalStub
         {
             writer.Write(
                 $"""
-                {model.SlotsName} room = default;
-                {Services}.Slot* slots = ({Services}.Slot*)&room;
+                {model.SlotsName} storage = default;
+                {Services}::Slot* slots = ({Services}::Slot*)&storage;
                 """);
         }
 
@@ -82,10 +82,10 @@ internal static class CanonicalStub
             }
 
             writer.Write(
-                function.Core.ParametersSpill ? value.Store(Offset("parameters", offsets[i], "u"), local, name)
-                : reference is not null ? reference.LowerSlot($"slots[{slot}]", local)
-                : value is SlotMarshaller scalar ? scalar.LowerSlot($"slots[{slot}]", local)
-                : value.Lower(Offset("slots", slot), local, name));
+                function.Core.ParametersSpill ? value.Store(Offset("parameters", offsets[i]), local, name)
+                : reference is not null ? reference.LowerSlot(SlotAt(slot), local)
+                : value is SlotMarshaller scalar ? scalar.LowerSlot(SlotAt(slot), local)
+                : value.Lower(slot, local, name));
             slot += parameter.Value.Flat.Count;
         }
 
@@ -105,7 +105,7 @@ internal static class CanonicalStub
             return;
         }
 
-        writer.Open($"if (!call.TryInvoke({arguments}, out {Runtime}.GuestError error))");
+        writer.Open($"if (!call.TryInvoke({arguments}, out {Runtime}::GuestError error))");
         writer.Write($"return error;");
         writer.Close();
     }
@@ -139,12 +139,9 @@ internal static class CanonicalStub
 
         string lifted = function.Core.ResultSpills
             ? Marshaller.Of(result).Load($"memory.Area(slots[0], {result.Layout.Size}, {result.Layout.Alignment}, \"return\")", "return")
-            : Marshaller.Of(result).Lift("slots", "return");
-        writer.Write(
-            $"""
-            {result.Type} result = {lifted};
-            call.PostReturn(slots[0], ref memory);
-            return result;
-            """);
+            : Marshaller.Of(result).Lift(0, "return");
+        writer.Write(Assign($"{result.Type} result", lifted));
+        writer.Write("call.PostReturn(slots[0], ref memory);");
+        writer.Write("return result;");
     }
 }

@@ -99,29 +99,29 @@ internal static class ExportEmitter
         : $"{member.Declaration} {{ {string.Join(" ", member.Accessors.Select(static accessor => accessor + NoBody))} }}";
 
     private static string ConstructorDeclaration(ExportClass model) =>
-        $"public {model.Type.Name}({Runtime}.Instance instance){(model.HasBoundBase ? " : base(instance)" : "")}";
+        $"public {model.Type.Name}({PublicRuntime}.Instance instance){(model.HasBoundBase ? " : base(instance)" : "")}";
 
     private static string StubDeclaration(GuestFunctionStub function)
     {
         IEnumerable<string> parameters = function.Parameters
             .Select(parameter => $"{parameter.Modifiers}{parameter.Value.Type} {CanonicalStub.Local(parameter.Name, function)}")
             .Concat(function.Token is not { } token ? [] : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}"]);
-        return $"{function.Modifiers} {StubText.ReturnType(function)} {function.Method}({string.Join(", ", parameters)})";
+        return Enclose($"{function.Modifiers} {StubText.ReturnType(function)} {function.Method}(", parameters, ")");
     }
 
     private static string PropertyDeclaration(GuestProperty property) =>
-        $"{property.Modifiers} {property.Value?.Type ?? $"{Runtime}.{property.Item}"} {property.Property}";
+        $"{property.Modifiers} {property.Value?.Type ?? $"{PublicRuntime}.{property.Item}"} {property.Property}";
 
     private static void WriteFields(IndentedWriter writer, ExportClass model)
     {
         foreach (GuestFunctionStub function in model.Functions)
         {
-            writer.Write($"private readonly {Services}.{(function.Core.IsPlain ? "GuestFunction" : "CanonicalFunction")} {function.Field};");
+            writer.Write($"private readonly {Services}::{(function.Core.IsPlain ? "GuestFunction" : "CanonicalFunction")} {function.Field};");
         }
 
         foreach (GuestProperty property in model.Properties)
         {
-            string type = property.Item is null ? $"{Services}.GuestGlobal" : $"{Runtime}.{property.Item}";
+            string type = property.Item is null ? $"{Services}::GuestGlobal" : $"{Runtime}::{property.Item}";
             writer.Write($"private readonly {type} {property.Field};");
         }
 
@@ -136,21 +136,27 @@ internal static class ExportEmitter
         writer.Write(
             $"""
             /// <summary>Binds to the exports of an instance, and checks the type of each.</summary>
-            /// <exception cref="{Runtime}.LinkException">Exports are missing or of another type; all of them are listed.</exception>
+            /// <exception cref="{PublicRuntime}.LinkException">
+            /// Exports are missing or of another type; all of them are listed.
+            /// </exception>
             {GeneratedAttributes}
             """);
         writer.Open(ConstructorDeclaration(model));
-        writer.Write($"var exports = new {Services}.GuestExports(instance{(model.Allocation is { } allocation ? $", new({AllocationText.Arguments(allocation)})" : "")});");
+        writer.Write($"var exports = new {Services}::GuestExports(instance{(model.Allocation is { } allocation ? $", new({AllocationText.Arguments(allocation)})" : "")});");
         foreach (GuestFunctionStub function in model.Functions)
         {
-            string needs = function.Core.IsPlain ? "" : $", {Services}.GuestNeeds.{function.Core.Needs ?? "None"}";
-            writer.Write($"{function.Field} = exports.Function({Literal(function.WasmName)}, {Signatures.Kinds(function.Core.Parameters)}, {Signatures.Kinds(function.Core.Results)}{needs});");
+            IEnumerable<string> arguments =
+            [
+                Literal(function.WasmName), Signatures.Kinds(function.Core.Parameters), Signatures.Kinds(function.Core.Results),
+                .. function.Core.IsPlain ? (string[])[] : [$"{Services}::GuestNeeds.{function.Core.Needs ?? "None"}"],
+            ];
+            writer.Write(Enclose($"{function.Field} = exports.Function(", arguments, ");"));
         }
 
         foreach (GuestProperty property in model.Properties)
         {
             writer.Write(property.Value is { } value
-                ? $"{property.Field} = exports.Global({Literal(property.WasmName)}, {Runtime}.ValueKind.{value.Core}, isMutable: {(property.Setter is null ? "false" : "true")});"
+                ? $"{property.Field} = exports.Global({Literal(property.WasmName)}, {Runtime}::ValueKind.{value.Core}, isMutable: {(property.Setter is null ? "false" : "true")});"
                 : $"{property.Field} = exports.{property.Item}({Literal(property.WasmName)});");
         }
 
@@ -201,18 +207,33 @@ internal static class ExportEmitter
 
         writer.Write(
             $"""
-            /// <summary>Calls the guest's <c>{Xml(function.WasmName)}</c>. What a host method declares to interrupt it with arrives as itself.</summary>
-            /// <exception cref="{Runtime}.TrapException">The guest trapped.</exception>
-            /// <exception cref="{Runtime}.HostFunctionException">A host method threw what it had not declared.</exception>
+            /// <summary>
+            /// Calls the guest's <c>{Xml(function.WasmName)}</c>. What a host method declares to interrupt it with arrives as
+            /// itself.
+            /// </summary>
+            /// <exception cref="{PublicRuntime}.TrapException">The guest trapped.</exception>
+            /// <exception cref="{PublicRuntime}.HostFunctionException">
+            /// A host method threw what it had not declared.
+            /// </exception>
             """);
         if (function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).Any(static value => value?.CanFail == true))
         {
-            writer.Write($"/// <exception cref=\"{Runtime}.GuestMemoryException\">The guest handed over a bad value or address.</exception>");
+            writer.Write(
+                $"""
+                /// <exception cref="{PublicRuntime}.GuestMemoryException">
+                /// The guest handed over a bad value or address.
+                /// </exception>
+                """);
         }
 
         if (function.Timeout > 0)
         {
-            writer.Write($"/// <exception cref=\"{Runtime}.GuestTimeoutException\">The call took longer than {function.Timeout} ms.</exception>");
+            writer.Write(
+                $"""
+                /// <exception cref="{PublicRuntime}.GuestTimeoutException">
+                /// The call took longer than {function.Timeout} ms.
+                /// </exception>
+                """);
         }
 
         if (function.Token is not null)
@@ -237,14 +258,14 @@ internal static class ExportEmitter
             writer.WriteLine();
         }
 
-        string arguments = count > 0 ? $"({Services}.Slot*)&{slots}, {count}" : "null, 0";
+        string arguments = count > 0 ? $"({Services}::Slot*)&{slots}, {count}" : "null, 0";
         arguments += StubText.Limits(function, function.Token ?? "default");
 
         writer.Write("// Call");
         if (function.ReturnsErrors)
         {
             string error = StubText.Local(function, "error");
-            writer.Open($"if (!{function.Field}.TryCall({arguments}, out {Runtime}.GuestError {error}{StubText.FuelLimit(function)}))");
+            writer.Open($"if (!{function.Field}.TryCall({arguments}, out {Runtime}::GuestError {error}{StubText.FuelLimit(function)}))");
             writer.Write($"return {error};");
             writer.Close();
         }
@@ -308,7 +329,7 @@ internal static class ExportEmitter
             [global::System.Runtime.CompilerServices.InlineArray({most})]
             """);
         writer.Open($"private struct {model.SlotsName}");
-        writer.Write($"private {Services}.Slot _first;");
+        writer.Write($"private {Services}::Slot _first;");
         writer.Close();
     }
 
@@ -329,7 +350,7 @@ internal static class ExportEmitter
             writer.Open(getter);
             writer.Write(
                 $"""
-                {Services}.Slot slot = {property.Field}.Read();
+                {Services}::Slot slot = {property.Field}.Read();
                 return {value.LiftSlot("slot", property.Field, "value")};
                 """);
             writer.Close();
@@ -340,7 +361,7 @@ internal static class ExportEmitter
             writer.Open(setter);
             writer.Write(
                 $"""
-                {Services}.Slot slot = default;
+                {Services}::Slot slot = default;
                 {value.LowerSlot("slot", "value")}
                 {property.Field}.Write(slot);
                 """);

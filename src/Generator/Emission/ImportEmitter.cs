@@ -18,7 +18,7 @@ internal static class ImportEmitter
     internal static GeneratedSource Emit(ImportClass model, string fileName, ProjectSettings settings) => SourceFile.Write(
         model.Type,
         fileName + ".WasmImport.g.cs",
-        model.IsStatic ? "" : $" : {Runtime}.IWasmImports",
+        model.IsStatic ? "" : $" : {PublicRuntime}.IWasmImports",
         writer =>
         {
             WriteRegistration(writer, model, settings);
@@ -41,7 +41,7 @@ internal static class ImportEmitter
                 $"""
                 {summary}
                 {GeneratedAttributes}
-                public static void {method}({Runtime}.Linker linker){Define("null")}
+                public static void {method}({PublicRuntime}.Linker linker){Define("null")}
                 """);
             if (settings.HasOfficialPackage)
             {
@@ -55,13 +55,13 @@ internal static class ImportEmitter
             $"""
             {summary}
             {GeneratedAttributes}
-            {(model.IsAddToTaken ? $"void {Runtime}.IWasmImports." : "public void ")}AddTo({Runtime}.Linker linker){Define("this")}
+            {(model.IsAddToTaken ? $"void {PublicRuntime}.IWasmImports." : "public void ")}AddTo({PublicRuntime}.Linker linker){Define("this")}
 
             {GeneratedAttributes}
-            static void {Runtime}.IWasmImports.AddPerStoreTo({Runtime}.Linker linker){Define("null")}
+            static void {PublicRuntime}.IWasmImports.AddPerStoreTo({PublicRuntime}.Linker linker){Define("null")}
             """);
 
-        string Define(string host) => settings.CanCompile ? $" => {model.ThunksName}.Define(new(linker, {Literal(model.Module)}, host: {host}{allocation}));" : NoBody;
+        string Define(string host) => settings.CanCompile ? $" =>\n    {model.ThunksName}.Define(new(linker, {Literal(model.Module)}, host: {host}{allocation}));" : NoBody;
     }
 
     private static void WriteThunks(IndentedWriter writer, ImportClass model)
@@ -70,14 +70,19 @@ internal static class ImportEmitter
         writer.Open($"private static unsafe class {model.ThunksName}");
         if (model.Allocation is { } allocation)
         {
-            writer.Write($"internal static readonly {Services}.GuestAllocation Allocation = new({AllocationText.Arguments(allocation)});");
+            writer.Write($"internal static readonly {Services}::GuestAllocation Allocation = new({AllocationText.Arguments(allocation)});");
             writer.WriteLine();
         }
 
-        writer.Open($"internal static void Define({Services}.HostFunctions functions)");
+        writer.Open($"internal static void Define({Services}::HostFunctions functions)");
         foreach (HostFunction function in model.Functions)
         {
-            writer.Write($"functions.Define({Literal(function.WasmName)}, {Signatures.Kinds(function.Core.Parameters)}, {Signatures.Kinds(function.Core.Results)}, &{function.ThunkName}{Needs(function.Core)});");
+            IEnumerable<string> arguments =
+            [
+                Literal(function.WasmName), Signatures.Kinds(function.Core.Parameters), Signatures.Kinds(function.Core.Results),
+                "&" + function.ThunkName, .. Needs(function.Core),
+            ];
+            writer.Write(Enclose("functions.Define(", arguments, ");"));
         }
 
         writer.Close();
@@ -98,18 +103,19 @@ internal static class ImportEmitter
         writer.Write(
             $"""
             // {Comment(model.Module)}.{Comment(function.WasmName)}: {Signatures.Wat(function.Core)}
-            [global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = new[] {"{"} typeof(global::System.Runtime.CompilerServices.CallConvCdecl) {"}"})]
+            [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
+                CallConvs = new[] {"{"} typeof(global::System.Runtime.CompilerServices.CallConvCdecl) {"}"})]
             """);
         if (function.IsObsolete)
         {
             writer.Write("[global::System.Obsolete]");
         }
 
-        writer.Open($"private static nint {function.ThunkName}(nint host, nint caller, {Services}.Slot* slots, nuint count)");
+        writer.Open($"private static nint {function.ThunkName}(nint host, nint caller, {Services}::Slot* slots, nuint count)");
         writer.Open("try");
         if (function.Fuel > 0)
         {
-            writer.Write($"{Services}.HostCall.Charge(caller, {function.Fuel}ul);");
+            writer.Write($"{Services}::HostCall.Charge(caller, {function.Fuel}ul);");
             writer.WriteLine();
         }
 
@@ -132,14 +138,14 @@ internal static class ImportEmitter
         writer.Write("// Lift");
         if (!core.IsPlain)
         {
-            writer.Write(core.NeedsMemory ? $"var memory = {Services}.HostCall.GuestMemory(caller{(model.Allocation is null ? "" : ", Allocation")});"
-                : core.NeedsStore ? $"var memory = {Services}.HostCall.NoMemory(caller);"
-                : $"{Services}.GuestMemory memory = default;");
+            writer.Write(core.NeedsMemory ? $"var memory = {Services}::HostCall.GuestMemory(caller{(model.Allocation is null ? "" : ", Allocation")});"
+                : core.NeedsStore ? $"var memory = {Services}::HostCall.NoMemory(caller);"
+                : $"{Services}::GuestMemory memory = default;");
         }
 
         if (function.TakesHandles)
         {
-            writer.Write($"using var handles = {Services}.HostCall.Hold(caller);");
+            writer.Write($"using var handles = {Services}::HostCall.Hold(caller);");
         }
 
         var offsets = new List<int>();
@@ -152,7 +158,7 @@ internal static class ImportEmitter
         if (core.ResultSpills)
         {
             Layout result = function.Result!.Layout;
-            writer.Write($"uint area = memory.Area(slots[{core.Parameters.Count - 1}], {result.Size}, {result.Alignment}, \"return\");");
+            writer.Write($"uint resultArea = memory.Area(slots[{core.Parameters.Count - 1}], {result.Size}, {result.Alignment}, \"return\");");
         }
 
         int slot = 0;
@@ -162,16 +168,16 @@ internal static class ImportEmitter
         {
             if (parameter.Value is not { } value)
             {
-                writer.Write($"var {parameter.Local} = {Services}.HostCall.{parameter.Injected}(caller);");
+                writer.Write($"var {parameter.Local} = {Services}::HostCall.{parameter.Injected}(caller);");
                 continue;
             }
 
             Marshaller marshaller = Marshaller.Of(value);
             string lifted =
-                core.ParametersSpill ? marshaller.Load(Offset("parameters", offsets[index], "u"), parameter.Name)
-                : marshaller is SlotMarshaller scalar ? scalar.LiftSlot($"slots[{slot}]", $"{Services}.HostCall", parameter.Name)
-                : marshaller.Lift(Offset("slots", slot), parameter.Name);
-            string declaration = $"{marshaller.Declaration} {parameter.Local} = {lifted};";
+                core.ParametersSpill ? marshaller.Load(Offset("parameters", offsets[index]), parameter.Name)
+                : marshaller is SlotMarshaller scalar ? scalar.LiftSlot(SlotAt(slot), $"{Services}::HostCall", parameter.Name)
+                : marshaller.Lift(slot, parameter.Name);
+            string declaration = Assign($"{marshaller.Declaration} {parameter.Local}", lifted);
             if (value.IsView)
             {
                 views.Add(declaration); // comes last: what is lifted by the user's code may call the guest, which may move its memory
@@ -208,14 +214,14 @@ internal static class ImportEmitter
             CallTarget.Type => $"{model.Type.FullName}.{function.Method}({arguments})",
             CallTarget.Constructor => $"new {model.Type.FullName}({arguments})",
             CallTarget.Self => $"{function.Parameters[0].Local}.Value.{function.Method}({arguments})",
-            CallTarget.Drop => $"{Services}.HostCall.Drop<{model.Type.FullName}>(caller, {arguments})",
-            _ => $"{Services}.HostCall.Host<{model.Type.FullName}>(host, caller).{function.Method}({arguments})",
+            CallTarget.Drop => $"{Services}::HostCall.Drop<{model.Type.FullName}>(caller, {arguments})",
+            _ => $"{Services}::HostCall.Host<{model.Type.FullName}>(host, caller).{function.Method}({arguments})",
         };
         string call = function.IsAsync ? $"call.Wait({invoke});" : invoke + ";";
         writer.Write("// Invoke");
         if (function.IsAsync)
         {
-            writer.Write($"using var call = {Services}.AsyncCall.Begin();");
+            writer.Write($"using var call = {Services}::AsyncCall.Begin();");
         }
 
         if (function.Outcome == Outcome.Interrupt)
@@ -223,7 +229,7 @@ internal static class ImportEmitter
             writer.Write(
                 $"""
                 var outcome = {call}
-                return {Services}.HostCall.InterruptWith{Failure(model, function, "outcome.Error")};
+                return {Services}::HostCall.InterruptWith{Failure(model, function, "outcome.Error")};
                 """);
             return;
         }
@@ -233,14 +239,14 @@ internal static class ImportEmitter
         {
             writer.Write($"var outcome = {call}");
             writer.Open("if (outcome.IsInterrupt)");
-            writer.Write($"return {Services}.HostCall.InterruptWith{Failure(model, function, "outcome.Error")};");
+            writer.Write($"return {Services}::HostCall.InterruptWith{Failure(model, function, "outcome.Error")};");
             writer.Close();
             writer.WriteLine();
             value = function.Result is SlotShape ? "outcome.Value" : "outcome.Value!"; // which is null only with an error
         }
         else
         {
-            writer.Write(function.Result is null || function.ReturnsZero ? call : $"{function.Result.Type} result = {call}");
+            writer.Write(function.Result is null || function.ReturnsZero ? call : Assign($"{function.Result.Type} result", call.TrimEnd(';')));
         }
 
         if (function.Result is { } result)
@@ -258,9 +264,9 @@ internal static class ImportEmitter
 
             Marshaller marshaller = Marshaller.Of(result);
             writer.Write(
-                function.Core.ResultSpills ? marshaller.Store("area", value, "return")
+                function.Core.ResultSpills ? marshaller.Store("resultArea", value, "return")
                 : marshaller is SlotMarshaller scalar ? scalar.LowerSlot("slots[0]", function.ReturnsZero ? "0" : value)
-                : $"new global::System.Span<{Services}.Slot>(slots, {Math.Max(1, function.Core.Results.Count)}).Clear();\n{marshaller.Lower("slots", value, "return")}");
+                : $"new global::System.Span<{Services}::Slot>(slots, {Math.Max(1, function.Core.Results.Count)}).Clear();\n{marshaller.Lower(0, value, "return")}");
         }
 
         writer.Write("return 0;");
@@ -279,7 +285,7 @@ internal static class ImportEmitter
         {
             if (declared.Errno is { } errno)
             {
-                writer.Open($"catch ({declared.Type} exception) when (!{Services}.HostCall.IsInFlight(caller, exception))");
+                writer.Open($"catch ({declared.Type} exception) when (!{Services}::HostCall.IsInFlight(caller, exception))");
                 writer.Write($"slots[0].S32 = {errno.ToString(CultureInfo.InvariantCulture)};"); // a culture may have another minus
                 writer.Write("return 0;");
                 writer.Close();
@@ -295,10 +301,11 @@ internal static class ImportEmitter
         void WriteCatch(string type, string outcome)
         {
             writer.Open($"catch ({type} exception)");
-            writer.Write($"return {Services}.HostCall.{outcome}{arguments};");
+            writer.Write($"return {Services}::HostCall.{outcome}{arguments};");
             writer.Close();
         }
     }
 
-    private static string Needs(CoreFunction core) => core.Needs is { } needs ? $", {Services}.GuestNeeds.{needs}" : "";
+    private static IEnumerable<string> Needs(CoreFunction core) =>
+        core.Needs is { } needs ? [$"{Services}::GuestNeeds.{needs}"] : [];
 }

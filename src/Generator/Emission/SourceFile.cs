@@ -19,6 +19,7 @@ internal static class SourceFile
     /// </summary>
     internal static GeneratedSource Write(TypeDeclaration type, string hintName, string baseList, Action<IndentedWriter> writeMembers, bool isUnsafe = true)
     {
+        string body = Body(type, baseList, writeMembers, isUnsafe);
         var writer = new IndentedWriter();
         writer.Write(
             """
@@ -33,6 +34,24 @@ internal static class SourceFile
             #pragma warning disable CS8981 // the name of the class is its author's choice
 
             """);
+        string[] aliases = [.. new[] { CSharp.Services, CSharp.Runtime }.Where(alias => body.Contains(alias + "::"))];
+        foreach (string alias in aliases)
+        {
+            writer.Write(CSharp.Alias(alias));
+        }
+
+        if (aliases.Length > 0)
+        {
+            writer.WriteLine();
+        }
+
+        return new GeneratedSource(hintName, writer + body);
+    }
+
+    private static string Body(
+        TypeDeclaration type, string baseList, Action<IndentedWriter> writeMembers, bool isUnsafe)
+    {
+        var writer = new IndentedWriter();
         int blocks = 0;
         if (type.Namespace.Length > 0)
         {
@@ -54,7 +73,7 @@ internal static class SourceFile
             writer.Close();
         }
 
-        return new GeneratedSource(hintName, writer.ToString());
+        return writer.ToString();
     }
 
     /// <summary>The structs that read and write those values which the runtime has none for, each once.</summary>

@@ -30,8 +30,8 @@ internal static class StubText
     /// <summary>What the caller gets in the end; null for nothing.</summary>
     private static string? Returned(GuestFunctionStub function) => (function.ReturnsErrors, function.Result) switch
     {
-        (true, null) => $"{Runtime}.GuestResult",
-        (true, { } result) => $"{Runtime}.GuestResult<{result.Type}>",
+        (true, null) => $"{PublicRuntime}.GuestResult",
+        (true, { } result) => $"{PublicRuntime}.GuestResult<{result.Type}>",
         (false, var result) => result?.Type,
     };
 }

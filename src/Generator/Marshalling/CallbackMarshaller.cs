@@ -17,16 +17,23 @@ internal sealed class CallbackMarshaller(CallbackShape shape) : Marshaller(shape
         CoreFunction core = CoreFunction.Of([.. shape.Parameters], shape.Result, isImport: false);
         string source = shape.Table is null ? "Callback<" : "CallbackOfTable<";
         string table = shape.Table is null ? "" : $", {Literal(shape.Table)}";
-        string lift = $"memory.{source}{shape.Delegate}>(slots[0]{table}, {Signatures.Kinds(core.Parameters)}, {Signatures.Kinds(core.Results)}, static function => new Callback(function).Invoke)";
-        const string InMemory = $"throw {Services}.References.InMemory()";
+        string lift = Enclose(
+            $"memory.{source}{shape.Delegate}>(",
+            [
+                SlotAt(0) + table, Signatures.Kinds(core.Parameters), Signatures.Kinds(core.Results),
+                "static function => new Callback(function).Invoke",
+            ],
+            ")");
+        const string InMemory = $"throw {Services}::References.InMemory();";
         StructText.Write(
             writer,
             shape,
             Struct,
-            Type == shape.Delegate ? $"{Services}.References.NotNull({lift})" : lift,
+            $"return {(Type == shape.Delegate ? $"{Services}::References.NotNull({lift})" : lift)};",
             InMemory,
-            (Type == shape.Delegate ? "global::System.ArgumentNullException.ThrowIfNull(value);\n" : "") + "slots[0] = memory.Function(value);",
-            InMemory + ";",
+            (Type == shape.Delegate ? "global::System.ArgumentNullException.ThrowIfNull(value);\n" : "")
+                + $"{SlotAt(0)} = memory.Function(value);",
+            InMemory,
             Callback(core));
         return true;
     }
@@ -35,13 +42,13 @@ internal sealed class CallbackMarshaller(CallbackShape shape) : Marshaller(shape
     private string Callback(CoreFunction core)
     {
         var writer = new IndentedWriter();
-        writer.Open($"private sealed class Callback({Services}.GuestFunction function) : {Services}.GuestCallback(function)");
+        writer.Open($"private sealed class Callback({Services}::GuestFunction function) : {Services}::GuestCallback(function)");
         string parameters = string.Join(", ", _parameters.Select(static (parameter, i) => $"{parameter.Type} value{i}"));
         writer.Open($"public {_result?.Type ?? "void"} Invoke({parameters})");
-        writer.Write($"{Services}.Slot* slots = stackalloc {Services}.Slot[{Math.Max(1, core.SlotCount)}];");
+        writer.Write($"{Services}::Slot* slots = stackalloc {Services}::Slot[{Math.Max(1, core.SlotCount)}];");
         for (int i = 0; i < _parameters.Length; i++)
         {
-            writer.Write(_parameters[i].LowerSlot($"slots[{i}]", $"value{i}"));
+            writer.Write(_parameters[i].LowerSlot(SlotAt(i), $"value{i}"));
         }
 
         writer.Write($"Function.Call(slots, {core.SlotCount});");

@@ -66,13 +66,16 @@ internal sealed class EnumMarshaller(EnumShape shape) : SlotMarshaller(shape)
             writer,
             shape,
             Struct,
-            $"FromCore(slots->{shape.Number})",
-            $"FromCore(unchecked(({stored})memory.ReadU{shape.Width * 8}(address)))",
-            $"slots->{shape.Number} = ({Number})value;",
+            $"return FromCore({SlotAt(0)}.{shape.Number});",
+            $"return FromCore(unchecked(({stored})memory.ReadU{shape.Width * 8}(address)));",
+            LowerSlot(SlotAt(0), "value"),
             $"memory.WriteU{shape.Width * 8}(address, unchecked(({unsigned})value));",
-            $"private static {Type} FromCore({Number} value) => " + (shape.IsFlags
+            $"private static {Type} FromCore({Number} value) =>\n" + Indented(shape.IsFlags
                 ? $"unchecked(({Type})({bits} & {Mask}));"
-                : $"value is {Pattern} ? ({Type})value : throw {Services}.Cases.Invalid(unchecked((long)value), {Literal(shape.DisplayName)});"));
+                : Choose(
+                    $"value is {Pattern}",
+                    $"({Type})value",
+                    $"throw {Services}::Cases.Invalid(unchecked((long)value), {Literal(shape.DisplayName)})") + ";"));
         return true;
     }
 }

@@ -12,7 +12,8 @@ internal sealed class LentMemoryMarshaller(LentMemoryShape shape) : Marshaller(s
 
     internal override string Argument(string modifier, string local) => $"{local}.Memory"; // as a value, which `in` takes too
 
-    internal override string Lift(string slots, string name) => Lend(shape.IsWide ? "WideLend" : "Lend", slots, name);
+    internal override string Lift(int slot, string name) =>
+        Lend(shape.IsWide ? "WideLend" : "Lend", SlotsAt(slot), name);
 
     internal override string Load(string address, string name) => Lend("Lend", address, name);
 

@@ -61,28 +61,35 @@ internal abstract class Marshaller(Shape shape)
     internal virtual string Argument(string modifier, string local) => modifier + local;
 
     /// <summary>The expression that reads a C# value from slots (core to C#).</summary>
-    /// <param name="slots">The first slot's address.</param>
+    /// <param name="slot">The first slot.</param>
     /// <param name="name">The parameter or part that faults are blamed on.</param>
-    internal virtual string Lift(string slots, string name) => shape.CanFail
-        ? $"memory.Lift<{Type}, {Struct}>({slots}, {Literal(name)})"
-        : $"{Struct}.Lift({slots}, ref memory)";
+    internal virtual string Lift(int slot, string name) => shape.CanFail
+        ? Generic("Lift", $"{SlotsAt(slot)}, {Literal(name)}")
+        : Call("Lift", SlotsAt(slot));
 
     /// <summary>The expression that reads a C# value from memory (core to C#).</summary>
     internal virtual string Load(string address, string name) => shape.CanFail
-        ? $"memory.Load<{Type}, {Struct}>({address}, {Literal(name)})"
-        : $"{Struct}.Load({address}, ref memory)";
+        ? Generic("Load", $"{address}, {Literal(name)}")
+        : Call("Load", address);
 
     /// <summary>The statement that writes a C# value to slots (C# to core).</summary>
-    internal virtual string Lower(string slots, string value, string name) => shape.NeedsMemory
-        ? $"memory.Lower<{Type}, {Struct}>({slots}, {value}, {Literal(name)});"
-        : $"{Struct}.Lower({slots}, {value}, ref memory);";
+    internal virtual string Lower(int slot, string value, string name) => shape.NeedsMemory
+        ? Generic("Lower", $"{SlotsAt(slot)}, {value}, {Literal(name)}") + ";"
+        : Call("Lower", SlotsAt(slot), value) + ";";
 
     /// <summary>The statement that writes a C# value to memory (C# to core).</summary>
     internal virtual string Store(string address, string value, string name) => shape.NeedsMemory
-        ? $"memory.Store<{Type}, {Struct}>({address}, {value}, {Literal(name)});"
-        : $"{Struct}.Store({address}, {value}, ref memory);";
+        ? Generic("Store", $"{address}, {value}, {Literal(name)}") + ";"
+        : Call("Store", address, value) + ";";
 
     /// <summary>Writes the <c>ICanonical</c> struct, if the runtime does not have it.</summary>
     /// <returns>Whether it does not.</returns>
     internal virtual bool WriteStruct(IndentedWriter writer) => false;
+
+    private string Call(string method, params string[] arguments) =>
+        Enclose($"{Struct}.{method}(", [.. arguments, "ref memory"], ")");
+
+    /// <summary>A call that blames faults; the type and its struct are on lines of their own where they are long.</summary>
+    private string Generic(string method, string arguments) =>
+        Enclose(Enclose($"memory.{method}<", [Type, Struct], ">("), [arguments], ")");
 }

@@ -9,7 +9,8 @@ internal sealed class MultiValueMarshaller(MultiValueShape shape) : Marshaller(s
 
     internal override string Struct => _value.Struct;
 
-    internal override string Lift(string slots, string name) => _value.Lift(slots, name);
+    internal override string Lift(int slot, string name) => _value.Lift(slot, name);
 
-    internal override string Lower(string slots, string value, string name) => _value.Lower(slots, value, name);
+    internal override string Lower(int slot, string value, string name) =>
+        _value.Lower(slot, value, name);
 }

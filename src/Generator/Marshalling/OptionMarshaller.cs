@@ -6,5 +6,5 @@ namespace WasmBindgen.Generator.Marshalling;
 /// <summary><c>T?</c> or <c>Option&lt;T&gt;</c>.</summary>
 internal sealed class OptionMarshaller(OptionShape shape) : Marshaller(shape)
 {
-    internal override string Struct => $"{Services}.Wit{shape.Kind}<{shape.Value.Type}, {Of(shape.Value).Struct}>";
+    internal override string Struct => $"{Services}::Wit{shape.Kind}<{shape.Value.Type}, {Of(shape.Value).Struct}>";
 }

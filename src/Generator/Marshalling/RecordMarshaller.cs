@@ -12,7 +12,14 @@ internal sealed class RecordMarshaller(RecordShape shape) : Marshaller(shape)
     internal override bool WriteStruct(IndentedWriter writer)
     {
         var fields = new FieldsText(shape.Fields);
-        string check = shape.IsReference ? $"if (value is null) throw {Services}.Cases.NoCase(value, \"record\");\n" : "";
+        string check = !shape.IsReference ? "" : $$"""
+            if (value is null)
+            {
+                throw {{Services}}::Cases.NoCase(value, "record");
+            }
+
+
+            """;
         StructText.Write(
             writer,
             shape,

@@ -13,7 +13,7 @@ internal sealed class ReferenceMarshaller(ReferenceShape shape) : Marshaller(sha
 
     internal override string Declaration => $"ref {Type}";
 
-    internal override string Lift(string slots, string name) => Ref(shape.IsWide ? "WideRef" : "Ref", slots, name);
+    internal override string Lift(int slot, string name) => Ref(shape.IsWide ? "WideRef" : "Ref", SlotsAt(slot), name);
 
     internal override string Load(string address, string name) => Ref("Ref", address, name);
 

@@ -6,5 +6,5 @@ namespace WasmBindgen.Generator.Marshalling;
 /// <summary>A handle of a resource.</summary>
 internal sealed class ResourceMarshaller(ResourceShape shape) : Marshaller(shape)
 {
-    internal override string Struct => $"{Services}.{(shape.IsBorrow ? "WitBorrow" : "WitOwn")}<{shape.Resource}>";
+    internal override string Struct => $"{Services}::{(shape.IsBorrow ? "WitBorrow" : "WitOwn")}<{shape.Resource}>";
 }

@@ -7,11 +7,11 @@ namespace WasmBindgen.Generator.Marshalling;
 internal sealed class ResultMarshaller(ResultShape shape) : Marshaller(shape)
 {
     internal override string Struct =>
-        $"{Services}.WitResult<{shape.Value.Type}, {Of(shape.Value).Struct}, {shape.Error.Type}, {Of(shape.Error).Struct}>";
+        $"{Services}::WitResult<{shape.Value.Type}, {Of(shape.Value).Struct}, {shape.Error.Type}, {Of(shape.Error).Struct}>";
 }
 
 /// <summary><c>Unit</c>.</summary>
 internal sealed class UnitMarshaller(UnitShape shape) : Marshaller(shape)
 {
-    internal override string Struct => $"{Services}.WitUnit";
+    internal override string Struct => $"{Services}::WitUnit";
 }

@@ -6,7 +6,7 @@ namespace WasmBindgen.Generator.Marshalling;
 /// <summary>System.Text.Rune.</summary>
 internal sealed class RuneMarshaller(RuneShape shape) : SlotMarshaller(shape)
 {
-    internal override string Struct => $"{Services}.WitChar";
+    internal override string Struct => $"{Services}::WitChar";
 
     internal override string Test(string slot) => $"{Type}.IsValid({slot}.U32)";
 

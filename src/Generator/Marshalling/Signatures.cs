@@ -8,7 +8,8 @@ namespace WasmBindgen.Generator.Marshalling;
 internal static class Signatures
 {
     /// <summary>A collection expression of core types.</summary>
-    internal static string Kinds(IEnumerable<CoreType> types) => $"[{string.Join(", ", types.Select(static type => $"{Runtime}.ValueKind.{type}"))}]";
+    internal static string Kinds(IEnumerable<CoreType> types) =>
+        Enclose("[", types.Select(static type => $"{Runtime}::ValueKind.{type}"), "]");
 
     /// <summary>A function's type for people, in the WebAssembly text format.</summary>
     internal static string Wat(CoreFunction core)

@@ -1,4 +1,5 @@
 using WasmBindgen.Generator.Models;
+using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Marshalling;
 
@@ -34,7 +35,7 @@ internal abstract class SlotMarshaller(SlotShape shape) : Marshaller(shape)
 
     /// <summary>The expression that tests and reads.</summary>
     internal string LiftSlot(string slot, string faults, string name) =>
-        Test(slot) is { } test ? $"{test} ? {Read(slot)} : throw {Fault(slot, faults, name)}" : Read(slot);
+        Test(slot) is { } test ? Choose(test, Read(slot), $"throw {Fault(slot, faults, name)}") : Read(slot);
 
     /// <summary>The statement that writes a C# value to <paramref name="slot"/> (C# to core).</summary>
     internal abstract string LowerSlot(string slot, string value);

@@ -8,11 +8,11 @@ internal sealed class SpanMarshaller(SpanShape shape) : Marshaller(shape)
 {
     internal override string Struct => "";
 
-    internal override string Lift(string slots, string name) => View(slots, name);
+    internal override string Lift(int slot, string name) => View(SlotsAt(slot), name);
 
     internal override string Load(string address, string name) => View(address, name);
 
-    internal override string Lower(string slots, string value, string name) => Write("Lower", slots, value, name);
+    internal override string Lower(int slot, string value, string name) => Write("Lower", SlotsAt(slot), value, name);
 
     internal override string Store(string address, string value, string name) => Write("Store", address, value, name);
 

@@ -1,5 +1,6 @@
 using WasmBindgen.Generator.Abi;
 using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Symbols;
 using WasmBindgen.Generator.Text;
 using static WasmBindgen.Generator.Text.CSharp;
 
@@ -13,28 +14,56 @@ internal sealed class VariantMarshaller(VariantShape shape) : Marshaller(shape)
     internal override bool WriteStruct(IndentedWriter writer)
     {
         int width = Layout.CaseWidth(shape.Cases.Count);
-        Layout.OfCases(width, shape.Cases.Select(static one => one.Fields.Layout), out int payload);
+        Layout.OfCases(width, shape.Cases.Select(static item => item.Fields.Layout), out int payload);
         string name = Literal(shape.DisplayName);
         StructText.Write(
             writer,
             shape,
             Struct,
-            Switch("slots->U32", one => new FieldsText(one.Fields).Lift(one.Type, 1, Prefix(one))),
-            Switch($"memory.ReadCase(address, {width})", one => new FieldsText(one.Fields).Load(one.Type, payload, Prefix(one))),
-            Match((one, i) => [$"slots->U32 = {i};", .. new FieldsText(one.Fields).Lower("one", 1)]),
-            Match((one, i) => [$"memory.WriteCase(address, {width}, {i});", .. new FieldsText(one.Fields).Store("one", payload)]));
+            Read($"{SlotAt(0)}.U32", item => new FieldsText(item.Fields).Lift(item.Type, 1, Prefix(item))),
+            Read($"memory.ReadCase(address, {width})", item => new FieldsText(item.Fields).Load(item.Type, payload, Prefix(item))),
+            Match((item, local, i) => [$"{SlotAt(0)}.U32 = {i};", .. new FieldsText(item.Fields).Lower(local, 1)]),
+            Match((item, local, i) => [$"memory.WriteCase(address, {width}, {i});", .. new FieldsText(item.Fields).Store(local, payload)]));
         return true;
 
-        string Switch(string number, Func<Case, string> make) =>
-            $"{number} switch\n{{\n{string.Concat(shape.Cases.Select((one, i) => $"    {i} => {make(one)},\n"))}    var number => throw {Services}.Cases.Invalid(number, {name}),\n}}";
-
-        string Match(Func<Case, int, IEnumerable<string>> write)
+        string Read(string number, Func<Case, string> make)
         {
-            IEnumerable<string> cases = shape.Cases.Select((one, i) =>
-                $"    case {one.Type}{(one.Fields.Items.Count > 0 ? " one" : "")}:\n{string.Concat(write(one, i).Select(static line => $"        {line}\n"))}        break;\n");
-            return $"switch (value)\n{{\n{string.Concat(cases)}    default:\n        throw {Services}.Cases.NoCase(value, {name});\n}}";
+            var text = new IndentedWriter();
+            text.Open($"switch ({number})");
+            for (int i = 0; i < shape.Cases.Count; i++)
+            {
+                string statements = make(shape.Cases[i]);
+                bool hasLocals = shape.Cases[i].Fields.Items.Count > 0; // which are those of no other case
+                text.Write($"case {i}:");
+                text.Write(hasLocals ? $"{{\n{Indented(statements)}\n}}" : Indented(statements));
+                text.WriteLine();
+            }
+
+            text.Write("case var number:");
+            text.Write($"    throw {Services}::Cases.Invalid(number, {name});");
+            text.Close();
+            return text.ToString().TrimEnd('\n');
+        }
+
+        string Match(Func<Case, string, int, IEnumerable<string>> write)
+        {
+            var text = new IndentedWriter();
+            text.Open("switch (value)");
+            for (int i = 0; i < shape.Cases.Count; i++)
+            {
+                Case item = shape.Cases[i];
+                string local = Escape(FieldsText.Parameters().Unique(Names.CamelCase(item.Name)));
+                text.Write($"case {item.Type}{(item.Fields.Items.Count > 0 ? " " + local : "")}:");
+                text.Write(Indented(string.Join("\n", write(item, local, i).Append("break;"))));
+                text.WriteLine();
+            }
+
+            text.Write("default:");
+            text.Write($"    throw {Services}::Cases.NoCase(value, {name});");
+            text.Close();
+            return text.ToString().TrimEnd('\n');
         }
     }
 
-    private static string Prefix(Case one) => one.Name + ".";
+    private static string Prefix(Case item) => item.Name + ".";
 }

@@ -1,4 +1,5 @@
 using WasmBindgen.Generator.Models;
+using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Marshalling;
 
@@ -9,7 +10,8 @@ internal sealed class VectorMarshaller(VectorShape shape) : SlotMarshaller(shape
 
     internal override string Struct => "";
 
-    internal override string Lift(string slots, string name) => Read($"{slots}[0]"); // a function's result, beside values that are not scalars
+    // A function's result, beside values that are not scalars.
+    internal override string Lift(int slot, string name) => Read(SlotAt(slot));
 
     internal override string Read(string slot) =>
         $"{Vector}.As<ulong, {shape.Element}>({Vector}.Create((ulong){slot}.Bits, (ulong)({slot}.Bits >> 64)))";

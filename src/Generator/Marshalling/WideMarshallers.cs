@@ -8,9 +8,9 @@ internal sealed class WideTextMarshaller(WideTextShape shape) : Marshaller(shape
 {
     internal override string Struct => "";
 
-    internal override string Lift(string slots, string name) => $"memory.WideText({slots}, {Literal(name)})";
+    internal override string Lift(int slot, string name) => $"memory.WideText({SlotsAt(slot)}, {Literal(name)})";
 
-    internal override string Lower(string slots, string value, string name) => $"memory.LowerWideText({slots}, {value}, {Literal(name)});";
+    internal override string Lower(int slot, string value, string name) => $"memory.LowerWideText({SlotsAt(slot)}, {value}, {Literal(name)});";
 }
 
 /// <summary>An address of 64 bits.</summary>
@@ -18,9 +18,9 @@ internal sealed class WidePointerMarshaller(WidePointerShape shape) : Marshaller
 {
     internal override string Struct => "";
 
-    internal override string Lift(string slots, string name) => $"memory.WidePointer<{shape.Pointee}>({slots})";
+    internal override string Lift(int slot, string name) => $"memory.WidePointer<{shape.Pointee}>({SlotsAt(slot)})";
 
-    internal override string Lower(string slots, string value, string name) => $"memory.LowerWidePointer({slots}, {value});";
+    internal override string Lower(int slot, string value, string name) => $"memory.LowerWidePointer({SlotsAt(slot)}, {value});";
 }
 
 /// <summary>Elements in a memory of 64 bits.</summary>
@@ -28,9 +28,9 @@ internal sealed class WideListMarshaller(WideListShape shape) : Marshaller(shape
 {
     internal override string Struct => "";
 
-    internal override string Lift(string slots, string name) =>
-        $"memory.{(shape.ShowsMemory ? "WideView" : "WideArray")}<{shape.Element.Type}>({slots}, {Literal(name)}{Alignment(shape.Element)})";
+    internal override string Lift(int slot, string name) =>
+        $"memory.{(shape.ShowsMemory ? "WideView" : "WideArray")}<{shape.Element.Type}>({SlotsAt(slot)}, {Literal(name)}{Alignment(shape.Element)})";
 
-    internal override string Lower(string slots, string value, string name) =>
-        $"memory.LowerWide<{shape.Element.Type}>({slots}, {value}, {Literal(name)}{Alignment(shape.Element)});";
+    internal override string Lower(int slot, string value, string name) =>
+        $"memory.LowerWide<{shape.Element.Type}>({SlotsAt(slot)}, {value}, {Literal(name)}{Alignment(shape.Element)});";
 }

@@ -12,7 +12,7 @@ namespace WasmBindgen.Generator.Parsing;
 internal static class ImportParser
 {
     /// <summary>The names of a thunk's own parameters and locals.</summary>
-    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "area", "call", "handles", "Allocation"];
+    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "resultArea", "call", "handles", "Allocation"];
 
     internal static ImportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
     {

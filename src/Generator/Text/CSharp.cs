@@ -5,14 +5,24 @@ namespace WasmBindgen.Generator.Text;
 /// <summary>Pieces of C# text.</summary>
 internal static class CSharp
 {
-    /// <summary>The runtime's namespace as generated code names it.</summary>
-    internal const string Runtime = "global::WasmBindgen";
+    /// <summary>The runtime's namespace as users see it: in signatures and documentation.</summary>
+    internal const string PublicRuntime = "global::WasmBindgen";
 
-    /// <summary>The namespace of what only generated code calls.</summary>
-    internal const string Services = "global::WasmBindgen.CompilerServices";
+    /// <summary>
+    /// The same inside bodies: an alias of the file's. No name of a user's is ever taken for it, since it stands before
+    /// <c>::</c>, where only aliases are looked for.
+    /// </summary>
+    internal const string Runtime = "WasmHost";
+
+    /// <summary>The alias for the namespace of what only generated code calls.</summary>
+    internal const string Services = "WasmAbi";
+
 
     /// <summary>The body of a member that is never called: a diagnostic fails the build.</summary>
     internal const string NoBody = " => throw null!;";
+
+    // Of a line without its indentation, which is 20 columns in most bodies.
+    private const int MaxLength = 100;
 
     /// <summary>A string literal.</summary>
     internal static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
@@ -29,6 +39,37 @@ internal static class CSharp
             ? "@" + identifier
             : identifier;
 
-    /// <summary>The expression for a place behind another: slots, or with suffix <c>u</c> an address.</summary>
-    internal static string Offset(string place, int offset, string suffix = "") => offset == 0 ? place : $"{place} + {offset}{suffix}";
+    /// <summary>The declaration of an alias.</summary>
+    internal static string Alias(string name) => $"using {name} = {PublicRuntime}{(name == Services ? ".CompilerServices" : "")};";
+
+    /// <summary>The expression for an address behind another.</summary>
+    internal static string Offset(string address, int offset) => offset == 0 ? address : $"{address} + {offset}u";
+
+    /// <summary>The expression for one of the slots.</summary>
+    internal static string SlotAt(int slot) => $"slots[{slot}]";
+
+    /// <summary>The expression for the address of the slots from one on.</summary>
+    internal static string SlotsAt(int slot) => slot == 0 ? "slots" : $"slots + {slot}";
+
+    /// <summary>A line of what is statement or expression.</summary>
+    internal static string Indented(string lines) => "    " + lines.Replace("\n", "\n    ");
+
+    /// <summary>An assignment or declaration, on two lines if one is too long.</summary>
+    internal static string Assign(string target, string value) =>
+        target.Length + value.Length + " = ;".Length > MaxLength || value.Contains('\n') ? $"{target} =\n{Indented(value)};" : $"{target} = {value};";
+
+    /// <summary>A choice, on three lines if one is too long.</summary>
+    internal static string Choose(string condition, string then, string otherwise) =>
+        condition.Length + then.Length + otherwise.Length > MaxLength
+            ? $"{condition}\n{Indented($"? {then}\n: {otherwise}")}"
+            : $"{condition} ? {then} : {otherwise}";
+
+    /// <summary>A list between brackets, an item a line if one line is too long.</summary>
+    internal static string Enclose(string before, IEnumerable<string> items, string after)
+    {
+        string line = string.Join(", ", items);
+        return before.Length + line.Length + after.Length > MaxLength || line.Contains('\n')
+            ? $"{before}\n{Indented(string.Join(",\n", items))}{after}"
+            : before + line + after;
+    }
 }

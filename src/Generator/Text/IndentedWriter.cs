@@ -13,7 +13,7 @@ internal sealed class IndentedWriter
     {
         foreach (string line in lines.Split('\n'))
         {
-            string content = line.TrimEnd('\r');
+            string content = line.TrimEnd();
             if (content.Length > 0)
             {
                 _text.Append(' ', _depth * 4).Append(content);

@@ -79,7 +79,7 @@ public unsafe partial struct GuestMemory
     /// Passes on what a user's constructor or property gave, which may have called the guest and let the memory move.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Made<T>(T value)
+    public T FromUser<T>(T value)
     {
         if (_memory is not null && _store.Reentries != _reentries)
         {

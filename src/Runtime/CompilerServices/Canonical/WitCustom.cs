@@ -18,17 +18,17 @@ public readonly unsafe struct WitCustom<T, TCrossing, TShape, TMarshaller> : ICa
 
     /// <inheritdoc/>
     public static T Lift(Slot* slots, ref GuestMemory memory) =>
-        memory.Made(TMarshaller.FromGuest(TShape.Lift(slots, ref memory)));
+        memory.FromUser(TMarshaller.FromGuest(TShape.Lift(slots, ref memory)));
 
     /// <inheritdoc/>
     public static T Load(uint address, ref GuestMemory memory) =>
-        memory.Made(TMarshaller.FromGuest(TShape.Load(address, ref memory)));
+        memory.FromUser(TMarshaller.FromGuest(TShape.Load(address, ref memory)));
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, T value, ref GuestMemory memory) =>
-        TShape.Lower(slots, memory.Made(TMarshaller.ToGuest(value)), ref memory);
+        TShape.Lower(slots, memory.FromUser(TMarshaller.ToGuest(value)), ref memory);
 
     /// <inheritdoc/>
     public static void Store(uint address, T value, ref GuestMemory memory) =>
-        TShape.Store(address, memory.Made(TMarshaller.ToGuest(value)), ref memory);
+        TShape.Store(address, memory.FromUser(TMarshaller.ToGuest(value)), ref memory);
 }

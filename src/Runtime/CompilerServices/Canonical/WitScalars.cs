@@ -19,14 +19,13 @@ public readonly unsafe struct WitBool : ICanonical<bool>
     public static bool Lift(Slot* slots, ref GuestMemory memory) => slots->Bool;
 
     /// <inheritdoc/>
-    public static bool Load(uint address, ref GuestMemory memory) => memory.ReadU8(address) != 0;
+    public static bool Load(uint address, ref GuestMemory memory) => memory.ReadBool(address);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, bool value, ref GuestMemory memory) => slots->Bool = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, bool value, ref GuestMemory memory) =>
-        memory.WriteU8(address, value ? (byte)1 : (byte)0);
+    public static void Store(uint address, bool value, ref GuestMemory memory) => memory.WriteBool(address, value);
 }
 
 /// <summary>u8.</summary>
@@ -74,14 +73,13 @@ public readonly unsafe struct WitS8 : ICanonical<sbyte>
     public static sbyte Lift(Slot* slots, ref GuestMemory memory) => slots->S8;
 
     /// <inheritdoc/>
-    public static sbyte Load(uint address, ref GuestMemory memory) => unchecked((sbyte)memory.ReadU8(address));
+    public static sbyte Load(uint address, ref GuestMemory memory) => memory.ReadS8(address);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, sbyte value, ref GuestMemory memory) => slots->S8 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, sbyte value, ref GuestMemory memory) =>
-        memory.WriteU8(address, unchecked((byte)value));
+    public static void Store(uint address, sbyte value, ref GuestMemory memory) => memory.WriteS8(address, value);
 }
 
 /// <summary>u16.</summary>
@@ -129,14 +127,13 @@ public readonly unsafe struct WitS16 : ICanonical<short>
     public static short Lift(Slot* slots, ref GuestMemory memory) => slots->S16;
 
     /// <inheritdoc/>
-    public static short Load(uint address, ref GuestMemory memory) => unchecked((short)memory.ReadU16(address));
+    public static short Load(uint address, ref GuestMemory memory) => memory.ReadS16(address);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, short value, ref GuestMemory memory) => slots->S16 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, short value, ref GuestMemory memory) =>
-        memory.WriteU16(address, unchecked((ushort)value));
+    public static void Store(uint address, short value, ref GuestMemory memory) => memory.WriteS16(address, value);
 }
 
 /// <summary>u32.</summary>
@@ -184,14 +181,13 @@ public readonly unsafe struct WitS32 : ICanonical<int>
     public static int Lift(Slot* slots, ref GuestMemory memory) => slots->S32;
 
     /// <inheritdoc/>
-    public static int Load(uint address, ref GuestMemory memory) => unchecked((int)memory.ReadU32(address));
+    public static int Load(uint address, ref GuestMemory memory) => memory.ReadS32(address);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, int value, ref GuestMemory memory) => slots->S32 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, int value, ref GuestMemory memory) =>
-        memory.WriteU32(address, unchecked((uint)value));
+    public static void Store(uint address, int value, ref GuestMemory memory) => memory.WriteS32(address, value);
 }
 
 /// <summary>u64.</summary>
@@ -239,14 +235,13 @@ public readonly unsafe struct WitS64 : ICanonical<long>
     public static long Lift(Slot* slots, ref GuestMemory memory) => slots->S64;
 
     /// <inheritdoc/>
-    public static long Load(uint address, ref GuestMemory memory) => unchecked((long)memory.ReadU64(address));
+    public static long Load(uint address, ref GuestMemory memory) => memory.ReadS64(address);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, long value, ref GuestMemory memory) => slots->S64 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, long value, ref GuestMemory memory) =>
-        memory.WriteU64(address, unchecked((ulong)value));
+    public static void Store(uint address, long value, ref GuestMemory memory) => memory.WriteS64(address, value);
 }
 
 /// <summary>f32; the bits of a NaN are kept.</summary>
@@ -267,15 +262,13 @@ public readonly unsafe struct WitF32 : ICanonical<float>
     public static float Lift(Slot* slots, ref GuestMemory memory) => slots->F32;
 
     /// <inheritdoc/>
-    public static float Load(uint address, ref GuestMemory memory) =>
-        BitConverter.UInt32BitsToSingle(memory.ReadU32(address));
+    public static float Load(uint address, ref GuestMemory memory) => memory.ReadF32(address);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, float value, ref GuestMemory memory) => slots->F32 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, float value, ref GuestMemory memory) =>
-        memory.WriteU32(address, BitConverter.SingleToUInt32Bits(value));
+    public static void Store(uint address, float value, ref GuestMemory memory) => memory.WriteF32(address, value);
 }
 
 /// <summary>f64; the bits of a NaN are kept.</summary>
@@ -296,15 +289,13 @@ public readonly unsafe struct WitF64 : ICanonical<double>
     public static double Lift(Slot* slots, ref GuestMemory memory) => slots->F64;
 
     /// <inheritdoc/>
-    public static double Load(uint address, ref GuestMemory memory) =>
-        BitConverter.UInt64BitsToDouble(memory.ReadU64(address));
+    public static double Load(uint address, ref GuestMemory memory) => memory.ReadF64(address);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, double value, ref GuestMemory memory) => slots->F64 = value;
 
     /// <inheritdoc/>
-    public static void Store(uint address, double value, ref GuestMemory memory) =>
-        memory.WriteU64(address, BitConverter.DoubleToUInt64Bits(value));
+    public static void Store(uint address, double value, ref GuestMemory memory) => memory.WriteF64(address, value);
 }
 
 /// <summary>char: a Unicode scalar value.</summary>
