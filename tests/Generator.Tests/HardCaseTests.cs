@@ -400,6 +400,29 @@ public sealed class HardCaseTests
         """,
         names);
 
+    /// <summary>The attributes of both parts of a member are one list, and these stand once.</summary>
+    [Fact]
+    public Task Attributes_that_generated_members_have() => GeneratorTest.VerifyAsync(
+        """
+        using System.CodeDom.Compiler;
+        using System.Diagnostics;
+        using System.Diagnostics.CodeAnalysis;
+        using WasmBindgen;
+
+        public record Point(int X);
+
+        [ExcludeFromCodeCoverage, GeneratedCode("a", "b"), StackTraceHidden]
+        [WasmExport] public sealed partial class Guest
+        {
+            [ExcludeFromCodeCoverage] public partial int A(int a);
+            [StackTraceHidden] public partial Point B(Point a);
+            [GeneratedCode("a", "b")] public partial int C();
+            [ExcludeFromCodeCoverage, GeneratedCode("a", "b"), StackTraceHidden] public partial int D();
+            [ExcludeFromCodeCoverage] public partial int E { get; set; }
+            [GeneratedCode("a", "b")] public partial Memory F { get; }
+        }
+        """);
+
     [Fact]
     public Task Cls_compliance() => GeneratorTest.VerifyAsync(
         """

@@ -56,7 +56,7 @@ internal static class ExportEmitter
             WriteSlots(writer, model);
             WriteStructs(writer, model.Functions
                 .Where(static function => !function.Core.IsPlain)
-                .SelectMany(static function => function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).OfType<Shape>()));
+                .SelectMany(static function => function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).OfType<Shape>()), areNested: false);
         },
         isUnsafe: settings.CanCompile);
 
@@ -172,6 +172,7 @@ internal static class ExportEmitter
             WriteDocumentation(writer, function);
         }
 
+        WriteMarks(writer, function.Marks);
         writer.Open(StubDeclaration(function));
         if (function.IsAsync)
         {
@@ -335,6 +336,7 @@ internal static class ExportEmitter
 
     private static void WriteProperty(IndentedWriter writer, GuestProperty property)
     {
+        WriteMarks(writer, property.Marks | Marks.StackTraceHidden); // which no property can have
         writer.Open(PropertyDeclaration(property));
         if (property.Value is not { } shape)
         {

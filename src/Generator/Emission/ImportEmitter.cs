@@ -94,7 +94,7 @@ internal static class ImportEmitter
 
         WriteStructs(writer, model.Functions
             .Where(static function => !function.Core.IsPlain)
-            .SelectMany(static function => function.Passed.Select(static parameter => parameter.Value).Append(function.Result).OfType<Shape>()));
+            .SelectMany(static function => function.Passed.Select(static parameter => parameter.Value).Append(function.Result).OfType<Shape>()), areNested: true);
         writer.Close();
     }
 

@@ -7,12 +7,28 @@ namespace WasmBindgen.Generator.Emission;
 /// <summary>What all generated files have in common.</summary>
 internal static class SourceFile
 {
+    private static readonly string Version = typeof(SourceFile).Assembly.GetName().Version.ToString(3);
+
     /// <summary>Marks members that the generator adds to the user's class.</summary>
-    internal static readonly string GeneratedAttributes =
-        $"""
-        [global::System.CodeDom.Compiler.GeneratedCode("WasmBindgen", "{typeof(SourceFile).Assembly.GetName().Version.ToString(3)}")]
-        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        """;
+    internal static readonly string GeneratedAttributes = string.Join("\n", MarksBut(Marks.StackTraceHidden));
+
+    /// <summary>
+    /// Marks the other part of a user's member, but for what its author has put there: no attribute can stand twice.
+    /// </summary>
+    internal static void WriteMarks(IndentedWriter writer, Marks authors)
+    {
+        foreach (string mark in MarksBut(authors))
+        {
+            writer.Write(mark);
+        }
+    }
+
+    private static IEnumerable<string> MarksBut(Marks authors) => new[]
+    {
+        (Marks.GeneratedCode, $"[global::System.CodeDom.Compiler.GeneratedCode(\"WasmBindgen\", \"{Version}\")]"),
+        (Marks.ExcludeFromCodeCoverage, "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]"),
+        (Marks.StackTraceHidden, "[global::System.Diagnostics.StackTraceHidden]"), // the caller's line is what counts
+    }.Where(mark => !authors.HasFlag(mark.Item1)).Select(static mark => mark.Item2);
 
     /// <summary>
     /// A file that continues <paramref name="type"/>: header, namespace, the types around it, and its members.
@@ -77,7 +93,10 @@ internal static class SourceFile
     }
 
     /// <summary>The structs that read and write those values which the runtime has none for, each once.</summary>
-    internal static void WriteStructs(IndentedWriter writer, IEnumerable<Shape> values)
+    /// <param name="writer">Gets the text.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="areNested">Whether a class is around them that is marked as generated.</param>
+    internal static void WriteStructs(IndentedWriter writer, IEnumerable<Shape> values, bool areNested)
     {
         var written = new HashSet<string>(StringComparer.Ordinal);
         foreach (Marshaller value in values.SelectMany(WithParts).Select(Marshaller.Of))
@@ -88,6 +107,11 @@ internal static class SourceFile
                 if (value.WriteStruct(text))
                 {
                     writer.WriteLine();
+                    if (!areNested)
+                    {
+                        writer.Write(GeneratedAttributes);
+                    }
+
                     writer.Write(text.ToString().TrimEnd('\n'));
                 }
             }

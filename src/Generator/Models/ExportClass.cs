@@ -37,6 +37,7 @@ internal sealed record ExportClass(
 /// <param name="Fuel">The most fuel that a call may use; 0 for all that there is.</param>
 /// <param name="IsAsync">Whether it returns a task of a call on the store's own thread.</param>
 /// <param name="IsDocumented">Whether its author documented it: two parts cannot both.</param>
+/// <param name="Marks">The marks that its author put on it.</param>
 internal sealed record GuestFunctionStub(
     string Modifiers,
     string Method,
@@ -49,7 +50,8 @@ internal sealed record GuestFunctionStub(
     int Timeout,
     ulong Fuel,
     bool IsAsync,
-    bool IsDocumented)
+    bool IsDocumented,
+    Marks Marks)
 {
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } = CoreFunction.Of([.. Parameters.Select(static parameter => parameter.Value)], Result, isImport: false);
@@ -70,8 +72,19 @@ internal sealed record StubParameter(string Modifiers, string Name, Shape Value)
 /// <param name="Setter">The accessor as declared, such as <c>private set</c>; null if there is none.</param>
 /// <param name="Value">How a global's value crosses; null for a memory or table.</param>
 /// <param name="Item">The kind of item, such as <c>Memory</c>; null for a global.</param>
+/// <param name="Marks">The marks that its author put on it.</param>
 internal sealed record GuestProperty(
-    string Modifiers, string Property, string WasmName, string Field, string? Getter, string? Setter, SlotShape? Value, string? Item);
+    string Modifiers, string Property, string WasmName, string Field, string? Getter, string? Setter, SlotShape? Value, string? Item, Marks Marks);
+
+/// <summary>The attributes of generated members.</summary>
+[Flags]
+internal enum Marks
+{
+    None = 0,
+    GeneratedCode = 1,
+    ExcludeFromCodeCoverage = 2,
+    StackTraceHidden = 4,
+}
 
 /// <summary>A partial member that cannot be bound.</summary>
 /// <param name="Declaration">Its declaration, as its other part must repeat it.</param>

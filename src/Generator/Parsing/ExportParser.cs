@@ -212,7 +212,8 @@ internal static class ExportParser
             timeout,
             MemberChecks.Fuel(method),
             isAsync,
-            IsDocumented(syntax));
+            IsDocumented(syntax),
+            MarksOf(method));
     }
 
     /// <summary>
@@ -266,7 +267,8 @@ internal static class ExportParser
             Accessor(syntax, SyntaxKind.GetAccessorDeclaration),
             Accessor(syntax, SyntaxKind.SetAccessorDeclaration),
             value,
-            item);
+            item,
+            MarksOf(property));
     }
 
     /// <summary>The declaration of a partial property. Roslyn 4.8 knows the word here, not yet what it means.</summary>
@@ -314,6 +316,20 @@ internal static class ExportParser
         RefKind.Out => "out ",
         _ => "",
     };
+
+    /// <summary>
+    /// The marks on the author's part of a member; to the analyzer, which sees the generated part too, that makes no
+    /// difference.
+    /// </summary>
+    private static Marks MarksOf(ISymbol member) => member.GetAttributes()
+        .Select(static attribute => attribute.AttributeClass?.ToDisplayString() switch
+        {
+            "System.CodeDom.Compiler.GeneratedCodeAttribute" => Marks.GeneratedCode,
+            "System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverageAttribute" => Marks.ExcludeFromCodeCoverage,
+            "System.Diagnostics.StackTraceHiddenAttribute" => Marks.StackTraceHidden,
+            _ => Marks.None,
+        })
+        .Aggregate(Marks.None, static (all, mark) => all | mark);
 
     private static string Field(ISymbol member, TakenNames members) => members.Unique("_" + Names.CamelCase(member.Name));
 }
