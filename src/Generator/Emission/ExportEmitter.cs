@@ -58,7 +58,13 @@ internal static class ExportEmitter
                 .Where(static function => !function.Core.IsPlain)
                 .SelectMany(static function => function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).OfType<Shape>()), areNested: false);
         },
-        isUnsafe: settings.CanCompile);
+        isUnsafe: settings.CanCompile,
+        [.. model.Functions.Any(Renames) ? (string[])["CS8826"] : []]);
+
+    private static bool Renames(GuestFunctionStub function) => function.Parameters
+        .Select(static parameter => parameter.Name)
+        .Append(function.Token)
+        .Any(name => name is not null && CanonicalStub.Local(name, function) != name);
 
     private static void WriteOfficialConstructor(IndentedWriter writer, ExportClass model, ProjectSettings settings)
     {

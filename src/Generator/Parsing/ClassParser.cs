@@ -66,6 +66,32 @@ internal static class ClassParser
             type.ToDisplayString());
     }
 
+    /// <summary>The declaration with the warnings that the generated part would get for its author's choices.</summary>
+    internal static TypeDeclaration WithWarnings(TypeDeclaration declaration, INamedTypeSymbol type, NamedWarnings warnings)
+    {
+        warnings.AddType(type);
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object })
+        {
+            warnings.Add("CS0108");
+        }
+
+        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
+        {
+            if (part.Name.All(static c => c is >= 'a' and <= 'z'))
+            {
+                warnings.Add("CS8981");
+            }
+        }
+
+        if (type.ContainingAssembly.GetAttributes().Concat(type.GetAttributes()).Any(static attribute =>
+            attribute.AttributeClass.IsSystemType(nameof(CLSCompliantAttribute))))
+        {
+            warnings.Add("CS3001", "CS3016");
+        }
+
+        return declaration with { Warnings = warnings.Ids.ToEquatableArray() };
+    }
+
     private static SymbolDisplayFormat EscapedName { get; } = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 

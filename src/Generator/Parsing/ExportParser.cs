@@ -51,6 +51,11 @@ internal static class ExportParser
         foreach (ISymbol member in type.GetMembers())
         {
             cancellation.ThrowIfCancellationRequested();
+            if (type.IsSealed && member.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal or Accessibility.ProtectedOrInternal)
+            {
+                shapes.Warnings.Add("CS0628");
+            }
+
             switch (member)
             {
                 case IMethodSymbol { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true } method when !IsWrittenByHand(method.PartialImplementationPart):
@@ -79,7 +84,7 @@ internal static class ExportParser
         }
 
         return declaration is null ? null : new ExportClass(
-            declaration,
+            ClassParser.WithWarnings(declaration, type, shapes.Warnings),
             IsBound(type.BaseType),
             members.UniqueType("Slots"),
             AllocationParser.Parse(type),
@@ -121,6 +126,7 @@ internal static class ExportParser
         DiagnosticSink sink,
         CancellationToken cancellation)
     {
+        shapes.Warnings.AddMethod(method);
         string? wasmName = Names.WasmName(method, naming);
         bool fits = MemberChecks.CheckName(method, wasmName, wasmNames, sink, isExport: true) & MemberChecks.CheckMethod(method, sink);
         if (method.IsStatic)
@@ -232,6 +238,7 @@ internal static class ExportParser
         ShapeFinder shapes,
         DiagnosticSink sink)
     {
+        shapes.Warnings.AddType(property.Type);
         string? wasmName = Names.WasmName(property, naming);
         if (!MemberChecks.CheckName(property, wasmName, wasmNames, sink, isExport: true))
         {

@@ -51,6 +51,7 @@ internal static class ImportParser
             return null;
         }
 
+        declaration = ClassParser.WithWarnings(declaration, type, shapes.Warnings);
         return new ImportClass(declaration, module, type.IsStatic || resource is not null, TakenNames.Of(type).UniqueType("Thunks"), AllocationParser.Parse(type), functions.ToEquatableArray(), IsAddToTaken(type));
     }
 
@@ -125,6 +126,7 @@ internal static class ImportParser
         ShapeFinder shapes,
         DiagnosticSink sink)
     {
+        shapes.Warnings.AddMethod(method);
         string? wasmName = WasmName(method, naming, resource);
         bool fits = MemberChecks.CheckName(method, wasmName, wasmNames, sink) & MemberChecks.CheckMethod(method, sink);
 
@@ -173,6 +175,11 @@ internal static class ImportParser
         fits &= MemberChecks.CheckReferences(method, parameters.Select(static parameter => (parameter.Name, parameter.Value)), shapes.CanSpill, ", or mark the method [WasmIgnore]", sink);
         Interrupts interrupts = InterruptParser.Parse(method, ofClass, sink, returnedError);
         List<(ITypeSymbol Type, int Code)> errnos = InterruptParser.ParseErrnos(method, InterruptParser.Parse(method, new Interrupts(false, []), DiagnosticSink.None), result, sink);
+        foreach (ITypeSymbol error in interrupts.Types.Concat(errnos.Select(static errno => errno.Type)))
+        {
+            shapes.Warnings.AddType(error);
+        }
+
         bool returnsZero = result is null && errnos.Count > 0;
         return !fits ? null : new HostFunction(
             CSharp.Escape(method.Name),

@@ -109,6 +109,8 @@ internal sealed partial class ShapeFinder
 
         if (CrossingType(marshaller, type) is { } crossing)
         {
+            Warnings.AddMembers(marshaller);
+            Warnings.AddType(crossing);
             return (_isAssemblyScript ? AssemblyScript(crossing) : Of(crossing))
                 .Then(shape => new CustomShape(type.ToDisplayString(FullName), shape, marshaller.ToDisplayString(FullName)));
         }

@@ -89,6 +89,7 @@ internal sealed partial class ShapeFinder
         var fields = new List<Field>();
         foreach ((ISymbol member, ITypeSymbol type, IParameterSymbol? parameter) in members.All)
         {
+            Warnings.AddType(type);
             Found found = Part(type, parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty);
             if (found.Shape is not { } value)
             {

@@ -50,6 +50,9 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
     private static SymbolDisplayFormat FullName { get; } = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
+    /// <summary>The warnings for naming the types that it was asked for.</summary>
+    internal NamedWarnings Warnings { get; } = new();
+
     /// <summary>Whether parameters that take more slots than there are can lie in memory instead.</summary>
     internal bool CanSpill => !_isMemory64;
 
@@ -259,8 +262,19 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
         }
 
         return type is INamedTypeSymbol named
-            ? FindNamed(named, name).Then(shape => Obsolete.IsIn(named) ? shape with { IsObsolete = true } : shape)
+            ? FindNamed(named, name).Then(shape => Made(named, shape))
             : Refused("");
+    }
+
+    /// <summary>A shape with what is marked as obsolete in its type.</summary>
+    private Shape Made(INamedTypeSymbol type, Shape shape)
+    {
+        if (shape is RecordShape or VariantShape or EnumShape && !type.IsTupleType)
+        {
+            Warnings.AddMembers(type);
+        }
+
+        return Obsolete.IsIn(type) ? shape with { IsObsolete = true } : shape;
     }
 
     private Found FindNamed(INamedTypeSymbol type, string name)
