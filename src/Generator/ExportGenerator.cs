@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WasmBindgen.Generator.Emission;
-using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Parsing;
 using WasmBindgen.Generator.Symbols;
 
@@ -16,21 +16,36 @@ public sealed class ExportGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Parse: the class and its partial members, as a model that holds nothing of Roslyn. Diagnostics are the
-        // analyzer's.
-        var classes = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                WellKnownNames.WasmExportAttribute,
-                predicate: static (node, _) => node is TypeDeclarationSyntax,
-                transform: static (attributed, cancellation) => attributed.IsRepeated()
-                    ? null
-                    : ExportParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.Attributes[0], DiagnosticSink.None, cancellation))
-            .Where(static model => model is not null)
+        // Parse: the class and its members, as a model that holds nothing of Roslyn.
+        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
+            WellKnownNames.WasmExportAttribute,
+            predicate: static (node, _) => node is TypeDeclarationSyntax,
+            transform: static (attributed, cancellation) =>
+            {
+                var type = (INamedTypeSymbol)attributed.TargetSymbol;
+                return attributed.IsRepeated()
+                    ? default
+                    : Parsed<ExportClass>.Of(type, sink => ExportParser.Parse(type, attributed.Attributes[0], sink, cancellation));
+            });
+        var classes = parsed
+            .Where(static result => result.Model is not null)
+            .Select(static (result, _) => result.Model!)
             .WithTrackingName(TrackingNames.ExportClasses);
+
+        // Report: errors are the analyzer's, as long as it runs and sees what is wrong.
+        var errors = parsed
+            .SelectMany(static (result, _) => result.Errors)
+            .Combine(context.AnalyzerConfigOptionsProvider
+                .Select(static (options, _) => ProjectSettings.SkipsAnalyzers(options.GlobalOptions)))
+            .Where(static given => given.Right || given.Left.IsMissed)
+            .Select(static (given, _) => given.Left)
+            .WithTrackingName(TrackingNames.ExportErrors);
+
+        context.RegisterSourceOutput(errors, static (output, error) => output.ReportDiagnostic(error.ToDiagnostic()));
 
         // Tell apart: nearly always there is nothing in it, and so nothing changes.
         var clashes = classes
-            .Select(static (model, _) => model!.Type.DisplayName)
+            .Select(static (model, _) => model.Type.DisplayName)
             .Collect()
             .Select(static (types, _) => FileNames.Clashes(types))
             .WithTrackingName(TrackingNames.ExportClashes);
@@ -44,7 +59,7 @@ public sealed class ExportGenerator : IIncrementalGenerator
         var sources = classes
             .Combine(clashes)
             .Combine(settings)
-            .Select(static (given, _) => ExportEmitter.Emit(given.Left.Left!, FileNames.Of(given.Left.Left!.Type.DisplayName, given.Left.Right), given.Right))
+            .Select(static (given, _) => ExportEmitter.Emit(given.Left.Left, FileNames.Of(given.Left.Left.Type.DisplayName, given.Left.Right), given.Right))
             .WithTrackingName(TrackingNames.ExportSources);
 
         context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, source.Text));

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WasmBindgen.Generator.Emission;
-using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Parsing;
 using WasmBindgen.Generator.Symbols;
 
@@ -14,20 +14,36 @@ public sealed class ImportGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Parse: the class and its methods, as a model that holds nothing of Roslyn. Diagnostics are the analyzer's.
-        var classes = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                WellKnownNames.WasmImportAttribute,
-                predicate: static (node, _) => node is TypeDeclarationSyntax,
-                transform: static (attributed, cancellation) => attributed.IsRepeated()
-                    ? null
-                    : ImportParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.Attributes[0], DiagnosticSink.None, cancellation))
-            .Where(static model => model is not null)
+        // Parse: the class and its members, as a model that holds nothing of Roslyn.
+        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
+            WellKnownNames.WasmImportAttribute,
+            predicate: static (node, _) => node is TypeDeclarationSyntax,
+            transform: static (attributed, cancellation) =>
+            {
+                var type = (INamedTypeSymbol)attributed.TargetSymbol;
+                return attributed.IsRepeated()
+                    ? default
+                    : Parsed<ImportClass>.Of(type, sink => ImportParser.Parse(type, attributed.Attributes[0], sink, cancellation));
+            });
+        var classes = parsed
+            .Where(static result => result.Model is not null)
+            .Select(static (result, _) => result.Model!)
             .WithTrackingName(TrackingNames.ImportClasses);
+
+        // Report: errors are the analyzer's, as long as it runs and sees what is wrong.
+        var errors = parsed
+            .SelectMany(static (result, _) => result.Errors)
+            .Combine(context.AnalyzerConfigOptionsProvider
+                .Select(static (options, _) => ProjectSettings.SkipsAnalyzers(options.GlobalOptions)))
+            .Where(static given => given.Right || given.Left.IsMissed)
+            .Select(static (given, _) => given.Left)
+            .WithTrackingName(TrackingNames.ImportErrors);
+
+        context.RegisterSourceOutput(errors, static (output, error) => output.ReportDiagnostic(error.ToDiagnostic()));
 
         // Tell apart: nearly always there is nothing in it, and so nothing changes.
         var clashes = classes
-            .Select(static (model, _) => model!.Type.DisplayName)
+            .Select(static (model, _) => model.Type.DisplayName)
             .Collect()
             .Select(static (types, _) => FileNames.Clashes(types))
             .WithTrackingName(TrackingNames.ImportClashes);
@@ -41,7 +57,7 @@ public sealed class ImportGenerator : IIncrementalGenerator
         var sources = classes
             .Combine(clashes)
             .Combine(settings)
-            .Select(static (given, _) => ImportEmitter.Emit(given.Left.Left!, FileNames.Of(given.Left.Left!.Type.DisplayName, given.Left.Right), given.Right))
+            .Select(static (given, _) => ImportEmitter.Emit(given.Left.Left, FileNames.Of(given.Left.Left.Type.DisplayName, given.Left.Right), given.Right))
             .WithTrackingName(TrackingNames.ImportSources);
 
         context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, source.Text));

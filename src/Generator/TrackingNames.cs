@@ -17,6 +17,9 @@ internal static class TrackingNames
     /// <summary>Their generated text.</summary>
     internal const string ImportSources = nameof(ImportSources);
 
+    /// <summary>The errors in them that no analyzer tells.</summary>
+    internal const string ImportErrors = nameof(ImportErrors);
+
     /// <summary>The models of the <c>[WasmExport]</c> classes.</summary>
     internal const string ExportClasses = nameof(ExportClasses);
 
@@ -28,6 +31,9 @@ internal static class TrackingNames
 
     /// <summary>Their generated text.</summary>
     internal const string ExportSources = nameof(ExportSources);
+
+    /// <summary>The errors in them that no analyzer tells.</summary>
+    internal const string ExportErrors = nameof(ExportErrors);
 
     /// <summary>Whether the project needs extensions for the official package's objects.</summary>
     internal const string OfficialExtensions = nameof(OfficialExtensions);

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using static WasmBindgen.Generator.Tests.DiagnosticTest;
 
 namespace WasmBindgen.Generator.Tests;
@@ -274,6 +277,19 @@ public sealed class DiagnosticTests
             public void P(int[] data) => _data = data;
         }
         public class Other { public ReadOnlyMemory<byte> Kept; public void A(ReadOnlyMemory<byte> data) => Kept = data; }
+        """);
+
+    [Fact]
+    public Task WBG0018_other_members_named_AddTo() => ReportsAsync(
+        "The generator cannot write `AddTo(Linker)` in 'Field', since something there or around it has that name: rename that",
+        """
+        using WasmBindgen;
+        [WasmImport("env")] public static partial class {|WBG0018:Field|} { public static readonly int AddTo = 1; public static void A() { } }
+        [WasmImport("env")] public static partial class {|WBG0018:Method|} { [WasmIgnore] public static void AddTo(Linker linker) { } public static void A() { } }
+        [WasmImport("env")] public static partial class {|WBG0018:AddTo|} { public static void A() { } }
+        [WasmResource, WasmImport("env")] public sealed partial class {|WBG0018:Resource|} { public static class AddTo { } }
+        [WasmImport("env")] public static partial class Overload { public static int AddTo(int a) => a; [WasmImport("in")] public static partial class {|WBG0018:Inner|} { public static void A() { } } }
+        [WasmImport("env")] public static partial class Outer { public static void A() { } [WasmImport("in")] public static partial class Inner { public static void A() { } } }
         """);
 
     [Fact]
@@ -568,17 +584,137 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public async Task Pragmas_are_honoured()
+    public async Task WBG0107_types_that_another_generator_makes()
+    {
+        const string Binding =
+            """
+            using System;
+            using System.Collections.Generic;
+            using WasmBindgen;
+            namespace Demo;
+            public record Point(Gen X);
+            [WasmVariant] public abstract record Choice { public record A(Deep.GenRec R) : Choice; }
+            [WasmImport("env")] public sealed partial class Env
+            {
+                public void A(Gen m, int n) { }
+                public GenRec B() => null!;
+                public void C(Point p, List<Gen[]> q, Gen? r, Choice s) { }
+                public void D(ref GenStruct m) { }
+                [Interrupts<GenEx>] public void E() { }
+                [Errno<GenEx>(1)] public void F() { }
+                public void G(Func<Gen> g) { }
+                public void H([WasmMarshaller(typeof(GenMarshaller))] Uri u) { }
+                public int Ok(int a) => a;
+            }
+            [WasmExport] public sealed partial class Guest { public partial int I(Gen m); public partial Gen J(); public partial Gen K { get; } public partial int Ok(int a); }
+            """;
+        const string Made =
+            """
+            namespace Demo;
+            public enum Gen { A, B }
+            public record GenRec(int X);
+            public record struct GenStruct(int X);
+            public class GenEx : System.Exception;
+            public class GenMarshaller : WasmBindgen.IWasmMarshaller<System.Uri, string> { public static string ToGuest(System.Uri value) => ""; public static System.Uri FromGuest(string value) => null!; }
+            namespace Deep { public record GenRec(int X); }
+            """;
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(Binding));
+        Assert.All(run.Diagnostics, static error => Assert.Equal("WBG0107", error.Id));
+        Assert.Equal(
+            ["m Gen", "B GenRec", "p Gen", "q Gen", "r Gen", "s Deep.GenRec", "m GenStruct", "E GenEx", "F GenEx", "g Gen", "u GenMarshaller", "m Gen", "J Gen", "K Gen"],
+            run.Diagnostics.OrderBy(static error => error.Location.SourceSpan.Start).Select(static error => string.Join(" ", error.GetMessage(null).Split('\'').Where(static (_, i) => i is 1 or 3))));
+        Assert.All(run.Diagnostics, static error => Assert.Equal("File0.cs", error.Location.GetLineSpan().Path));
+        Assert.All(run.Files.Values, static text => Assert.Contains("\"ok\"", text, StringComparison.Ordinal));
+
+        // Later the types are there, and the analyzer finds nothing wrong.
+        Compilation later = run.Output.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Made, GeneratorTest.CSharp13, "Made.g.cs"));
+        Assert.Empty(await GeneratorTest.AnalyzerDiagnosticsAsync(later));
+        Assert.Empty(GeneratorRun.Of(GeneratorTest.Compile(Binding, Made)).Diagnostics);
+    }
+
+    private const string LeavesOut =
+        """
+        using System; using WasmBindgen;
+        [WasmImport("env")] public sealed partial class Env { public void Wait(DateTime t) { } public void Twice(int a) { } public void Twice(int a, int b) { } public int Ok(int a) => a; }
+        [WasmExport] public sealed partial class Guest { public partial int Wait(DateTime t); public partial int Ok(int a); }
+        [WasmImport("x")] public sealed class Whole { public void A() { } }
+        """;
+
+    private static readonly string[] s_leftOut = ["WBG0001 Whole", "WBG0101 t", "WBG0101 t", "WBG0201 Twice"];
+
+    /// <summary>Each member that is left out is one error, whatever the file says and whoever tries to silence it.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("// <auto-generated/>\n")]
+    [InlineData("#pragma warning disable\n")]
+    [InlineData("#pragma warning disable WBG0001, WBG0101, WBG0201\n")]
+    [InlineData("", "[System.Diagnostics.CodeAnalysis.SuppressMessage(\"WasmBindgen\", \"WBG0101\")] ")]
+    public async Task What_is_left_out_is_an_error_in_any_case(string before, string attribute = "")
+    {
+        CSharpCompilation compilation = GeneratorTest.Compile(before + LeavesOut
+            .Replace("[WasmImport(\"env\")]", attribute + "[WasmImport(\"env\")]", StringComparison.Ordinal)
+            .Replace("public partial int Wait", attribute + "public partial int Wait", StringComparison.Ordinal));
+        foreach (CompilationOptions options in (CompilationOptions[])[compilation.Options, compilation.Options.WithSpecificDiagnosticOptions(
+            s_leftOut.Select(static error => error[..7]).Distinct().ToImmutableDictionary(static id => id, static _ => ReportDiagnostic.Suppress))])
+        {
+            GeneratorRun run = GeneratorRun.Of((CSharpCompilation)compilation.WithOptions(options));
+            ImmutableArray<Diagnostic> analyzers = await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output);
+            Assert.Equal(s_leftOut, Shown(run.Diagnostics.AddRange(analyzers)));
+        }
+    }
+
+    /// <summary>Then it is the generator that says the same in the same place.</summary>
+    [Fact]
+    public async Task What_is_left_out_is_an_error_without_analyzers()
+    {
+        CSharpCompilation compilation = GeneratorTest.Compile("#pragma warning disable\n" + LeavesOut);
+        GeneratorRun run = GeneratorRun.Of(compilation);
+        GeneratorDriver driver = GeneratorRun.Driver(compilation, trackSteps: false)
+            .WithUpdatedAnalyzerConfigOptions(new WithoutAnalyzers())
+            .RunGeneratorsAndUpdateCompilation(compilation, out _, out ImmutableArray<Diagnostic> reported);
+        Assert.NotNull(driver);
+        Assert.Equal(s_leftOut, Shown(reported));
+        ImmutableArray<Diagnostic> others = await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output);
+        Assert.Equal(others.Select(Text).Order(StringComparer.Ordinal), reported.Select(Text).Order(StringComparer.Ordinal));
+
+        static string Text(Diagnostic diagnostic) => $"{diagnostic} {diagnostic.Descriptor.HelpLinkUri} {diagnostic.Descriptor.Title}";
+    }
+
+    private static IEnumerable<string> Shown(IEnumerable<Diagnostic> errors) => errors
+        .Where(static error => error is { Severity: DiagnosticSeverity.Error, IsSuppressed: false })
+        .Select(static error => $"{error.Id} {error.GetMessage(null).Split('\'')[1]}")
+        .Select(static text => text.Replace("Env.Twice(int)", "Twice", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+
+    private sealed class WithoutAnalyzers : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options();
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Options : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, out string value)
+            {
+                value = "true";
+                return key == "build_property.WasmBindgenSkipsAnalyzers";
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Pragmas_silence_warnings()
     {
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(
             """
             using WasmBindgen;
             [WasmImport("env")] public sealed partial class Env
             {
-            #pragma warning disable WBG0101, WBG0008
-                public void Bad(string text) { }
+            #pragma warning disable WBG0008
                 [Interrupts] private void Idle() { }
-            #pragma warning restore WBG0101, WBG0008
+            #pragma warning restore WBG0008
             }
             """));
         Assert.Empty(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output));

@@ -127,7 +127,7 @@ public sealed partial class DocumentationTests
         string guest = code.Contains("class Guest", StringComparison.Ordinal) ? "" : Guest;
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(GeneratorTest.CSharp13, options, code, prelude, guest));
         ImmutableArray<Diagnostic> own = await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output);
-        return [.. run.Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Concat(own).Select(static diagnostic => diagnostic.ToString())];
+        return [.. run.Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Concat(run.Diagnostics).Concat(own).Select(static diagnostic => diagnostic.ToString())];
     }
 
     /// <summary>The C# blocks of a page by the line that each begins in, with a body for each ellipsis.</summary>

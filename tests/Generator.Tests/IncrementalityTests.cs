@@ -23,8 +23,9 @@ public sealed class IncrementalityTests
     {
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach).AddReferences(GeneratorTest.OfficialPackage));
         GeneratorRun lacking = GeneratorRun.Of(GeneratorTest.Compile(GeneratorTest.CSharp13, GeneratorTest.Library.WithAllowUnsafe(false), TwoOfEach));
+        GeneratorRun unseen = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach.Replace("double x", "Unseen x", StringComparison.Ordinal).Replace("int Run(int a)", "int Run(Unseen a)", StringComparison.Ordinal)));
         Assert.NotEmpty(GeneratorRun.StepNames);
-        Assert.All(GeneratorRun.StepNames, name => Assert.NotEmpty(run.Step(name).Concat(lacking.Step(name))));
+        Assert.All(GeneratorRun.StepNames, name => Assert.NotEmpty(run.Step(name).Concat(lacking.Step(name)).Concat(unseen.Step(name))));
     }
 
     [Fact]

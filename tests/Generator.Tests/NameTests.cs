@@ -28,8 +28,7 @@ public sealed class NameTests
         [WasmImport("env")] public sealed partial class Property { public int AddTo { get; set; } public void A() { } }
         [WasmImport("env")] public sealed partial class Nested { public static class AddTo { } public void A() { } }
         [WasmImport("env")] public sealed partial class Method { [WasmIgnore] public void AddTo(Linker linker) { } public void A() { } }
-        [WasmImport("env")] public static partial class Field { public static readonly int AddTo = 1; public static void A() { } }
-        public static class User { public static void Use(Linker linker) { linker.Define(new AddTo()).Define(new Property()).Define(new Nested()).Define(new Method()); Field.AddTo_(linker); } }
+        public static class User { public static void Use(Linker linker) { linker.Define(new AddTo()).Define(new Property()).Define(new Nested()).Define(new Method()); } }
         """);
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Descriptors.NotPartial, Descriptors.NotClass, Descriptors.GenericClass, Descriptors.GenericMethod, Descriptors.RefReturn,
         Descriptors.AsyncVoid, Descriptors.StaticExport, Descriptors.InterruptsOutside, Descriptors.FileLocal,
-        Descriptors.ConstructorExists, Descriptors.PropertyShape, Descriptors.BothSides, Descriptors.IgnoredResult, Descriptors.Timeout, Descriptors.ErrnoTwice, Descriptors.ErrnoReturn, Descriptors.ParameterType,
+        Descriptors.ConstructorExists, Descriptors.PropertyShape, Descriptors.BothSides, Descriptors.AddToTaken, Descriptors.IgnoredResult, Descriptors.Timeout, Descriptors.ErrnoTwice, Descriptors.ErrnoReturn, Descriptors.ParameterType,
         Descriptors.ReturnType, Descriptors.InterruptType, Descriptors.ParameterByReference, Descriptors.PropertyType,
         Descriptors.DuplicateName, Descriptors.InvalidName);
 
@@ -40,7 +40,13 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
             return; // the attributes cannot be put on anything else, as the compiler says
         }
 
-        var sink = new DiagnosticSink(context.ReportDiagnostic);
+        var sink = new DiagnosticSink(diagnostic =>
+        {
+            if (diagnostic.Id != Descriptors.UnseenType.Id) // for the compiler to say, and the generator
+            {
+                context.ReportDiagnostic(diagnostic);
+            }
+        });
         AttributeData? import = type.FindAttribute("WasmImportAttribute");
         AttributeData? export = type.FindAttribute("WasmExportAttribute");
         if (import is not null)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace WasmBindgen.Generator.Diagnostics;
@@ -127,6 +128,13 @@ internal static class Descriptors
         "'{0}' shows the guest's memory while '{1}' runs, and is kept for longer: copy it with ToArray(), or take an array",
         "A Memory or ReadOnlyMemory of numbers or structs of such is the list where it lies. When the method has ended, the guest does with it what it wants, and using it throws.");
 
+    /// <summary>{0}: the class.</summary>
+    internal static readonly DiagnosticDescriptor AddToTaken = Create(
+        "WBG0018",
+        "A class without a host object must have room for AddTo",
+        "The generator cannot write `AddTo(Linker)` in '{0}', since something there or around it has that name: rename that",
+        "It is how a static class, or one of resources, is defined in a linker. Any other class is passed to Linker.Define.");
+
     /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
     internal static readonly DiagnosticDescriptor ParameterType = Create(
         "WBG0101",
@@ -169,6 +177,13 @@ internal static class Descriptors
         "Property '{0}' has type '{1}', which no export has: use a bool, an integer, a float, a Rune, an enum, Memory, Table, Global or Function",
         "A partial property of a [WasmExport] class shows an exported global, memory, table or function.");
 
+    /// <summary>{0}: the parameter, member or class; {1}: the type.</summary>
+    internal static readonly DiagnosticDescriptor UnseenType = Create(
+        "WBG0107",
+        "A type must be one that the generator sees",
+        "'{0}' cannot be bound, since its type '{1}' does not exist, or another generator makes it: declare it in the project or in one that this one references",
+        "All generators are shown the same code, which has nothing of what they make. The compiler and the analyzers see it all.");
+
     /// <summary>{0}: the wasm name; {1} and {2}: the members.</summary>
     internal static readonly DiagnosticDescriptor DuplicateName = Create(
         "WBG0201",
@@ -195,15 +210,25 @@ internal static class Descriptors
         "The bindings of '{0}' are written in C# 12: set <LangVersion>12</LangVersion> or newer in the project",
         "It is the default of .NET 8. Partial properties of [WasmExport] classes need C# 13.");
 
+    /// <summary>All errors by id.</summary>
+    internal static IReadOnlyDictionary<string, DiagnosticDescriptor> Errors { get; } = typeof(Descriptors)
+        .GetFields(BindingFlags.Static | BindingFlags.NonPublic)
+        .Select(static field => field.GetValue(null))
+        .OfType<DiagnosticDescriptor>()
+        .Where(static descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Error)
+        .ToDictionary(static descriptor => descriptor.Id);
+
+    private static bool IsWarning(string id) => id is "WBG0008" or "WBG0013" or "WBG0016" or "WBG0017";
+
     private static DiagnosticDescriptor Create(string id, string title, string message, string description) => new(
         id,
         title,
         message,
         Category,
-        id is "WBG0008" or "WBG0013" or "WBG0016" or "WBG0017" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+        IsWarning(id) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         description,
         HelpLink + id.ToLowerInvariant(),
-        // Whoever switched these off would have bindings that do nothing.
-        id is "WBG0301" or "WBG0302" ? [WellKnownDiagnosticTags.NotConfigurable] : []);
+        // Whoever switched off an error would have bindings without some members, or that do nothing.
+        IsWarning(id) ? [] : [WellKnownDiagnosticTags.NotConfigurable]);
 }

@@ -36,16 +36,15 @@ internal static class ImportEmitter
         string summary = $"/// <summary>Defines the functions of import module <c>{Xml(model.Module)}</c>.</summary>";
         if (model.IsStatic)
         {
-            string method = model.IsAddToTaken ? "AddTo_" : "AddTo";
             writer.Write(
                 $"""
                 {summary}
                 {GeneratedAttributes}
-                public static void {method}({PublicRuntime}.Linker linker){Define("null")}
+                public static void AddTo({PublicRuntime}.Linker linker){Define("null")}
                 """);
             if (settings.HasOfficialPackage)
             {
-                OfficialPackageEmitter.WriteAddTo(writer, method, summary);
+                OfficialPackageEmitter.WriteAddTo(writer, summary);
             }
 
             return;

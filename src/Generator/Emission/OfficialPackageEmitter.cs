@@ -105,15 +105,15 @@ internal static class OfficialPackageEmitter
     }
 
     /// <summary>The registration of a static <c>[WasmImport]</c> class.</summary>
-    internal static void WriteAddTo(IndentedWriter writer, string method, string summary)
+    internal static void WriteAddTo(IndentedWriter writer, string summary)
     {
         writer.Write(
             $$"""
 
             {{summary}}
             {{GeneratedAttributes}}
-            public static void {{method}}({{Package}}.Linker linker) =>
-                {{Bridge}}.Define(linker, static borrowed => {{method}}(borrowed));
+            public static void AddTo({{Package}}.Linker linker) =>
+                {{Bridge}}.Define(linker, static borrowed => AddTo(borrowed));
             """);
     }
 }

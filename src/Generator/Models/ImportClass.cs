@@ -7,7 +7,9 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="ThunksName">The name for the nested class of its thunks, which no member has.</param>
 /// <param name="Allocation">How the guest allocates; null for the Canonical ABI's way.</param>
 /// <param name="Functions">Its host functions, in the order of declaration.</param>
-/// <param name="IsAddToTaken">Whether a member of its own keeps it from having a method <c>AddTo(Linker)</c>.</param>
+/// <param name="IsAddToTaken">
+/// Whether a name keeps it from having a method <c>AddTo(Linker)</c>, so that it has that of the interface only.
+/// </param>
 internal sealed record ImportClass(
     TypeDeclaration Type, string Module, bool IsStatic, string ThunksName, Allocation? Allocation, EquatableArray<HostFunction> Functions, bool IsAddToTaken);
 

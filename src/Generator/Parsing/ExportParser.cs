@@ -146,7 +146,7 @@ internal static class ExportParser
             result = found.Shape;
             if (result is null && fits)
             {
-                sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), "", found.Reason);
+                MemberChecks.ReportResult(method, found, "", sink);
             }
 
             fits &= result is not null;
@@ -188,14 +188,14 @@ internal static class ExportParser
             {
                 parameters.Add(new StubParameter(Modifiers(parameter), CSharp.Escape(parameter.Name), value));
             }
-            else if (isChanged)
+            else if (isChanged && found.Unseen is null)
             {
                 MemberChecks.ReportByReference(parameter, sink);
                 fits = false;
             }
             else
             {
-                sink.Report(Descriptors.ParameterType, parameter, parameter.Name, method.Name, parameter.Type.ToDisplayString(), "", found.Reason);
+                MemberChecks.ReportParameter(parameter, found, "", sink);
                 fits = false;
             }
         }
@@ -260,6 +260,12 @@ internal static class ExportParser
         }
 
         var value = (item is null ? shapes.Of(property.Type).Shape : null) as SlotShape;
+        if (property.Type.TypeKind == TypeKind.Error)
+        {
+            sink.Report(Descriptors.UnseenType, property, property.Name, property.Type.ToDisplayString());
+            return null;
+        }
+
         if (item is null && value is null)
         {
             sink.Report(Descriptors.PropertyType, property, property.Name, property.Type.ToDisplayString());

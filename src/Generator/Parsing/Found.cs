@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Models;
 
 namespace WasmBindgen.Generator.Parsing;
@@ -5,11 +6,14 @@ namespace WasmBindgen.Generator.Parsing;
 /// <summary>A type's shape, or why it has none.</summary>
 /// <param name="Shape">The shape; null when the type cannot cross.</param>
 /// <param name="Reason">For the message: empty, or in brackets which part of the type cannot cross, and why.</param>
-internal readonly record struct Found(Shape? Shape, string Reason)
+/// <param name="Unseen">The type in it that does not exist, or not yet; null for none.</param>
+internal readonly record struct Found(Shape? Shape, string Reason, string? Unseen = null)
 {
     public static implicit operator Found(Shape shape) => new(shape, "");
 
     internal static Found Refused(string reason) => new(null, reason);
+
+    internal static Found NotSeen(ITypeSymbol type) => new(null, " (it does not exist)", type.ToDisplayString());
 
     /// <summary>The shape that another is a part of; the reason stays.</summary>
     internal Found Then(Func<Shape, Found> make) => Shape is null ? this : make(Shape);

@@ -46,13 +46,28 @@ internal static class ImportParser
             functions.Add(Drop(resource, ofClass, thunkNames));
         }
 
+        bool isStatic = type.IsStatic || resource is not null;
+        bool isAddToTaken = IsAddToTaken(type);
+        if (isStatic && isAddToTaken)
+        {
+            sink.Report(Descriptors.AddToTaken, type, type.Name);
+            fits = false;
+        }
+
         if (declaration is null || !fits)
         {
             return null;
         }
 
         declaration = ClassParser.WithWarnings(declaration, type, shapes.Warnings);
-        return new ImportClass(declaration, module, type.IsStatic || resource is not null, TakenNames.Of(type).UniqueType("Thunks"), AllocationParser.Parse(type), functions.ToEquatableArray(), IsAddToTaken(type));
+        return new ImportClass(
+            declaration,
+            module,
+            isStatic,
+            TakenNames.Of(type).UniqueType("Thunks"),
+            AllocationParser.Parse(type),
+            functions.ToEquatableArray(),
+            isAddToTaken);
     }
 
     /// <summary>
@@ -70,7 +85,7 @@ internal static class ImportParser
         {
             for (INamedTypeSymbol? part = around; part is not null; part = part.BaseType)
             {
-                if (!part.GetMembers("AddTo").IsEmpty)
+                if (part.GetMembers("AddTo").Any(static member => !member.IsGenerated()))
                 {
                     return true;
                 }
@@ -147,7 +162,7 @@ internal static class ImportParser
             result = found.Shape;
             if (result is null && fits)
             {
-                sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), ", or mark the method [WasmIgnore]", found.Reason);
+                MemberChecks.ReportResult(method, found, ", or mark the method [WasmIgnore]", sink);
             }
 
             fits &= result is not null;
@@ -239,7 +254,7 @@ internal static class ImportParser
         string? injected = parameter.RefKind is RefKind.Ref or RefKind.Out ? null : Injected(parameter.Type);
         Found found = injected is null ? shapes.Of(parameter, Direction.FromGuest) : default;
         Shape? value = found.Shape;
-        if (value is null && parameter.RefKind is RefKind.Ref or RefKind.Out)
+        if (value is null && found.Unseen is null && parameter.RefKind is RefKind.Ref or RefKind.Out)
         {
             MemberChecks.ReportByReference(parameter, sink);
             return false;
@@ -247,14 +262,7 @@ internal static class ImportParser
 
         if (injected is null && value is null)
         {
-            sink.Report(
-                Descriptors.ParameterType,
-                parameter,
-                parameter.Name,
-                parameter.ContainingSymbol.Name,
-                parameter.Type.ToDisplayString(),
-                ", or mark the method [WasmIgnore]",
-                found.Reason);
+            MemberChecks.ReportParameter(parameter, found, ", or mark the method [WasmIgnore]", sink);
             return false;
         }
 

@@ -22,7 +22,14 @@ internal static class InterruptParser
                     break;
                 case [{ } error] when SymbolEqualityComparer.Default.Equals(error, returnedError):
                     break; // is returned, not thrown
-                case [{ TypeKind: not TypeKind.Error } error] when !DerivesFrom(error, static type => type.IsSystemType(nameof(Exception))):
+                case [{ TypeKind: TypeKind.Error } error]:
+                    if (error.Name.Length > 0)
+                    {
+                        sink.Report(Descriptors.UnseenType, attribute, owner, owner.Name, error.ToDisplayString());
+                    }
+
+                    break;
+                case [{ } error] when !DerivesFrom(error, static type => type.IsSystemType(nameof(Exception))):
                     sink.Report(Descriptors.InterruptType, attribute, owner, error.Name, owner.Name);
                     break;
                 case [{ } error] when Accessible.IsFileLocal(error):
@@ -66,12 +73,19 @@ internal static class InterruptParser
         var errnos = new List<(ITypeSymbol, int)>();
         foreach (AttributeData attribute in method.GetAttributes().Where(static attribute => attribute.AttributeClass.IsRuntimeType("ErrnoAttribute")))
         {
-            if (attribute is not { AttributeClass.TypeArguments: [{ TypeKind: not TypeKind.Error } error], ConstructorArguments: [{ Value: int code }] })
+            if (attribute is not { AttributeClass.TypeArguments: [{ } error], ConstructorArguments: [{ Value: int code }] })
             {
                 continue;
             }
 
-            if (result is not (null or ScalarShape { Type: "int" }))
+            if (error.TypeKind == TypeKind.Error)
+            {
+                if (error.Name.Length > 0)
+                {
+                    sink.Report(Descriptors.UnseenType, attribute, method, method.Name, error.ToDisplayString());
+                }
+            }
+            else if (result is not (null or ScalarShape { Type: "int" }))
             {
                 sink.Report(Descriptors.ErrnoReturn, attribute, method, method.Name);
             }

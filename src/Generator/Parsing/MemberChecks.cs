@@ -57,6 +57,31 @@ internal static class MemberChecks
     internal static void ReportByReference(IParameterSymbol parameter, DiagnosticSink sink, string advice = "") => sink.Report(
         Descriptors.ParameterByReference, parameter, parameter.Name, parameter.ContainingSymbol.Name, parameter.RefKind.ToString().ToLowerInvariant(), advice);
 
+    /// <summary>Reports a parameter of a type that cannot cross.</summary>
+    internal static void ReportParameter(IParameterSymbol parameter, Found found, string advice, DiagnosticSink sink)
+    {
+        if (found.Unseen is { } unseen)
+        {
+            sink.Report(Descriptors.UnseenType, parameter, parameter.Name, unseen);
+            return;
+        }
+
+        string type = parameter.Type.ToDisplayString();
+        sink.Report(Descriptors.ParameterType, parameter, parameter.Name, parameter.ContainingSymbol.Name, type, advice, found.Reason);
+    }
+
+    /// <summary>Reports a result of a type that cannot cross.</summary>
+    internal static void ReportResult(IMethodSymbol method, Found found, string advice, DiagnosticSink sink)
+    {
+        if (found.Unseen is { } unseen)
+        {
+            sink.Report(Descriptors.UnseenType, method, method.Name, unseen);
+            return;
+        }
+
+        sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), advice, found.Reason);
+    }
+
     /// <summary>The <c>[Fuel]</c> of a method; 0 if it has none.</summary>
     internal static ulong Fuel(IMethodSymbol method) =>
         method.FindAttribute("FuelAttribute") is { ConstructorArguments: [{ Value: ulong units }] } ? units : 0;

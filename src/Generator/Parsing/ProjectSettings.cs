@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator.Parsing;
@@ -15,6 +16,10 @@ internal readonly record struct ProjectSettings(bool AllowsUnsafe, bool IsCSharp
     /// would hide: members are then generated that do nothing.
     /// </summary>
     internal bool CanCompile => AllowsUnsafe && IsCSharp12;
+
+    /// <summary>Whether the project is built without analyzers, as the package's build settings tell.</summary>
+    internal static bool SkipsAnalyzers(AnalyzerConfigOptions options) =>
+        options.TryGetValue("build_property.WasmBindgenSkipsAnalyzers", out string? value) && value == "true";
 
     internal static ProjectSettings Of(Compilation compilation) => compilation is CSharpCompilation project
         ? new(project.Options.AllowUnsafe, project.LanguageVersion >= LanguageVersion.CSharp12, OfficialPackage.IsReferenced(compilation))

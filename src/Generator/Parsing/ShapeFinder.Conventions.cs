@@ -52,6 +52,12 @@ internal sealed partial class ShapeFinder
             return Refused(" ([TableIndex] is for what a guest passes to the host, and names a table)");
         }
 
+        if (signature.Parameters.Select(static parameter => parameter.Type).Append(signature.ReturnType)
+            .FirstOrDefault(static part => part.TypeKind == TypeKind.Error) is { } unseen)
+        {
+            return NotSeen(unseen);
+        }
+
         var result = (signature.ReturnsVoid ? null : Of(signature.ReturnType).Shape) as SlotShape;
         SlotShape[] parameters = [.. signature.Parameters
             .Select(parameter => parameter.RefKind == RefKind.None ? Of(parameter.Type).Shape as SlotShape : null)
@@ -91,6 +97,11 @@ internal sealed partial class ShapeFinder
     private Found Use(ITypeSymbol type, INamedTypeSymbol marshaller)
     {
         bool isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
+        if (marshaller.TypeKind == TypeKind.Error)
+        {
+            return NotSeen(marshaller);
+        }
+
         if (isNullable && _isAssemblyScript)
         {
             return Refused(" (an [AssemblyScript] class has no options)");

@@ -14,9 +14,9 @@ internal sealed partial class ShapeFinder
     {
         if (RecordMembers.Find(type, user) is { } members)
         {
-            return FieldsOf(members, out string reason) is { } fields
+            return FieldsOf(members, out Found refused) is { } fields
                 ? new RecordShape(name, StructName(type), fields, type.IsReferenceType, members.IsSequential(type), members.HasCode(type))
-                : Refused(reason);
+                : refused;
         }
 
         return type.IsRecord || type.FindAttribute("WasmRecordAttribute") is not null
@@ -44,13 +44,13 @@ internal sealed partial class ShapeFinder
                 return Refused($" (its case '{member.Name}' cannot be named in '{user.Name}')");
             }
 
-            string reason = "";
-            Fields? fields = RecordMembers.Find(member, user) is { } members ? FieldsOf(members, out reason)
+            Found refused = default;
+            Fields? fields = RecordMembers.Find(member, user) is { } members ? FieldsOf(members, out refused)
                 : RecordMembers.IsEmpty(member, user) ? new Fields(Construction.Constructor, default)
                 : null;
             if (fields is null)
             {
-                return Refused(reason.Length > 0 ? reason : $" (its case '{member.Name}' cannot be made of what shows in it)");
+                return refused.Reason?.Length > 0 ? refused : Refused($" (its case '{member.Name}' cannot be made of what shows in it)");
             }
 
             cases.Add(new Case(member.Name, member.ToDisplayString(FullName), fields));
@@ -84,7 +84,7 @@ internal sealed partial class ShapeFinder
 
     private static bool IsCase(INamedTypeSymbol member, INamedTypeSymbol variant) => SymbolEqualityComparer.Default.Equals(member.BaseType, variant);
 
-    private Fields? FieldsOf(RecordMembers members, out string reason)
+    private Fields? FieldsOf(RecordMembers members, out Found refused)
     {
         var fields = new List<Field>();
         foreach ((ISymbol member, ITypeSymbol type, IParameterSymbol? parameter) in members.All)
@@ -93,14 +93,14 @@ internal sealed partial class ShapeFinder
             Found found = Part(type, parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty);
             if (found.Shape is not { } value)
             {
-                reason = found.Reason;
+                refused = found;
                 return null;
             }
 
             fields.Add(new Field(member.Name, CSharp.Escape(member.Name), value));
         }
 
-        reason = "";
+        refused = default;
         return new Fields(members.Construction, fields.ToEquatableArray());
     }
 }

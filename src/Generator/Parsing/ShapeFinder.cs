@@ -61,7 +61,10 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
     {
         if (parameter.RefKind is RefKind.Ref or RefKind.Out)
         {
-            return Of(parameter.Type).Shape is { IsBlittable: true } pointee ? new ReferenceShape(pointee, _isMemory64) : Refused("");
+            Found pointee = Of(parameter.Type);
+            return pointee.Shape is { IsBlittable: true } shape ? new ReferenceShape(shape, _isMemory64)
+                : pointee.Unseen is not null ? pointee
+                : Refused("");
         }
 
         Found found = With(parameter.Type, parameter.GetAttributes(), direction);
@@ -138,6 +141,11 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
     /// <summary>The shape of a type with what attributes say of it.</summary>
     private Found With(ITypeSymbol type, ImmutableArray<AttributeData> attributes, Direction direction)
     {
+        if (type.TypeKind == TypeKind.Error)
+        {
+            return NotSeen(type);
+        }
+
         if (Clash(attributes, s_forms) is { } clash)
         {
             return Refused(clash);
@@ -241,6 +249,11 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
 
     private Found Find(ITypeSymbol type, string name)
     {
+        if (type.TypeKind == TypeKind.Error)
+        {
+            return NotSeen(type);
+        }
+
         if (type is INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } nullable] })
         {
             return Of(nullable).Then(value => new OptionShape(name, Optional.Nullable, value));
