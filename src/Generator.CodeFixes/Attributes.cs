@@ -26,14 +26,17 @@ internal static class Attributes
             .WithLeadingTrivia(above)
             .WithTrailingTrivia(EndOfLine(method))
             .WithAdditionalAnnotations(Formatter.Annotation);
-        MethodDeclarationSyntax bare = method.WithLeadingTrivia(above.Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
+        MethodDeclarationSyntax bare = method.WithLeadingTrivia(
+            above.Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
         return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
     }
 
     /// <summary>The file's own, not the editor's.</summary>
     internal static SyntaxTrivia EndOfLine(SyntaxNode node)
     {
-        SyntaxTrivia first = node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        SyntaxTrivia first = node.SyntaxTree.GetRoot()
+            .DescendantTrivia()
+            .FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         return first.IsKind(SyntaxKind.EndOfLineTrivia) ? first : SyntaxFactory.ElasticCarriageReturnLineFeed;
     }
 
@@ -41,5 +44,6 @@ internal static class Attributes
         SyntaxFactory.Attribute(SyntaxFactory.ParseName(name)).WithAdditionalAnnotations(Simplifier.Annotation);
 
     private static AttributeSyntax Make(string name, SyntaxKind kind, SyntaxToken argument) =>
-        Make(name).AddArgumentListArguments(SyntaxFactory.AttributeArgument(SyntaxFactory.LiteralExpression(kind, argument)));
+        Make(name).AddArgumentListArguments(
+            SyntaxFactory.AttributeArgument(SyntaxFactory.LiteralExpression(kind, argument)));
 }

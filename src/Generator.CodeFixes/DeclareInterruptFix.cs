@@ -24,14 +24,16 @@ public sealed class DeclareInterruptFix : CodeFixProvider
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
+            SyntaxNode? found = root?.FindNode(diagnostic.Location.SourceSpan);
+            if (found?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
                 && diagnostic.Properties.TryGetValue("type", out string? type) && type is not null)
             {
                 string title = $"Declare [Interrupts<{diagnostic.Properties["name"]}>]";
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         title,
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(method, Attributes.Add(method, Attributes.Interrupts(type))))),
+                        _ => Task.FromResult(context.Document.WithSyntaxRoot(
+                            root!.ReplaceNode(method, Attributes.Add(method, Attributes.Interrupts(type))))),
                         equivalenceKey: title),
                     diagnostic);
             }

@@ -26,7 +26,8 @@ public sealed class DefineFunctionRefactoring : CodeRefactoringProvider
     public override async Task ComputeRefactoringsAsync(CodeRefactoringContext context)
     {
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        SemanticModel? model =
+            await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
         if (root is null || model is null
             || root.FindNode(context.Span).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
             || DefinedFunction.Read(model, call, context.CancellationToken) is not { } function)
@@ -41,21 +42,24 @@ public sealed class DefineFunctionRefactoring : CodeRefactoringProvider
             return; // its objects are made elsewhere, without what this one needs
         }
 
-        Document changed = context.Document.WithSyntaxRoot(Change(root, context.Document.Project.Solution.Services, function, present, name));
+        Document changed = context.Document.WithSyntaxRoot(
+            Change(root, context.Document.Project.Solution.Services, function, present, name));
         if (!await CompilesAsync(changed, context.CancellationToken).ConfigureAwait(false))
         {
             return; // the body uses what only the lambda could, or what the bindings' own types have under other names
         }
 
         string title = $"Make `{function.Module}.{function.Name}` a method of [WasmImport] class '{name}'";
-        context.RegisterRefactoring(CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey: nameof(DefineFunctionRefactoring)));
+        context.RegisterRefactoring(
+            CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey: nameof(DefineFunctionRefactoring)));
     }
 
     /// <summary>The file's class for an import module.</summary>
     private static ClassDeclarationSyntax? Find(SyntaxNode root, SemanticModel model, string module) => root
         .DescendantNodes()
         .OfType<ClassDeclarationSyntax>()
-        .FirstOrDefault(type => type.Modifiers.Any(SyntaxKind.PartialKeyword) && !type.Modifiers.Any(SyntaxKind.StaticKeyword)
+        .FirstOrDefault(
+            type => type.Modifiers.Any(SyntaxKind.PartialKeyword) && !type.Modifiers.Any(SyntaxKind.StaticKeyword)
             && model.GetDeclaredSymbol(type)?.FindAttribute("WasmImportAttribute") is { ConstructorArguments: [{ Value: string its }] }
             && its == module);
 
@@ -66,13 +70,19 @@ public sealed class DefineFunctionRefactoring : CodeRefactoringProvider
     }
 
     private static SyntaxNode Change(
-        SyntaxNode root, SolutionServices services, DefinedFunction function, ClassDeclarationSyntax? present, string name)
+        SyntaxNode root,
+        SolutionServices services,
+        DefinedFunction function,
+        ClassDeclarationSyntax? present,
+        string name)
     {
         var editor = new SyntaxEditor(root, services);
         StatementSyntax statement = function.Statement;
         if (present is not null && IsDefined(statement, function.Linker, name))
         {
-            editor.RemoveNode(statement.Parent is GlobalStatementSyntax ? statement.Parent : statement, SyntaxRemoveOptions.KeepNoTrivia);
+            editor.RemoveNode(
+                statement.Parent is GlobalStatementSyntax ? statement.Parent : statement,
+                SyntaxRemoveOptions.KeepNoTrivia);
         }
         else
         {
@@ -91,8 +101,10 @@ public sealed class DefineFunctionRefactoring : CodeRefactoringProvider
             return editor.GetChangedRoot();
         }
 
-        ClassDeclarationSyntax type = WithBlankLine(NewClass(function, name, method), root).WithTrailingTrivia(Attributes.EndOfLine(root));
-        SyntaxNode space = statement.Ancestors().First(static node => node is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax);
+        ClassDeclarationSyntax type =
+            WithBlankLine(NewClass(function, name, method), root).WithTrailingTrivia(Attributes.EndOfLine(root));
+        SyntaxNode space =
+            statement.Ancestors().First(static node => node is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax);
         editor.ReplaceNode(space, (node, _) => node switch
         {
             FileScopedNamespaceDeclarationSyntax file => file.AddMembers(type),
@@ -113,9 +125,11 @@ public sealed class DefineFunctionRefactoring : CodeRefactoringProvider
                 ArgumentList.Arguments: [{ Expression: ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax made } }],
             } && made.Identifier.ValueText == type && SyntaxFactory.AreEquivalent(access.Expression, linker));
 
-    private static ClassDeclarationSyntax NewClass(DefinedFunction function, string name, MethodDeclarationSyntax method)
+    private static ClassDeclarationSyntax NewClass(
+        DefinedFunction function, string name, MethodDeclarationSyntax method)
     {
-        string parameters = string.Join(", ", function.Captured.Select(static variable => $"{variable.Type} {variable.Name}"));
+        string parameters =
+            string.Join(", ", function.Captured.Select(static variable => $"{variable.Type} {variable.Name}"));
         var type = (ClassDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(
             $$"""
             [global::WasmBindgen.WasmImport({{SymbolDisplay.FormatLiteral(function.Module, quote: true)}})]
@@ -124,18 +138,21 @@ public sealed class DefineFunctionRefactoring : CodeRefactoringProvider
             }
             """)!;
         type = type.ReplaceNodes(
-            type.DescendantNodes().OfType<QualifiedNameSyntax>(), static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
+            type.DescendantNodes().OfType<QualifiedNameSyntax>(), static (_, name) =>
+                name.WithAdditionalAnnotations(Simplifier.Annotation));
         return type.AddMembers(method).WithAdditionalAnnotations(Formatter.Annotation, new SyntaxAnnotation(HostClass));
     }
 
     private static T WithBlankLine<T>(T member, SyntaxNode root)
-        where T : MemberDeclarationSyntax => member.WithLeadingTrivia(member.GetLeadingTrivia().Insert(0, Attributes.EndOfLine(root)));
+        where T : MemberDeclarationSyntax =>
+            member.WithLeadingTrivia(member.GetLeadingTrivia().Insert(0, Attributes.EndOfLine(root)));
 
     private static async Task<bool> CompilesAsync(Document changed, CancellationToken cancellation)
     {
         SyntaxNode root = (await changed.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         SemanticModel model = (await changed.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         SyntaxNode type = root.GetAnnotatedNodes(HostClass).Single();
-        return !model.GetDiagnostics(type.Span, cancellation).Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return !model.GetDiagnostics(type.Span, cancellation)
+            .Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 }

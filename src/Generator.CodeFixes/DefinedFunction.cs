@@ -54,14 +54,16 @@ internal sealed class DefinedFunction
     internal string Method => Identifiers.Of(Name);
 
     /// <returns>Null when the call is another one, or does what no method can.</returns>
-    internal static DefinedFunction? Read(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
+    internal static DefinedFunction? Read(
+        SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
         if (call is not
             {
                 Parent: ExpressionStatementSyntax statement,
                 Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "DefineFunction" } access,
-                ArgumentList.Arguments: [{ Expression: var module }, { Expression: var name }, { Expression: LambdaExpressionSyntax lambda }],
+                ArgumentList.Arguments: [{ Expression: var module }, { Expression: var name }, var last],
             }
+            || last.Expression is not LambdaExpressionSyntax lambda
             || !OfficialPackage.IsType(model.GetTypeInfo(access.Expression, cancellation).Type, "Linker")
             || model.GetConstantValue(module, cancellation).Value is not string moduleName
             || model.GetConstantValue(name, cancellation).Value is not string functionName
@@ -79,23 +81,29 @@ internal sealed class DefinedFunction
     /// <summary>The method, with the lambda's body.</summary>
     internal MethodDeclarationSyntax ToMethod()
     {
-        string parameters = string.Join(", ", _signature.Parameters.Select(static (parameter, i) => $"{TypeOf(parameter.Type)} {NameOf(parameter, i)}"));
+        string parameters = string.Join(
+            ", ",
+            _signature.Parameters.Select(static (parameter, i) => $"{TypeOf(parameter.Type)} {NameOf(parameter, i)}"));
         string declaration = $"public {TypeOf(_signature.ReturnType)} {CSharp.Escape(Method)}({parameters}) {{ }}";
         var method = (MethodDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(declaration)!;
         method = method.ReplaceNodes(
-            method.DescendantNodes().OfType<QualifiedNameSyntax>(), static (_, type) => type.WithAdditionalAnnotations(Simplifier.Annotation));
+            method.DescendantNodes().OfType<QualifiedNameSyntax>(), static (_, type) =>
+                type.WithAdditionalAnnotations(Simplifier.Annotation));
         method = _lambda.Block is { } block
             ? method.WithBody(block)
             : method.WithBody(null)
                 .WithExpressionBody(SyntaxFactory.ArrowExpressionClause(_lambda.ExpressionBody!.WithoutTrivia()))
                 .WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken));
-        return Names.Apply(Names.PolicyOf(Module), Method) == Name ? method : Attributes.Add(method, Attributes.WasmName(Name));
+        return Names.Apply(Names.PolicyOf(Module), Method) == Name
+            ? method
+            : Attributes.Add(method, Attributes.WasmName(Name));
     }
 
     private static bool HasMapping(IMethodSymbol signature) =>
         (signature.ReturnsVoid || IsPlain(signature.ReturnType))
         && signature.Parameters.All(static parameter =>
-            parameter.RefKind == RefKind.None && (IsPlain(parameter.Type) || (parameter.Ordinal == 0 && IsCaller(parameter.Type))));
+            parameter.RefKind == RefKind.None
+                && (IsPlain(parameter.Type) || (parameter.Ordinal == 0 && IsCaller(parameter.Type))));
 
     /// <summary>
     /// What means the same to the package and to the bindings: to the package a string, for one, is an externref.
@@ -112,7 +120,9 @@ internal sealed class DefinedFunction
         : CSharp.Escape(parameter.Name);
 
     private static string TypeOf(ITypeSymbol type) =>
-        IsCaller(type) ? "global::WasmBindgen.Caller" : type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.MinimallyQualifiedFormat);
+        IsCaller(type)
+            ? "global::WasmBindgen.Caller"
+            : type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.MinimallyQualifiedFormat);
 
     /// <summary>
     /// Whether it names members of the class around it, which may be others, or none, in the new class.
@@ -126,7 +136,10 @@ internal sealed class DefinedFunction
             .Any(symbol => IsMember(symbol) && IsAround(symbol!.ContainingType));
 
         static bool IsMember(ISymbol? symbol) =>
-            symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IFieldSymbol or IPropertySymbol or IEventSymbol;
+            symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary }
+                or IFieldSymbol
+                or IPropertySymbol
+                or IEventSymbol;
 
         bool IsAround(INamedTypeSymbol owner)
         {
@@ -146,9 +159,11 @@ internal sealed class DefinedFunction
     }
 
     /// <returns>Null when it captures what cannot be handed to a constructor instead.</returns>
-    private static CapturedVariable[]? CapturedBy(SemanticModel model, LambdaExpressionSyntax lambda, IMethodSymbol signature)
+    private static CapturedVariable[]? CapturedBy(
+        SemanticModel model, LambdaExpressionSyntax lambda, IMethodSymbol signature)
     {
-        if (model.AnalyzeDataFlow(lambda) is not { Succeeded: true } flow || flow.UsedLocalFunctions.Any(function => !IsInside(function)))
+        if (model.AnalyzeDataFlow(lambda) is not { Succeeded: true } flow
+            || flow.UsedLocalFunctions.Any(function => !IsInside(function)))
         {
             return null;
         }
@@ -164,10 +179,12 @@ internal sealed class DefinedFunction
                 .First();
             return new CapturedVariable(CSharp.Escape(symbol.Name), known.Type!.ToDisplayString(
                 known.Nullability.FlowState,
-                SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier)));
+                SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+                    SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier)));
         }
 
-        bool IsInside(ISymbol symbol) => symbol.DeclaringSyntaxReferences.Any(reference => lambda.Span.Contains(reference.Span));
+        bool IsInside(ISymbol symbol) =>
+            symbol.DeclaringSyntaxReferences.Any(reference => lambda.Span.Contains(reference.Span));
 
         // A struct may be changed by its own methods, and then a copy is another.
         static bool IsValue(ISymbol symbol) => symbol switch
@@ -179,15 +196,20 @@ internal sealed class DefinedFunction
 
         static bool IsImmutable(ITypeSymbol type) => type.IsReferenceType || type.SpecialType != SpecialType.None;
 
-        bool IsWritten(ISymbol symbol) => lambda.SyntaxTree.GetRoot().DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
-            name.Identifier.ValueText == symbol.Name && IsTarget(name) && symbol.Equals(model.GetSymbolInfo(name).Symbol, SymbolEqualityComparer.Default));
+        bool IsWritten(ISymbol symbol) =>
+            lambda.SyntaxTree.GetRoot().DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
+            name.Identifier.ValueText == symbol.Name
+                && IsTarget(name)
+                && symbol.Equals(model.GetSymbolInfo(name).Symbol, SymbolEqualityComparer.Default));
 
         static bool IsTarget(IdentifierNameSyntax name) => name.Parent switch
         {
             AssignmentExpressionSyntax assignment => assignment.Left == name,
-            PrefixUnaryExpressionSyntax prefix => prefix.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression,
+            PrefixUnaryExpressionSyntax prefix =>
+                prefix.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression,
             PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
-            ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } tuple } => assignment.Left == tuple,
+            ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } tuple } =>
+                assignment.Left == tuple,
             ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
             RefExpressionSyntax => true,
             _ => false,

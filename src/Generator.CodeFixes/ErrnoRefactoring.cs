@@ -18,16 +18,21 @@ public sealed class ErrnoRefactoring : CodeRefactoringProvider
     public override async Task ComputeRefactoringsAsync(CodeRefactoringContext context)
     {
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (model is null || root?.FindNode(context.Span).FirstAncestorOrSelf<AttributeSyntax>() is not { Parent.Parent: MethodDeclarationSyntax method } attribute
-            || model.GetSymbolInfo(attribute, context.CancellationToken).Symbol?.ContainingType is not { TypeArguments: [{ } error] } type
+        SemanticModel? model =
+            await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        if (model is null
+            || root?.FindNode(context.Span).FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
+            || attribute is not { Parent.Parent: MethodDeclarationSyntax method }
+            || model.GetSymbolInfo(attribute, context.CancellationToken).Symbol?.ContainingType is not { } type
+            || type.TypeArguments is not [{ } error]
             || type.ContainingNamespace.ToDisplayString() != "WasmBindgen")
         {
             return;
         }
 
         string name = error.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        if (type.Name == "InterruptsAttribute" && model.GetDeclaredSymbol(method, context.CancellationToken) is IMethodSymbol symbol
+        if (type.Name == "InterruptsAttribute"
+            && model.GetDeclaredSymbol(method, context.CancellationToken) is IMethodSymbol symbol
             && (symbol.ReturnsVoid || symbol.ReturnType.SpecialType == SpecialType.System_Int32))
         {
             Register($"Give the guest a number for '{error.Name}'", Attributes.Errno(name, code: 1));
@@ -39,7 +44,8 @@ public sealed class ErrnoRefactoring : CodeRefactoringProvider
 
         void Register(string title, AttributeSyntax replacement) => context.RegisterRefactoring(CodeAction.Create(
             title,
-            _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(attribute, replacement.WithTriviaFrom(attribute)))),
+            _ => Task.FromResult(context.Document.WithSyntaxRoot(
+                root.ReplaceNode(attribute, replacement.WithTriviaFrom(attribute)))),
             equivalenceKey: title));
     }
 }

@@ -30,11 +30,16 @@ public sealed class MakePartialFix : CodeFixProvider
             return;
         }
 
-        TypeDeclarationSyntax[] types = [.. type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Where(static one => !one.Modifiers.Any(SyntaxKind.PartialKeyword))];
+        TypeDeclarationSyntax[] types =
+        [
+            .. type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
+                .Where(static one => !one.Modifiers.Any(SyntaxKind.PartialKeyword)),
+        ];
         context.RegisterCodeFix(
             CodeAction.Create(
                 Title,
-                _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNodes(types, static (_, one) => MakePartial(one)))),
+                _ => Task.FromResult(context.Document.WithSyntaxRoot(
+                    root.ReplaceNodes(types, static (_, one) => MakePartial(one)))),
                 equivalenceKey: Title),
             context.Diagnostics);
     }
@@ -43,10 +48,12 @@ public sealed class MakePartialFix : CodeFixProvider
     {
         if (type.Modifiers.Count > 0)
         {
-            return type.AddModifiers(SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space));
+            return type.AddModifiers(
+                SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space));
         }
 
-        SyntaxToken partial = SyntaxFactory.Token(type.Keyword.LeadingTrivia, SyntaxKind.PartialKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space));
+        SyntaxToken partial = SyntaxFactory.Token(
+            type.Keyword.LeadingTrivia, SyntaxKind.PartialKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space));
         return type.WithKeyword(type.Keyword.WithLeadingTrivia()).AddModifiers(partial);
     }
 }

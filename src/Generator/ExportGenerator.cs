@@ -25,7 +25,8 @@ public sealed class ExportGenerator : IIncrementalGenerator
                 var type = (INamedTypeSymbol)attributed.TargetSymbol;
                 return attributed.IsRepeated()
                     ? default
-                    : Parsed<ExportClass>.Of(type, sink => ExportParser.Parse(type, attributed.Attributes[0], sink, cancellation));
+                    : Parsed<ExportClass>.Of(
+                        type, sink => ExportParser.Parse(type, attributed.Attributes[0], sink, cancellation));
             });
         var classes = parsed
             .Where(static result => result.Model is not null)
@@ -59,9 +60,12 @@ public sealed class ExportGenerator : IIncrementalGenerator
         var sources = classes
             .Combine(clashes)
             .Combine(settings)
-            .Select(static (given, _) => ExportEmitter.Emit(given.Left.Left, FileNames.Of(given.Left.Left.Type.DisplayName, given.Left.Right), given.Right))
+            .Select(static (given, _) =>
+                ExportEmitter.Emit(
+                    given.Left.Left, FileNames.Of(given.Left.Left.Type.DisplayName, given.Left.Right), given.Right))
             .WithTrackingName(TrackingNames.ExportSources);
 
-        context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, source.Text));
+        context.RegisterSourceOutput(
+            sources, static (output, source) => output.AddSource(source.HintName, source.Text));
     }
 }

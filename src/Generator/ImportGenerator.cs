@@ -23,7 +23,8 @@ public sealed class ImportGenerator : IIncrementalGenerator
                 var type = (INamedTypeSymbol)attributed.TargetSymbol;
                 return attributed.IsRepeated()
                     ? default
-                    : Parsed<ImportClass>.Of(type, sink => ImportParser.Parse(type, attributed.Attributes[0], sink, cancellation));
+                    : Parsed<ImportClass>.Of(
+                        type, sink => ImportParser.Parse(type, attributed.Attributes[0], sink, cancellation));
             });
         var classes = parsed
             .Where(static result => result.Model is not null)
@@ -57,9 +58,12 @@ public sealed class ImportGenerator : IIncrementalGenerator
         var sources = classes
             .Combine(clashes)
             .Combine(settings)
-            .Select(static (given, _) => ImportEmitter.Emit(given.Left.Left, FileNames.Of(given.Left.Left.Type.DisplayName, given.Left.Right), given.Right))
+            .Select(static (given, _) =>
+                ImportEmitter.Emit(
+                    given.Left.Left, FileNames.Of(given.Left.Left.Type.DisplayName, given.Left.Right), given.Right))
             .WithTrackingName(TrackingNames.ImportSources);
 
-        context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, source.Text));
+        context.RegisterSourceOutput(
+            sources, static (output, source) => output.AddSource(source.HintName, source.Text));
     }
 }

@@ -16,12 +16,17 @@ public sealed class OfficialPackageGenerator : IIncrementalGenerator
     {
         // Look: one answer for the whole compilation.
         var needsThem = context.CompilationProvider
-            .Select(static (compilation, _) => OfficialPackage.IsReferenced(compilation) && !OfficialPackage.HasExtensions(compilation))
+            .Select(static (compilation, _) =>
+                OfficialPackage.IsReferenced(compilation) && !OfficialPackage.HasExtensions(compilation))
             .WithTrackingName(TrackingNames.OfficialExtensions);
 
         // Emit: the same text for every compilation, or nothing.
-        var sources = needsThem.SelectMany(static (needed, _) => needed ? ImmutableArray.Create(OfficialPackageEmitter.Extensions) : ImmutableArray<Models.GeneratedSource>.Empty);
+        var sources = needsThem.SelectMany(static (needed, _) =>
+            needed
+                ? ImmutableArray.Create(OfficialPackageEmitter.Extensions)
+                : ImmutableArray<Models.GeneratedSource>.Empty);
 
-        context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, source.Text));
+        context.RegisterSourceOutput(
+            sources, static (output, source) => output.AddSource(source.HintName, source.Text));
     }
 }

@@ -17,8 +17,11 @@ public sealed class ProjectCheck : IIncrementalGenerator
     {
         // Look: at two settings, and only where they are wrong at the project's types, for one that needs them.
         var problems = context.CompilationProvider
-            .SelectMany(static (compilation, cancellation) => ProjectSettings.Of(compilation) is { CanCompile: false } settings
-                ? FindBindings(compilation.Assembly.GlobalNamespace, cancellation).Take(1).Select(type => (settings.IsCSharp12, type.Name))
+            .SelectMany(
+                static (compilation, cancellation) => ProjectSettings.Of(compilation) is { CanCompile: false } settings
+                ? FindBindings(compilation.Assembly.GlobalNamespace, cancellation)
+                    .Take(1)
+                    .Select(type => (settings.IsCSharp12, type.Name))
                 : [])
             .WithTrackingName(TrackingNames.ProjectProblems);
 
@@ -27,12 +30,14 @@ public sealed class ProjectCheck : IIncrementalGenerator
             problem.IsCSharp12 ? Descriptors.UnsafeCode : Descriptors.LanguageVersion, Location.None, problem.Name)));
     }
 
-    private static IEnumerable<INamedTypeSymbol> FindBindings(INamespaceOrTypeSymbol container, CancellationToken cancellation)
+    private static IEnumerable<INamedTypeSymbol> FindBindings(
+        INamespaceOrTypeSymbol container, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
         {
-            if (member is INamedTypeSymbol type && (type.FindAttribute("WasmImportAttribute") ?? type.FindAttribute("WasmExportAttribute")) is not null)
+            if (member is INamedTypeSymbol type
+                && (type.FindAttribute("WasmImportAttribute") ?? type.FindAttribute("WasmExportAttribute")) is not null)
             {
                 yield return type;
             }

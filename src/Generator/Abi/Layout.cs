@@ -26,7 +26,8 @@ internal readonly record struct Layout(int Size, int Alignment)
         int payloadAlignment = all.Select(static layout => layout.Alignment).DefaultIfEmpty(1).Max();
         int alignment = Math.Max(caseWidth, payloadAlignment);
         payload = Align(caseWidth, payloadAlignment);
-        return new Layout(Align(payload + all.Select(static layout => layout.Size).DefaultIfEmpty().Max(), alignment), alignment);
+        return new Layout(
+            Align(payload + all.Select(static layout => layout.Size).DefaultIfEmpty().Max(), alignment), alignment);
     }
 
     /// <summary>The bytes that the number of a case takes.</summary>

@@ -18,11 +18,16 @@ namespace WasmBindgen.Generator.Analyzers;
 public sealed class ContractAnalyzer : DiagnosticAnalyzer
 {
     private static readonly ImmutableHashSet<string> Mistakes = ImmutableHashSet.Create(
-        "System.ArgumentException", "System.InvalidOperationException", "System.NotImplementedException", "System.NotSupportedException", "System.NullReferenceException",
+        "System.ArgumentException",
+        "System.InvalidOperationException",
+        "System.NotImplementedException",
+        "System.NotSupportedException",
+        "System.NullReferenceException",
         "System.IndexOutOfRangeException", "System.Diagnostics.UnreachableException");
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.UndeclaredError);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.UndeclaredError);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -47,7 +52,10 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         }
 
         // A local may hold anything: that which was caught, for example.
-        if (exception is not (null or ILocalReferenceOperation) && exception.Type is { } type && IsUndeclared(method, type) && Escapes(context.Operation, type))
+        if (exception is not (null or ILocalReferenceOperation)
+            && exception.Type is { } type
+            && IsUndeclared(method, type)
+            && Escapes(context.Operation, type))
         {
             context.ReportDiagnostic(Undeclared(context.Operation.Syntax.GetLocation(), method, type));
         }
@@ -56,7 +64,9 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeDocumentation(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (!HostMethods.IsHostFunctionOfBinding(method) || method.GetDocumentationCommentXml(cancellationToken: context.CancellationToken) is not { Length: > 0 } text)
+        if (!HostMethods.IsHostFunctionOfBinding(method)
+            || method.GetDocumentationCommentXml(
+                cancellationToken: context.CancellationToken) is not { Length: > 0 } text)
         {
             return;
         }
@@ -71,9 +81,14 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             return; // the compiler says what is wrong with it
         }
 
-        foreach (string cref in documentation.Elements("exception").Select(static element => (string?)element.Attribute("cref")).OfType<string>().Distinct())
+        foreach (string cref
+            in documentation.Elements("exception")
+                .Select(static element => (string?)element.Attribute("cref"))
+                .OfType<string>()
+                .Distinct())
         {
-            if (DocumentationCommentId.GetFirstSymbolForDeclarationId(cref, context.Compilation) is ITypeSymbol type && IsUndeclared(method, type))
+            if (DocumentationCommentId.GetFirstSymbolForDeclarationId(cref, context.Compilation) is ITypeSymbol type
+                && IsUndeclared(method, type))
             {
                 context.ReportDiagnostic(Undeclared(method.Locations[0], method, type));
             }
@@ -99,17 +114,21 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
 
         IEnumerable<AttributeData> attributes = method.GetAttributes().Concat(method.ContainingType.GetAttributes());
         bool isDeclared = attributes.Any(attribute =>
-            (attribute.AttributeClass.IsRuntimeType("InterruptsAttribute") || attribute.AttributeClass.IsRuntimeType("ErrnoAttribute"))
+            (attribute.AttributeClass.IsRuntimeType("InterruptsAttribute")
+                || attribute.AttributeClass.IsRuntimeType("ErrnoAttribute"))
             && (attribute.AttributeClass!.TypeArguments is not [{ } declared] || DerivesFrom(thrown, declared)));
         return !isDeclared
             && !Types(thrown).Any(static type => Mistakes.Contains(type.ToDisplayString()))
             && !thrown.ContainingNamespace.ToDisplayString().Equals("WasmBindgen", StringComparison.Ordinal)
-            && !(Types(thrown).Any(static type => type.ToDisplayString() == "System.OperationCanceledException") && method.Parameters.Any(static parameter => parameter.Type.IsCancellationToken()));
+            && !(Types(thrown).Any(static type => type.ToDisplayString() == "System.OperationCanceledException")
+                && method.Parameters.Any(static parameter => parameter.Type.IsCancellationToken()));
     }
 
     /// <summary>Whether it is a type parameter, or has one in it.</summary>
     private static bool IsOpen(ITypeSymbol type) =>
-        type.TypeKind == TypeKind.TypeParameter || (type is INamedTypeSymbol named && (named.TypeArguments.Any(IsOpen) || (named.ContainingType is { } outer && IsOpen(outer))));
+        type.TypeKind == TypeKind.TypeParameter
+            || (type is INamedTypeSymbol named
+                && (named.TypeArguments.Any(IsOpen) || (named.ContainingType is { } outer && IsOpen(outer))));
 
     /// <summary>Whether no try block of the method catches it, and it is the method that throws it.</summary>
     private static bool Escapes(IOperation thrown, ITypeSymbol type)
@@ -121,7 +140,10 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
                 return false;
             }
 
-            if (around is ITryOperation block && block.Body == part && block.Catches.Any(one => one.Filter is null && DerivesFrom(type, one.ExceptionType) && !Rethrows(one)))
+            if (around is ITryOperation block
+                && block.Body == part
+                && block.Catches.Any(
+                    one => one.Filter is null && DerivesFrom(type, one.ExceptionType) && !Rethrows(one)))
             {
                 return false;
             }
@@ -145,7 +167,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         return (ICatchClauseOperation?)around;
     }
 
-    private static bool DerivesFrom(ITypeSymbol type, ITypeSymbol parent) => Types(type).Any(one => SymbolEqualityComparer.Default.Equals(one, parent));
+    private static bool DerivesFrom(ITypeSymbol type, ITypeSymbol parent) =>
+        Types(type).Any(one => SymbolEqualityComparer.Default.Equals(one, parent));
 
     private static IEnumerable<ITypeSymbol> Types(ITypeSymbol type)
     {

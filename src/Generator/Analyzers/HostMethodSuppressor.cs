@@ -16,7 +16,8 @@ public sealed class HostMethodSuppressor : DiagnosticSuppressor
         "WBGS0001", "CA1822", "Host functions are called through their host object");
 
     /// <inheritdoc/>
-    public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = ImmutableArray.Create(CanBeStatic);
+    public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } =
+        ImmutableArray.Create(CanBeStatic);
 
     /// <inheritdoc/>
     public override void ReportSuppressions(SuppressionAnalysisContext context)
@@ -29,7 +30,8 @@ public sealed class HostMethodSuppressor : DiagnosticSuppressor
             }
 
             SyntaxNode node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan);
-            if (context.GetSemanticModel(tree).GetDeclaredSymbol(node, context.CancellationToken) is IMethodSymbol method
+            SemanticModel model = context.GetSemanticModel(tree);
+            if (model.GetDeclaredSymbol(node, context.CancellationToken) is IMethodSymbol method
                 && method.ContainingType.FindAttribute("WasmImportAttribute") is not null
                 && HostMethods.IsHostFunction(method))
             {

@@ -18,7 +18,8 @@ namespace WasmBindgen.Generator.Analyzers;
 public sealed class LoanAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.KeptLoan);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.KeptLoan);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -59,15 +60,19 @@ public sealed class LoanAnalyzer : DiagnosticAnalyzer
         {
             if (IsStored(Whole(use)) || IsCaptured(use))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.KeptLoan, use.Syntax.GetLocation(), Symbol(use).Name, method.Name));
+                context.ReportDiagnostic(
+                    Diagnostic.Create(Descriptors.KeptLoan, use.Syntax.GetLocation(), Symbol(use).Name, method.Name));
             }
         }
     }
 
-    private static bool IsLent(IParameterSymbol parameter) => (parameter.Type.IsSystemType("Memory") || parameter.Type.IsSystemType("ReadOnlyMemory"))
-        && new ShapeFinder(new TakenNames([]), parameter.ContainingType, CancellationToken.None).Of(parameter, Direction.FromGuest).Shape is LentMemoryShape;
+    private static bool IsLent(IParameterSymbol parameter) =>
+        (parameter.Type.IsSystemType("Memory") || parameter.Type.IsSystemType("ReadOnlyMemory"))
+        && new ShapeFinder(new TakenNames([]), parameter.ContainingType, CancellationToken.None)
+            .Of(parameter, Direction.FromGuest).Shape is LentMemoryShape;
 
-    private static ISymbol Symbol(IOperation use) => use is IParameterReferenceOperation parameter ? parameter.Parameter : ((ILocalReferenceOperation)use).Local;
+    private static ISymbol Symbol(IOperation use) =>
+        use is IParameterReferenceOperation parameter ? parameter.Parameter : ((ILocalReferenceOperation)use).Local;
 
     /// <summary>The expression that still shows the same memory.</summary>
     private static IOperation Whole(IOperation use)
@@ -86,19 +91,27 @@ public sealed class LoanAnalyzer : DiagnosticAnalyzer
         IInvocationOperation { TargetMethod.Name: "Slice" } slice => slice.Instance == part,
         IImplicitIndexerReferenceOperation { IndexerSymbol: IMethodSymbol } range => range.Instance == part, // [1..]
         IConditionalOperation choice => choice.Condition != part,
-        _ => around is IConversionOperation or IParenthesizedOperation or ICoalesceOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation or ITupleOperation,
+        _ =>
+            around is IConversionOperation
+                or IParenthesizedOperation
+                or ICoalesceOperation
+                or ISwitchExpressionArmOperation
+                or ISwitchExpressionOperation
+                or ITupleOperation,
     };
 
     /// <summary>The local that it becomes.</summary>
     private static ISymbol? Local(IOperation whole) => whole.Parent switch
     {
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
-        ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when assignment.Value == whole => target.Local,
+        ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when assignment.Value == whole =>
+            target.Local,
         _ => null,
     };
 
     private static bool IsStored(IOperation whole) =>
-        whole.Parent is IAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation } assignment && assignment.Value == whole;
+        whole.Parent is IAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation } assignment
+            && assignment.Value == whole;
 
     private static bool IsCaptured(IOperation use)
     {

@@ -10,11 +10,15 @@ internal readonly struct DiagnosticSink(Action<Diagnostic>? report)
     internal void Report(DiagnosticDescriptor descriptor, ISymbol symbol, params object[] arguments) =>
         Report(descriptor, symbol.Locations.FirstOrDefault(), arguments);
 
-    internal void Report(DiagnosticDescriptor descriptor, AttributeData attribute, ISymbol owner, params object[] arguments)
+    internal void Report(
+        DiagnosticDescriptor descriptor, AttributeData attribute, ISymbol owner, params object[] arguments)
     {
         if (report is not null)
         {
-            Report(descriptor, attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? owner.Locations.FirstOrDefault(), arguments);
+            Report(
+                descriptor,
+                attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? owner.Locations.FirstOrDefault(),
+                arguments);
         }
     }
 

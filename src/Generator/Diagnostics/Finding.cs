@@ -16,7 +16,16 @@ namespace WasmBindgen.Generator.Diagnostics;
 /// <param name="EndColumn">The column behind the last one.</param>
 /// <param name="IsMissed">Whether no analyzer tells it, though they run.</param>
 internal sealed record Finding(
-    string Id, string Message, string Path, int Start, int Length, int Line, int Column, int EndLine, int EndColumn, bool IsMissed)
+    string Id,
+    string Message,
+    string Path,
+    int Start,
+    int Length,
+    int Line,
+    int Column,
+    int EndLine,
+    int EndColumn,
+    bool IsMissed)
 {
     internal static Finding Of(Diagnostic diagnostic, bool isMissed)
     {

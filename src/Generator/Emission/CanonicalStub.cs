@@ -10,7 +10,8 @@ namespace WasmBindgen.Generator.Emission;
 internal static class CanonicalStub
 {
     /// <summary>The stub's own names. A parameter of one of them gets another in the part that is generated.</summary>
-    private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { "memory", "slots", "storage", "parameters", "call", "result", "error", "exception" };
+    private static readonly HashSet<string> Own =
+        new(StringComparer.Ordinal) { "memory", "slots", "storage", "parameters", "call", "result", "error", "exception" };
 
     /// <summary>A parameter's name in the stub.</summary>
     internal static string Local(string parameter, GuestFunctionStub function) =>
@@ -18,7 +19,8 @@ internal static class CanonicalStub
 
     internal static void Write(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
     {
-        foreach (StubParameter parameter in function.Parameters.Where(static parameter => parameter.Modifiers.Contains("out ")))
+        foreach (StubParameter parameter
+            in function.Parameters.Where(static parameter => parameter.Modifiers.Contains("out ")))
         {
             writer.Write($"{Local(parameter.Name, function)} = default;");
         }
@@ -28,7 +30,8 @@ internal static class CanonicalStub
             writer.Open("try");
         }
 
-        string limits = StubText.Limits(function, function.Token is { } token ? Local(token, function) : "default") + StubText.FuelLimit(function);
+        string limits = StubText.Limits(function, function.Token is { } token ? Local(token, function) : "default")
+            + StubText.FuelLimit(function);
         writer.Write($"using var call = {function.Field}.Begin(out var memory{limits});");
         writer.WriteLine();
         WriteLower(writer, model, function);
@@ -37,7 +40,8 @@ internal static class CanonicalStub
         if (function.ReturnsErrors)
         {
             writer.Close();
-            writer.Open($"catch (global::System.Exception exception) when ({Services}::CanonicalFunction.IsGuestError(exception))");
+            writer.Open(
+                $"catch (global::System.Exception exception) when ({Services}::CanonicalFunction.IsGuestError(exception))");
             writer.Write($"return {function.Field}.Fail(exception);");
             writer.Close();
         }
@@ -93,7 +97,8 @@ internal static class CanonicalStub
     }
 
     /// <summary>The name of the local for where a value lies that the guest may change.</summary>
-    private static string Address(StubParameter parameter, GuestFunctionStub function) => StubText.Local(function, parameter.Name.TrimStart('@') + "Address");
+    private static string Address(StubParameter parameter, GuestFunctionStub function) =>
+        StubText.Local(function, parameter.Name.TrimStart('@') + "Address");
 
     private static void WriteCall(IndentedWriter writer, GuestFunctionStub function)
     {
@@ -114,7 +119,11 @@ internal static class CanonicalStub
     {
         string[] changed = [.. function.Parameters
             .Where(static parameter => parameter.Value is ReferenceShape)
-            .Select(parameter => $"{Local(parameter.Name, function)} = {new ReferenceMarshaller((ReferenceShape)parameter.Value).Take(Address(parameter, function))};")];
+            .Select(parameter =>
+            {
+                var reference = new ReferenceMarshaller((ReferenceShape)parameter.Value);
+                return $"{Local(parameter.Name, function)} = {reference.Take(Address(parameter, function))};";
+            })];
         if (changed.Length > 0 || function.Result is not null)
         {
             writer.WriteLine();
@@ -138,7 +147,8 @@ internal static class CanonicalStub
         }
 
         string lifted = function.Core.ResultSpills
-            ? Marshaller.Of(result).Load($"memory.Area(slots[0], {result.Layout.Size}, {result.Layout.Alignment}, \"return\")", "return")
+            ? Marshaller.Of(result).Load(
+                $"memory.Area(slots[0], {result.Layout.Size}, {result.Layout.Alignment}, \"return\")", "return")
             : Marshaller.Of(result).Lift(0, "return");
         writer.Write(Assign($"{result.Type} result", lifted));
         writer.Write("call.PostReturn(slots[0], ref memory);");

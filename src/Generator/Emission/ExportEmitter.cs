@@ -54,9 +54,14 @@ internal static class ExportEmitter
             }
 
             WriteSlots(writer, model);
-            WriteStructs(writer, model.Functions
-                .Where(static function => !function.Core.IsPlain)
-                .SelectMany(static function => function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).OfType<Shape>()), areNested: false);
+            WriteStructs(
+                writer,
+                model.Functions
+                    .Where(static function => !function.Core.IsPlain)
+                    .SelectMany(static function =>
+                        function.Parameters.Select(static parameter => parameter.Value).Append(function.Result))
+                    .OfType<Shape>(),
+                areNested: false);
         },
         isUnsafe: settings.CanCompile,
         [.. model.Functions.Any(Renames) ? (string[])["CS8826"] : []]);
@@ -110,8 +115,12 @@ internal static class ExportEmitter
     private static string StubDeclaration(GuestFunctionStub function)
     {
         IEnumerable<string> parameters = function.Parameters
-            .Select(parameter => $"{parameter.Modifiers}{parameter.Value.Type} {CanonicalStub.Local(parameter.Name, function)}")
-            .Concat(function.Token is not { } token ? [] : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}"]);
+            .Select(parameter =>
+                $"{parameter.Modifiers}{parameter.Value.Type} {CanonicalStub.Local(parameter.Name, function)}")
+            .Concat(
+                function.Token is not { } token
+                    ? []
+                    : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}"]);
         return Enclose($"{function.Modifiers} {StubText.ReturnType(function)} {function.Method}(", parameters, ")");
     }
 
@@ -122,7 +131,8 @@ internal static class ExportEmitter
     {
         foreach (GuestFunctionStub function in model.Functions)
         {
-            writer.Write($"private readonly {Services}::{(function.Core.IsPlain ? "GuestFunction" : "CanonicalFunction")} {function.Field};");
+            writer.Write(
+                $"private readonly {Services}::{(function.Core.IsPlain ? "GuestFunction" : "CanonicalFunction")} {function.Field};");
         }
 
         foreach (GuestProperty property in model.Properties)
@@ -148,12 +158,15 @@ internal static class ExportEmitter
             {GeneratedAttributes}
             """);
         writer.Open(ConstructorDeclaration(model));
-        writer.Write($"var exports = new {Services}::GuestExports(instance{(model.Allocation is { } allocation ? $", new({AllocationText.Arguments(allocation)})" : "")});");
+        writer.Write(
+            $"var exports = new {Services}::GuestExports(instance{(model.Allocation is { } allocation ? $", new({AllocationText.Arguments(allocation)})" : "")});");
         foreach (GuestFunctionStub function in model.Functions)
         {
             IEnumerable<string> arguments =
             [
-                Literal(function.WasmName), Signatures.Kinds(function.Core.Parameters), Signatures.Kinds(function.Core.Results),
+                Literal(function.WasmName),
+                Signatures.Kinds(function.Core.Parameters),
+                Signatures.Kinds(function.Core.Results),
                 .. function.Core.IsPlain ? (string[])[] : [$"{Services}::GuestNeeds.{function.Core.Needs ?? "None"}"],
             ];
             writer.Write(Enclose($"{function.Field} = exports.Function(", arguments, ");"));
@@ -197,7 +210,10 @@ internal static class ExportEmitter
         if (function.IsAsync)
         {
             // A call that returns errors begins in spite of its token, or the task would be cancelled instead.
-            writer.Close(function.Token is { } given && !function.ReturnsErrors ? $", {CanonicalStub.Local(given, function)});" : ");");
+            writer.Close(
+                function.Token is { } given && !function.ReturnsErrors
+                    ? $", {CanonicalStub.Local(given, function)});"
+                    : ");");
         }
 
         writer.Close();
@@ -208,7 +224,8 @@ internal static class ExportEmitter
     {
         if (function.ReturnsErrors)
         {
-            writer.Write($"/// <summary>Calls the guest's <c>{Xml(function.WasmName)}</c>, and returns what it ended with.</summary>");
+            writer.Write(
+                $"/// <summary>Calls the guest's <c>{Xml(function.WasmName)}</c>, and returns what it ended with.</summary>");
             return;
         }
 
@@ -223,7 +240,9 @@ internal static class ExportEmitter
             /// A host method threw what it had not declared.
             /// </exception>
             """);
-        if (function.Parameters.Select(static parameter => parameter.Value).Append(function.Result).Any(static value => value?.CanFail == true))
+        if (function.Parameters.Select(static parameter => parameter.Value)
+            .Append(function.Result)
+            .Any(static value => value?.CanFail == true))
         {
             writer.Write(
                 $"""
@@ -245,7 +264,8 @@ internal static class ExportEmitter
 
         if (function.Token is not null)
         {
-            writer.Write("/// <exception cref=\"global::System.OperationCanceledException\">The token was cancelled.</exception>");
+            writer.Write(
+                "/// <exception cref=\"global::System.OperationCanceledException\">The token was cancelled.</exception>");
         }
     }
 
@@ -259,7 +279,9 @@ internal static class ExportEmitter
             writer.Write($"{model.SlotsName} {slots} = default;");
             for (int i = 0; i < function.Parameters.Count; i++)
             {
-                writer.Write(SlotMarshaller.Of((SlotShape)function.Parameters[i].Value).LowerSlot($"{slots}[{i}]", function.Parameters[i].Name));
+                writer.Write(
+                    SlotMarshaller.Of((SlotShape)function.Parameters[i].Value)
+                        .LowerSlot($"{slots}[{i}]", function.Parameters[i].Name));
             }
 
             writer.WriteLine();
@@ -272,7 +294,8 @@ internal static class ExportEmitter
         if (function.ReturnsErrors)
         {
             string error = StubText.Local(function, "error");
-            writer.Open($"if (!{function.Field}.TryCall({arguments}, out {Runtime}::GuestError {error}{StubText.FuelLimit(function)}))");
+            writer.Open(
+                $"if (!{function.Field}.TryCall({arguments}, out {Runtime}::GuestError {error}{StubText.FuelLimit(function)}))");
             writer.Write($"return {error};");
             writer.Close();
         }

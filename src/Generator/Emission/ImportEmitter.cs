@@ -60,7 +60,10 @@ internal static class ImportEmitter
             static void {PublicRuntime}.IWasmImports.AddPerStoreTo({PublicRuntime}.Linker linker){Define("null")}
             """);
 
-        string Define(string host) => settings.CanCompile ? $" =>\n    {model.ThunksName}.Define(new(linker, {Literal(model.Module)}, host: {host}{allocation}));" : NoBody;
+        string Define(string host) =>
+            settings.CanCompile
+                ? $" =>\n    {model.ThunksName}.Define(new(linker, {Literal(model.Module)}, host: {host}{allocation}));"
+                : NoBody;
     }
 
     private static void WriteThunks(IndentedWriter writer, ImportClass model)
@@ -69,7 +72,8 @@ internal static class ImportEmitter
         writer.Open($"private static unsafe class {model.ThunksName}");
         if (model.Allocation is { } allocation)
         {
-            writer.Write($"internal static readonly {Services}::GuestAllocation Allocation = new({AllocationText.Arguments(allocation)});");
+            writer.Write(
+                $"internal static readonly {Services}::GuestAllocation Allocation = new({AllocationText.Arguments(allocation)});");
             writer.WriteLine();
         }
 
@@ -78,7 +82,9 @@ internal static class ImportEmitter
         {
             IEnumerable<string> arguments =
             [
-                Literal(function.WasmName), Signatures.Kinds(function.Core.Parameters), Signatures.Kinds(function.Core.Results),
+                Literal(function.WasmName),
+                Signatures.Kinds(function.Core.Parameters),
+                Signatures.Kinds(function.Core.Results),
                 "&" + function.ThunkName, .. Needs(function.Core),
             ];
             writer.Write(Enclose("functions.Define(", arguments, ");"));
@@ -91,9 +97,14 @@ internal static class ImportEmitter
             WriteThunk(writer, model, function);
         }
 
-        WriteStructs(writer, model.Functions
-            .Where(static function => !function.Core.IsPlain)
-            .SelectMany(static function => function.Passed.Select(static parameter => parameter.Value).Append(function.Result).OfType<Shape>()), areNested: true);
+        WriteStructs(
+            writer,
+            model.Functions
+                .Where(static function => !function.Core.IsPlain)
+                .SelectMany(static function =>
+                    function.Passed.Select(static parameter => parameter.Value).Append(function.Result))
+                .OfType<Shape>(),
+            areNested: true);
         writer.Close();
     }
 
@@ -110,7 +121,8 @@ internal static class ImportEmitter
             writer.Write("[global::System.Obsolete]");
         }
 
-        writer.Open($"private static nint {function.ThunkName}(nint host, nint caller, {Services}::Slot* slots, nuint count)");
+        writer.Open(
+            $"private static nint {function.ThunkName}(nint host, nint caller, {Services}::Slot* slots, nuint count)");
         writer.Open("try");
         if (function.Fuel > 0)
         {
@@ -137,7 +149,8 @@ internal static class ImportEmitter
         writer.Write("// Lift");
         if (!core.IsPlain)
         {
-            writer.Write(core.NeedsMemory ? $"var memory = {Services}::HostCall.GuestMemory(caller{(model.Allocation is null ? "" : ", Allocation")});"
+            writer.Write(
+                core.NeedsMemory ? $"var memory = {Services}::HostCall.GuestMemory(caller{(model.Allocation is null ? "" : ", Allocation")});"
                 : core.NeedsStore ? $"var memory = {Services}::HostCall.NoMemory(caller);"
                 : $"{Services}::GuestMemory memory = default;");
         }
@@ -148,16 +161,19 @@ internal static class ImportEmitter
         }
 
         var offsets = new List<int>();
-        Layout parameters = Layout.OfFields(function.Passed.Select(static parameter => parameter.Value!.Layout), offsets);
+        Layout parameters =
+            Layout.OfFields(function.Passed.Select(static parameter => parameter.Value!.Layout), offsets);
         if (core.ParametersSpill)
         {
-            writer.Write($"uint parameters = memory.Area(slots[0], {parameters.Size}, {parameters.Alignment}, \"parameters\");");
+            writer.Write(
+                $"uint parameters = memory.Area(slots[0], {parameters.Size}, {parameters.Alignment}, \"parameters\");");
         }
 
         if (core.ResultSpills)
         {
             Layout result = function.Result!.Layout;
-            writer.Write($"uint resultArea = memory.Area(slots[{core.Parameters.Count - 1}], {result.Size}, {result.Alignment}, \"return\");");
+            writer.Write(
+                $"uint resultArea = memory.Area(slots[{core.Parameters.Count - 1}], {result.Size}, {result.Alignment}, \"return\");");
         }
 
         int slot = 0;
@@ -174,12 +190,14 @@ internal static class ImportEmitter
             Marshaller marshaller = Marshaller.Of(value);
             string lifted =
                 core.ParametersSpill ? marshaller.Load(Offset("parameters", offsets[index]), parameter.Name)
-                : marshaller is SlotMarshaller scalar ? scalar.LiftSlot(SlotAt(slot), $"{Services}::HostCall", parameter.Name)
+                : marshaller is SlotMarshaller scalar
+                    ? scalar.LiftSlot(SlotAt(slot), $"{Services}::HostCall", parameter.Name)
                 : marshaller.Lift(slot, parameter.Name);
             string declaration = Assign($"{marshaller.Declaration} {parameter.Local}", lifted);
             if (value.IsView)
             {
-                views.Add(declaration); // comes last: what is lifted by the user's code may call the guest, which may move its memory
+                // comes last: what is lifted by the user's code may call the guest, which may move its memory
+                views.Add(declaration);
             }
             else
             {
@@ -207,7 +225,9 @@ internal static class ImportEmitter
     {
         string arguments = string.Join(", ", function.Parameters
             .Skip(function.Target == CallTarget.Self ? 1 : 0)
-            .Select(static parameter => parameter.Value is { } value ? Marshaller.Of(value).Argument(parameter.Modifier, parameter.Local) : parameter.Modifier + parameter.Local));
+            .Select(static parameter => parameter.Value is { } value
+                ? Marshaller.Of(value).Argument(parameter.Modifier, parameter.Local)
+                : parameter.Modifier + parameter.Local));
         string invoke = function.Target switch
         {
             CallTarget.Type => $"{model.Type.FullName}.{function.Method}({arguments})",
@@ -241,11 +261,14 @@ internal static class ImportEmitter
             writer.Write($"return {Services}::HostCall.InterruptWith{Failure(model, function, "outcome.Error")};");
             writer.Close();
             writer.WriteLine();
-            value = function.Result is SlotShape ? "outcome.Value" : "outcome.Value!"; // which is null only with an error
+            // which is null only with an error
+            value = function.Result is SlotShape ? "outcome.Value" : "outcome.Value!";
         }
         else
         {
-            writer.Write(function.Result is null || function.ReturnsZero ? call : Assign($"{function.Result.Type} result", call.TrimEnd(';')));
+            writer.Write(function.Result is null || function.ReturnsZero
+                ? call
+                : Assign($"{function.Result.Type} result", call.TrimEnd(';')));
         }
 
         if (function.Result is { } result)
@@ -265,7 +288,10 @@ internal static class ImportEmitter
             writer.Write(
                 function.Core.ResultSpills ? marshaller.Store("resultArea", value, "return")
                 : marshaller is SlotMarshaller scalar ? scalar.LowerSlot("slots[0]", function.ReturnsZero ? "0" : value)
-                : $"new global::System.Span<{Services}::Slot>(slots, {Math.Max(1, function.Core.Results.Count)}).Clear();\n{marshaller.Lower(0, value, "return")}");
+                : $"""
+                new global::System.Span<{Services}::Slot>(slots, {Math.Max(1, function.Core.Results.Count)}).Clear();
+                {marshaller.Lower(0, value, "return")}
+                """);
         }
 
         writer.Write("return 0;");
@@ -284,8 +310,10 @@ internal static class ImportEmitter
         {
             if (declared.Errno is { } errno)
             {
-                writer.Open($"catch ({declared.Type} exception) when (!{Services}::HostCall.IsInFlight(caller, exception))");
-                writer.Write($"slots[0].S32 = {errno.ToString(CultureInfo.InvariantCulture)};"); // a culture may have another minus
+                writer.Open(
+                    $"catch ({declared.Type} exception) when (!{Services}::HostCall.IsInFlight(caller, exception))");
+                // a culture may have another minus
+                writer.Write($"slots[0].S32 = {errno.ToString(CultureInfo.InvariantCulture)};");
                 writer.Write("return 0;");
                 writer.Close();
             }

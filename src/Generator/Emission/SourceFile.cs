@@ -33,7 +33,13 @@ internal static class SourceFile
     /// <summary>
     /// A file that continues <paramref name="type"/>: header, namespace, the types around it, and its members.
     /// </summary>
-    internal static GeneratedSource Write(TypeDeclaration type, string hintName, string baseList, Action<IndentedWriter> writeMembers, bool isUnsafe, params string[] further)
+    internal static GeneratedSource Write(
+        TypeDeclaration type,
+        string hintName,
+        string baseList,
+        Action<IndentedWriter> writeMembers,
+        bool isUnsafe,
+        params string[] further)
     {
         string body = Body(type, baseList, writeMembers, isUnsafe);
         var writer = new IndentedWriter();

@@ -8,24 +8,32 @@ internal static class StubText
 {
     /// <summary>A name for a local of the stub, which no parameter has.</summary>
     internal static string Local(GuestFunctionStub function, string name) =>
-        name == function.Token || function.Parameters.Any(parameter => parameter.Name == name) ? Local(function, name + "_") : name;
+        name == function.Token || function.Parameters.Any(parameter => parameter.Name == name)
+            ? Local(function, name + "_")
+            : name;
 
     /// <summary>
     /// The arguments that limit a call's time, <paramref name="token"/> being the name of its token; empty when nothing
     /// does.
     /// </summary>
     internal static string Limits(GuestFunctionStub function, string token) =>
-        function.Token is not null || function.Timeout > 0 || function.Fuel > 0 ? $", milliseconds: {function.Timeout}, {token}" : "";
+        function.Token is not null || function.Timeout > 0 || function.Fuel > 0
+            ? $", milliseconds: {function.Timeout}, {token}"
+            : "";
 
     /// <summary>The argument that limits a call's fuel; empty when nothing does.</summary>
-    internal static string FuelLimit(GuestFunctionStub function) => function.Fuel > 0 ? $", fuel: {function.Fuel}ul" : "";
+    internal static string FuelLimit(GuestFunctionStub function) =>
+        function.Fuel > 0 ? $", fuel: {function.Fuel}ul" : "";
 
     /// <summary>The return type.</summary>
     internal static string ReturnType(GuestFunctionStub function) =>
-        !function.IsAsync ? Returned(function) ?? "void" : "global::System.Threading.Tasks.Task" + TypeArgument(function);
+        !function.IsAsync
+            ? Returned(function) ?? "void"
+            : "global::System.Threading.Tasks.Task" + TypeArgument(function);
 
     /// <summary>What a task gives, in angle brackets; empty for nothing.</summary>
-    internal static string TypeArgument(GuestFunctionStub function) => Returned(function) is { } type ? $"<{type}>" : "";
+    internal static string TypeArgument(GuestFunctionStub function) =>
+        Returned(function) is { } type ? $"<{type}>" : "";
 
     /// <summary>What the caller gets in the end; null for nothing.</summary>
     private static string? Returned(GuestFunctionStub function) => (function.ReturnsErrors, function.Result) switch

@@ -6,7 +6,8 @@ namespace WasmBindgen.Generator.Marshalling;
 /// <summary>An object of AssemblyScript's runtime.</summary>
 internal sealed class AssemblyScriptMarshaller(AssemblyScriptShape shape) : Marshaller(shape)
 {
-    internal override string Struct => shape.IsNullable ? $"{Services}::WitNullAddress<{shape.Object}, {OfObject}>" : OfObject;
+    internal override string Struct =>
+        shape.IsNullable ? $"{Services}::WitNullAddress<{shape.Object}, {OfObject}>" : OfObject;
 
     private string OfObject => shape.Element is { } element
         ? $"{Services}::WitAssemblyScriptArray<{element.Type}, {Of(element).Struct}>"

@@ -42,8 +42,10 @@ internal sealed class CallbackMarshaller(CallbackShape shape) : Marshaller(shape
     private string Callback(CoreFunction core)
     {
         var writer = new IndentedWriter();
-        writer.Open($"private sealed class Callback({Services}::GuestFunction function) : {Services}::GuestCallback(function)");
-        string parameters = string.Join(", ", _parameters.Select(static (parameter, i) => $"{parameter.Type} value{i}"));
+        writer.Open(
+            $"private sealed class Callback({Services}::GuestFunction function) : {Services}::GuestCallback(function)");
+        string parameters =
+            string.Join(", ", _parameters.Select(static (parameter, i) => $"{parameter.Type} value{i}"));
         writer.Open($"public {_result?.Type ?? "void"} Invoke({parameters})");
         writer.Write($"{Services}::Slot* slots = stackalloc {Services}::Slot[{Math.Max(1, core.SlotCount)}];");
         for (int i = 0; i < _parameters.Length; i++)

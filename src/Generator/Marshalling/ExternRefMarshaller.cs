@@ -6,5 +6,6 @@ namespace WasmBindgen.Generator.Marshalling;
 /// <summary>An externref.</summary>
 internal sealed class ExternRefMarshaller(ExternRefShape shape) : Marshaller(shape)
 {
-    internal override string Struct => $"{Services}::{(Type == shape.Object ? "WitExternRef" : "WitNullableExternRef")}<{shape.Object}>";
+    internal override string Struct =>
+        $"{Services}::{(Type == shape.Object ? "WitExternRef" : "WitNullableExternRef")}<{shape.Object}>";
 }

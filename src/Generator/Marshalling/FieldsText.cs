@@ -80,5 +80,7 @@ internal sealed class FieldsText(Fields fields)
 
     /// <summary>What a member has; of a tuple, that takes no code of the user's.</summary>
     private string Get(string value, Field field) =>
-        fields.Construction == Construction.Tuple ? $"{value}.{field.Member}" : $"memory.FromUser({value}.{field.Member})";
+        fields.Construction == Construction.Tuple
+            ? $"{value}.{field.Member}"
+            : $"memory.FromUser({value}.{field.Member})";
 }

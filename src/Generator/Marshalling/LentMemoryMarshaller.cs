@@ -10,12 +10,14 @@ internal sealed class LentMemoryMarshaller(LentMemoryShape shape) : Marshaller(s
 
     internal override string Declaration => "using var";
 
-    internal override string Argument(string modifier, string local) => $"{local}.Memory"; // as a value, which `in` takes too
+    // as a value, which `in` takes too
+    internal override string Argument(string modifier, string local) => $"{local}.Memory";
 
     internal override string Lift(int slot, string name) =>
         Lend(shape.IsWide ? "WideLend" : "Lend", SlotsAt(slot), name);
 
     internal override string Load(string address, string name) => Lend("Lend", address, name);
 
-    private string Lend(string way, string place, string name) => $"memory.{way}<{shape.Element.Type}>({place}, {Literal(name)}{Alignment(shape.Element)})";
+    private string Lend(string way, string place, string name) =>
+        $"memory.{way}<{shape.Element.Type}>({place}, {Literal(name)}{Alignment(shape.Element)})";
 }

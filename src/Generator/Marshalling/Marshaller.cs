@@ -23,7 +23,8 @@ internal abstract class Marshaller(Shape shape)
     internal virtual string Declaration => Type;
 
     /// <summary>The argument for the alignment of an element; empty when that is its size.</summary>
-    internal static string Alignment(Shape element) => element.Layout.Alignment == element.Layout.Size ? "" : $", {element.Layout.Alignment}";
+    internal static string Alignment(Shape element) =>
+        element.Layout.Alignment == element.Layout.Size ? "" : $", {element.Layout.Alignment}";
 
     internal static Marshaller Of(Shape shape) => shape switch
     {
@@ -89,7 +90,9 @@ internal abstract class Marshaller(Shape shape)
     private string Call(string method, params string[] arguments) =>
         Enclose($"{Struct}.{method}(", [.. arguments, "ref memory"], ")");
 
-    /// <summary>A call that blames faults; the type and its struct are on lines of their own where they are long.</summary>
+    /// <summary>
+    /// A call that blames faults; the type and its struct are on lines of their own where they are long.
+    /// </summary>
     private string Generic(string method, string arguments) =>
         Enclose(Enclose($"memory.{method}<", [Type, Struct], ">("), [arguments], ")");
 }

@@ -18,7 +18,8 @@ internal sealed class ReferenceMarshaller(ReferenceShape shape) : Marshaller(sha
     internal override string Load(string address, string name) => Ref("Ref", address, name);
 
     /// <summary>The expression that has the guest allocate the value, and gives its address.</summary>
-    internal string Place(string value, string name) => $"memory.{(shape.IsWide ? "PlaceWide" : "Place")}({value}, {Literal(name)}{Alignment(shape.Pointee)})";
+    internal string Place(string value, string name) =>
+        $"memory.{(shape.IsWide ? "PlaceWide" : "Place")}({value}, {Literal(name)}{Alignment(shape.Pointee)})";
 
     /// <summary>The expression for what the guest made of the value.</summary>
     internal string Take(string address) => $"memory.{(shape.IsWide ? "TakeWide" : "Take")}<{Type}>({address})";
@@ -26,7 +27,9 @@ internal sealed class ReferenceMarshaller(ReferenceShape shape) : Marshaller(sha
     /// <summary>The statement that passes the address.</summary>
     internal string LowerSlot(string slot, string address) => $"{slot}.{(shape.IsWide ? "U64" : "U32")} = {address};";
 
-    internal override string Store(string address, string value, string name) => $"memory.WriteU32({address}, {value});";
+    internal override string Store(string address, string value, string name) =>
+        $"memory.WriteU32({address}, {value});";
 
-    private string Ref(string way, string place, string name) => $"ref memory.{way}<{Type}>({place}, {Literal(name)}{Alignment(shape.Pointee)})";
+    private string Ref(string way, string place, string name) =>
+        $"ref memory.{way}<{Type}>({place}, {Literal(name)}{Alignment(shape.Pointee)})";
 }

@@ -10,7 +10,8 @@ internal sealed class RuneMarshaller(RuneShape shape) : SlotMarshaller(shape)
 
     internal override string Test(string slot) => $"{Type}.IsValid({slot}.U32)";
 
-    internal override string Fault(string slot, string faults, string name) => $"{faults}.InvalidChar(\"{name}\", {slot}.U32)";
+    internal override string Fault(string slot, string faults, string name) =>
+        $"{faults}.InvalidChar(\"{name}\", {slot}.U32)";
 
     internal override string Read(string slot) => $"new {Type}({slot}.U32)";
 

@@ -20,5 +20,6 @@ internal sealed class ScalarMarshaller(ScalarShape shape) : SlotMarshaller(shape
 
     internal override string Lower(int slot, string value, string name) => LowerSlot(SlotAt(slot), value);
 
-    internal override string Store(string address, string value, string name) => $"memory.Write{shape.Scalar}({address}, {value});";
+    internal override string Store(string address, string value, string name) =>
+        $"memory.Write{shape.Scalar}({address}, {value});";
 }

@@ -17,6 +17,8 @@ internal static class Signatures
         return $"(func{List("param", core.Parameters)}{List("result", core.Results)})";
 
         static string List(string word, EquatableArray<CoreType> types) =>
-            types.Count == 0 ? "" : $" ({word} {string.Join(" ", types.Select(static type => type.ToString().ToLowerInvariant()))})";
+            types.Count == 0
+                ? ""
+                : $" ({word} {string.Join(" ", types.Select(static type => type.ToString().ToLowerInvariant()))})";
     }
 }

@@ -58,7 +58,11 @@ internal static class StructText
             if (statements.IndexOf(';') == statements.Length - 1)
             {
                 writer.Write($"{header} =>");
-                writer.Write(Indented(statements.StartsWith(Return, StringComparison.Ordinal) ? statements.Substring(Return.Length) : statements));
+                writer.Write(
+                    Indented(
+                        statements.StartsWith(Return, StringComparison.Ordinal)
+                            ? statements.Substring(Return.Length)
+                            : statements));
                 return;
             }
 

@@ -21,9 +21,12 @@ internal sealed class VariantMarshaller(VariantShape shape) : Marshaller(shape)
             shape,
             Struct,
             Read($"{SlotAt(0)}.U32", item => new FieldsText(item.Fields).Lift(item.Type, 1, Prefix(item))),
-            Read($"memory.ReadCase(address, {width})", item => new FieldsText(item.Fields).Load(item.Type, payload, Prefix(item))),
+            Read(
+                $"memory.ReadCase(address, {width})",
+                item => new FieldsText(item.Fields).Load(item.Type, payload, Prefix(item))),
             Match((item, local, i) => [$"{SlotAt(0)}.U32 = {i};", .. new FieldsText(item.Fields).Lower(local, 1)]),
-            Match((item, local, i) => [$"memory.WriteCase(address, {width}, {i});", .. new FieldsText(item.Fields).Store(local, payload)]));
+            Match((item, local, i) =>
+                [$"memory.WriteCase(address, {width}, {i});", .. new FieldsText(item.Fields).Store(local, payload)]));
         return true;
 
         string Read(string number, Func<Case, string> make)

@@ -10,7 +10,8 @@ internal sealed class WideTextMarshaller(WideTextShape shape) : Marshaller(shape
 
     internal override string Lift(int slot, string name) => $"memory.WideText({SlotsAt(slot)}, {Literal(name)})";
 
-    internal override string Lower(int slot, string value, string name) => $"memory.LowerWideText({SlotsAt(slot)}, {value}, {Literal(name)});";
+    internal override string Lower(int slot, string value, string name) =>
+        $"memory.LowerWideText({SlotsAt(slot)}, {value}, {Literal(name)});";
 }
 
 /// <summary>An address of 64 bits.</summary>
@@ -20,7 +21,8 @@ internal sealed class WidePointerMarshaller(WidePointerShape shape) : Marshaller
 
     internal override string Lift(int slot, string name) => $"memory.WidePointer<{shape.Pointee}>({SlotsAt(slot)})";
 
-    internal override string Lower(int slot, string value, string name) => $"memory.LowerWidePointer({SlotsAt(slot)}, {value});";
+    internal override string Lower(int slot, string value, string name) =>
+        $"memory.LowerWidePointer({SlotsAt(slot)}, {value});";
 }
 
 /// <summary>Elements in a memory of 64 bits.</summary>

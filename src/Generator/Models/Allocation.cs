@@ -10,4 +10,9 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="FreeTakesLength">Whether freeing takes the length too.</param>
 /// <param name="Is64Bit">Whether addresses and sizes have 64 bits.</param>
 internal sealed record Allocation(
-    string Allocate, string? Free = null, string? Pin = null, bool IsRealloc = false, bool FreeTakesLength = false, bool Is64Bit = false);
+    string Allocate,
+    string? Free = null,
+    string? Pin = null,
+    bool IsRealloc = false,
+    bool FreeTakesLength = false,
+    bool Is64Bit = false);

@@ -53,9 +53,13 @@ internal sealed record CoreFunction(
             results.ToEquatableArray(),
             parametersSpill,
             resultSpills,
-            !parametersSpill && (result is null or SlotShape) && parameters.All(static parameter => parameter is SlotShape),
+            !parametersSpill
+                && (result is null or SlotShape)
+                && parameters.All(static parameter => parameter is SlotShape),
             parametersNeed || resultNeeds || parametersSpill || resultSpills,
             result?.NeedsStore == true || parameters.Any(static parameter => parameter.NeedsStore),
-            isImport ? result?.NeedsAllocator == true : parametersSpill || parameters.Any(static parameter => parameter.NeedsAllocator));
+            isImport
+                ? result?.NeedsAllocator == true
+                : parametersSpill || parameters.Any(static parameter => parameter.NeedsAllocator));
     }
 }

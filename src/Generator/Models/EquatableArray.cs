@@ -36,5 +36,6 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
 
 internal static class EquatableArray
 {
-    internal static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items) => new(ImmutableArray.CreateRange(items));
+    internal static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items) =>
+        new(ImmutableArray.CreateRange(items));
 }

@@ -54,7 +54,8 @@ internal sealed record GuestFunctionStub(
     Marks Marks)
 {
     /// <summary>What the guest sees.</summary>
-    internal CoreFunction Core { get; } = CoreFunction.Of([.. Parameters.Select(static parameter => parameter.Value)], Result, isImport: false);
+    internal CoreFunction Core { get; } =
+        CoreFunction.Of([.. Parameters.Select(static parameter => parameter.Value)], Result, isImport: false);
 }
 
 /// <summary>A parameter of a partial method.</summary>
@@ -74,7 +75,15 @@ internal sealed record StubParameter(string Modifiers, string Name, Shape Value)
 /// <param name="Item">The kind of item, such as <c>Memory</c>; null for a global.</param>
 /// <param name="Marks">The marks that its author put on it.</param>
 internal sealed record GuestProperty(
-    string Modifiers, string Property, string WasmName, string Field, string? Getter, string? Setter, SlotShape? Value, string? Item, Marks Marks);
+    string Modifiers,
+    string Property,
+    string WasmName,
+    string Field,
+    string? Getter,
+    string? Setter,
+    SlotShape? Value,
+    string? Item,
+    Marks Marks);
 
 /// <summary>The attributes of generated members.</summary>
 [Flags]

@@ -11,7 +11,13 @@ namespace WasmBindgen.Generator.Models;
 /// Whether a name keeps it from having a method <c>AddTo(Linker)</c>, so that it has that of the interface only.
 /// </param>
 internal sealed record ImportClass(
-    TypeDeclaration Type, string Module, bool IsStatic, string ThunksName, Allocation? Allocation, EquatableArray<HostFunction> Functions, bool IsAddToTaken);
+    TypeDeclaration Type,
+    string Module,
+    bool IsStatic,
+    string ThunksName,
+    Allocation? Allocation,
+    EquatableArray<HostFunction> Functions,
+    bool IsAddToTaken);
 
 /// <summary>A method that is a host function.</summary>
 /// <param name="Method">The method's name as an identifier.</param>
@@ -43,7 +49,10 @@ internal sealed record HostFunction(
     bool IsAsync = false)
 {
     /// <summary>What the guest sees.</summary>
-    internal CoreFunction Core { get; } = CoreFunction.Of([.. Parameters.Where(static parameter => parameter.Value is not null).Select(static parameter => parameter.Value!)], Result, isImport: true);
+    internal CoreFunction Core { get; } = CoreFunction.Of(
+        [.. Parameters.Where(static parameter => parameter.Value is not null).Select(static parameter => parameter.Value!)],
+        Result,
+        isImport: true);
 
     /// <summary>Whether the guest passes handles of resources.</summary>
     internal bool TakesHandles => Passed.Any(static parameter => HasHandle(parameter.Value!));

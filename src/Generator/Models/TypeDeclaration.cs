@@ -10,7 +10,12 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="FullName">The type as generated code names it, from <c>global::</c> on.</param>
 /// <param name="DisplayName">The type as messages call it.</param>
 internal sealed record TypeDeclaration(
-    string Namespace, EquatableArray<string> Outer, string Declaration, string Name, string FullName, string DisplayName)
+    string Namespace,
+    EquatableArray<string> Outer,
+    string Declaration,
+    string Name,
+    string FullName,
+    string DisplayName)
 {
     /// <summary>The warnings that its generated part would get for what its author wrote.</summary>
     internal EquatableArray<string> Warnings { get; init; }

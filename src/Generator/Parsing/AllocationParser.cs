@@ -12,12 +12,15 @@ internal static class AllocationParser
     /// objects of its own.
     /// </summary>
     internal static bool FreesArguments(INamedTypeSymbol type) =>
-        type.FindAttribute("GuestAllocatorAttribute") is { ConstructorArguments: [_, { Value: string }] } && type.FindAttribute("AssemblyScriptAttribute") is null;
+        type.FindAttribute("GuestAllocatorAttribute") is { ConstructorArguments: [_, { Value: string }] }
+            && type.FindAttribute("AssemblyScriptAttribute") is null;
 
     /// <returns>Null for the Canonical ABI's way.</returns>
     internal static Allocation? Parse(INamedTypeSymbol type) =>
-        type.FindAttribute("AssemblyScriptAttribute") is not null ? new Allocation("__new", Free: "__unpin", Pin: "__pin")
-        : type.FindAttribute("Memory64Attribute") is not null ? (Named(type) ?? new Allocation("cabi_realloc", IsRealloc: true)) with { Is64Bit = true }
+        type.FindAttribute("AssemblyScriptAttribute") is not null
+            ? new Allocation("__new", Free: "__unpin", Pin: "__pin")
+        : type.FindAttribute("Memory64Attribute") is not null
+            ? (Named(type) ?? new Allocation("cabi_realloc", IsRealloc: true)) with { Is64Bit = true }
         : Named(type);
 
     private static Allocation? Named(INamedTypeSymbol type) =>
@@ -25,6 +28,8 @@ internal static class AllocationParser
             ? new Allocation(
                 allocate,
                 free.Value as string,
-                FreeTakesLength: free.Value is string && attribute.NamedArguments.Any(static argument => argument is { Key: "FreeTakesLength", Value.Value: true }))
+                FreeTakesLength: free.Value is string
+                    && attribute.NamedArguments.Any(
+                        static argument => argument is { Key: "FreeTakesLength", Value.Value: true }))
             : null;
 }

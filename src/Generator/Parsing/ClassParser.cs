@@ -19,7 +19,8 @@ internal static class ClassParser
     /// <param name="fits">Whether it can be a binding.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>Null when the generator could not add to the type.</returns>
-    internal static TypeDeclaration? Parse(INamedTypeSymbol type, string attribute, DiagnosticSink sink, out bool fits, CancellationToken cancellation)
+    internal static TypeDeclaration? Parse(
+        INamedTypeSymbol type, string attribute, DiagnosticSink sink, out bool fits, CancellationToken cancellation)
     {
         bool canAdd = true;
         fits = true;
@@ -67,7 +68,8 @@ internal static class ClassParser
     }
 
     /// <summary>The declaration with the warnings that the generated part would get for its author's choices.</summary>
-    internal static TypeDeclaration WithWarnings(TypeDeclaration declaration, INamedTypeSymbol type, NamedWarnings warnings)
+    internal static TypeDeclaration WithWarnings(
+        TypeDeclaration declaration, INamedTypeSymbol type, NamedWarnings warnings)
     {
         warnings.AddType(type);
         if (type.BaseType is { SpecialType: not SpecialType.System_Object })
@@ -96,7 +98,9 @@ internal static class ClassParser
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences.Any(
-        reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+        reference =>
+            reference.GetSyntax(cancellation) is TypeDeclarationSyntax syntax
+                && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     private static bool IsGeneric(INamedTypeSymbol type)
     {
@@ -121,7 +125,9 @@ internal static class ClassParser
             { IsRecord: true } => "record",
             _ => "class",
         };
-        string parameters = type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(static parameter => CSharp.Escape(parameter.Name)))}>";
+        string parameters = type.Arity == 0
+            ? ""
+            : $"<{string.Join(", ", type.TypeParameters.Select(static parameter => CSharp.Escape(parameter.Name)))}>";
         return $"partial {keyword} {CSharp.Escape(type.Name)}{parameters}";
     }
 }

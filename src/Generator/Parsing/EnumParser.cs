@@ -31,8 +31,10 @@ internal static class EnumParser
             SpecialType.System_Byte or SpecialType.System_UInt16 or SpecialType.System_UInt32 => Scalar.U32,
             _ => Scalar.S32,
         };
-        bool isFlags = type.GetAttributes().Any(static attribute => attribute.AttributeClass.IsSystemType(nameof(FlagsAttribute)));
-        ulong bits = members.Aggregate(0UL, static (all, member) => all | unchecked(member < 0 ? (ulong)(long)member : (ulong)member));
+        bool isFlags =
+            type.GetAttributes().Any(static attribute => attribute.AttributeClass.IsSystemType(nameof(FlagsAttribute)));
+        ulong bits = members.Aggregate(
+            0UL, static (all, member) => all | unchecked(member < 0 ? (ulong)(long)member : (ulong)member));
         int? count = isFlags ? CountFlags(bits) : CountCases(members);
         return new EnumShape(
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
@@ -41,7 +43,9 @@ internal static class EnumParser
             number,
             isFlags ? default : Ranges(members).ToEquatableArray(),
             isFlags ? bits : null,
-            WidthOf(underlying, count is null ? null : isFlags ? Layout.FlagsWidth(count.Value) : Layout.CaseWidth(count.Value)),
+            WidthOf(
+                underlying,
+                count is null ? null : isFlags ? Layout.FlagsWidth(count.Value) : Layout.CaseWidth(count.Value)),
             !isFlags && count is not null);
     }
 
@@ -54,7 +58,9 @@ internal static class EnumParser
 
     /// <summary>The number of flags, if those are bits from the lowest on; null if not.</summary>
     private static int? CountFlags(ulong bits) =>
-        bits <= uint.MaxValue && (bits & (bits + 1)) == 0 ? Enumerable.Range(0, 32).Count(bit => (bits >> bit & 1) != 0) : null;
+        bits <= uint.MaxValue && (bits & (bits + 1)) == 0
+            ? Enumerable.Range(0, 32).Count(bit => (bits >> bit & 1) != 0)
+            : null;
 
     private static int WidthOf(SpecialType underlying, int? narrowest)
     {

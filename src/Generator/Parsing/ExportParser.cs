@@ -16,7 +16,8 @@ internal static class ExportParser
     /// <summary>The end of the generated files' names, by which the analyzer knows what the generator wrote.</summary>
     internal const string FileSuffix = ".WasmExport.g.cs";
 
-    internal static ExportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
+    internal static ExportClass? Parse(
+        INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
     {
         TypeDeclaration? declaration = ClassParser.Parse(type, "WasmExport", sink, out bool fits, cancellation);
         if (type.IsStatic)
@@ -42,7 +43,10 @@ internal static class ExportParser
         var members = TakenNames.Of(type);
 
         // A parameter named like the field of a function would hide it in the function's stub.
-        members.Add(type.GetMembers().OfType<IMethodSymbol>().SelectMany(static method => method.Parameters).Select(static parameter => parameter.Name));
+        members.Add(
+            type.GetMembers().OfType<IMethodSymbol>()
+                .SelectMany(static method => method.Parameters)
+                .Select(static parameter => parameter.Name));
         var shapes = new ShapeFinder(members, type, cancellation);
         HashSet<string> byHand = PropertiesWrittenByHand(type, cancellation);
         var functions = new List<GuestFunctionStub>();
@@ -51,15 +55,20 @@ internal static class ExportParser
         foreach (ISymbol member in type.GetMembers())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (type.IsSealed && member.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal or Accessibility.ProtectedOrInternal)
+            if (type.IsSealed
+                && member.DeclaredAccessibility is Accessibility.Protected
+                    or Accessibility.ProtectedAndInternal
+                    or Accessibility.ProtectedOrInternal)
             {
                 shapes.Warnings.Add("CS0628");
             }
 
             switch (member)
             {
-                case IMethodSymbol { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true } method when !IsWrittenByHand(method.PartialImplementationPart):
-                    if (ParseFunction(method, naming, wasmNames, members, shapes, sink, cancellation) is { } function && fits)
+                case IMethodSymbol { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true } method
+                    when !IsWrittenByHand(method.PartialImplementationPart):
+                    if (ParseFunction(method, naming, wasmNames, members, shapes, sink, cancellation) is { } function
+                        && fits)
                     {
                         functions.Add(function);
                     }
@@ -69,7 +78,8 @@ internal static class ExportParser
                     }
 
                     break;
-                case IPropertySymbol property when !byHand.Contains(property.Name) && PartialDeclaration(property, cancellation) is { } syntax:
+                case IPropertySymbol property
+                    when !byHand.Contains(property.Name) && PartialDeclaration(property, cancellation) is { } syntax:
                     if (ParseProperty(property, syntax, naming, wasmNames, members, shapes, sink) is { } parsed && fits)
                     {
                         properties.Add(parsed);
@@ -99,23 +109,28 @@ internal static class ExportParser
     /// </summary>
     private static bool IsBound(INamedTypeSymbol? type) =>
         type is not null && (type.FindAttribute("WasmExportAttribute") is not null
-            || type.InstanceConstructors.Any(static constructor => constructor.DeclaredAccessibility != Accessibility.Private && TakesInstance(constructor)));
+            || type.InstanceConstructors.Any(static constructor =>
+                constructor.DeclaredAccessibility != Accessibility.Private && TakesInstance(constructor)));
 
-    private static bool TakesInstance(IMethodSymbol constructor) => constructor.Parameters is [{ Type: var only }] && only.IsRuntimeType("Instance");
+    private static bool TakesInstance(IMethodSymbol constructor) =>
+        constructor.Parameters is [{ Type: var only }] && only.IsRuntimeType("Instance");
 
     /// <summary>Whether a constructor has the generated one's signature, or must be called by every other.</summary>
     private static bool IsInTheWay(IMethodSymbol constructor, CancellationToken cancellation) =>
         !constructor.IsGenerated()
         && !constructor.IsImplicitlyDeclared
         && (TakesInstance(constructor)
-            || constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax));
+            || constructor.DeclaringSyntaxReferences.Any(
+                reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax));
 
     private static bool IsWrittenByHand(IMethodSymbol? implementation) =>
-        implementation?.DeclaringSyntaxReferences.Any(static reference => !IsGeneratedFile(reference.SyntaxTree)) == true;
+        implementation?.DeclaringSyntaxReferences.Any(
+            static reference => !IsGeneratedFile(reference.SyntaxTree)) == true;
 
     private static bool IsSpan(ITypeSymbol type) => type.IsSystemType("Span") || type.IsSystemType("ReadOnlySpan");
 
-    private static bool IsGeneratedFile(SyntaxTree tree) => tree.FilePath.EndsWith(FileSuffix, StringComparison.Ordinal);
+    private static bool IsGeneratedFile(SyntaxTree tree) =>
+        tree.FilePath.EndsWith(FileSuffix, StringComparison.Ordinal);
 
     private static GuestFunctionStub? ParseFunction(
         IMethodSymbol method,
@@ -128,7 +143,8 @@ internal static class ExportParser
     {
         shapes.Warnings.AddMethod(method);
         string? wasmName = Names.WasmName(method, naming);
-        bool fits = MemberChecks.CheckName(method, wasmName, wasmNames, sink, isExport: true) & MemberChecks.CheckMethod(method, sink);
+        bool fits = MemberChecks.CheckName(method, wasmName, wasmNames, sink, isExport: true)
+            & MemberChecks.CheckMethod(method, sink);
         if (method.IsStatic)
         {
             sink.Report(Descriptors.StaticExport, method, method.Name);
@@ -136,13 +152,20 @@ internal static class ExportParser
         }
 
         bool isAsync = false;
-        ITypeSymbol? returned = method.ReturnType.Name == "Task" ? HostMethods.Awaited(method, out isAsync) : method.ReturnsVoid ? null : method.ReturnType;
+        ITypeSymbol? returned = method.ReturnType.Name == "Task"
+            ? HostMethods.Awaited(method, out isAsync)
+            : method.ReturnsVoid ? null
+            : method.ReturnType;
         bool returnsErrors = returned.IsRuntimeType("GuestResult");
-        ITypeSymbol? resultType = returnsErrors ? ((INamedTypeSymbol)returned!).TypeArguments.FirstOrDefault() : returned;
+        ITypeSymbol? resultType = returnsErrors
+            ? ((INamedTypeSymbol)returned!).TypeArguments.FirstOrDefault()
+            : returned;
         Shape? result = null;
         if (resultType is not null)
         {
-            Found found = IsSpan(resultType) ? Found.Refused(" (the guest frees a result when the call ends: take an array)") : shapes.Of(method, resultType, Direction.FromGuest);
+            Found found = IsSpan(resultType)
+                ? Found.Refused(" (the guest frees a result when the call ends: take an array)")
+                : shapes.Of(method, resultType, Direction.FromGuest);
             result = found.Shape;
             if (result is null && fits)
             {
@@ -153,11 +176,20 @@ internal static class ExportParser
         }
         else if (ShapeFinder.SaysHowResultCrosses(method))
         {
-            sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), "", " (an attribute says how, and there is no result)");
+            sink.Report(
+                Descriptors.ReturnType,
+                method,
+                method.Name,
+                method.ReturnType.ToDisplayString(),
+                "",
+                " (an attribute says how, and there is no result)");
             fits = false;
         }
 
-        int timeout = method.FindAttribute("TimeoutAttribute") is { ConstructorArguments: [{ Value: int milliseconds }] } ? milliseconds : 0;
+        int timeout =
+            method.FindAttribute("TimeoutAttribute") is { ConstructorArguments: [{ Value: int milliseconds }] }
+            ? milliseconds
+            : 0;
         if (timeout < 0 || (timeout == 0 && method.FindAttribute("TimeoutAttribute") is not null))
         {
             sink.Report(Descriptors.Timeout, method, method.Name);
@@ -171,16 +203,27 @@ internal static class ExportParser
             bool isChanged = parameter.RefKind is RefKind.Ref or RefKind.Out;
             if (isChanged && !isAsync && !AllocationParser.FreesArguments(method.ContainingType))
             {
-                MemberChecks.ReportByReference(parameter, sink, ", or give the class a [GuestAllocator] with a function that frees");
+                MemberChecks.ReportByReference(
+                    parameter, sink, ", or give the class a [GuestAllocator] with a function that frees");
                 fits = false;
             }
             else if (isAsync && (parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType))
             {
-                const string Reason = " (the call goes on after the method has returned: take an array, or a parameter by value)";
-                sink.Report(Descriptors.ParameterType, parameter, parameter.Name, method.Name, parameter.Type.ToDisplayString(), "", Reason);
+                const string Reason =
+                    " (the call goes on after the method has returned: take an array, or a parameter by value)";
+                sink.Report(
+                    Descriptors.ParameterType,
+                    parameter,
+                    parameter.Name,
+                    method.Name,
+                    parameter.Type.ToDisplayString(),
+                    "",
+                    Reason);
                 fits = false;
             }
-            else if (parameter.Ordinal == method.Parameters.Length - 1 && parameter.RefKind == RefKind.None && parameter.Type.IsCancellationToken())
+            else if (parameter.Ordinal == method.Parameters.Length - 1
+                && parameter.RefKind == RefKind.None
+                && parameter.Type.IsCancellationToken())
             {
                 token = CSharp.Escape(parameter.Name);
             }
@@ -200,8 +243,14 @@ internal static class ExportParser
             }
         }
 
-        fits &= MemberChecks.CheckReferences(method, parameters.Select(static parameter => (parameter.Name.TrimStart('@'), (Shape?)parameter.Value)), shapes.CanSpill, "", sink);
-        if (!fits || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax syntax)
+        fits &= MemberChecks.CheckReferences(
+            method,
+            parameters.Select(static parameter => (parameter.Name.TrimStart('@'), (Shape?)parameter.Value)),
+            shapes.CanSpill,
+            "",
+            sink);
+        if (!fits
+            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax syntax)
         {
             return null;
         }
@@ -227,7 +276,8 @@ internal static class ExportParser
     /// </summary>
     private static bool IsDocumented(MethodDeclarationSyntax syntax) => syntax.GetLeadingTrivia()
         .Select(static trivia => trivia.ToFullString())
-        .Any(static text => text.StartsWith("///", StringComparison.Ordinal) || text.StartsWith("/**", StringComparison.Ordinal));
+        .Any(static text =>
+            text.StartsWith("///", StringComparison.Ordinal) || text.StartsWith("/**", StringComparison.Ordinal));
 
     private static GuestProperty? ParseProperty(
         IPropertySymbol property,
@@ -252,7 +302,10 @@ internal static class ExportParser
         }
 
         string? item = ItemKind(property.Type);
-        if (property.IsIndexer || property.ReturnsByRef || property.ReturnsByRefReadonly || property.SetMethod?.IsInitOnly == true
+        if (property.IsIndexer
+            || property.ReturnsByRef
+            || property.ReturnsByRefReadonly
+            || property.SetMethod?.IsInitOnly == true
             || (item is not null && property.SetMethod is not null))
         {
             sink.Report(Descriptors.PropertyShape, property, property.Name);
@@ -285,7 +338,8 @@ internal static class ExportParser
     }
 
     /// <summary>The declaration of a partial property. Roslyn 4.8 knows the word here, not yet what it means.</summary>
-    private static BasePropertyDeclarationSyntax? PartialDeclaration(IPropertySymbol property, CancellationToken cancellation) =>
+    private static BasePropertyDeclarationSyntax? PartialDeclaration(
+        IPropertySymbol property, CancellationToken cancellation) =>
         property.DeclaringSyntaxReferences
             .Select(reference => reference.GetSyntax(cancellation))
             .OfType<BasePropertyDeclarationSyntax>()
@@ -299,13 +353,16 @@ internal static class ExportParser
             .OfType<TypeDeclarationSyntax>()
             .SelectMany(static syntax => syntax.Members.OfType<BasePropertyDeclarationSyntax>())
             .Where(static syntax => IsPartial(syntax) && HasBody(syntax))
-            .Select(static syntax => syntax is PropertyDeclarationSyntax property ? property.Identifier.ValueText : "this[]"),
+            .Select(static syntax =>
+                syntax is PropertyDeclarationSyntax property ? property.Identifier.ValueText : "this[]"),
         StringComparer.Ordinal);
 
-    private static bool IsPartial(BasePropertyDeclarationSyntax syntax) => syntax.Modifiers.Any(SyntaxKind.PartialKeyword);
+    private static bool IsPartial(BasePropertyDeclarationSyntax syntax) =>
+        syntax.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     private static bool HasBody(BasePropertyDeclarationSyntax syntax) =>
-        syntax.AccessorList is not { } list || list.Accessors.Any(static accessor => accessor.Body is not null || accessor.ExpressionBody is not null);
+        syntax.AccessorList is not { } list
+            || list.Accessors.Any(static accessor => accessor.Body is not null || accessor.ExpressionBody is not null);
 
     private static string? Accessor(BasePropertyDeclarationSyntax syntax, SyntaxKind kind) =>
         syntax.AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(kind)) is { } accessor
@@ -313,22 +370,31 @@ internal static class ExportParser
             : null;
 
     /// <summary>Without what may stand between them, such as comments.</summary>
-    internal static string Words(SyntaxTokenList tokens) => string.Join(" ", tokens.Select(static token => token.ValueText));
+    internal static string Words(SyntaxTokenList tokens) =>
+        string.Join(" ", tokens.Select(static token => token.ValueText));
 
     private static string? ItemKind(ITypeSymbol type) =>
         type.NullableAnnotation == NullableAnnotation.Annotated ? null // there is no optional export
-        : type.IsRuntimeType("Memory") || type.IsRuntimeType("Table") || type.IsRuntimeType("Global") || type.IsRuntimeType("Function")
+        : type.IsRuntimeType("Memory")
+            || type.IsRuntimeType("Table")
+            || type.IsRuntimeType("Global")
+            || type.IsRuntimeType("Function")
             ? type.Name
             : null;
 
-    private static string Modifiers(IParameterSymbol parameter) => (parameter.IsParams ? "params " : "") + (parameter.ScopedKind == ScopedKind.None || parameter.RefKind == RefKind.Out ? "" : "scoped ") + parameter.RefKind switch
+    private static string Modifiers(IParameterSymbol parameter)
     {
-        RefKind.In => "in ",
-        RefKind.RefReadOnlyParameter => "ref readonly ",
-        RefKind.Ref => "ref ",
-        RefKind.Out => "out ",
-        _ => "",
-    };
+        string reference = parameter.RefKind switch
+        {
+            RefKind.In => "in ",
+            RefKind.RefReadOnlyParameter => "ref readonly ",
+            RefKind.Ref => "ref ",
+            RefKind.Out => "out ",
+            _ => "",
+        };
+        bool isScoped = parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out;
+        return (parameter.IsParams ? "params " : "") + (isScoped ? "scoped " : "") + reference;
+    }
 
     /// <summary>
     /// The marks on the author's part of a member; to the analyzer, which sees the generated part too, that makes no
@@ -344,5 +410,6 @@ internal static class ExportParser
         })
         .Aggregate(Marks.None, static (all, mark) => all | mark);
 
-    private static string Field(ISymbol member, TakenNames members) => members.Unique("_" + Names.CamelCase(member.Name));
+    private static string Field(ISymbol member, TakenNames members) =>
+        members.Unique("_" + Names.CamelCase(member.Name));
 }

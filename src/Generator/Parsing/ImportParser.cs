@@ -12,9 +12,14 @@ namespace WasmBindgen.Generator.Parsing;
 internal static class ImportParser
 {
     /// <summary>The names of a thunk's own parameters and locals.</summary>
-    private static readonly string[] ThunkLocals = ["host", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "resultArea", "call", "handles", "Allocation"];
+    private static readonly string[] ThunkLocals =
+    [
+        "host", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "resultArea",
+        "call", "handles", "Allocation",
+    ];
 
-    internal static ImportClass? Parse(INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
+    internal static ImportClass? Parse(
+        INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
     {
         TypeDeclaration? declaration = ClassParser.Parse(type, "WasmImport", sink, out bool fits, cancellation);
         string? module = attribute.ConstructorArguments is [{ Value: string name }] ? name : null;
@@ -32,7 +37,8 @@ internal static class ImportParser
         var shapes = new ShapeFinder(thunkNames, type, cancellation);
         var functions = new List<HostFunction>();
         string? resource = ResourceName(type, naming);
-        foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(method => HostMethods.IsHostFunction(method) || (resource is not null && HostMethods.IsConstructor(method))))
+        foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(method =>
+            HostMethods.IsHostFunction(method) || (resource is not null && HostMethods.IsConstructor(method))))
         {
             cancellation.ThrowIfCancellationRequested();
             if (ParseFunction(method, naming, resource, ofClass, wasmNames, thunkNames, shapes, sink) is { } function)
@@ -76,7 +82,9 @@ internal static class ImportParser
     /// </summary>
     private static bool IsAddToTaken(INamedTypeSymbol type)
     {
-        if (type.Name == "AddTo" || type.GetMembers("AddTo").Any(static member => !member.IsGenerated() && member is not IMethodSymbol { Parameters: not [{ Type.Name: "Linker" }] }))
+        if (type.Name == "AddTo"
+            || type.GetMembers("AddTo").Any(static member =>
+                !member.IsGenerated() && member is not IMethodSymbol { Parameters: not [{ Type.Name: "Linker" }] }))
         {
             return true;
         }
@@ -98,7 +106,8 @@ internal static class ImportParser
     /// <summary>
     /// The parameters whose locals in a thunk would hide the struct for a type, if that had the same name.
     /// </summary>
-    private static IEnumerable<string> StructLikeParameters(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
+    private static IEnumerable<string> StructLikeParameters(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IMethodSymbol>()
         .SelectMany(static method => method.Parameters)
         .Select(static parameter => parameter.Name)
         .Where(static name => name.StartsWith("Wit", StringComparison.Ordinal));
@@ -169,7 +178,13 @@ internal static class ImportParser
         }
         else if (ShapeFinder.SaysHowResultCrosses(method))
         {
-            sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), ", or mark the method [WasmIgnore]", " (an attribute says how, and there is no result)");
+            sink.Report(
+                Descriptors.ReturnType,
+                method,
+                method.Name,
+                method.ReturnType.ToDisplayString(),
+                ", or mark the method [WasmIgnore]",
+                " (an attribute says how, and there is no result)");
             fits = false;
         }
 
@@ -179,7 +194,11 @@ internal static class ImportParser
         {
             string self = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
             parameters.Add(new HostParameter(
-                "self", locals.Unique("self"), "", new ResourceShape($"global::WasmBindgen.Borrow<{self}>", self, IsBorrow: true), null));
+                "self",
+                locals.Unique("self"),
+                "",
+                new ResourceShape($"global::WasmBindgen.Borrow<{self}>", self, IsBorrow: true),
+                null));
         }
 
         foreach (IParameterSymbol parameter in method.Parameters)
@@ -187,9 +206,15 @@ internal static class ImportParser
             fits &= ParseParameter(parameter, locals, parameters, shapes, sink);
         }
 
-        fits &= MemberChecks.CheckReferences(method, parameters.Select(static parameter => (parameter.Name, parameter.Value)), shapes.CanSpill, ", or mark the method [WasmIgnore]", sink);
+        fits &= MemberChecks.CheckReferences(
+            method,
+            parameters.Select(static parameter => (parameter.Name, parameter.Value)),
+            shapes.CanSpill,
+            ", or mark the method [WasmIgnore]",
+            sink);
         Interrupts interrupts = InterruptParser.Parse(method, ofClass, sink, returnedError);
-        List<(ITypeSymbol Type, int Code)> errnos = InterruptParser.ParseErrnos(method, InterruptParser.Parse(method, new Interrupts(false, []), DiagnosticSink.None), result, sink);
+        List<(ITypeSymbol Type, int Code)> errnos = InterruptParser.ParseErrnos(
+            method, InterruptParser.Parse(method, new Interrupts(false, []), DiagnosticSink.None), result, sink);
         foreach (ITypeSymbol error in interrupts.Types.Concat(errnos.Select(static errno => errno.Type)))
         {
             shapes.Warnings.AddType(error);
@@ -200,7 +225,11 @@ internal static class ImportParser
             CSharp.Escape(method.Name),
             wasmName!,
             thunkNames.Unique(isConstructor ? "New" : CSharp.Escape(method.Name)),
-            isConstructor ? CallTarget.Constructor : method.IsStatic ? CallTarget.Type : isOnSelf ? CallTarget.Self : CallTarget.Host,
+            isConstructor
+                ? CallTarget.Constructor
+                : method.IsStatic ? CallTarget.Type
+                : isOnSelf ? CallTarget.Self
+                : CallTarget.Host,
             Obsolete.Is(method),
             parameters.ToEquatableArray(),
             returnsZero ? ScalarShape.Int : result,
@@ -221,7 +250,13 @@ internal static class ImportParser
         }
 
         string name = constructor.ContainingType.Name;
-        sink.Report(Descriptors.ReturnType, constructor, name, name, ", or mark the constructor [WasmIgnore]", " (no guest sets its required members: give the constructor [SetsRequiredMembers])");
+        sink.Report(
+            Descriptors.ReturnType,
+            constructor,
+            name,
+            name,
+            ", or mark the constructor [WasmIgnore]",
+            " (no guest sets its required members: give the constructor [SetsRequiredMembers])");
         return false;
     }
 
@@ -249,7 +284,12 @@ internal static class ImportParser
         return Outcome.Result;
     }
 
-    private static bool ParseParameter(IParameterSymbol parameter, TakenNames locals, List<HostParameter> parameters, ShapeFinder shapes, DiagnosticSink sink)
+    private static bool ParseParameter(
+        IParameterSymbol parameter,
+        TakenNames locals,
+        List<HostParameter> parameters,
+        ShapeFinder shapes,
+        DiagnosticSink sink)
     {
         string? injected = parameter.RefKind is RefKind.Ref or RefKind.Out ? null : Injected(parameter.Type);
         Found found = injected is null ? shapes.Of(parameter, Direction.FromGuest) : default;
@@ -267,7 +307,11 @@ internal static class ImportParser
         }
 
         parameters.Add(new HostParameter(
-            parameter.Name, locals.Unique(CSharp.Escape(parameter.Name)), Modifier(parameter.RefKind), value, injected));
+            parameter.Name,
+            locals.Unique(CSharp.Escape(parameter.Name)),
+            Modifier(parameter.RefKind),
+            value,
+            injected));
         return true;
     }
 
@@ -281,7 +325,10 @@ internal static class ImportParser
 
     /// <summary>The call's own objects, which take no slot.</summary>
     private static string? Injected(ITypeSymbol type) =>
-        type.IsRuntimeType("Caller") || type.IsRuntimeType("Memory") || type.IsRuntimeType("Store") || type.IsCancellationToken()
+        type.IsRuntimeType("Caller")
+            || type.IsRuntimeType("Memory")
+            || type.IsRuntimeType("Store")
+            || type.IsCancellationToken()
             ? type.Name
             : null;
 }

@@ -9,11 +9,13 @@ namespace WasmBindgen.Generator.Parsing;
 internal static class InterruptParser
 {
     /// <summary>The interrupts that a method or class declares, and those declared around it.</summary>
-    internal static Interrupts Parse(ISymbol owner, Interrupts around, DiagnosticSink sink, ITypeSymbol? returnedError = null)
+    internal static Interrupts Parse(
+        ISymbol owner, Interrupts around, DiagnosticSink sink, ITypeSymbol? returnedError = null)
     {
         bool any = around.Any;
         List<ITypeSymbol> types = [.. around.Types];
-        foreach (AttributeData attribute in owner.GetAttributes().Where(static attribute => attribute.AttributeClass.IsRuntimeType("InterruptsAttribute")))
+        foreach (AttributeData attribute in owner.GetAttributes().Where(static attribute =>
+            attribute.AttributeClass.IsRuntimeType("InterruptsAttribute")))
         {
             switch (attribute.AttributeClass!.TypeArguments)
             {
@@ -54,11 +56,17 @@ internal static class InterruptParser
         // Without numbers in between, a clause behind one for a base type says nothing new.
         IEnumerable<ITypeSymbol> aborting = errnos.Count > 0 ? interrupts.Types
             : interrupts.Any ? []
-            : interrupts.Types.Where(type => !interrupts.Types.Exists(other => !Same(type, other) && DerivesFrom(type, part => Same(part, other))));
+            : interrupts.Types.Where(type =>
+                !interrupts.Types.Exists(other => !Same(type, other) && DerivesFrom(type, part => Same(part, other))));
         return errnos.Select(static errno => (errno.Type, Errno: (int?)errno.Code))
-            .Concat(aborting.Where(type => !errnos.Exists(errno => Same(errno.Type, type)) && !type.IsSystemType(nameof(Exception))).Select(static type => (Type: type, Errno: (int?)null)))
+            .Concat(
+                aborting
+                    .Where(type =>
+                        !errnos.Exists(errno => Same(errno.Type, type)) && !type.IsSystemType(nameof(Exception)))
+                    .Select(static type => (Type: type, Errno: (int?)null)))
             .OrderByDescending(static one => Depth(one.Type))
-            .Select(static one => new Catch(one.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), one.Errno))
+            .Select(
+                static one => new Catch(one.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), one.Errno))
             .Distinct()
             .ToEquatableArray();
 
@@ -68,12 +76,15 @@ internal static class InterruptParser
     }
 
     /// <summary>The exceptions that are numbers for the guest.</summary>
-    internal static List<(ITypeSymbol Type, int Code)> ParseErrnos(IMethodSymbol method, Interrupts ofMethod, Shape? result, DiagnosticSink sink)
+    internal static List<(ITypeSymbol Type, int Code)> ParseErrnos(
+        IMethodSymbol method, Interrupts ofMethod, Shape? result, DiagnosticSink sink)
     {
         var errnos = new List<(ITypeSymbol, int)>();
-        foreach (AttributeData attribute in method.GetAttributes().Where(static attribute => attribute.AttributeClass.IsRuntimeType("ErrnoAttribute")))
+        foreach (AttributeData attribute in method.GetAttributes().Where(static attribute =>
+            attribute.AttributeClass.IsRuntimeType("ErrnoAttribute")))
         {
-            if (attribute is not { AttributeClass.TypeArguments: [{ } error], ConstructorArguments: [{ Value: int code }] })
+            if (attribute is not
+                { AttributeClass.TypeArguments: [{ } error], ConstructorArguments: [{ Value: int code }] })
             {
                 continue;
             }

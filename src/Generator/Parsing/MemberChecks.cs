@@ -15,7 +15,14 @@ internal static class MemberChecks
         if (method.IsVararg)
         {
             const string ArgList = "__arglist";
-            sink.Report(Descriptors.ParameterType, method, ArgList, method.Name, ArgList, "", " (nobody knows which types it has)");
+            sink.Report(
+                Descriptors.ParameterType,
+                method,
+                ArgList,
+                method.Name,
+                ArgList,
+                "",
+                " (nobody knows which types it has)");
             return false;
         }
 
@@ -36,7 +43,12 @@ internal static class MemberChecks
     /// Reports what would have to lie in memory and cannot, since there are more core parameters than are passed in
     /// slots.
     /// </summary>
-    internal static bool CheckReferences(IMethodSymbol method, IEnumerable<(string Name, Shape? Value)> parameters, bool canSpill, string advice, DiagnosticSink sink)
+    internal static bool CheckReferences(
+        IMethodSymbol method,
+        IEnumerable<(string Name, Shape? Value)> parameters,
+        bool canSpill,
+        string advice,
+        DiagnosticSink sink)
     {
         var values = parameters.Where(static parameter => parameter.Value is not null).ToArray();
         if (values.Sum(static parameter => parameter.Value!.Flat.Count) <= Flattening.MaxParameters)
@@ -44,18 +56,31 @@ internal static class MemberChecks
             return true;
         }
 
-        HashSet<string> names = [.. values.Where(parameter => !canSpill || !parameter.Value!.CanSpill).Select(static parameter => parameter.Name)];
+        HashSet<string> names =
+            [.. values.Where(parameter => !canSpill || !parameter.Value!.CanSpill).Select(static parameter => parameter.Name)];
         foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => names.Contains(parameter.Name)))
         {
             const string Reason = " (more than 16 core parameters lie in memory, where it cannot)";
-            sink.Report(Descriptors.ParameterType, parameter, parameter.Name, method.Name, parameter.Type.ToDisplayString(), advice, Reason);
+            sink.Report(
+                Descriptors.ParameterType,
+                parameter,
+                parameter.Name,
+                method.Name,
+                parameter.Type.ToDisplayString(),
+                advice,
+                Reason);
         }
 
         return names.Count == 0;
     }
 
     internal static void ReportByReference(IParameterSymbol parameter, DiagnosticSink sink, string advice = "") => sink.Report(
-        Descriptors.ParameterByReference, parameter, parameter.Name, parameter.ContainingSymbol.Name, parameter.RefKind.ToString().ToLowerInvariant(), advice);
+        Descriptors.ParameterByReference,
+        parameter,
+        parameter.Name,
+        parameter.ContainingSymbol.Name,
+        parameter.RefKind.ToString().ToLowerInvariant(),
+        advice);
 
     /// <summary>Reports a parameter of a type that cannot cross.</summary>
     internal static void ReportParameter(IParameterSymbol parameter, Found found, string advice, DiagnosticSink sink)
@@ -67,7 +92,14 @@ internal static class MemberChecks
         }
 
         string type = parameter.Type.ToDisplayString();
-        sink.Report(Descriptors.ParameterType, parameter, parameter.Name, parameter.ContainingSymbol.Name, type, advice, found.Reason);
+        sink.Report(
+            Descriptors.ParameterType,
+            parameter,
+            parameter.Name,
+            parameter.ContainingSymbol.Name,
+            type,
+            advice,
+            found.Reason);
     }
 
     /// <summary>Reports a result of a type that cannot cross.</summary>
@@ -79,7 +111,8 @@ internal static class MemberChecks
             return;
         }
 
-        sink.Report(Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), advice, found.Reason);
+        sink.Report(
+            Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), advice, found.Reason);
     }
 
     /// <summary>The <c>[Fuel]</c> of a method; 0 if it has none.</summary>
@@ -87,7 +120,8 @@ internal static class MemberChecks
         method.FindAttribute("FuelAttribute") is { ConstructorArguments: [{ Value: ulong units }] } ? units : 0;
 
     /// <summary>Reports names that are taken twice or are no names.</summary>
-    internal static bool CheckName(ISymbol member, string? name, Dictionary<string, ISymbol> taken, DiagnosticSink sink, bool isExport = false)
+    internal static bool CheckName(
+        ISymbol member, string? name, Dictionary<string, ISymbol> taken, DiagnosticSink sink, bool isExport = false)
     {
         if (name is null || Names.HasUnpairedSurrogate(name))
         {
@@ -113,6 +147,7 @@ internal static class MemberChecks
 
         static bool HasName(ISymbol symbol) => symbol.FindAttribute("WasmNameAttribute") is not null;
 
-        static string Shown(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        static string Shown(ISymbol symbol) =>
+            symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
     }
 }

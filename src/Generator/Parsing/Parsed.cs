@@ -13,7 +13,8 @@ internal readonly record struct Parsed<T>(T? Model, EquatableArray<Finding> Erro
     internal static Parsed<T> Of(INamedTypeSymbol type, Func<DiagnosticSink, T?> parse)
     {
         var errors = new List<Finding>();
-        T? model = parse(new DiagnosticSink(diagnostic => errors.Add(Finding.Of(diagnostic, IsMissed(diagnostic, type)))));
+        T? model =
+            parse(new DiagnosticSink(diagnostic => errors.Add(Finding.Of(diagnostic, IsMissed(diagnostic, type)))));
         return new Parsed<T>(model, errors.ToEquatableArray());
     }
 
@@ -35,9 +36,11 @@ internal readonly record struct Parsed<T>(T? Model, EquatableArray<Finding> Erro
             around = around.Append(part);
         }
 
-        return members.Concat(members.OfType<IMethodSymbol>().SelectMany(static method => method.Parameters)).Concat(around)
+        return members.Concat(members.OfType<IMethodSymbol>().SelectMany(static method => method.Parameters))
+            .Concat(around)
             .SelectMany(static symbol => symbol.GetAttributes())
-            .Any(attribute => attribute.AttributeClass?.Name.EndsWith("SuppressMessageAttribute", StringComparison.Ordinal) == true
+            .Any(attribute =>
+                attribute.AttributeClass?.Name.EndsWith("SuppressMessageAttribute", StringComparison.Ordinal) == true
                 && attribute.ConstructorArguments is [_, { Value: string id }, ..]
                 && id.StartsWith(error.Id, StringComparison.Ordinal));
     }

@@ -22,6 +22,9 @@ internal readonly record struct ProjectSettings(bool AllowsUnsafe, bool IsCSharp
         options.TryGetValue("build_property.WasmBindgenSkipsAnalyzers", out string? value) && value == "true";
 
     internal static ProjectSettings Of(Compilation compilation) => compilation is CSharpCompilation project
-        ? new(project.Options.AllowUnsafe, project.LanguageVersion >= LanguageVersion.CSharp12, OfficialPackage.IsReferenced(compilation))
+        ? new(
+            project.Options.AllowUnsafe,
+            project.LanguageVersion >= LanguageVersion.CSharp12,
+            OfficialPackage.IsReferenced(compilation))
         : default;
 }

@@ -11,9 +11,12 @@ namespace WasmBindgen.Generator.Parsing;
 internal static class RefusedMembers
 {
     private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.FullyQualifiedFormat
-        .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints)
-        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeParameters)
-        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut)
+        .WithGenericsOptions(
+            SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints)
+        .WithMemberOptions(
+            SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeParameters)
+        .WithParameterOptions(
+            SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut)
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <returns>Null when the member has a type that does not exist, which the compiler says by itself.</returns>
@@ -31,7 +34,8 @@ internal static class RefusedMembers
         && syntax.AccessorList is { } list
             ? new RefusedMember(
                 $"{ExportParser.Words(syntax.Modifiers)} {property.ToDisplayString(Signature)}",
-                list.Accessors.Select(static accessor => ExportParser.Words(accessor.Modifiers.Add(accessor.Keyword))).ToEquatableArray())
+                list.Accessors.Select(static accessor => ExportParser.Words(accessor.Modifiers.Add(accessor.Keyword)))
+                    .ToEquatableArray())
             : null;
 
     private static bool IsError(ITypeSymbol type) => type switch

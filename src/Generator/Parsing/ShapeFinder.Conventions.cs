@@ -18,12 +18,14 @@ internal sealed partial class ShapeFinder
     /// <returns>Null when AssemblyScript has no such object.</returns>
     private static AssemblyScriptShape? AssemblyScriptObject(ITypeSymbol type)
     {
-        string name = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        string name = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(
+            SymbolDisplayFormat.FullyQualifiedFormat);
         bool isNullable = type.NullableAnnotation == NullableAnnotation.Annotated;
         return type switch
         {
             { SpecialType: SpecialType.System_String } => new AssemblyScriptShape(name, null, isNullable),
-            IArrayTypeSymbol { IsSZArray: true } array when ScalarOf(array.ElementType.SpecialType) is { IsBlittable: true } element => new AssemblyScriptShape(name, element, isNullable),
+            IArrayTypeSymbol { IsSZArray: true } array when ScalarOf(array.ElementType.SpecialType) is { IsBlittable: true } element =>
+                new AssemblyScriptShape(name, element, isNullable),
             _ => null,
         };
     }
@@ -43,9 +45,11 @@ internal sealed partial class ShapeFinder
         : encoding == TextEncoding.CString ? new EncodedStringShape(encoding, IsNullable: true)
         : new OptionShape("string?", Optional.Optional, new EncodedStringShape(encoding));
 
-    private Found Callback(INamedTypeSymbol type, IMethodSymbol signature, ImmutableArray<AttributeData> attributes, Direction direction)
+    private Found Callback(
+        INamedTypeSymbol type, IMethodSymbol signature, ImmutableArray<AttributeData> attributes, Direction direction)
     {
-        AttributeData? index = attributes.FirstOrDefault(static attribute => attribute.AttributeClass.IsRuntimeType("TableIndexAttribute"));
+        AttributeData? index = attributes.FirstOrDefault(
+            static attribute => attribute.AttributeClass.IsRuntimeType("TableIndexAttribute"));
         string? table = index?.ConstructorArguments is [{ Value: string name }] ? name : null;
         if (index is not null && (table is null || direction == Direction.ToGuest))
         {
@@ -64,7 +68,8 @@ internal sealed partial class ShapeFinder
             .OfType<SlotShape>()];
         if (parameters.Length < signature.Parameters.Length || signature.ReturnsVoid != result is null)
         {
-            return Refused($" (the parameters and the result of a guest's function '{type.ToDisplayString()}' must be numbers, enums or the like)");
+            return Refused(
+                $" (the parameters and the result of a guest's function '{type.ToDisplayString()}' must be numbers, enums or the like)");
         }
 
         string fullName = type.ToDisplayString(FullName);
@@ -74,7 +79,12 @@ internal sealed partial class ShapeFinder
         }
 
         return new CallbackShape(
-            fullName, type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName), structName, parameters.ToEquatableArray(), result, table)
+            fullName,
+            type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName),
+            structName,
+            parameters.ToEquatableArray(),
+            result,
+            table)
         {
             IsObsolete = Obsolete.IsIn(type),
         };
@@ -115,7 +125,8 @@ internal sealed partial class ShapeFinder
 
         if (Accessible.IsFileLocal(marshaller) || !Accessible.CanUse(user, marshaller))
         {
-            return Refused($" ('{marshaller.ToDisplayString()}' cannot be named in the generated part of '{user.Name}')");
+            return Refused(
+                $" ('{marshaller.ToDisplayString()}' cannot be named in the generated part of '{user.Name}')");
         }
 
         if (CrossingType(marshaller, type) is { } crossing)
@@ -123,15 +134,19 @@ internal sealed partial class ShapeFinder
             Warnings.AddMembers(marshaller);
             Warnings.AddType(crossing);
             return (_isAssemblyScript ? AssemblyScript(crossing) : Of(crossing))
-                .Then(shape => new CustomShape(type.ToDisplayString(FullName), shape, marshaller.ToDisplayString(FullName)));
+                .Then(shape =>
+                    new CustomShape(type.ToDisplayString(FullName), shape, marshaller.ToDisplayString(FullName)));
         }
 
-        if (!_isAssemblyScript && type is INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } nullable] })
+        if (!_isAssemblyScript
+            && type is INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } nullable] })
         {
-            return Use(nullable, marshaller).Then(value => new OptionShape(type.ToDisplayString(FullName), Optional.Nullable, value));
+            return Use(nullable, marshaller).Then(
+                value => new OptionShape(type.ToDisplayString(FullName), Optional.Nullable, value));
         }
 
-        return Refused($" ('{marshaller.ToDisplayString()}' does not implement 'IWasmMarshaller<{type.ToDisplayString()}, …>')");
+        return Refused(
+            $" ('{marshaller.ToDisplayString()}' does not implement 'IWasmMarshaller<{type.ToDisplayString()}, …>')");
     }
 
     /// <summary>The type by way of which a marshaller lets another one cross; null if it does not.</summary>

@@ -12,14 +12,15 @@ internal sealed partial class ShapeFinder
     private static (Collection Collection, ITypeSymbol Element)? FindList(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol { Rank: 1, ElementType: { } element } => (Collection.Array, element),
-        INamedTypeSymbol { Arity: 1, ContainingType: null, TypeArguments: [{ } element] } named => (named.Name, named.ContainingNamespace.ToDisplayString()) switch
-        {
-            ("List", "System.Collections.Generic") => (Collection.List, element),
-            ("IReadOnlyList", "System.Collections.Generic") => (Collection.ReadOnlyList, element),
-            ("ImmutableArray", "System.Collections.Immutable") => (Collection.ImmutableArray, element),
-            ("ReadOnlyMemory", "System") => (Collection.ReadOnlyMemory, element),
-            _ => null,
-        },
+        INamedTypeSymbol { Arity: 1, ContainingType: null, TypeArguments: [{ } element] } named =>
+            (named.Name, named.ContainingNamespace.ToDisplayString()) switch
+            {
+                ("List", "System.Collections.Generic") => (Collection.List, element),
+                ("IReadOnlyList", "System.Collections.Generic") => (Collection.ReadOnlyList, element),
+                ("ImmutableArray", "System.Collections.Immutable") => (Collection.ImmutableArray, element),
+                ("ReadOnlyMemory", "System") => (Collection.ReadOnlyMemory, element),
+                _ => null,
+            },
         _ => null,
     };
 
@@ -29,17 +30,21 @@ internal sealed partial class ShapeFinder
         string name = span.ToDisplayString(FullName);
         if (type.SpecialType == SpecialType.System_Char)
         {
-            return direction == Direction.ToGuest ? new SpanShape(name, null) : Refused(" (a guest's text is UTF-8: take a string, or a ReadOnlySpan<byte>)");
+            return direction == Direction.ToGuest
+                ? new SpanShape(name, null)
+                : Refused(" (a guest's text is UTF-8: take a string, or a ReadOnlySpan<byte>)");
         }
 
         return Of(type).Then(element => direction == Direction.FromGuest && !element.IsBlittable
-            ? Refused(" (only numbers, and structs of public fields or properties of such, can be viewed where they lie: take an array)")
+            ? Refused(
+                " (only numbers, and structs of public fields or properties of such, can be viewed where they lie: take an array)")
             : new SpanShape(name, element));
     }
 
     /// <summary>What a host method looks at where it lies, though it may await; null for anything else.</summary>
     private LentMemoryShape? LentMemory(ITypeSymbol type) =>
-        type is INamedTypeSymbol { Arity: 1, TypeArguments: [{ } element] } && (type.IsSystemType("Memory") || type.IsSystemType("ReadOnlyMemory"))
+        type is INamedTypeSymbol { Arity: 1, TypeArguments: [{ } element] }
+            && (type.IsSystemType("Memory") || type.IsSystemType("ReadOnlyMemory"))
         && Of(element).Shape is { IsBlittable: true } value
             ? new LentMemoryShape(type.ToDisplayString(FullName), value, _isMemory64)
             : null;
@@ -50,16 +55,21 @@ internal sealed partial class ShapeFinder
         string name = type.ToDisplayString(FullName);
         return type switch
         {
-            { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated } => new WideTextShape(name),
-            INamedTypeSymbol { Arity: 1, TypeArguments: [{ SpecialType: SpecialType.System_Char }] } when direction == Direction.ToGuest && type.IsSystemType("ReadOnlySpan") =>
+            { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated } =>
+                new WideTextShape(name),
+            INamedTypeSymbol { Arity: 1, TypeArguments: [{ SpecialType: SpecialType.System_Char }] } when direction == Direction.ToGuest
+                && type.IsSystemType("ReadOnlySpan") =>
                 new WideTextShape(name),
             INamedTypeSymbol { Arity: 1, TypeArguments: [{ } pointee] } when type.IsRuntimeType("GuestPointer") =>
                 new WidePointerShape(name, pointee.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)),
             INamedTypeSymbol { Arity: 1, TypeArguments: [{ } item] }
-                when (type.IsSystemType("Span") || type.IsSystemType("ReadOnlySpan")) && Of(item).Shape is { IsBlittable: true } element =>
+                when (type.IsSystemType("Span") || type.IsSystemType("ReadOnlySpan"))
+                    && Of(item).Shape is { IsBlittable: true } element =>
                 new WideListShape(name, element, ShowsMemory: direction == Direction.FromGuest),
             INamedTypeSymbol { Arity: 1, TypeArguments: [{ } item] }
-                when type.IsSystemType("ReadOnlyMemory") && direction == Direction.ToGuest && Of(item).Shape is { IsBlittable: true } element =>
+                when type.IsSystemType("ReadOnlyMemory")
+                    && direction == Direction.ToGuest
+                    && Of(item).Shape is { IsBlittable: true } element =>
                 new WideListShape(name, element, ShowsMemory: false),
             IArrayTypeSymbol { IsSZArray: true, NullableAnnotation: not NullableAnnotation.Annotated } array when Of(array.ElementType).Shape is { IsBlittable: true } element =>
                 new WideListShape(name, element, ShowsMemory: false),

@@ -15,19 +15,27 @@ internal sealed partial class ShapeFinder
         if (RecordMembers.Find(type, user) is { } members)
         {
             return FieldsOf(members, out Found refused) is { } fields
-                ? new RecordShape(name, StructName(type), fields, type.IsReferenceType, members.IsSequential(type), members.HasCode(type))
+                ? new RecordShape(
+                    name,
+                    StructName(type),
+                    fields,
+                    type.IsReferenceType,
+                    members.IsSequential(type),
+                    members.HasCode(type))
                 : refused;
         }
 
         return type.IsRecord || type.FindAttribute("WasmRecordAttribute") is not null
-            ? Refused($" ('{type.ToDisplayString()}' cannot be made of what shows in it: it needs a constructor whose parameters are public properties, or public ones that can be set)")
+            ? Refused(
+                $" ('{type.ToDisplayString()}' cannot be made of what shows in it: it needs a constructor whose parameters are public properties, or public ones that can be set)")
             : Refused("");
     }
 
     private Found Variant(INamedTypeSymbol type, string name)
     {
         var cases = new List<Case>();
-        if (type.GetTypeMembers().FirstOrDefault(member => member.BaseType is { } parent && IsCase(parent, type)) is { } further)
+        if (type.GetTypeMembers().FirstOrDefault(member =>
+            member.BaseType is { } parent && IsCase(parent, type)) is { } further)
         {
             return Refused($" (its case '{further.Name}' derives from another case, which would take its place)");
         }
@@ -50,7 +58,9 @@ internal sealed partial class ShapeFinder
                 : null;
             if (fields is null)
             {
-                return refused.Reason?.Length > 0 ? refused : Refused($" (its case '{member.Name}' cannot be made of what shows in it)");
+                return refused.Reason?.Length > 0
+                    ? refused
+                    : Refused($" (its case '{member.Name}' cannot be made of what shows in it)");
             }
 
             cases.Add(new Case(member.Name, member.ToDisplayString(FullName), fields));
@@ -82,7 +92,8 @@ internal sealed partial class ShapeFinder
         return Encoding(attributes) is { } encoding ? Encoded(type, encoding) : Of(type);
     }
 
-    private static bool IsCase(INamedTypeSymbol member, INamedTypeSymbol variant) => SymbolEqualityComparer.Default.Equals(member.BaseType, variant);
+    private static bool IsCase(INamedTypeSymbol member, INamedTypeSymbol variant) =>
+        SymbolEqualityComparer.Default.Equals(member.BaseType, variant);
 
     private Fields? FieldsOf(RecordMembers members, out Found refused)
     {

@@ -31,7 +31,8 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
     private const int MaxGenericDepth = 10;
 
     // What attributes may say of a value's form, and of where a result's parts go.
-    private static readonly string[] s_forms = ["CString", "Utf16", "Latin1", "ExternRef", "TableIndex", "WasmMarshaller"];
+    private static readonly string[] s_forms =
+        ["CString", "Utf16", "Latin1", "ExternRef", "TableIndex", "WasmMarshaller"];
     private static readonly string[] s_places = ["Packed", "MultiValue"];
 
     private static readonly StringShape s_string = new();
@@ -68,7 +69,10 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
         }
 
         Found found = With(parameter.Type, parameter.GetAttributes(), direction);
-        return direction == Direction.FromGuest && !_isAssemblyScript && found.Shape is null or ListShape or WideListShape && LentMemory(parameter.Type) is { } lent
+        return direction == Direction.FromGuest
+            && !_isAssemblyScript
+            && found.Shape is null or ListShape or WideListShape
+            && LentMemory(parameter.Type) is { } lent
             ? lent
             : found;
     }
@@ -92,7 +96,8 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
 
         if (Has(attributes, "MultiValueAttribute"))
         {
-            return shape is VectorShape or SpanShape or LentMemoryShape or ReferenceShape ? Refused(" ([MultiValue] is for a tuple or record)")
+            return shape is VectorShape or SpanShape or LentMemoryShape or ReferenceShape
+                ? Refused(" ([MultiValue] is for a tuple or record)")
                 : Borrows(shape) ? Lent
                 : new MultiValueShape(shape);
         }
@@ -100,7 +105,8 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
         return InOnePiece(shape);
 
         Found InOnePiece(Shape shape) =>
-            _isMemory64 && shape.Flat.Count > 1 ? Refused(" (a function of a [Memory64] class returns several values with [return: MultiValue])")
+            _isMemory64 && shape.Flat.Count > 1
+                ? Refused(" (a function of a [Memory64] class returns several values with [return: MultiValue])")
             : Borrows(shape) ? Lent
             : shape;
 
@@ -111,7 +117,8 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
 
     /// <summary>Whether attributes say how a result crosses.</summary>
     internal static bool SaysHowResultCrosses(IMethodSymbol method) =>
-        method.GetReturnTypeAttributes() is { IsEmpty: false } attributes && s_forms.Concat(s_places).Any(name => Has(attributes, name + "Attribute"));
+        method.GetReturnTypeAttributes() is { IsEmpty: false } attributes
+            && s_forms.Concat(s_places).Any(name => Has(attributes, name + "Attribute"));
 
     /// <summary>Why attributes that say more than one thing cannot be; null when they say one.</summary>
     private static string? Clash(ImmutableArray<AttributeData> attributes, string[] names)
@@ -121,7 +128,8 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
             return null;
         }
 
-        string[] said = [.. names.Where(name => Has(attributes, name + "Attribute")).Select(static name => $"[{name}]")];
+        string[] said =
+            [.. names.Where(name => Has(attributes, name + "Attribute")).Select(static name => $"[{name}]")];
         return said.Length > 1 ? $" ({string.Join(" and ", said)} exclude each other)" : null;
     }
 
@@ -181,7 +189,9 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
         if (type.SpecialType == SpecialType.System_Object || Has(attributes, "ExternRefAttribute"))
         {
             return type.TypeKind is TypeKind.Class or TypeKind.Interface or TypeKind.Array or TypeKind.Delegate
-                ? new ExternRefShape(type.ToDisplayString(FullName), type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName))
+                ? new ExternRefShape(
+                    type.ToDisplayString(FullName),
+                    type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName))
                 : Refused(" (only a class or interface can be an externref)");
         }
 
@@ -202,7 +212,9 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
 
     private Found Of(ITypeSymbol type, Direction direction) =>
         type is not INamedTypeSymbol { Arity: 1, TypeArguments: [{ } element] } named ? Of(type)
-        : named.Name == "Vector128" && named.ContainingNamespace.ToDisplayString() == "System.Runtime.Intrinsics" && ScalarOf(element.SpecialType) is { IsBlittable: true } lane
+        : named.Name == "Vector128"
+            && named.ContainingNamespace.ToDisplayString() == "System.Runtime.Intrinsics"
+            && ScalarOf(element.SpecialType) is { IsBlittable: true } lane
             ? new VectorShape(type.ToDisplayString(FullName), lane.Type)
         : named.IsSystemType("Span") || named.IsSystemType("ReadOnlySpan") ? Span(named, direction)
         : Of(type);
@@ -241,11 +253,14 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
 
         Found found = Find(type, name);
         _inside.Remove(name);
-        return _known[name] = found.Shape is null && found.Reason.Length == 0 ? Refused($" ('{type.ToDisplayString()}' has no form in WebAssembly)") : found;
+        return _known[name] = found.Shape is null && found.Reason.Length == 0
+            ? Refused($" ('{type.ToDisplayString()}' has no form in WebAssembly)")
+            : found;
     }
 
     private static bool IsDeep(ITypeSymbol type, int depth) =>
-        type is INamedTypeSymbol { IsGenericType: true } named && (depth == 0 || named.TypeArguments.Any(argument => IsDeep(argument, depth - 1)));
+        type is INamedTypeSymbol { IsGenericType: true } named
+            && (depth == 0 || named.TypeArguments.Any(argument => IsDeep(argument, depth - 1)));
 
     private Found Find(ITypeSymbol type, string name)
     {
@@ -254,14 +269,16 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
             return NotSeen(type);
         }
 
-        if (type is INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } nullable] })
+        if (type is INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T } optional
+            && optional.TypeArguments is [{ } nullable])
         {
             return Of(nullable).Then(value => new OptionShape(name, Optional.Nullable, value));
         }
 
         if (type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated })
         {
-            return Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)).Then(value => new OptionShape(name, Optional.Optional, value));
+            return Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))
+                .Then(value => new OptionShape(name, Optional.Optional, value));
         }
 
         if (Custom(type, type.GetAttributes()) is { } custom)
@@ -297,7 +314,7 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
             return EnumParser.Parse(type, () => StructName(type)) is { } shape ? shape : Refused("");
         }
 
-        if (type is { Name: "Rune", ContainingNamespace: { Name: "Text", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } })
+        if (type.Name == "Rune" && type.ContainingNamespace.ToDisplayString() == "System.Text")
         {
             return new RuneShape();
         }
@@ -309,7 +326,8 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
 
         if (type.IsRuntimeType("Result"))
         {
-            return Payload(type.TypeArguments[0]).Then(value => Payload(type.TypeArguments[1]).Then(error => new ResultShape(name, value, error)));
+            return Payload(type.TypeArguments[0]).Then(
+                value => Payload(type.TypeArguments[1]).Then(error => new ResultShape(name, value, error)));
         }
 
         if (type.FindAttribute("WasmResourceAttribute") is not null)
@@ -317,7 +335,9 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
             return new ResourceShape(name, name, IsBorrow: false);
         }
 
-        if (type.IsRuntimeType("Borrow") && type.TypeArguments[0] is { } lent && lent.FindAttribute("WasmResourceAttribute") is not null)
+        if (type.IsRuntimeType("Borrow")
+            && type.TypeArguments[0] is { } lent
+            && lent.FindAttribute("WasmResourceAttribute") is not null)
         {
             return new ResourceShape(name, lent.ToDisplayString(FullName), IsBorrow: true);
         }
@@ -333,7 +353,8 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
     /// <summary>What may be nothing only in a result.</summary>
     private Found Payload(ITypeSymbol type) => type.IsRuntimeType("Unit") ? new UnitShape() : Of(type);
 
-    private string StructName(INamedTypeSymbol type) => taken.UniqueType("Wit" + (type.IsTupleType ? "Tuple" : type.Name));
+    private string StructName(INamedTypeSymbol type) =>
+        taken.UniqueType("Wit" + (type.IsTupleType ? "Tuple" : type.Name));
 
     internal static ScalarShape? ScalarOf(SpecialType type) => type switch
     {

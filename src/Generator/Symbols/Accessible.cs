@@ -8,7 +8,9 @@ internal static class Accessible
     /// <summary>Whether generated code, which is in another file, cannot name a type.</summary>
     internal static bool IsFileLocal(ITypeSymbol type) =>
         type is INamedTypeSymbol named
-        && (named.IsFileLocal || (named.ContainingType is { } outer && IsFileLocal(outer)) || named.TypeArguments.Any(IsFileLocal));
+        && (named.IsFileLocal
+            || (named.ContainingType is { } outer && IsFileLocal(outer))
+            || named.TypeArguments.Any(IsFileLocal));
 
     /// <summary>Whether code in a class may use a symbol, apart from what it inherits.</summary>
     internal static bool CanUse(INamedTypeSymbol user, ISymbol symbol)
@@ -18,7 +20,8 @@ internal static class Accessible
             bool canUse = part.DeclaredAccessibility switch
             {
                 Accessibility.Public or Accessibility.NotApplicable => true,
-                Accessibility.Internal or Accessibility.ProtectedOrInternal => IsFriend(part.ContainingAssembly, user.ContainingAssembly),
+                Accessibility.Internal or Accessibility.ProtectedOrInternal =>
+                    IsFriend(part.ContainingAssembly, user.ContainingAssembly),
                 _ => IsInside(user, part.ContainingType),
             };
             if (!canUse)
@@ -33,6 +36,7 @@ internal static class Accessible
             SymbolEqualityComparer.Default.Equals(owner, user) || owner.GivesAccessTo(user);
 
         static bool IsInside(INamedTypeSymbol? inner, INamedTypeSymbol? outer) =>
-            inner is not null && (SymbolEqualityComparer.Default.Equals(inner, outer) || IsInside(inner.ContainingType, outer));
+            inner is not null
+                && (SymbolEqualityComparer.Default.Equals(inner, outer) || IsInside(inner.ContainingType, outer));
     }
 }

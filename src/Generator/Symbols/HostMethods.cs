@@ -10,7 +10,9 @@ internal static class HostMethods
         method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsOverride: false, IsImplicitlyDeclared: false }
         && !(method is { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true })
         && !method.IsGenerated()
-        && !method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "UnmanagedCallersOnlyAttribute") // which C# cannot call
+        // which C# cannot call
+        && !method.GetAttributes().Any(
+            static attribute => attribute.AttributeClass?.Name == "UnmanagedCallersOnlyAttribute")
         && method.FindAttribute("WasmIgnoreAttribute") is null;
 
     /// <summary>The same for a method of any class.</summary>
@@ -25,7 +27,8 @@ internal static class HostMethods
     /// <summary>What a method returns in the end; null for nothing.</summary>
     internal static ITypeSymbol? Awaited(IMethodSymbol method, out bool isAsync)
     {
-        isAsync = method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && task.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
+        isAsync = method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask" } task
+            && task.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
         return method.ReturnsVoid ? null
             : !isAsync ? method.ReturnType
             : ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault();

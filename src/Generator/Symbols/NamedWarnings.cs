@@ -73,7 +73,9 @@ internal sealed class NamedWarnings
                 {
                     AddMethod(constructor);
                 }
-                else if (member is INamedTypeSymbol { TypeKind: TypeKind.Class } nested && nested.BaseType is { } parent && SymbolEqualityComparer.Default.Equals(parent, type))
+                else if (member is INamedTypeSymbol { TypeKind: TypeKind.Class } nested
+                    && nested.BaseType is { } parent
+                    && SymbolEqualityComparer.Default.Equals(parent, type))
                 {
                     AddMembers(nested); // a case
                 }
@@ -97,7 +99,9 @@ internal sealed class NamedWarnings
             {
                 case { } type when type.IsSystemType(nameof(ObsoleteAttribute)):
                     Add(s_obsolete); // generated members that use it are obsolete too
-                    AddId(attribute.NamedArguments.FirstOrDefault(static argument => argument.Key == "DiagnosticId").Value);
+                    AddId(
+                        attribute.NamedArguments.FirstOrDefault(
+                            static argument => argument.Key == "DiagnosticId").Value);
                     break;
                 case { ContainingNamespace: { Name: "CodeAnalysis", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: nameof(System) } } } type:
                     if (type.Name == "ExperimentalAttribute")

@@ -58,7 +58,8 @@ internal static class Names
     {
         for (int i = 0; i < text.Length; i++)
         {
-            if (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i])))
+            if (char.IsSurrogate(text[i])
+                && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i])))
             {
                 return true;
             }
@@ -103,7 +104,10 @@ internal static class Names
             if (char.IsUpper(c))
             {
                 bool afterWord = i > 0 && (char.IsLower(name[i - 1]) || char.IsDigit(name[i - 1]));
-                bool endsAcronym = i > 0 && char.IsUpper(name[i - 1]) && i + 1 < name.Length && char.IsLower(name[i + 1]);
+                bool endsAcronym = i > 0
+                    && char.IsUpper(name[i - 1])
+                    && i + 1 < name.Length
+                    && char.IsLower(name[i + 1]);
                 if (afterWord || endsAcronym)
                 {
                     text.Append(separator);

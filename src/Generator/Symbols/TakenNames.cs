@@ -25,7 +25,9 @@ internal sealed class TakenNames
         for (INamedTypeSymbol? around = type; around is not null; around = around.ContainingType)
         {
             names.Add(around.Name);
-            for (INamedTypeSymbol? part = around; part is { SpecialType: not SpecialType.System_Object }; part = part.BaseType)
+            for (INamedTypeSymbol? part = around;
+                part is { SpecialType: not SpecialType.System_Object };
+                part = part.BaseType)
             {
                 foreach (ISymbol member in part.GetMembers())
                 {
@@ -37,7 +39,8 @@ internal sealed class TakenNames
             }
         }
 
-        names.UnionWith(["Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize"]);
+        names.UnionWith(
+            ["Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize"]);
         return new TakenNames(names, type.ContainingAssembly);
     }
 
@@ -83,7 +86,8 @@ internal sealed class TakenNames
             if (!known.TryGetValue(name, out bool isType))
             {
                 isType = _assembly.TypeNames.Contains(name)
-                    || _assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Any(reference => reference.TypeNames.Contains(name)));
+                    || _assembly.Modules.Any(module =>
+                        module.ReferencedAssemblySymbols.Any(reference => reference.TypeNames.Contains(name)));
                 known.Add(name, isType);
             }
 

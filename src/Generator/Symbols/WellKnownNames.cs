@@ -14,11 +14,13 @@ internal static class WellKnownNames
 
     /// <summary>Whether a type is the runtime's of that name, of any arity.</summary>
     internal static bool IsRuntimeType(this ITypeSymbol? type, string name) =>
-        type is { ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } && type.Name == name;
+        type is { ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null }
+            && type.Name == name;
 
     /// <summary>Whether a type is that of namespace System.</summary>
     internal static bool IsSystemType(this ITypeSymbol? type, string name) =>
-        type is { ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } && type.Name == name;
+        type is { ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null }
+            && type.Name == name;
 
     internal static bool IsCancellationToken(this ITypeSymbol type) => type is
     {
@@ -44,7 +46,8 @@ internal static class WellKnownNames
     /// same name would bury.
     /// </summary>
     internal static bool IsRepeated(this GeneratorAttributeSyntaxContext attributed) =>
-        attributed.TargetSymbol.FindAttribute(attributed.Attributes[0].AttributeClass!.Name)?.ApplicationSyntaxReference is { } first
+        attributed.TargetSymbol.FindAttribute(
+            attributed.Attributes[0].AttributeClass!.Name)?.ApplicationSyntaxReference is { } first
         && !(first.SyntaxTree == attributed.TargetNode.SyntaxTree && attributed.TargetNode.Span.Contains(first.Span));
 
     /// <summary>Whether the generator wrote this member, which only the analyzer ever sees.</summary>

@@ -35,12 +35,14 @@ internal static class CSharp
 
     /// <summary>An identifier: keywords get their <c>@</c>.</summary>
     internal static string Escape(string identifier) =>
-        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None
+        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None
+            || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None
             ? "@" + identifier
             : identifier;
 
     /// <summary>The declaration of an alias.</summary>
-    internal static string Alias(string name) => $"using {name} = {PublicRuntime}{(name == Services ? ".CompilerServices" : "")};";
+    internal static string Alias(string name) =>
+        $"using {name} = {PublicRuntime}{(name == Services ? ".CompilerServices" : "")};";
 
     /// <summary>The expression for an address behind another.</summary>
     internal static string Offset(string address, int offset) => offset == 0 ? address : $"{address} + {offset}u";
@@ -56,7 +58,9 @@ internal static class CSharp
 
     /// <summary>An assignment or declaration, on two lines if one is too long.</summary>
     internal static string Assign(string target, string value) =>
-        target.Length + value.Length + " = ;".Length > MaxLength || value.Contains('\n') ? $"{target} =\n{Indented(value)};" : $"{target} = {value};";
+        target.Length + value.Length + " = ;".Length > MaxLength || value.Contains('\n')
+            ? $"{target} =\n{Indented(value)};"
+            : $"{target} = {value};";
 
     /// <summary>A choice, on three lines if one is too long.</summary>
     internal static string Choose(string condition, string then, string otherwise) =>

@@ -32,7 +32,10 @@ internal sealed record OptionShape(string Type, Optional Kind, Shape Value)
 /// <param name="Value">How the value crosses.</param>
 /// <param name="Error">How the error crosses.</param>
 internal sealed record ResultShape(string Type, Shape Value, Shape Error)
-    : Shape(Type, Flattening.OfCases([Value.Flat, Error.Flat]).ToEquatableArray(), Layout.OfCases(1, [Value.Layout, Error.Layout], out _))
+    : Shape(
+        Type,
+        Flattening.OfCases([Value.Flat, Error.Flat]).ToEquatableArray(),
+        Layout.OfCases(1, [Value.Layout, Error.Layout], out _))
 {
     internal override bool CanFail => true;
 

@@ -50,7 +50,8 @@ internal sealed record ReferenceShape(Shape Pointee, bool IsWide)
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Crossing">How that other type crosses.</param>
 /// <param name="User">The user's marshaller as generated code names it.</param>
-internal sealed record CustomShape(string Type, Shape Crossing, string User) : Shape(Type, Crossing.Flat, Crossing.Layout)
+internal sealed record CustomShape(string Type, Shape Crossing, string User)
+    : Shape(Type, Crossing.Flat, Crossing.Layout)
 {
     internal override bool CanFail => true;
 

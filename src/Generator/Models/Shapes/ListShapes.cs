@@ -16,7 +16,8 @@ internal enum Collection
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Collection">Which one.</param>
 /// <param name="Element">How an element crosses.</param>
-internal sealed record ListShape(string Type, Collection Collection, Shape Element) : Shape(Type, Slots(CoreType.I32, CoreType.I32), new(8, 4))
+internal sealed record ListShape(string Type, Collection Collection, Shape Element)
+    : Shape(Type, Slots(CoreType.I32, CoreType.I32), new(8, 4))
 {
     internal override bool NeedsMemory => true;
 
@@ -33,7 +34,8 @@ internal sealed record ListShape(string Type, Collection Collection, Shape Eleme
 /// </summary>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Element">How an element crosses; null for a <c>char</c>, spans of which are text.</param>
-internal sealed record SpanShape(string Type, Shape? Element) : Shape(Type, Slots(CoreType.I32, CoreType.I32), new(8, 4))
+internal sealed record SpanShape(string Type, Shape? Element)
+    : Shape(Type, Slots(CoreType.I32, CoreType.I32), new(8, 4))
 {
     internal override bool NeedsMemory => true;
 
@@ -54,7 +56,9 @@ internal sealed record SpanShape(string Type, Shape? Element) : Shape(Type, Slot
 /// <param name="Element">How an element crosses, which is blittable.</param>
 /// <param name="IsWide">Whether the memory is of 64 bits.</param>
 internal sealed record LentMemoryShape(string Type, Shape Element, bool IsWide) : Shape(
-    Type, IsWide ? Slots(CoreType.I64, CoreType.I64) : Slots(CoreType.I32, CoreType.I32), IsWide ? new(16, 8) : new(8, 4))
+    Type,
+    IsWide ? Slots(CoreType.I64, CoreType.I64) : Slots(CoreType.I32, CoreType.I32),
+    IsWide ? new(16, 8) : new(8, 4))
 {
     internal override bool CanSpill => !IsWide;
 

@@ -23,7 +23,8 @@ internal sealed record Fields(Construction Construction, EquatableArray<Field> I
 {
     internal IEnumerable<Shape> Values => Items.Select(static item => item.Value);
 
-    internal EquatableArray<CoreType> Flat { get; } = Items.SelectMany(static item => item.Value.Flat).ToEquatableArray();
+    internal EquatableArray<CoreType> Flat { get; } =
+        Items.SelectMany(static item => item.Value.Flat).ToEquatableArray();
 
     internal Layout Layout { get; } = Layout.OfFields(Items.Select(static item => item.Value.Layout));
 }
@@ -35,7 +36,8 @@ internal sealed record Fields(Construction Construction, EquatableArray<Field> I
 /// <param name="IsReference">Whether it can be null, which it must not when it goes to the guest.</param>
 /// <param name="IsSequential">Whether it is a struct that has its fields, and nothing else, in this order.</param>
 /// <param name="HasCode">Whether code of the user's runs when one is made or taken apart.</param>
-internal sealed record RecordShape(string Type, string Struct, Fields Fields, bool IsReference, bool IsSequential, bool HasCode)
+internal sealed record RecordShape(
+    string Type, string Struct, Fields Fields, bool IsReference, bool IsSequential, bool HasCode)
     : Shape(Type, Fields.Flat, Fields.Layout)
 {
     internal override IEnumerable<Shape> Parts => Fields.Values;
@@ -47,5 +49,6 @@ internal sealed record RecordShape(string Type, string Struct, Fields Fields, bo
     /// which must not go to a guest.
     /// </summary>
     internal bool IsCopied => IsBlittable && !HasCode
-        && Layout.Size == Fields.Values.Sum(static value => value.Layout.Size) && Fields.Values.All(static value => value is not RecordShape { IsCopied: false });
+        && Layout.Size == Fields.Values.Sum(static value => value.Layout.Size)
+        && Fields.Values.All(static value => value is not RecordShape { IsCopied: false });
 }

@@ -11,7 +11,8 @@ internal abstract record SlotShape(string Type, CoreType Core, Layout Layout) : 
 /// <summary>bool, the integers and the floats.</summary>
 /// <param name="Type">The C# type.</param>
 /// <param name="Scalar">WIT's type.</param>
-internal sealed record ScalarShape(string Type, Scalar Scalar) : SlotShape(Type, Scalar.Core(), new(Scalar.Size(), Scalar.Size()))
+internal sealed record ScalarShape(string Type, Scalar Scalar)
+    : SlotShape(Type, Scalar.Core(), new(Scalar.Size(), Scalar.Size()))
 {
     /// <summary>C#'s <c>int</c>.</summary>
     internal static ScalarShape Int { get; } = new("int", Scalar.S32);
@@ -52,7 +53,14 @@ internal sealed record VectorShape(string Type, string Element) : SlotShape(Type
 /// Whether its members are numbered as those of WIT are, so that none is negative.
 /// </param>
 internal sealed record EnumShape(
-    string Type, string Struct, string DisplayName, Scalar Number, EquatableArray<(decimal First, decimal Last)> Ranges, ulong? Bits, int Width, bool IsNumberedFromZero)
+    string Type,
+    string Struct,
+    string DisplayName,
+    Scalar Number,
+    EquatableArray<(decimal First, decimal Last)> Ranges,
+    ulong? Bits,
+    int Width,
+    bool IsNumberedFromZero)
     : SlotShape(Type, Number.Core(), new(Width, Width))
 {
     internal bool IsFlags => Bits is not null;

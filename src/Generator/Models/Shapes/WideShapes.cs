@@ -7,7 +7,8 @@ namespace WasmBindgen.Generator.Models;
 /// </summary>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Flat">The core types that it is flattened to.</param>
-internal abstract record WideShape(string Type, EquatableArray<CoreType> Flat) : Shape(Type, Flat, new(8 * Flat.Count, 8))
+internal abstract record WideShape(string Type, EquatableArray<CoreType> Flat)
+    : Shape(Type, Flat, new(8 * Flat.Count, 8))
 {
     internal override bool NeedsMemory => true;
 
