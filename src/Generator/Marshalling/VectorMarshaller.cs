@@ -13,12 +13,17 @@ internal sealed class VectorMarshaller(VectorShape shape) : SlotMarshaller(shape
     // A function's result, beside values that are not scalars.
     internal override string Lift(int slot, string name) => Read(SlotAt(slot));
 
-    internal override string Read(string slot) =>
-        $"{Vector}.As<ulong, {shape.Element}>({Vector}.Create((ulong){slot}.Bits, (ulong)({slot}.Bits >> 64)))";
+    internal override string Read(string slot) => Enclose(
+        $"{Vector}.As<ulong, {shape.Element}>(",
+        [$"{Vector}.Create((ulong){slot}.Bits, (ulong)({slot}.Bits >> 64))"],
+        ")");
 
     internal override string LowerSlot(string slot, string value)
     {
         string halves = $"{Vector}.As<{shape.Element}, ulong>({value})";
-        return $"{slot}.Bits = new global::System.UInt128({Vector}.GetElement({halves}, 1), {Vector}.GetElement({halves}, 0));";
+        return Enclose(
+            $"{slot}.Bits = new global::System.UInt128(",
+            [$"{Vector}.GetElement({halves}, 1)", $"{Vector}.GetElement({halves}, 0)"],
+            ");");
     }
 }
