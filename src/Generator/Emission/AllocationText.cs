@@ -6,29 +6,31 @@ namespace WasmBindgen.Generator.Emission;
 /// <summary>A guest's allocator in generated code.</summary>
 internal static class AllocationText
 {
-    /// <summary>The arguments of the runtime's <c>GuestAllocation</c>.</summary>
-    internal static string Arguments(Allocation allocation)
+    /// <summary>The runtime's <c>GuestAllocation</c>.</summary>
+    internal static string Of(Allocation allocation)
     {
+        if (allocation.Pin is not null)
+        {
+            return $"{Services}::GuestAllocation.AssemblyScript";
+        }
+
         var arguments = new List<string> { Literal(allocation.Allocate) };
-        foreach (string? name in new[] { allocation.Free, allocation.Pin })
+        if (allocation.Free is { } free)
         {
-            if (name is not null)
-            {
-                arguments.Add(Literal(name));
-            }
+            arguments.Add(Literal(free));
         }
 
-        Flag(allocation.IsRealloc, "isRealloc");
-        Flag(allocation.FreeTakesLength, "freeTakesLength");
-        Flag(allocation.Is64Bit, "is64Bit");
-        return string.Join(", ", arguments);
-
-        void Flag(bool isSet, string name)
+        if (allocation.FreeTakesLength)
         {
-            if (isSet)
-            {
-                arguments.Add($"{name}: true");
-            }
+            arguments.Add("freeTakesLength: true");
         }
+
+        if (allocation.Is64Bit)
+        {
+            arguments.Add("is64Bit: true");
+        }
+
+        string form = allocation.IsRealloc ? "Realloc" : "Malloc";
+        return $"{Services}::GuestAllocation.{form}({string.Join(", ", arguments)})";
     }
 }

@@ -159,7 +159,7 @@ internal static class ExportEmitter
             """);
         writer.Open(ConstructorDeclaration(model));
         writer.Write(
-            $"var exports = new {Services}::GuestExports(instance{(model.Allocation is { } allocation ? $", new({AllocationText.Arguments(allocation)})" : "")});");
+            $"var exports = new {Services}::GuestExports(instance{(model.Allocation is { } allocation ? $", {AllocationText.Of(allocation)}" : "")});");
         foreach (GuestFunctionStub function in model.Functions)
         {
             IEnumerable<string> arguments =

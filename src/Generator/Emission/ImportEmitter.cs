@@ -73,7 +73,7 @@ internal static class ImportEmitter
         if (model.Allocation is { } allocation)
         {
             writer.Write(
-                $"internal static readonly {Services}::GuestAllocation Allocation = new({AllocationText.Arguments(allocation)});");
+                $"internal static readonly {Services}::GuestAllocation Allocation = {AllocationText.Of(allocation)};");
             writer.WriteLine();
         }
 
@@ -122,7 +122,8 @@ internal static class ImportEmitter
         }
 
         writer.Open(
-            $"private static nint {function.ThunkName}(nint host, nint caller, {Services}::Slot* slots, nuint count)");
+            $"private static nint {function.ThunkName}(nint {(function.Core.NeedsMemory ? "context" : "host")}, "
+            + $"nint caller, {Services}::Slot* slots, nuint count)");
         writer.Open("try");
         if (function.Fuel > 0)
         {
@@ -150,7 +151,7 @@ internal static class ImportEmitter
         if (!core.IsPlain)
         {
             writer.Write(
-                core.NeedsMemory ? $"var memory = {Services}::HostCall.GuestMemory(caller{(model.Allocation is null ? "" : ", Allocation")});"
+                core.NeedsMemory ? $"var memory = {Services}::HostCall.GuestMemory(context, caller);"
                 : core.NeedsStore ? $"var memory = {Services}::HostCall.NoMemory(caller);"
                 : $"{Services}::GuestMemory memory = default;");
         }
@@ -234,7 +235,8 @@ internal static class ImportEmitter
             CallTarget.Constructor => $"new {model.Type.FullName}({arguments})",
             CallTarget.Self => $"{function.Parameters[0].Local}.Value.{function.Method}({arguments})",
             CallTarget.Drop => $"{Services}::HostCall.Drop<{model.Type.FullName}>(caller, {arguments})",
-            _ => $"{Services}::HostCall.Host<{model.Type.FullName}>(host, caller).{function.Method}({arguments})",
+            _ => $"{Services}::HostCall.{(function.Core.NeedsMemory ? "HostOf" : "Host")}<{model.Type.FullName}>"
+                + $"({(function.Core.NeedsMemory ? "context" : "host")}, caller).{function.Method}({arguments})",
         };
         string call = function.IsAsync ? $"call.Wait({invoke});" : invoke + ";";
         writer.Write("// Invoke");

@@ -14,7 +14,7 @@ internal static class ImportParser
     /// <summary>The names of a thunk's own parameters and locals.</summary>
     private static readonly string[] ThunkLocals =
     [
-        "host", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "resultArea",
+        "host", "context", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "resultArea",
         "call", "handles", "Allocation",
     ];
 

@@ -3,57 +3,98 @@ using System.ComponentModel;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>The exports by which a guest allocates. Only generated code makes one.</summary>
-/// <param name="allocate">The name of the export that takes a number of bytes.</param>
-/// <param name="free">The name of the export that takes an address back; null for none.</param>
-/// <param name="pin">
-/// Of a guest that collects garbage, the name of the export that keeps an object until it is freed; null for others.
-/// </param>
-/// <param name="freeTakesLength">Whether the export that takes an address back wants the number of bytes too.</param>
-/// <param name="is64Bit">Whether addresses and numbers of bytes are i64.</param>
-/// <param name="isRealloc">
-/// Whether the export that allocates is like the Canonical ABI's, from (old address, old size, alignment, new size) to
-/// address.
-/// </param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class GuestAllocation(
-    string allocate,
-    string? free = null,
-    string? pin = null,
-    bool freeTakesLength = false,
-    bool is64Bit = false,
-    bool isRealloc = false)
+public sealed class GuestAllocation
 {
-    private readonly FunctionType _pin = new([ValueKind.I32], [ValueKind.I32]);
-    private readonly FunctionType _free = new([.. Enumerable.Repeat(Word(is64Bit), freeTakesLength ? 2 : 1)], []);
+    private readonly (string Name, FunctionType Type)? _free;
+    private readonly (string Name, FunctionType Type)? _pin;
+
+    private GuestAllocation(
+        string allocate,
+        FunctionType type,
+        (string Name, FunctionType Type)? free = null,
+        (string Name, FunctionType Type)? pin = null)
+    {
+        Name = allocate;
+        Type = type;
+        _free = free;
+        _pin = pin;
+    }
+
+    /// <summary>AssemblyScript's, whose garbage collector keeps what is pinned.</summary>
+    public static GuestAllocation AssemblyScript { get; } = new(
+        "__new",
+        Words(2, ValueKind.I32, returns: true), // a size and the number of a class
+        ("__unpin", Words(1, ValueKind.I32)),
+        ("__pin", Words(1, ValueKind.I32, returns: true)));
 
     /// <summary>The Canonical ABI's.</summary>
-    internal static GuestAllocation Canonical { get; } = new("cabi_realloc", isRealloc: true);
+    internal static GuestAllocation Canonical { get; } = Realloc("cabi_realloc");
 
-    internal bool IsRealloc => isRealloc;
+    /// <summary>The export that allocates.</summary>
+    internal string Name { get; }
 
-    internal bool Is64Bit => is64Bit;
-
-    internal string Name => allocate;
+    /// <summary>Its type.</summary>
+    internal FunctionType Type { get; }
 
     /// <summary>
-    /// The type of what allocates; of a guest that collects garbage, it takes a size and the number of a class.
+    /// Whether what allocates takes (old address, old size, alignment, new size), as the Canonical ABI has it.
     /// </summary>
-    internal FunctionType Type { get; } = new(
-        [.. Enumerable.Repeat(Word(is64Bit), isRealloc ? 4 : pin is null ? 1 : 2)], [Word(is64Bit)]);
+    internal bool IsRealloc => Type.Parameters.Length == 4;
+
+    /// <summary>Whether addresses and sizes are i64.</summary>
+    internal bool Is64Bit => Type.Results[0] == ValueKind.I64;
 
     /// <summary>Whether freeing takes the number of bytes too.</summary>
-    internal bool FreeTakesLength => freeTakesLength;
+    internal bool FreeTakesLength => _free?.Type.Parameters.Length == 2;
 
     /// <summary>The exports that there must be.</summary>
-    internal IEnumerable<(string Name, FunctionType Type)> Exports =>
-        free is null ? [(allocate, Type)]
-        : pin is null ? [(allocate, Type), (free, _free)]
-        : [(allocate, Type), (free, _free), (pin, _pin)];
+    internal IEnumerable<(string Name, FunctionType Type)> Exports
+    {
+        get
+        {
+            yield return (Name, Type);
+            if (_free is { } free)
+            {
+                yield return free;
+            }
+
+            if (_pin is { } pin)
+            {
+                yield return pin;
+            }
+        }
+    }
+
+    /// <summary>An export with the parameters of the Canonical ABI's <c>realloc</c>.</summary>
+    /// <param name="allocate">Its name.</param>
+    /// <param name="is64Bit">Whether addresses and sizes are i64.</param>
+    public static GuestAllocation Realloc(string allocate, bool is64Bit = false) =>
+        new(allocate, Words(4, Word(is64Bit), returns: true));
+
+    /// <summary>An export that takes a number of bytes, as C's <c>malloc</c>.</summary>
+    /// <param name="allocate">Its name.</param>
+    /// <param name="free">The export that takes an address back; null for none.</param>
+    /// <param name="freeTakesLength">Whether that wants the number of bytes too.</param>
+    /// <param name="is64Bit">Whether addresses and sizes are i64.</param>
+    public static GuestAllocation Malloc(
+        string allocate, string? free = null, bool freeTakesLength = false, bool is64Bit = false) => new(
+            allocate,
+            Words(1, Word(is64Bit), returns: true),
+            free is null ? null : (free, Words(freeTakesLength ? 2 : 1, Word(is64Bit))));
 
     /// <summary>The allocator of one instance.</summary>
     /// <param name="find">Finds an export of the name and type.</param>
-    internal GuestAllocator Bind(Func<string, FunctionType, GuestFunction> find) =>
-        new(this, find(allocate, Type), free is null ? null : find(free, _free), pin is null ? null : find(pin, _pin));
+    internal GuestAllocator Bind(Func<string, FunctionType, GuestFunction> find)
+    {
+        return new(this, find(Name, Type), Find(_free), Find(_pin));
+
+        GuestFunction? Find((string Name, FunctionType Type)? export) =>
+            export is { } wanted ? find(wanted.Name, wanted.Type) : null;
+    }
 
     private static ValueKind Word(bool is64Bit) => is64Bit ? ValueKind.I64 : ValueKind.I32;
+
+    private static FunctionType Words(int count, ValueKind word, bool returns = false) =>
+        new([.. Enumerable.Repeat(word, count)], returns ? [word] : []);
 }
