@@ -94,6 +94,23 @@ public sealed partial class BuildTests(Feed feed)
         Assert.Contains(remedy, error, StringComparison.Ordinal);
     }
 
+    /// <summary>The analyzer tells it, or else the generator.</summary>
+    [Theory]
+    [InlineData("-p:NoWarn=WBG0101")]
+    [InlineData("-p:RunAnalyzers=false")]
+    [InlineData("-p:RunAnalyzersDuringBuild=false")]
+    [InlineData("-p:IsImplicitlyTriggeredBuild=true")]
+    public void What_is_left_out_is_one_error(string settings)
+    {
+        const string Binding =
+            """[WasmImport("other")] internal sealed partial class Other { public void Wait(DateTime until) { } }""";
+        feed.Write("leaving/leaving.csproj", Consumer.Project(feed.Version));
+        feed.Write("leaving/Program.cs", Consumer.Program + Binding);
+        string error = Assert.Single(feed.ErrorsOf("leaving", settings));
+        Assert.Contains("error WBG0101: Parameter 'until' of 'Wait'", error, StringComparison.Ordinal);
+        Assert.Contains("Program.cs(", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_later_compiler_and_a_named_language_are_fine()
     {
