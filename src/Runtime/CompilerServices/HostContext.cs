@@ -11,12 +11,10 @@ namespace WasmBindgen.CompilerServices;
 /// The host object; null for static methods, and when each store has its own.
 /// </param>
 /// <param name="allocation">The exports by which the guest allocates.</param>
-/// <param name="memory">The name by which the guest exports the memory that values lie in.</param>
-internal sealed class HostContext(
-    object? host, GuestAllocation allocation, string memory = HostContext.DefaultMemory)
+internal sealed class HostContext(object? host, GuestAllocation allocation)
 {
-    /// <summary>What every toolchain calls a guest's memory, unless it is told to do otherwise.</summary>
-    internal const string DefaultMemory = "memory";
+    // In UTF-8: it goes to the engine with each call of a store with several instances.
+    private readonly byte[] _memory = CallerExports.DefaultMemory;
 
     /// <summary>The context of a thunk's first argument.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -29,7 +27,7 @@ internal sealed class HostContext(
     internal object? Host => host;
 
     /// <summary>The memory that the values of the guest that calls lie in.</summary>
-    internal Memory Memory(Store store, nint caller) => store.Callers.Memory(caller, memory);
+    internal Memory Memory(Store store, nint caller) => store.Callers.Memory(caller, _memory);
 
     /// <summary>What allocates in that memory.</summary>
     internal GuestAllocator Allocator(Store store, nint caller) => store.Callers.Allocator(caller, allocation);

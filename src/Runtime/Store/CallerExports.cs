@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
@@ -17,7 +18,7 @@ internal sealed unsafe class CallerExports(Store store)
 
     private int _instances;
     private Memory? _soleMemory;
-    private string? _soleMemoryName;
+    private byte[]? _soleMemoryName;
     private Memory? _lastMemory;
     private GuestAllocator? _soleAllocator;
 
@@ -39,11 +40,17 @@ internal sealed unsafe class CallerExports(Store store)
         _soleAllocator = null;
     }
 
+    /// <summary>What toolchains call a guest's memory, in UTF-8.</summary>
+    internal static byte[] DefaultMemory { get; } = "memory"u8.ToArray();
+
+    /// <summary>The memory that the calling instance exports as <c>memory</c>.</summary>
+    internal Memory Memory(nint caller) => Memory(caller, DefaultMemory);
+
     /// <summary>
-    /// A memory that the calling instance exports. While the store holds one instance, that is always the same; with
+    /// A memory that the calling instance exports, by its name in UTF-8. While the store holds one instance, that is always the same; with
     /// more of them the engine is asked who calls.
     /// </summary>
-    internal Memory Memory(nint caller, string name = HostContext.DefaultMemory)
+    internal Memory Memory(nint caller, byte[] name)
     {
         if (_soleMemory is { } memory && name == _soleMemoryName)
         {
@@ -51,7 +58,8 @@ internal sealed unsafe class CallerExports(Store store)
         }
 
         memory = FindMemory(caller, name) ?? throw GuestBacktrace.BeginInFlight(new WasmException(
-            $"A host method wants the guest's memory, but the calling instance exports no memory named `{name}`."));
+            "A host method wants the guest's memory, but the calling instance exports no memory named "
+            + $"`{Encoding.UTF8.GetString(name)}`."));
         if (_instances == 1)
         {
             (_soleMemory, _soleMemoryName) = (memory, name);
@@ -60,13 +68,12 @@ internal sealed unsafe class CallerExports(Store store)
         return memory;
     }
 
-    private Memory? FindMemory(nint caller, string name)
+    private Memory? FindMemory(nint caller, byte[] name)
     {
-        byte[] utf8 = Utf8Name.Encode(name);
-        fixed (byte* bytes = utf8)
+        fixed (byte* bytes = name)
         {
             wasmtime_extern_t item;
-            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) == 0)
+            if (wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) == 0)
             {
                 return null;
             }
