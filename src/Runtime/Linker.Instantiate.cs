@@ -10,6 +10,9 @@ public sealed unsafe partial class Linker
     /// <summary>Makes an instance of a module in a store, and runs its start function if it has one.</summary>
     /// <exception cref="LinkException">Imports are missing or of another type; all of them are listed.</exception>
     /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
+    /// <exception cref="GuestTimeoutException">
+    /// It took longer than <see cref="Store.Timeout"/>, also to wait for another thread that defines in the linker.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The linker is bound to another store, or another thread is using the store.
     /// </exception>
@@ -77,7 +80,11 @@ public sealed unsafe partial class Linker
             wasmtime_instance_t instance;
             nint trap = 0;
             nint error;
-            _access.EnterReadLock();
+            if (!_access.TryEnterReadLock(store.Limits.TimeLeft))
+            {
+                throw store.Limits.TimedOut();
+            }
+
             try
             {
                 ThrowIfLacking(module);

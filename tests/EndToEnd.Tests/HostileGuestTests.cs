@@ -306,7 +306,7 @@ public sealed class HostileGuestTests : IDisposable
             for (int i = 0; i < 20; i++)
             {
                 memory.Write(68, 2);
-                Assert.Equal(1 + 12 + 3 + 4 + 5 + 6, instance.GetFunction("run")!.Call()[0].AsInt32());
+                Assert.Equal(1 + 2 + 3 + 4 + 5 + 6, instance.GetFunction("run")!.Call()[0].AsInt32());
                 Assert.Equal(12, memory.Read<int>(68));
             }
         }

@@ -187,7 +187,7 @@ public sealed class CodeFixTests
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document)
     {
         Compilation compilation = (await document.Project.GetCompilationAsync())!;
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [new BindingAnalyzer(), new ContractAnalyzer(), new LoanAnalyzer()];
+        ImmutableArray<DiagnosticAnalyzer> analyzers = [new BindingAnalyzer(), new ContractAnalyzer()];
         return await compilation.WithAnalyzers(analyzers).GetAnalyzerDiagnosticsAsync();
     }
 

@@ -22,7 +22,7 @@ public sealed partial class DescriptorTests
     public void Ids_are_unique_and_the_analyzers_support_all_but_those_of_generators()
     {
         Assert.Equal(All.Length, All.Select(static descriptor => descriptor.Id).Distinct().Count());
-        DiagnosticAnalyzer[] analyzers = [new BindingAnalyzer(), new ContractAnalyzer(), new LoanAnalyzer()];
+        DiagnosticAnalyzer[] analyzers = [new BindingAnalyzer(), new ContractAnalyzer()];
         DiagnosticDescriptor[] ofGenerators = [Descriptors.UnseenType, Descriptors.UnsafeCode, Descriptors.LanguageVersion];
         Assert.Equal(All.Except(ofGenerators).OrderBy(static descriptor => descriptor.Id), analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).OrderBy(static descriptor => descriptor.Id));
     }

@@ -232,54 +232,6 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
-    public Task WBG0017_lent_memory_that_is_kept() => ReportsAsync(
-        "'data' shows the guest's memory while 'A' runs, and is kept for longer: copy it with ToArray(), or take an array",
-        """
-        using System;
-        using System.Threading.Tasks;
-        using WasmBindgen;
-        [WasmImport("env")] public partial class Env
-        {
-            private ReadOnlyMemory<byte> _data;
-            private (int, ReadOnlyMemory<byte>) _pair;
-            private byte[] _copy = [];
-            private readonly ReadOnlyMemory<byte>[] _all = new ReadOnlyMemory<byte>[1];
-            private Memory<int> Property { get; set; }
-            private static void Use(ReadOnlySpan<byte> data) { }
-            public void A(ReadOnlyMemory<byte> data) => _data = {|WBG0017:data|};
-            public void B(Memory<int> data) => Property = {|WBG0017:data|}.Slice(1);
-            public void C(ReadOnlyMemory<byte> data, bool empty) { ReadOnlyMemory<byte> local = empty ? default : data[1..]; var other = local; _all[0] = {|WBG0017:other|}; }
-            public void D(ReadOnlyMemory<byte> data) => _pair = (1, {|WBG0017:data|});
-            public Task E(ReadOnlyMemory<byte> data) => Task.Run(() => Use({|WBG0017:data|}.Span));
-            public void F(ReadOnlyMemory<byte> data) { Local(); void Local() => Use({|WBG0017:data|}.Span); }
-            public async Task<int> G(ReadOnlyMemory<byte> data) { await Task.Yield(); Use(data.Span); return data.Length; }
-            public ReadOnlyMemory<byte> H(ReadOnlyMemory<byte> data) => data[..1];
-            public void I(ReadOnlyMemory<byte> data) { _copy = data.ToArray(); var local = data; local = local.Slice(1); Use(local.Span); }
-            public void J(ReadOnlyMemory<string> data) { Action later = () => data.ToString(); }
-            public void K(byte[] data) { _data = data; Func<ReadOnlyMemory<byte>, int> length = inner => inner.Length; _ = length(data); }
-            [WasmIgnore] public void L(ReadOnlyMemory<byte> data) => _data = data;
-            private ReadOnlyMemory<Point> _points;
-            public void M(ReadOnlyMemory<Point> data) => _points = {|WBG0017:data|};
-            private ReadOnlyMemory<Line> _lines;
-            public void N(ReadOnlyMemory<Line> data) => _lines = data;
-            public void O([WasmMarshaller(typeof(Copies))] ReadOnlyMemory<byte> data) => _data = data;
-        }
-        public record struct Point(int X, int Y);
-        public record struct Line(Point From, Point To, string Name);
-        public sealed class Copies : IWasmMarshaller<ReadOnlyMemory<byte>, byte[]>
-        {
-            public static byte[] ToGuest(ReadOnlyMemory<byte> value) => value.ToArray();
-            public static ReadOnlyMemory<byte> FromGuest(byte[] value) => value;
-        }
-        [AssemblyScript, WasmImport("env")] public partial class Script
-        {
-            private ReadOnlyMemory<int> _data;
-            public void P(int[] data) => _data = data;
-        }
-        public class Other { public ReadOnlyMemory<byte> Kept; public void A(ReadOnlyMemory<byte> data) => Kept = data; }
-        """);
-
-    [Fact]
     public Task WBG0018_other_members_named_AddTo() => ReportsAsync(
         "The generator cannot write `AddTo(Linker)` in 'Field', since something there or around it has that name: rename that",
         """

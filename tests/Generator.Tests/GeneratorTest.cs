@@ -62,7 +62,7 @@ internal static class GeneratorTest
 
     /// <summary>What the analyzer says, and its failures.</summary>
     internal static async Task<ImmutableArray<Diagnostic>> AnalyzerDiagnosticsAsync(Compilation compilation) =>
-        await compilation.WithAnalyzers([new BindingAnalyzer(), new ContractAnalyzer(), new LoanAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        await compilation.WithAnalyzers([new BindingAnalyzer(), new ContractAnalyzer()]).GetAnalyzerDiagnosticsAsync();
 
     internal static void AssertIncremental(GeneratorRun run)
     {

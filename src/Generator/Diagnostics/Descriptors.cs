@@ -122,12 +122,6 @@ internal static class Descriptors
         "Only a declared exception arrives at the call site as itself.");
 
     /// <summary>{0}: the parameter, or a local that shows the same; {1}: the method.</summary>
-    internal static readonly DiagnosticDescriptor KeptLoan = Create(
-        "WBG0017",
-        "A guest's memory is lent for one call",
-        "'{0}' shows the guest's memory while '{1}' runs, and is kept for longer: copy it with ToArray(), or take an array",
-        "A Memory or ReadOnlyMemory of numbers or structs of such is the list where it lies. When the method has ended, the guest does with it what it wants, and using it throws.");
-
     /// <summary>{0}: the class.</summary>
     internal static readonly DiagnosticDescriptor AddToTaken = Create(
         "WBG0018",

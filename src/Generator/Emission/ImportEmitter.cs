@@ -273,7 +273,9 @@ internal static class ImportEmitter
                 : Assign($"{function.Result.Type} result", call.TrimEnd(';')));
         }
 
-        if (function.Result is { } result)
+        HostParameter[] references =
+            [.. function.Passed.Where(static parameter => parameter.Value is ReferenceShape or MemoryShape)];
+        if (function.Result is not null || references.Length > 0)
         {
             if (function.Outcome == Outcome.Result)
             {
@@ -281,6 +283,20 @@ internal static class ImportEmitter
             }
 
             writer.Write("// Lower");
+            foreach (HostParameter parameter in references)
+            {
+                string way = parameter switch
+                {
+                    { Value: MemoryShape } => "WriteBack",
+                    { Modifier: "out " } => "WriteOut",
+                    _ => "WriteRef",
+                };
+                writer.Write($"memory.{way}({parameter.Local});");
+            }
+        }
+
+        if (function.Result is { } result)
+        {
             if (result.NeedsMemory || function.Core.ResultSpills)
             {
                 writer.Write("memory.Refresh();"); // the method may have called the guest

@@ -33,7 +33,7 @@ internal abstract class Marshaller(Shape shape)
         EncodedStringShape text => new EncodedStringMarshaller(text),
         ListShape list => new ListMarshaller(list),
         SpanShape span => new SpanMarshaller(span),
-        LentMemoryShape lent => new LentMemoryMarshaller(lent),
+        MemoryShape memory => new MemoryMarshaller(memory),
         RecordShape record => new RecordMarshaller(record),
         OptionShape option => new OptionMarshaller(option),
         ResultShape result => new ResultMarshaller(result),

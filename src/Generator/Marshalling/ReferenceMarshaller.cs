@@ -11,7 +11,9 @@ internal sealed class ReferenceMarshaller(ReferenceShape shape) : Marshaller(sha
     /// <summary>The type of an address.</summary>
     internal string Address => shape.IsWide ? "ulong" : "uint";
 
-    internal override string Declaration => $"ref {Type}";
+    internal override string Declaration => $"{Services}::GuestReference<{Type}>";
+
+    internal override string Argument(string modifier, string local) => $"{modifier}{local}.Value";
 
     internal override string Lift(int slot, string name) => Ref(shape.IsWide ? "WideRef" : "Ref", SlotsAt(slot), name);
 
@@ -31,5 +33,5 @@ internal sealed class ReferenceMarshaller(ReferenceShape shape) : Marshaller(sha
         $"memory.WriteU32({address}, {value});";
 
     private string Ref(string way, string place, string name) =>
-        $"ref memory.{way}<{Type}>({place}, {Literal(name)}{Alignment(shape.Pointee)})";
+        $"memory.{way}<{Type}>({place}, {Literal(name)}{Alignment(shape.Pointee)})";
 }

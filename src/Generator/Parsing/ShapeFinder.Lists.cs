@@ -41,13 +41,13 @@ internal sealed partial class ShapeFinder
             : new SpanShape(name, element));
     }
 
-    /// <summary>What a host method looks at where it lies, though it may await; null for anything else.</summary>
-    private LentMemoryShape? LentMemory(ITypeSymbol type) =>
+    /// <summary>What a host method may write, though it may await; null for anything else.</summary>
+    private MemoryShape? WritableMemory(ITypeSymbol type) =>
         type is INamedTypeSymbol { Arity: 1, TypeArguments: [{ } element] }
-            && (type.IsSystemType("Memory") || type.IsSystemType("ReadOnlyMemory"))
-        && Of(element).Shape is { IsBlittable: true } value
-            ? new LentMemoryShape(type.ToDisplayString(FullName), value, _isMemory64)
-            : null;
+            && type.IsSystemType("Memory")
+            && Of(element).Shape is { IsBlittable: true } value
+                ? new MemoryShape(type.ToDisplayString(FullName), value, _isMemory64)
+                : null;
 
     /// <returns>Null for what does not lie in memory by itself.</returns>
     private WideShape? Wide(ITypeSymbol type, Direction direction)
@@ -68,7 +68,6 @@ internal sealed partial class ShapeFinder
                 new WideListShape(name, element, ShowsMemory: direction == Direction.FromGuest),
             INamedTypeSymbol { Arity: 1, TypeArguments: [{ } item] }
                 when type.IsSystemType("ReadOnlyMemory")
-                    && direction == Direction.ToGuest
                     && Of(item).Shape is { IsBlittable: true } element =>
                 new WideListShape(name, element, ShowsMemory: false),
             IArrayTypeSymbol { IsSZArray: true, NullableAnnotation: not NullableAnnotation.Annotated } array when Of(array.ElementType).Shape is { IsBlittable: true } element =>

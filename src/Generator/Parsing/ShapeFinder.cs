@@ -71,9 +71,9 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
         Found found = With(parameter.Type, parameter.GetAttributes(), direction);
         return direction == Direction.FromGuest
             && !_isAssemblyScript
-            && found.Shape is null or ListShape or WideListShape
-            && LentMemory(parameter.Type) is { } lent
-            ? lent
+            && found.Shape is null
+            && WritableMemory(parameter.Type) is { } memory
+            ? memory
             : found;
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
 
         if (Has(attributes, "MultiValueAttribute"))
         {
-            return shape is VectorShape or SpanShape or LentMemoryShape or ReferenceShape
+            return shape is VectorShape or SpanShape or MemoryShape or ReferenceShape
                 ? Refused(" ([MultiValue] is for a tuple or record)")
                 : Borrows(shape) ? Lent
                 : new MultiValueShape(shape);

@@ -81,12 +81,17 @@ public unsafe partial struct GuestMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T FromUser<T>(T value)
     {
+        FollowGuest();
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FollowGuest()
+    {
         if (_memory is not null && _store.Reentries != _reentries)
         {
             Locate();
         }
-
-        return value;
     }
 
     /// <summary>Checks that an area lies inside the memory, and aligned.</summary>

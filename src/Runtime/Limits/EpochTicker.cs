@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using WasmBindgen.Native.Handles;
 using static WasmBindgen.Native.NativeMethods;
@@ -21,6 +22,7 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
     // An engine of its own to hold on to: guests run on after the user's is disposed (engines are reference-counted).
     private readonly EngineHandle _engine = new(wasmtime_engine_clone(engine));
     private readonly HashSet<CallOverdueEventArgs> _watched = [];
+    private readonly Dictionary<CancellationTokenSource, long> _deadlines = [];
     private int _users;
     private volatile bool _isRunning;
 
@@ -34,6 +36,28 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
     }
 
     internal void RemoveUser() => Interlocked.Decrement(ref _users);
+
+    /// <summary>
+    /// Cancels a token at a deadline, unless <see cref="Forget"/> comes before. The thread pool's timers would do so too
+    /// late, when calls that wait have used its threads up, and too early by their coarser clock.
+    /// </summary>
+    /// <param name="deadline">As a <see cref="Stopwatch"/> timestamp.</param>
+    /// <param name="source">The token's source.</param>
+    internal void CancelAt(long deadline, CancellationTokenSource source)
+    {
+        lock (_deadlines)
+        {
+            _deadlines.Add(source, deadline);
+        }
+    }
+
+    internal void Forget(CancellationTokenSource source)
+    {
+        lock (_deadlines)
+        {
+            _deadlines.Remove(source);
+        }
+    }
 
     /// <summary>Tells of a call if it does not end in time, unless <see cref="Unwatch"/> comes before.</summary>
     internal void Watch(CallOverdueEventArgs call)
@@ -80,6 +104,7 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
         {
             Thread.Sleep(resolution);
             wasmtime_engine_increment_epoch(_engine.DangerousGetHandle());
+            Cancel();
             TellOverdue();
             idle = Volatile.Read(ref _users) == 0 ? idle + 1 : 0;
         }
@@ -87,28 +112,65 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
         GC.KeepAlive(_engine);
     }
 
-    /// <summary>
-    /// On threads of their own: neither the clock nor the pool, which calls that are held up may have used up, should
-    /// wait for a handler.
-    /// </summary>
+    private void Cancel()
+    {
+        lock (_deadlines)
+        {
+            long now = Stopwatch.GetTimestamp();
+            foreach ((CancellationTokenSource source, long deadline) in _deadlines)
+            {
+                if (now >= deadline && TryRunAside("WasmBindgen cancellation", source.Cancel))
+                {
+                    _deadlines.Remove(source);
+                }
+            }
+        }
+    }
+
     private void TellOverdue()
     {
         lock (_watched)
         {
             _watched.RemoveWhere(call =>
-            {
-                bool isOverdue = call.IsOverdue(overdueAfter);
-                if (isOverdue)
-                {
-                    new Thread(() => call.Store.Engine.TellOverdue(call))
-                    {
-                        IsBackground = true,
-                        Name = "WasmBindgen overdue call"
-                    }.UnsafeStart();
-                }
+                call.IsOverdue(overdueAfter)
+                && TryRunAside("WasmBindgen overdue call", () => call.Store.Engine.TellOverdue(call)));
+        }
+    }
 
-                return isOverdue;
-            });
+    /// <summary>
+    /// Runs what may call the user's code, on a thread of its own: neither the clock nor the pool, which calls that are
+    /// held up may have used up, should wait for it. What it throws is traced, as there is nobody else to be told.
+    /// </summary>
+    /// <returns>False when the system has no thread for it now.</returns>
+    private static bool TryRunAside(string name, Action action)
+    {
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                action();
+            }
+            catch (ObjectDisposedException)
+            {
+                // the call has ended meanwhile
+            }
+            catch (Exception exception)
+            {
+                Trace.TraceError($"{name}: {exception}");
+            }
+        })
+        {
+            IsBackground = true,
+            Name = name,
+        };
+        try
+        {
+            thread.UnsafeStart();
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
         }
     }
 

@@ -51,6 +51,26 @@ internal sealed unsafe class CallLimits(Store store)
         }
     }
 
+    /// <summary>
+    /// How long the running calls may still take; infinite if they may for ever. Of the clock that ends guests: a timer
+    /// of the thread pool may be seconds late.
+    /// </summary>
+    internal TimeSpan TimeLeft
+    {
+        get
+        {
+            long deadline = long.MaxValue;
+            foreach (CallLimit limit in Running)
+            {
+                deadline = Math.Min(deadline, limit.Deadline);
+            }
+
+            return deadline == long.MaxValue
+                ? System.Threading.Timeout.InfiniteTimeSpan
+                : TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(Milliseconds(deadline)), 0, int.MaxValue));
+        }
+    }
+
     private ReadOnlySpan<CallLimit> Running => _limits.AsSpan(0, _count);
 
     /// <summary>Has a store's guests look whether they have to stop.</summary>
@@ -111,18 +131,20 @@ internal sealed unsafe class CallLimits(Store store)
             }
         }
 
-        // The timer behind a host method's token runs by a coarser clock, and may be early: whoever obeys the token is
-        // right all the same.
-        bool isToldSo = false;
-        CallLimit? first = null;
-        foreach (CallLimit limit in Running)
+        error = default;
+        return false;
+    }
+
+    /// <summary>What a wait ends with that took all of <see cref="TimeLeft"/>.</summary>
+    internal Exception TimedOut()
+    {
+        PendingError error;
+        while (!IsPassed(out error))
         {
-            isToldSo |= limit.ForHost is { IsCancellationRequested: true };
-            first = first is null || limit.Deadline < first.Deadline ? limit : first;
+            Thread.Yield(); // a wait may be early by less than a millisecond
         }
 
-        error = isToldSo ? new PendingError(first!.Timeout, TimeoutType.Instance) : default;
-        return isToldSo;
+        return error.Type!.ToException(error.Payload);
     }
 
     /// <summary>
@@ -169,6 +191,7 @@ internal sealed unsafe class CallLimits(Store store)
         limit.Token = default;
         if (limit.ForHost is not null)
         {
+            store.Engine.Ticker!.Forget(limit.ForHost);
             limit.ForHost.Dispose();
             limit.ForHost = null;
         }
@@ -226,7 +249,7 @@ internal sealed unsafe class CallLimits(Store store)
     }
 
     /// <summary>One token for several limits.</summary>
-    private static CancellationTokenSource Link(ReadOnlySpan<CallLimit> limits)
+    private CancellationTokenSource Link(ReadOnlySpan<CallLimit> limits)
     {
         var tokens = new List<CancellationToken>();
         long deadline = long.MaxValue;
@@ -239,13 +262,14 @@ internal sealed unsafe class CallLimits(Store store)
         var source = CancellationTokenSource.CreateLinkedTokenSource([.. tokens]);
         if (deadline != long.MaxValue)
         {
-            // What is too far off for a timer is too far off to wait for.
-            double rest = Math.Ceiling((double)(deadline - Stopwatch.GetTimestamp()) / Stopwatch.Frequency * 1000);
-            source.CancelAfter(TimeSpan.FromMilliseconds(Math.Clamp(rest, 0, int.MaxValue)));
+            store.Engine.Ticker!.CancelAt(deadline, source);
         }
 
         return source;
     }
+
+    private static double Milliseconds(long deadline) =>
+        (double)(deadline - Stopwatch.GetTimestamp()) / Stopwatch.Frequency * 1000;
 
     private static long Ticks(TimeSpan time) =>
         (long)Math.Min(time.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2);

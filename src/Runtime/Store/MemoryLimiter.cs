@@ -8,7 +8,7 @@ namespace WasmBindgen;
 /// </summary>
 internal sealed class MemoryLimiter(Store store, long? limit)
 {
-    private readonly WeakReference<Store> _store = new(store);
+    private readonly WeakReference<Store> _store = new(store, trackResurrection: true);
 
     // What the running guest wanted and did not get, until its call ends with that.
     private MemoryRefusal? _refusal;

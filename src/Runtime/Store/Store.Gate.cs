@@ -82,7 +82,7 @@ public sealed partial class Store
             : await _thread.Run(TryEnd, CancellationToken.None).ConfigureAwait(false); // the last to have its turn
         if (isEnd)
         {
-            Task threadEnd = Close();
+            Task threadEnd = Delete();
             await (ResourcesOrNull?.DisposeAllAsync() ?? Task.CompletedTask).ConfigureAwait(false);
             await threadEnd.ConfigureAwait(false);
         }
@@ -113,6 +113,12 @@ public sealed partial class Store
             ExitAgain();
         }
     }
+
+    /// <summary>
+    /// The native store goes, by <see cref="Dispose"/> or with the objects of a program that forgot that: from now on
+    /// nobody can enter, whom a finalizer brings back to life neither.
+    /// </summary>
+    internal void Close() => Volatile.Write(ref _gate, Disposed);
 
     private long Free => Official is null ? Nobody : Returned;
 
@@ -150,12 +156,12 @@ public sealed partial class Store
 
     private void Release()
     {
-        Close();
+        Delete();
         ResourcesOrNull?.DisposeAll();
     }
 
     /// <returns>Completed when the store's thread has ended.</returns>
-    private Task Close()
+    private Task Delete()
     {
         _handle.Dispose();
         _failures?.Last.Dispose();

@@ -17,7 +17,7 @@ public sealed unsafe partial class Store
         _gate = Returned;
         ObjectDisposedException.ThrowIf(!Official.TryHold(), official);
 
-        _handle = new StoreHandle(Official.Native, isBorrowed: true);
+        _handle = new StoreHandle(Official.Native, this, isBorrowed: true);
         Context = wasmtime_store_context(Official.Native);
         Engine = new Engine(HasFuel);
         Callers = new CallerExports(this);
@@ -61,7 +61,7 @@ public sealed unsafe partial class Store
 
             ThrowIfOtherEngine(engine);
             Engine = engine;
-            nint self = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.Weak));
+            nint self = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.WeakTrackResurrection));
             CallLimits.Listen(Official!.Native, Context, self, &HostData.Free);
         }
         finally

@@ -56,11 +56,11 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
         _options = options;
         EngineHandle nativeEngine = engine.Handle;
 
-        // The engine's store knows this object weakly: as long as a call runs, the caller's stack keeps it alive. The
-        // engine frees the GCHandle when it deletes the store.
-        nint self = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.Weak));
+        // The engine's store knows this object weakly: as long as a call runs, the caller's stack keeps it alive, and a
+        // finalizer that calls a guest still finds it. The engine frees the GCHandle when it deletes the store.
+        nint self = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.WeakTrackResurrection));
         nint store = wasmtime_store_new(nativeEngine, self, &HostData.Free);
-        _handle = new StoreHandle(store);
+        _handle = new StoreHandle(store, this);
         Context = wasmtime_store_context(store);
         Callers = new CallerExports(this);
         Limits = new CallLimits(this);

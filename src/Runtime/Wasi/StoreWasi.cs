@@ -73,17 +73,20 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
     private static void Open(nint config, WasiDirectory directory)
     {
         byte isMutable = (byte)(directory.IsReadOnly ? 0 : 1);
-        if (!Directory.Exists(directory.HostPath)
-            || wasi_config_preopen_dir(config, directory.HostPath, directory.GuestPath, isMutable) == 0)
+        string hostPath = Checked(directory.HostPath);
+        string guestPath = Checked(directory.GuestPath);
+        if (!Directory.Exists(hostPath) || wasi_config_preopen_dir(config, hostPath, guestPath, isMutable) == 0)
         {
             throw new DirectoryNotFoundException(
-                $"The directory `{directory.HostPath}`, which the guest is to see as `{directory.GuestPath}`, "
+                $"The directory `{hostPath}`, which the guest is to see as `{guestPath}`, "
                 + "cannot be opened.");
         }
     }
 
     /// <summary>C's strings end with the first zero.</summary>
-    private static string Checked(string text) => !text.Contains('\0', StringComparison.Ordinal)
-        ? text
-        : throw new ArgumentException("An argument or environment variable for the guest holds U+0000.");
+    private static string Checked(string? text) =>
+        text is null ? throw new ArgumentException("An argument, variable or path in WasiOptions is null.")
+        : text.Contains('\0', StringComparison.Ordinal)
+            ? throw new ArgumentException("An argument, variable or path in WasiOptions holds U+0000.")
+        : text;
 }

@@ -49,13 +49,13 @@ internal sealed record SpanShape(string Type, Shape? Element)
 }
 
 /// <summary>
-/// A host method's <c>Memory</c> or <c>ReadOnlyMemory</c> of numbers, or of structs of numbers: the list where it lies
-/// in the guest's memory, until the method has ended.
+/// A host method's <c>Memory</c> of numbers, or of structs of numbers: a copy of the guest's list, which goes back when
+/// the method has ended.
 /// </summary>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Element">How an element crosses, which is blittable.</param>
 /// <param name="IsWide">Whether the memory is of 64 bits.</param>
-internal sealed record LentMemoryShape(string Type, Shape Element, bool IsWide) : Shape(
+internal sealed record MemoryShape(string Type, Shape Element, bool IsWide) : Shape(
     Type,
     IsWide ? Slots(CoreType.I64, CoreType.I64) : Slots(CoreType.I32, CoreType.I32),
     IsWide ? new(16, 8) : new(8, 4))

@@ -38,7 +38,7 @@ internal abstract record Shape(string Type, EquatableArray<CoreType> Flat, Layou
     /// </summary>
     internal virtual bool IsBlittable => false;
 
-    /// <summary>Whether it shows the guest's memory where that lies now.</summary>
+    /// <summary>Whether it is of the guest's memory where that lies when all other arguments are lifted.</summary>
     internal virtual bool IsView => false;
 
     /// <summary>What it is made of.</summary>

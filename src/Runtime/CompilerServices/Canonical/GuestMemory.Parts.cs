@@ -67,19 +67,35 @@ public unsafe partial struct GuestMemory
     public readonly Span<T> View<T>(uint address, string name, int alignment = 0)
         where T : unmanaged => View<T>(ReadU32(address), ReadU32(address + 4), name, alignment);
 
-    /// <summary>
-    /// Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an
-    /// element.
-    /// </summary>
-    public readonly LentMemory<T> Lend<T>(Slot* slots, string name, int alignment = 0)
-        where T : unmanaged => new(_store, _memory!, slots[0].U32, View<T>(slots, name, alignment));
+    /// <summary>Copies a list that goes back. An alignment of 0 is the size of an element.</summary>
+    public GuestCopy<T> Copy<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged => Copy(slots[0].U32, View<T>(slots, name, alignment), name);
 
-    /// <summary>
-    /// Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an
-    /// element.
-    /// </summary>
-    public readonly LentMemory<T> Lend<T>(uint address, string name, int alignment = 0)
-        where T : unmanaged => new(_store, _memory!, ReadU32(address), View<T>(address, name, alignment));
+    /// <summary>Copies a list that goes back. An alignment of 0 is the size of an element.</summary>
+    public GuestCopy<T> Copy<T>(uint address, string name, int alignment = 0)
+        where T : unmanaged => Copy(ReadU32(address), View<T>(address, name, alignment), name);
+
+    /// <summary>Gives the guest what a host method made of a copy.</summary>
+    public void WriteBack<T>(in GuestCopy<T> copy)
+        where T : unmanaged
+    {
+        FollowGuest();
+        copy.Elements.CopyTo(new Span<T>(_data + copy.Address, copy.Elements.Length)); // checked; no memory shrinks
+    }
+
+    private GuestCopy<T> Copy<T>(ulong address, ReadOnlySpan<T> view, string name)
+        where T : unmanaged
+    {
+        try
+        {
+            CountCopy(address, (ulong)view.Length * (uint)sizeof(T));
+            return new GuestCopy<T>(address, view.ToArray());
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
 
     /// <summary>Lowers a span as a list.</summary>
     public void LowerSpan<T, TShape>(Slot* slots, ReadOnlySpan<T> elements, string name)

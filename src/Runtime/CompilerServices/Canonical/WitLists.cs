@@ -133,10 +133,7 @@ public readonly unsafe struct WitReadOnlyList<T, TShape> : ICanonical<IReadOnlyL
             address, value is T[] array ? array : [.. value ?? throw Lists.Null("list")], ref memory);
 }
 
-/// <summary>
-/// list as a ReadOnlyMemory. What comes in is a copy, which may be kept; a host method's parameter of numbers is a
-/// <see cref="LentMemory{T}"/> instead.
-/// </summary>
+/// <summary>list as a ReadOnlyMemory. What comes in is a copy, which may be kept.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitReadOnlyMemory<T, TShape> : ICanonical<ReadOnlyMemory<T>>

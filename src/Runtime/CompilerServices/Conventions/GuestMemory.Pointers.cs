@@ -14,16 +14,34 @@ public unsafe partial struct GuestMemory
         return length >= 0 ? (uint)length : throw GuestMemoryException.OutOfBounds(address, (long)most + 1, _length);
     }
 
-    /// <summary>
-    /// A value where it lies: C's pointer to one. It dies with the next <see cref="Allocate"/> or
-    /// <see cref="Refresh"/>.
-    /// </summary>
-    public readonly ref T Ref<T>(Slot* slot, string name, int alignment = 0)
-        where T : unmanaged => ref View<T>(slot->U32, 1, name, alignment)[0];
+    /// <summary>The value that a pointer of C's refers to.</summary>
+    public readonly GuestReference<T> Ref<T>(Slot* slot, string name, int alignment = 0)
+        where T : unmanaged => new(slot->U32, View<T>(slot->U32, 1, name, alignment)[0]);
 
-    /// <summary>A value where it lies, whose address lies in memory.</summary>
-    public readonly ref T Ref<T>(uint address, string name, int alignment = 0)
-        where T : unmanaged => ref View<T>(ReadU32(address), 1, name, alignment)[0];
+    /// <summary>The value that a pointer of C's refers to, which lies in memory itself.</summary>
+    public readonly GuestReference<T> Ref<T>(uint address, string name, int alignment = 0)
+        where T : unmanaged => new(ReadU32(address), View<T>(ReadU32(address), 1, name, alignment)[0]);
+
+    /// <summary>Gives the guest the value of an <c>out</c> parameter.</summary>
+    public void WriteOut<T>(in GuestReference<T> reference)
+        where T : unmanaged
+    {
+        FollowGuest();
+        Unsafe.WriteUnaligned(_data + reference.Address, reference.Value); // checked before; no memory shrinks
+    }
+
+    /// <summary>
+    /// Gives the guest the value of a <c>ref</c> parameter; if it is the same, nothing, for the guest may have written
+    /// another one meanwhile.
+    /// </summary>
+    public void WriteRef<T>(in GuestReference<T> reference)
+        where T : unmanaged
+    {
+        if (reference.HasChanged)
+        {
+            WriteOut(reference);
+        }
+    }
 
     /// <summary>Has the guest allocate a value that it may change: C's pointer to one.</summary>
     /// <returns>Its address, for <see cref="Take{T}"/>.</returns>

@@ -49,16 +49,13 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>
-    /// Lends a list where it lies, without a copy, until the loan is disposed. An alignment of 0 is the size of an
-    /// element.
-    /// </summary>
-    public readonly LentMemory<T> WideLend<T>(Slot* slots, string name, int alignment = 0)
-        where T : unmanaged => new(_store, _memory!, slots[0].S64, WideView<T>(slots, name, alignment));
+    /// <summary>Copies a list that goes back. An alignment of 0 is the size of an element.</summary>
+    public GuestCopy<T> WideCopy<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged => Copy(slots[0].U64, WideView<T>(slots, name, alignment), name);
 
-    /// <summary>A value where it lies: C's pointer to one.</summary>
-    public readonly ref T WideRef<T>(Slot* slot, string name, int alignment = 0)
-        where T : unmanaged => ref WideView<T>(slot->U64, 1, name, alignment)[0];
+    /// <summary>The value that a pointer of C's refers to.</summary>
+    public readonly GuestReference<T> WideRef<T>(Slot* slot, string name, int alignment = 0)
+        where T : unmanaged => new(slot->U64, WideView<T>(slot->U64, 1, name, alignment)[0]);
 
     /// <summary>Writes text where the guest allocates it.</summary>
     public void LowerWideText(Slot* slots, string value, string name)

@@ -6,19 +6,23 @@ namespace WasmBindgen.Native.Handles;
 /// <summary>A store.</summary>
 internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
+    private readonly Store _owner;
     private readonly bool _isBorrowed;
 
     /// <param name="store">The store.</param>
+    /// <param name="owner">The object of that store, which must not use it any more when this has deleted it.</param>
     /// <param name="isBorrowed">Whether somebody else deletes it.</param>
-    internal StoreHandle(nint store, bool isBorrowed = false)
+    internal StoreHandle(nint store, Store owner, bool isBorrowed = false)
         : base(ownsHandle: true)
     {
+        _owner = owner;
         _isBorrowed = isBorrowed;
         SetHandle(store);
     }
 
     protected override bool ReleaseHandle()
     {
+        _owner.Close();
         if (!_isBorrowed)
         {
             wasmtime_store_delete(handle);

@@ -1,9 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace WasmBindgen.EndToEnd.Tests;
 
-[WasmImport("lent")]
-public sealed partial class LendingHost
+[WasmImport("memories")]
+public sealed partial class MemoryHost
 {
     internal MemoryStream Written { get; } = new();
 
@@ -29,13 +31,11 @@ public sealed partial class LendingHost
 
     public int ReadElsewhere(in ReadOnlyMemory<byte> data)
     {
-        ReadOnlyMemory<byte> lent = data;
-#pragma warning disable WBG0017 // the thread ends before the method does
-        var thread = new Thread(() => Written.Write(lent.Span));
-#pragma warning restore WBG0017
+        ReadOnlyMemory<byte> copy = data;
+        var thread = new Thread(() => Written.Write(copy.Span));
         thread.Start();
         thread.Join();
-        return lent.Length;
+        return copy.Length;
     }
 
     public int ReadLater(ReadOnlyMemory<byte> data)
@@ -45,7 +45,6 @@ public sealed partial class LendingHost
         return data.Length;
     }
 
-#pragma warning disable WBG0017
     public void Keep(ReadOnlyMemory<byte> data) => Kept = data;
 
     public int KeepMeanwhile(ReadOnlyMemory<byte> data)
@@ -54,9 +53,17 @@ public sealed partial class LendingHost
         Between();
         return data.Length;
     }
-#pragma warning restore WBG0017
 
     public void ReadKept() => Written.Write(Kept.Span);
+
+    internal Memory<int> KeptForWriting { get; private set; }
+
+    public void KeepForWriting(Memory<int> data)
+    {
+        Between();
+        data.Span[0] = 1;
+        KeptForWriting = data;
+    }
 
     public ReadOnlyMemory<byte> Tail(ReadOnlyMemory<byte> data) => data[1..];
 
@@ -81,22 +88,23 @@ public sealed partial class LendingHost
     }
 }
 
-/// <summary>Lists that host methods look at where they lie, though they may await.</summary>
-public sealed class LentMemoryTests : IDisposable
+/// <summary>Lists that host methods may keep, since they may await.</summary>
+public sealed class MemoryParameterTests : IDisposable
 {
     private const string Wat = """
         (module
-          (import "lent" "write" (func $write (param i32 i32) (result i32)))
-          (import "lent" "fill" (func $fill (param i32 i32)))
-          (import "lent" "read_elsewhere" (func $read_elsewhere (param i32 i32) (result i32)))
-          (import "lent" "read_later" (func $read_later (param i32 i32) (result i32)))
-          (import "lent" "keep" (func $keep (param i32 i32)))
-          (import "lent" "keep_meanwhile" (func $keep_meanwhile (param i32 i32) (result i32)))
-          (import "lent" "read_kept" (func $read_kept))
-          (import "lent" "tail" (func $tail (param i32 i32 i32)))
-          (import "lent" "tail_of_span" (func $tail_of_span (param i32 i32 i32)))
-          (import "lent" "sum" (func $sum (param i32) (result f64)))
-          (import "lent" "pin" (func $pin (param i32 i32) (result i32)))
+          (import "memories" "write" (func $write (param i32 i32) (result i32)))
+          (import "memories" "fill" (func $fill (param i32 i32)))
+          (import "memories" "read_elsewhere" (func $read_elsewhere (param i32 i32) (result i32)))
+          (import "memories" "read_later" (func $read_later (param i32 i32) (result i32)))
+          (import "memories" "keep" (func $keep (param i32 i32)))
+          (import "memories" "keep_meanwhile" (func $keep_meanwhile (param i32 i32) (result i32)))
+          (import "memories" "read_kept" (func $read_kept))
+          (import "memories" "keep_for_writing" (func $keep_for_writing (param i32 i32)))
+          (import "memories" "tail" (func $tail (param i32 i32 i32)))
+          (import "memories" "tail_of_span" (func $tail_of_span (param i32 i32 i32)))
+          (import "memories" "sum" (func $sum (param i32) (result f64)))
+          (import "memories" "pin" (func $pin (param i32 i32) (result i32)))
           (memory (export "memory") 1)
           (data (i32.const 64) "some text")
           (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (memory.grow (i32.const 8)) (i32.mul (i32.const 65536)))
@@ -105,6 +113,7 @@ public sealed class LentMemoryTests : IDisposable
           (func (export "read_elsewhere") (param i32 i32) (result i32) (call $read_elsewhere (local.get 0) (local.get 1)))
           (func (export "read_later") (param i32 i32) (result i32) (call $read_later (local.get 0) (local.get 1)))
           (func (export "keep") (param i32 i32) (call $keep (local.get 0) (local.get 1)))
+          (func (export "keep_for_writing") (param i32 i32) (call $keep_for_writing (local.get 0) (local.get 1)))
           (func (export "keep_meanwhile") (param i32 i32) (result i32) (call $keep_meanwhile (local.get 0) (local.get 1)))
           (func (export "grow_and_read") (drop (memory.grow (i32.const 8))) (i32.store8 (i32.const 64) (i32.const 83)) (call $read_kept))
           (func (export "tail") (param i32 i32) (call $tail (local.get 0) (local.get 1) (i32.const 32)))
@@ -114,10 +123,10 @@ public sealed class LentMemoryTests : IDisposable
         """;
 
     private readonly World _world = new();
-    private readonly LendingHost _host = new();
+    private readonly MemoryHost _host = new();
     private readonly Instance _instance;
 
-    public LentMemoryTests() => _instance = Instantiate(_world);
+    public MemoryParameterTests() => _instance = Instantiate(_world);
 
     private string Written => Encoding.UTF8.GetString(_host.Written.ToArray());
 
@@ -129,7 +138,7 @@ public sealed class LentMemoryTests : IDisposable
     [InlineData("write")]
     [InlineData("read_elsewhere")]
     [InlineData("read_later")]
-    public void A_host_method_reads_it_where_it_lies(string function)
+    public void A_host_method_reads_it(string function)
     {
         Assert.Equal(9, Call(function, 64, 9).AsInt32());
         Assert.Equal("some text", Written);
@@ -137,7 +146,7 @@ public sealed class LentMemoryTests : IDisposable
     }
 
     [Fact]
-    public void A_host_method_writes_it_where_it_lies()
+    public void What_a_host_method_writes_goes_back()
     {
         Memory.Write(128, 21);
         Call("fill", 128, 2);
@@ -145,25 +154,65 @@ public sealed class LentMemoryTests : IDisposable
     }
 
     [Fact]
-    public void It_is_over_with_the_call()
+    public void What_is_kept_is_a_copy()
     {
         Call("keep", 64, 9);
-        Assert.Equal(9, _host.Kept.Length);
-        Assert.Contains("lent", Assert.Throws<ObjectDisposedException>(() => _host.Kept.Span[0]).Message);
-        Assert.Throws<ObjectDisposedException>(() => _host.Kept.ToArray());
-        Assert.Throws<ObjectDisposedException>(() => _host.Kept.Pin());
         ReadOnlyMemory<byte> kept = _host.Kept;
+        Memory.Write(64, (byte)'S');
+        Assert.Equal("some text", Encoding.UTF8.GetString(kept.Span));
         Call("keep", 64, 4);
-        Assert.Throws<ObjectDisposedException>(() => kept.Span[0]); // nor does the next call bring it back
+        Assert.Equal("some text", Encoding.UTF8.GetString(kept.Span));
+        Assert.Equal("Some", Encoding.UTF8.GetString(_host.Kept.Span));
     }
 
     [Fact]
-    public void It_is_over_when_the_call_fails_too()
+    public void What_is_written_too_late_reaches_nobody()
     {
-        _host.Between = () => throw new NotSupportedException();
-        Assert.Throws<HostFunctionException>(() => Call("read_later", 64, 9));
-        Call("keep", 64, 9);
-        Assert.Throws<ObjectDisposedException>(() => _host.Kept.Span[0]);
+        Call("keep_for_writing", 128, 2);
+        Assert.Equal(1, Memory.Read<int>(128));
+        _host.KeptForWriting.Span[0] = 2;
+        Assert.Equal(1, Memory.Read<int>(128));
+        _world.Store.Dispose();
+        _host.KeptForWriting.Span[1] = 3;
+        Assert.Equal([2, 3], _host.KeptForWriting.ToArray());
+    }
+
+    [Fact]
+    public void It_goes_back_to_a_memory_that_has_moved()
+    {
+        using World moving = NewMovingWorld();
+        Instance instance = Instantiate(moving);
+        Function inner = instance.GetFunction("cabi_realloc")!;
+        _host.Between = () => inner.Call(0, 0, 0, 0);
+        for (int i = 0; i < 20; i++)
+        {
+            instance.GetMemory("memory")!.Write(128, 0);
+            instance.GetFunction("keep_for_writing")!.Call(128, 2);
+            Assert.Equal(1, instance.GetMemory("memory")!.Read<int>(128));
+        }
+    }
+
+    [Fact]
+    public async Task An_operation_that_outlives_the_call_harms_nobody()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        client.Connect((IPEndPoint)listener.LocalEndpoint);
+        using Socket server = listener.AcceptSocket();
+        var host = new LateHost(client.Client);
+        _world.Linker.Define(host);
+        Instance instance = _world.Instantiate(
+            """
+            (module
+              (import "late" "receive" (func $receive (param i32 i32) (result i32)))
+              (memory (export "memory") 1)
+              (func (export "run") (drop (call $receive (i32.const 0) (i32.const 1000)))))
+            """);
+        Assert.Throws<GuestTimeoutException>(new LateGuest(instance).Run);
+        _world.Store.Dispose();
+        server.Send("late"u8);
+        Assert.Equal(4, await host.Receiving!);
     }
 
     [Theory]
@@ -182,35 +231,6 @@ public sealed class LentMemoryTests : IDisposable
                 Assert.Equal("ome text", memory.ReadString(memory.Read<uint>(32), memory.Read<int>(36)));
             }
         }
-    }
-
-    [Fact]
-    public void It_follows_a_memory_that_moves()
-    {
-        using World moving = NewMovingWorld();
-        Instance instance = Instantiate(moving);
-        _host.Between = () =>
-        {
-            instance.GetFunction("cabi_realloc")!.Call(0, 0, 0, 0);
-            instance.GetMemory("memory")!.Write(64, (byte)'S');
-        };
-        for (int i = 0; i < 20; i++)
-        {
-            instance.GetFunction("read_later")!.Call(64, 9);
-        }
-
-        Assert.Equal(string.Concat(Enumerable.Repeat("Some text", 20)), Written);
-    }
-
-    [Fact]
-    public void It_follows_a_memory_that_an_inner_call_moves_while_that_runs()
-    {
-        using World moving = NewMovingWorld();
-        Instance instance = Instantiate(moving);
-        Function inner = instance.GetFunction("grow_and_read")!; // to be looked up later would itself be noticed
-        _host.Between = () => inner.Call();
-        instance.GetFunction("keep_meanwhile")!.Call(64, 9);
-        Assert.Equal("Some text", Written);
     }
 
     [Fact]
@@ -247,7 +267,7 @@ public sealed class LentMemoryTests : IDisposable
     public void What_is_not_inside_the_memory_is_a_fault(int address, int length)
     {
         var fault = Assert.Throws<GuestMemoryException>(() => Call("write", address, length));
-        Assert.Equal(("lent.write", "data", GuestMemoryFault.OutOfBounds), (fault.Function, fault.Parameter, fault.Fault));
+        Assert.Equal(("memories.write", "data", GuestMemoryFault.OutOfBounds), (fault.Function, fault.Parameter, fault.Fault));
     }
 
     private static World NewMovingWorld() => new(new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 });
@@ -260,4 +280,23 @@ public sealed class LentMemoryTests : IDisposable
         world.Linker.Define(_host);
         return world.Instantiate(Wat);
     }
+}
+
+[WasmImport("late")]
+public sealed partial class LateHost(Socket socket)
+{
+    internal Task<int>? Receiving { get; private set; }
+
+    public async Task<int> Receive(Memory<byte> buffer, CancellationToken token)
+    {
+        Receiving = socket.ReceiveAsync(buffer, CancellationToken.None).AsTask();
+        return await Receiving.WaitAsync(token);
+    }
+}
+
+[WasmExport]
+public sealed partial class LateGuest
+{
+    [Timeout(50)]
+    public partial void Run();
 }
