@@ -3,15 +3,13 @@ using System.Globalization;
 
 namespace WasmBindgen;
 
-/// <summary>
-/// A call that was cancelled or whose time is over, and that has not ended. See <see cref="Engine.CallOverdue"/>.
-/// </summary>
+/// <summary>A call that was cancelled or timed out, but has not ended. See <see cref="Engine.CallOverdue"/>.</summary>
 public sealed class CallOverdueEventArgs : EventArgs
 {
     private readonly CancellationToken _token;
     private readonly long _deadline;
 
-    // When the limit was passed, as a Stopwatch timestamp; of a token when that was first seen.
+    // When the limit was reached, as a Stopwatch timestamp; for a token, when its cancellation was first seen.
     private long _passed = long.MaxValue;
 
     internal CallOverdueEventArgs(
@@ -25,12 +23,10 @@ public sealed class CallOverdueEventArgs : EventArgs
         _token = token;
     }
 
-    /// <summary>
-    /// The store that is called into. It is in use: only its <see cref="Store.Engine"/> may be looked at.
-    /// </summary>
+    /// <summary>The store of the call. It is in use: only its <see cref="Store.Engine"/> may be read.</summary>
     public Store Store { get; }
 
-    /// <summary>The guest's function that was called; null for an instantiation or an untyped call.</summary>
+    /// <summary>The guest function that was called; null for an instantiation or an untyped call.</summary>
     public string? Function { get; }
 
     /// <summary>The thread of the call, to look for in a dump or a debugger.</summary>
@@ -39,13 +35,13 @@ public sealed class CallOverdueEventArgs : EventArgs
     /// <summary>How long the call was allowed to take; null when only a token limits it.</summary>
     public TimeSpan? Timeout { get; }
 
-    /// <summary>Whether the caller's token is cancelled; otherwise the time is over.</summary>
+    /// <summary>Whether the caller's token is cancelled; otherwise the call timed out.</summary>
     public bool IsCancelled => _token.IsCancellationRequested;
 
-    /// <summary>How long ago the call was to end.</summary>
+    /// <summary>How long ago the call should have ended.</summary>
     public TimeSpan Overdue => Stopwatch.GetElapsedTime(_passed);
 
-    /// <summary>All of it in a sentence.</summary>
+    /// <summary>A sentence that describes the call.</summary>
     public override string ToString()
     {
         string call = Function is null ? "A call into a guest" : $"The call of `{Function}`";
@@ -59,7 +55,7 @@ public sealed class CallOverdueEventArgs : EventArgs
             + string.Create(CultureInfo.InvariantCulture, $"thread {Thread.ManagedThreadId}{thread}.");
     }
 
-    /// <summary>Whether the limit was passed so long ago. Must be asked regularly.</summary>
+    /// <summary>Whether the limit was reached at least this long ago. Must be called regularly.</summary>
     internal bool IsOverdue(TimeSpan after)
     {
         long now = Stopwatch.GetTimestamp();

@@ -4,8 +4,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// The guest instance that is calling a host method, for as long as that call lasts. A host method takes it as a
-/// parameter, which uses no wasm slot.
+/// The guest instance that is calling a host method, valid during that call. A host method takes it as a parameter,
+/// which uses no wasm parameter.
 /// </summary>
 public readonly unsafe ref struct Caller
 {
@@ -21,7 +21,7 @@ public readonly unsafe ref struct Caller
     public Store Store { get; }
 
     /// <summary>The memory that the calling instance exports as <c>memory</c>.</summary>
-    /// <exception cref="WasmException">It exports none of that name.</exception>
+    /// <exception cref="WasmException">The instance exports no memory of that name.</exception>
     public Memory Memory => Store.Callers.Memory(_caller);
 
     /// <summary>The token of the running call.</summary>

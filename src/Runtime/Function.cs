@@ -6,8 +6,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// A function of a store, for calls whose type is known only at run time. Where it is known before, a
-/// <see cref="WasmExportAttribute"/> class is typed, checked once, and allocates nothing.
+/// A function of a store, for calls whose type is known only at run time. If the type is known at compile time, use a
+/// <see cref="WasmExportAttribute"/> class: it is typed, checked once, and allocates nothing.
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Function
@@ -39,9 +39,9 @@ public sealed unsafe class Function
     /// </exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
     /// <exception cref="HostFunctionException">
-    /// A host method that the guest called threw what it had not declared.
+    /// A host method that the guest called threw an undeclared exception.
     /// </exception>
-    /// <remarks>A declared interrupt of a host method arrives as the exception that it threw.</remarks>
+    /// <remarks>If a host method threw a declared interrupt, that exception is thrown.</remarks>
     public WasmValue[] Call(params ReadOnlySpan<WasmValue> arguments)
     {
         Check(arguments);
@@ -112,7 +112,7 @@ public sealed unsafe class Function
             if (arguments[i].Kind != Type.Parameters[i])
             {
                 throw new ArgumentException(
-                    $"Argument {i} of {Type} must be {Type.Parameters[i]}, and is {arguments[i]}.", nameof(arguments));
+                    $"Argument {i} of {Type} must be {Type.Parameters[i]}, not {arguments[i]}.", nameof(arguments));
             }
 
             if (arguments[i].Kind == ValueKind.FuncRef)

@@ -9,7 +9,7 @@ namespace WasmBindgen;
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Global
 {
-    /// <summary>Creates a global on the host's side, to be imported by guests.</summary>
+    /// <summary>Creates a global that guests can import.</summary>
     /// <exception cref="ArgumentException">The value is not of the global's type.</exception>
     public Global(Store store, GlobalType type, WasmValue value)
     {
@@ -111,9 +111,7 @@ public sealed unsafe class Global
 
     internal wasmtime_item_t Native { get; }
 
-    /// <summary>
-    /// Reads a number; the typed way in for generated code, which has checked <see cref="Type"/> before.
-    /// </summary>
+    /// <summary>Reads a number, for generated code, which has checked <see cref="Type"/>.</summary>
     internal Slot Read()
     {
         wasmtime_item_t item = Native;
@@ -124,7 +122,7 @@ public sealed unsafe class Global
         return value.of;
     }
 
-    /// <summary>Writes a number, see <see cref="Read"/>.</summary>
+    /// <summary>Writes a number; see <see cref="Read"/>.</summary>
     internal void Write(Slot slot)
     {
         wasmtime_item_t item = Native;

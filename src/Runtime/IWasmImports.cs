@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// A host class whose methods satisfy the imports of a guest. The generator implements it for every class that is
-/// marked with <see cref="WasmImportAttribute"/>; it is not meant to be implemented by hand.
+/// A host class whose methods satisfy the imports of a guest. The generator implements it for every class with
+/// <see cref="WasmImportAttribute"/>; do not implement it by hand.
 /// </summary>
 public interface IWasmImports
 {

@@ -1,8 +1,7 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// Turns values of a type into values that can cross, and back. Put it to use with
-/// <see cref="WasmMarshallerAttribute"/>.
+/// Converts values of a type to values that can cross, and back. Apply it with <see cref="WasmMarshallerAttribute"/>.
 /// </summary>
 /// <example>
 /// <code>
@@ -18,16 +17,16 @@ namespace WasmBindgen;
 /// </example>
 /// <typeparam name="T">The type that host methods and stubs use.</typeparam>
 /// <typeparam name="TCrossing">
-/// The type that crosses in its place: any that can without a marshaller, or has one of its own.
+/// The type that crosses instead: any type that needs no marshaller, or has one of its own.
 /// </typeparam>
 public interface IWasmMarshaller<T, TCrossing>
 {
-    /// <summary>C# to core: what crosses for a value.</summary>
+    /// <summary>Converts a value to what crosses.</summary>
     static abstract TCrossing ToGuest(T value);
 
-    /// <summary>Core to C#: the value for what crossed.</summary>
+    /// <summary>Converts what crossed to a value.</summary>
     /// <exception cref="GuestMemoryException">
-    /// What the guest handed over is no such value, see <see cref="GuestMemoryException.InvalidValue"/>.
+    /// The guest passed an invalid value; see <see cref="GuestMemoryException.InvalidValue"/>.
     /// </exception>
     static abstract T FromGuest(TCrossing value);
 }

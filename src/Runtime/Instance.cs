@@ -23,9 +23,7 @@ public sealed unsafe class Instance
     /// <summary>The store that holds it.</summary>
     public Store Store { get; }
 
-    /// <summary>
-    /// What the instance exports, in the module's order. Read from the engine when it is first asked for.
-    /// </summary>
+    /// <summary>What the instance exports, in the module's order. Read from the engine on first use.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public ImmutableArray<ExportType> Exports => _exports.IsDefault ? _exports = ReadExports() : _exports;
 
@@ -74,7 +72,7 @@ public sealed unsafe class Instance
         return exports.DrainToImmutable();
     }
 
-    /// <summary>Looks an export up, of a kind that is a plain handle.</summary>
+    /// <summary>Looks up an export whose kind is a plain handle.</summary>
     internal bool Find(string name, out wasmtime_extern_t item)
     {
         byte[] utf8 = Utf8Name.Encode(name);

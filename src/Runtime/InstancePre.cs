@@ -6,7 +6,7 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// A module whose imports are looked up and checked already. Safe for any number of threads and stores.
+/// A module whose imports have already been looked up and checked. Safe for any number of threads and stores.
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class InstancePre : IDisposable
@@ -28,7 +28,7 @@ public sealed unsafe class InstancePre : IDisposable
 
     private string DebuggerDisplay => $"{Module.Name}{(_handle.IsClosed ? ", disposed" : "")}";
 
-    /// <summary>Makes an instance in a store, and runs the module's start function if it has one.</summary>
+    /// <summary>Creates an instance in a store, and runs the module's start function if it has one.</summary>
     /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
     /// <exception cref="InvalidOperationException">
     /// The linker was bound to another store, or another thread is using the store.
@@ -39,7 +39,7 @@ public sealed unsafe class InstancePre : IDisposable
         ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
         if (store.Engine != Module.Engine)
         {
-            throw new ArgumentException("The store comes from another engine than the module.", nameof(store));
+            throw new ArgumentException("The store and the module belong to different engines.", nameof(store));
         }
 
         if (_boundStore is not null && _boundStore != store)
@@ -71,6 +71,6 @@ public sealed unsafe class InstancePre : IDisposable
         throw new UnreachableException();
     }
 
-    /// <summary>Releases it. Instances made with it go on.</summary>
+    /// <summary>Releases it. Existing instances stay usable.</summary>
     public void Dispose() => _handle.Dispose();
 }

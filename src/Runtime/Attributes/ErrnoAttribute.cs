@@ -1,10 +1,10 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// A host method that throws an exception of this type does not abort the guest: the guest goes on, and gets a number
-/// instead of the result. The method returns <see langword="void"/>, in which case the guest gets 0 when nothing is
-/// thrown, or <see langword="int"/>. Beside <see cref="InterruptsAttribute{TException}"/> this decides error by error
-/// between a number and the end of the guest; the more derived type counts.
+/// A host method that throws an exception of this type does not abort the guest: the guest continues, and gets a number
+/// instead of the result. The method returns <see langword="int"/>, or <see langword="void"/>, in which case the guest
+/// gets 0 when nothing is thrown. May be combined with <see cref="InterruptsAttribute{TException}"/>: some exceptions
+/// then become numbers, and others end the guest. The attribute with the most derived type applies.
 /// </summary>
 /// <typeparam name="TException">The exception.</typeparam>
 /// <param name="code">The number.</param>

@@ -1,15 +1,15 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// The exports by which guests of this class allocate what the host gives them, in place of <c>cabi_realloc</c>: for
-/// guests in plain C, <c>[GuestAllocator("malloc", "free")]</c>.
+/// Names the exports that allocate memory in guests of this class, instead of <c>cabi_realloc</c>. For guests in plain
+/// C: <c>[GuestAllocator("malloc", "free")]</c>.
 /// </summary>
 /// <remarks>
-/// What a host function returns is the guest's from then on. Arguments of a guest's function are the host's: when the
-/// call has returned they are freed, if <see cref="Free"/> is named. Results of a guest's function are never freed.
+/// What a host function returns belongs to the guest. Arguments of a guest's function belong to the host: they are
+/// freed after the call has returned, if <see cref="Free"/> is set. Results of a guest's function are never freed.
 /// </remarks>
 /// <param name="allocate">
-/// The export that takes a number of bytes and returns their address, aligned for any value: <c>(i32) -> i32</c>.
+/// The export that takes a number of bytes and returns an address, aligned for any value: <c>(i32) -> i32</c>.
 /// </param>
 /// <param name="free">The export that takes such an address back: <c>(i32) -> ()</c>; null for none.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
@@ -22,7 +22,7 @@ public sealed class GuestAllocatorAttribute(string allocate, string? free = null
     public string? Free { get; } = free;
 
     /// <summary>
-    /// Whether the export that frees takes the number of bytes too, <c>(i32 i32) -> ()</c>, as one over Rust's own
+    /// Whether the export that frees also takes the number of bytes, <c>(i32 i32) -> ()</c>, as a wrapper of Rust's own
     /// allocator must.
     /// </summary>
     public bool FreeTakesLength { get; set; }

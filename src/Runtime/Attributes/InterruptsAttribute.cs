@@ -1,17 +1,17 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// Declares that a host method aborts the guest by throwing, whatever it throws: the very same exception object arrives
-/// at the call site that entered the guest, with its stack trace and, by <see cref="GuestBacktrace.Of"/>, the guest's.
-/// On a class it holds for all its methods.
+/// Declares that any exception that a host method throws aborts the guest. The call site that entered the guest gets
+/// the very same exception object, with its stack trace; <see cref="GuestBacktrace.Of"/> returns the guest's. On a
+/// class, it applies to all methods.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class InterruptsAttribute : Attribute;
 
 /// <summary>
-/// Declares that a host method aborts the guest by throwing a <typeparamref name="TError"/>: the very same exception
-/// object arrives at the call site that entered the guest. Anything else that it throws arrives as a
-/// <see cref="HostFunctionException"/>. On a class it holds for all its methods.
+/// Declares that a host method aborts the guest by throwing a <typeparamref name="TError"/>. The call site that entered
+/// the guest gets the very same exception object. Any other exception arrives there as a
+/// <see cref="HostFunctionException"/>. On a class, it applies to all methods.
 /// </summary>
 /// <remarks>
 /// <code>

@@ -3,7 +3,7 @@ namespace WasmBindgen;
 /// <summary>How C# names become wasm names. <see cref="WasmNameAttribute"/> overrides it for one member.</summary>
 public enum Naming
 {
-    /// <summary>The default of the attribute that it is set on.</summary>
+    /// <summary>The default of the attribute.</summary>
     Default,
 
     /// <summary><c>EarlyExit</c> is <c>early_exit</c>.</summary>

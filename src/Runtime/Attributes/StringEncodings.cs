@@ -1,20 +1,22 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// The text is the address of UTF-8 bytes up to a zero byte: C's <c>char*</c>. Text for the guest must not hold U+0000.
+/// The text is UTF-8 that ends with a zero byte, passed as its address: C's <c>char*</c>. Text for the guest must not
+/// contain U+0000.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue, AllowMultiple = false, Inherited = false)]
 public sealed class CStringAttribute : Attribute;
 
 /// <summary>
-/// The text is an address, a multiple of 2, and a number of UTF-16 code units, which may be unpaired surrogates.
+/// The text is UTF-16, passed as its address, a multiple of 2, and its number of code units. Unpaired surrogates are
+/// allowed.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue, AllowMultiple = false, Inherited = false)]
 public sealed class Utf16Attribute : Attribute;
 
 /// <summary>
-/// The text is an address and a number of bytes, each of them a character up to U+00FF. Text for the guest must not
-/// hold others.
+/// The text is Latin-1, passed as its address and number of bytes. Text for the guest must not contain characters above
+/// U+00FF.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue, AllowMultiple = false, Inherited = false)]
 public sealed class Latin1Attribute : Attribute;

@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// How long a call of this <see cref="WasmExportAttribute"/> method may take. The guest then ends with a
-/// <see cref="GuestTimeoutException"/>, up to <see cref="EngineOptions.InterruptionResolution"/> later.
+/// Limits how long a call of this <see cref="WasmExportAttribute"/> method may take. After that time the guest ends
+/// with a <see cref="GuestTimeoutException"/>, at most <see cref="EngineOptions.InterruptionResolution"/> late.
 /// </summary>
 /// <param name="milliseconds">The time in milliseconds, more than 0.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = false, Inherited = false)]

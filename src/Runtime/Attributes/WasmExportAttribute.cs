@@ -18,14 +18,14 @@ namespace WasmBindgen;
 /// var guest = new Guest(linker.Instantiate(store, module));
 /// </code>
 /// <para>
-/// The compiler writes the constructor, which looks every export up once and checks its type (a
-/// <see cref="LinkException"/> lists all that do not fit), and the bodies, which allocate nothing. Partial properties
+/// The generator writes the constructor and the bodies. The constructor looks up every export once and checks its type;
+/// a <see cref="LinkException"/> lists all mismatches. The bodies allocate nothing of their own. Partial properties
 /// need C# 13.
 /// </para>
 /// <para>
-/// A method throws what ends the guest, unless it returns a <see cref="GuestResult"/> or <see cref="GuestResult{T}"/>:
-/// then it throws nothing. A trailing <see cref="CancellationToken"/> makes the call cancellable,
-/// <see cref="TimeoutAttribute"/> bounds it.
+/// A method throws the error that ends the guest, unless it returns a <see cref="GuestResult"/> or
+/// <see cref="GuestResult{T}"/>: then it throws nothing. A trailing <see cref="CancellationToken"/> makes the call
+/// cancellable, and a <see cref="TimeoutAttribute"/> limits its time.
 /// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = false, Inherited = false)]

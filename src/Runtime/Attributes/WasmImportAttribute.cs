@@ -6,20 +6,24 @@ namespace WasmBindgen;
 /// </summary>
 /// <remarks>
 /// <para>
-/// "Import" is the module's viewpoint, as in the WebAssembly specification: the guest imports, this class provides.
-/// (.NET's own tooling for guests uses a similar name for the other side.)
+/// "Import" is the guest's point of view, as in the WebAssembly specification: the guest imports what this class
+/// provides. (.NET's own tooling for guests uses a similar name for the other side.)
 /// </para>
 /// <para>Used as follows:</para>
 /// <code>
-/// [WasmImport("env")] public sealed partial class Env {     public int Add(int a, int b) => a + b;      // satisfies
-/// (import "env" "add" (func (param i32 i32) (result i32))) }
+/// [WasmImport("env")]
+/// public sealed partial class Env
+/// {
+///     // satisfies (import "env" "add" (func (param i32 i32) (result i32)))
+///     public int Add(int a, int b) => a + b;
+/// }
 ///
 /// linker.Define(new Env());
 /// </code>
 /// <para>
-/// The compiler then writes the implementation of <see cref="IWasmImports"/>, and for each method a thunk: it lifts the
-/// arguments from the engine's slots, calls the method, lowers the result, and turns an exception into an interrupt of
-/// the guest. Parameters of type <see cref="Caller"/>, <see cref="Memory"/>, <see cref="Store"/> and
+/// The generator implements <see cref="IWasmImports"/>, and writes a thunk for each method. A thunk lifts the arguments
+/// from the engine's slots, calls the method, lowers the result, and turns an exception into an interrupt of the guest.
+/// Parameters of type <see cref="Caller"/>, <see cref="Memory"/>, <see cref="Store"/> and
 /// <see cref="CancellationToken"/> take no slot and are provided. A method that returns an
 /// <see cref="Interrupt{TError}"/> or <see cref="Interruptible{T, TError}"/> ends the guest without an exception.
 /// </para>

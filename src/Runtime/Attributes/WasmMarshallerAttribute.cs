@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// Says how a type that WebAssembly does not know crosses: by way of one that it does. On a type it holds wherever that
-/// type crosses; on a parameter or return value for that one alone.
+/// Lets a type cross that otherwise cannot, by converting it to one that can. On a type, it applies wherever the type
+/// crosses; on a parameter or return value, only there.
 /// </summary>
 /// <param name="marshaller">A type that implements <see cref="IWasmMarshaller{T, TCrossing}"/> for the type.</param>
 [AttributeUsage(

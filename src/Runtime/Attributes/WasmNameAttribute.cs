@@ -1,6 +1,8 @@
 namespace WasmBindgen;
 
-/// <summary>Gives a host function or an export exactly this name, whatever the class's <see cref="Naming"/>.</summary>
+/// <summary>
+/// Sets the exact name of a host function or an export, regardless of the class's <see cref="Naming"/>.
+/// </summary>
 /// <param name="name">The wasm name.</param>
 [AttributeUsage(
     AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property,

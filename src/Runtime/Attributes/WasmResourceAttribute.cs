@@ -1,18 +1,18 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// Lets objects of a class cross as handles of a WIT resource. The type itself means <c>own</c>: the object changes
-/// hands; with <see cref="Borrow{T}"/> the other side may use it during the call.
+/// Lets objects of a class cross as handles of a WIT resource. The type itself means <c>own</c>: the receiver becomes
+/// the owner. With <see cref="Borrow{T}"/>, the receiver may use the object during the call.
 /// </summary>
 /// <remarks>
-/// With <see cref="WasmImportAttribute"/> on the same class, guests may use it as the component model has it: public
-/// constructors become <c>[constructor]name</c>, methods <c>[method]name.method</c>, static methods
-/// <c>[static]name.method</c>, and there is <c>[resource-drop]name</c>, which also disposes an object that is
-/// <see cref="IDisposable"/>, or only <see cref="IAsyncDisposable"/>: the guest waits then. Objects that a guest owns and
-/// never drops are disposed with the store.
+/// With <see cref="WasmImportAttribute"/> on the same class, guests may use it as the Component Model defines: public
+/// constructors become <c>[constructor]name</c>, methods <c>[method]name.method</c>, and static methods
+/// <c>[static]name.method</c>. There is also <c>[resource-drop]name</c>, which disposes an object that is
+/// <see cref="IDisposable"/>, or else <see cref="IAsyncDisposable"/>, for which the guest waits. Objects that a guest
+/// owns and never drops are disposed with the store.
 /// </remarks>
 /// <param name="name">
-/// The resource's name for the guest; without it, that of the class by the class's <see cref="Naming"/>.
+/// The resource's name for the guest; by default the class's name, converted by its <see cref="Naming"/>.
 /// </param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class WasmResourceAttribute(string? name = null) : Attribute
