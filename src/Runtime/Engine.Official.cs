@@ -11,7 +11,7 @@ public sealed partial class Engine
 {
     private static readonly ConditionalWeakTable<object, Engine> Adopted = [];
 
-    /// <summary>Stands for an engine that nobody has named yet: no object of the package tells it.</summary>
+    /// <summary>Stands for an engine that is not known yet: no object of the package reveals it.</summary>
     internal Engine(bool consumesFuel)
     {
         ConsumesFuel = consumesFuel;
@@ -39,8 +39,8 @@ public sealed partial class Engine
     internal static Engine Adopt(object engine, SafeHandle handle) => Adopted.GetValue(engine, _ => new Engine(handle));
 
     /// <summary>
-    /// Nothing tells how an engine compiles: whether a guest ends at its first instruction, with a deadline that is
-    /// over, does.
+    /// Nothing reveals how an engine compiles, so this tests it: a guest whose deadline has passed must end at its
+    /// first instruction.
     /// </summary>
     private bool Stops(Store store)
     {

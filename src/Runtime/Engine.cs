@@ -8,13 +8,13 @@ namespace WasmBindgen;
 
 /// <summary>
 /// The compiler and its settings. Safe for any number of threads; one is enough for a process. Modules, linkers and
-/// stores go together only when they come from the same engine, and keep it alive: it may be disposed before them (C
+/// stores work together only if they belong to the same engine. They keep it alive: it may be disposed before them (C
 /// API: engines are reference-counted).
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed partial class Engine : IDisposable
 {
-    // What the engine lets guests use unless told otherwise, and room beside more than that: what .NET has on Linux.
+    // The engine's default for guests, and the room for host code beside a larger one: .NET's default stack on Linux.
     private const int EngineStack = 512 * 1024;
     private const long HostStack = 8 << 20;
 
@@ -42,7 +42,7 @@ public sealed partial class Engine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
 
-        // The engine aborts the process on settings that it cannot take, so they are checked before it sees them.
+        // The engine aborts the process on invalid settings, so they are checked first.
         if (options.MaxWasmStack is { } stack)
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stack, nameof(options.MaxWasmStack));
@@ -82,14 +82,14 @@ public sealed partial class Engine : IDisposable
     }
 
     /// <summary>
-    /// A call has not ended <see cref="EngineOptions.OverdueAfter"/> after it was cancelled or its time was over.
-    /// Guests themselves always end, so a host method holds it up, or one of the guest's instructions on a lot of
-    /// memory. It goes on to be waited for, and ends as soon as it can.
+    /// Raised when a call has not ended <see cref="EngineOptions.OverdueAfter"/> after it was cancelled or timed out.
+    /// Guest code itself always ends, so a host method holds the call up, or a single guest instruction on a lot of
+    /// memory. The call is not abandoned, and ends as soon as it can.
     /// </summary>
     /// <remarks>
-    /// Told once a call, and of calls that begin while there is a handler, which costs each an object. Handlers run on
-    /// a thread of their own, never on that of the call; what they throw ends the process, as it does on any such
-    /// thread.
+    /// Raised once per call, for calls that begin while there is a handler. A handler costs each such call one object.
+    /// Handlers run on a separate thread, never on the call's; an exception that they throw ends the process, as on any
+    /// such thread.
     /// </remarks>
     public event EventHandler<CallOverdueEventArgs>? CallOverdue;
 
@@ -114,17 +114,17 @@ public sealed partial class Engine : IDisposable
 
     internal bool MemoryLimitInterrupts { get; }
 
-    /// <summary>The stack of threads that run guests, in bytes; 0 for what .NET gives to any.</summary>
+    /// <summary>The stack of threads that run guests, in bytes; 0 for .NET's default.</summary>
     internal int ThreadStack { get; }
 
-    /// <summary>Whether somebody wants to know of overdue calls.</summary>
+    /// <summary>Whether there is a handler for overdue calls.</summary>
     internal bool IsWatching => CallOverdue is not null;
 
-    /// <summary>What makes guests look whether they have to stop; null when they cannot be.</summary>
+    /// <summary>Makes guests check whether they must stop; null when they cannot be stopped.</summary>
     internal EpochTicker? Ticker { get; }
 
     /// <summary>
-    /// For guests that use WASI. Asked for before there can be any, it is there when the engine is disposed.
+    /// For guests that use WASI. Created before there can be any, so that it still exists after the engine is disposed.
     /// </summary>
     internal EngineWasi.Template WasiTemplate => _wasi ??= new EngineWasi.Template(this);
 
@@ -137,7 +137,7 @@ public sealed partial class Engine : IDisposable
         }
     }
 
-    /// <summary>Releases the engine. Modules, linkers and stores made with it go on.</summary>
+    /// <summary>Releases the engine. Modules, linkers and stores made with it stay usable.</summary>
     public void Dispose() => _handle.Dispose();
 
     internal void TellOverdue(CallOverdueEventArgs call) => CallOverdue?.Invoke(this, call);
@@ -165,7 +165,7 @@ public sealed partial class Engine : IDisposable
         {
             wasmtime_config_max_wasm_stack_set(config, (nuint)stack);
 
-            // Not used; but the engine aborts the process when it is less than the other.
+            // Not used, but the engine aborts the process when it is less than the other.
             wasmtime_config_async_stack_size_set(config, Math.Max((nuint)stack, 2 << 20));
         }
 

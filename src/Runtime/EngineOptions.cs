@@ -14,41 +14,41 @@ public enum OptimizationLevel
 }
 
 /// <summary>
-/// Settings of an <see cref="Engine"/>; null leaves the engine's default. Settings are part of a serialized module's
-/// compatibility: it can be deserialized only by an engine with the same ones.
+/// Settings of an <see cref="Engine"/>; null keeps the engine's default. A serialized module can be deserialized only
+/// by an engine with the same settings.
 /// </summary>
 public sealed record EngineOptions
 {
     /// <summary>
-    /// Whether guests use up fuel (about one unit an instruction), see <see cref="Store.Fuel"/>. Costs about a fifth of
-    /// the guest's speed.
+    /// Whether guests use up fuel (about one unit per instruction); see <see cref="Store.Fuel"/>. Costs about a fifth
+    /// of the guest's speed.
     /// </summary>
     public bool ConsumeFuel { get; init; }
 
     /// <summary>
-    /// Whether guests can be stopped from outside, by a cancellation token or a timeout; on by default. Without it
-    /// guests run a few per cent faster (tight loops up to a half), and a call with a token or timeout is an
+    /// Whether guests can be stopped from outside, by a cancellation token or a timeout; on by default. Without it,
+    /// guests run a few per cent faster (tight loops up to a half), and a call with a token or timeout throws an
     /// <see cref="InvalidOperationException"/>.
     /// </summary>
     public bool Interruption { get; init; } = true;
 
     /// <summary>
-    /// How often a guest with a token or timeout looks whether it has to stop; 10 ms by default. It stops no later than
-    /// this after the moment, unless a host method holds it up.
+    /// How often a guest with a token or timeout checks whether it must stop; 10 ms by default. It stops at most this
+    /// much late, unless a host method holds it up.
     /// </summary>
     public TimeSpan InterruptionResolution { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
-    /// How long after its limit a call that has not ended is told of by <see cref="Engine.CallOverdue"/>; a second by
+    /// How long after its limit a call that has not ended raises <see cref="Engine.CallOverdue"/>; one second by
     /// default.
     /// </summary>
     public TimeSpan OverdueAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Whether a guest that asks for more memory than <see cref="StoreOptions.MaxMemoryBytes"/> ends with a
-    /// <see cref="GuestOutOfMemoryException"/>, and does not just see <c>memory.grow</c> give -1. It ends where it next
-    /// enters a function, traps or returns. Memories are then made by this library in place of the engine, so that an
-    /// instance begins with a copy of the module's data, not a mapping of it. Needs <see cref="Interruption"/>.
+    /// <see cref="GuestOutOfMemoryException"/>, instead of only getting -1 from <c>memory.grow</c>. It ends where it
+    /// next enters a function, traps or returns. This library then creates the memories instead of the engine, so an
+    /// instance starts with a copy of the module's data, not a mapping. Needs <see cref="Interruption"/>.
     /// </summary>
     public bool MemoryLimitInterrupts { get; init; }
 
@@ -59,7 +59,7 @@ public sealed record EngineOptions
     public bool? ParallelCompilation { get; init; }
 
     /// <summary>
-    /// Whether every NaN that a guest computes has the canonical bits, so that results do not depend on the machine.
+    /// Whether every NaN that a guest computes has canonical bits, so that results do not depend on the machine.
     /// </summary>
     public bool NanCanonicalization { get; init; }
 
@@ -67,13 +67,13 @@ public sealed record EngineOptions
     public OptimizationLevel? Optimization { get; init; }
 
     /// <summary>
-    /// Bytes of stack that guest code may use, measured at the outermost call, host methods in between included; 512
-    /// KiB by default. Threads that run guests need that much and room for host methods beyond it.
+    /// Bytes of stack that guest code may use, counted from the outermost call, including host methods in between; 512
+    /// KiB by default. Threads that run guests need that much, and more for host methods.
     /// </summary>
     public int? MaxWasmStack { get; init; }
 
     /// <summary>
-    /// Address space in bytes to reserve for each memory; 4 GiB by default, which never needs to move.
+    /// Address space in bytes to reserve for each memory; 4 GiB by default, with which a memory never needs to move.
     /// </summary>
     public long? MemoryReservation { get; init; }
 

@@ -5,14 +5,9 @@ namespace WasmBindgen;
 /// </summary>
 /// <example>
 /// <code>
-/// public sealed class UriMarshaller : IWasmMarshaller&lt;Uri, string&gt;
-/// {
-///     public static string ToGuest(Uri value) => value.AbsoluteUri;
-///
-///     public static Uri FromGuest(string value) => Uri.TryCreate(value, UriKind.Absolute, out Uri? uri)
-///         ? uri
-///         : throw GuestMemoryException.InvalidValue($"'{value}' is no absolute URI.");
-/// }
+/// public sealed class UriMarshaller : IWasmMarshaller&lt;Uri, string&gt; { public static string ToGuest(Uri value) =>
+/// value.AbsoluteUri;  public static Uri FromGuest(string value) => Uri.TryCreate(value, UriKind.Absolute, out Uri?
+/// uri) ? uri : throw GuestMemoryException.InvalidValue($"'{value}' is not an absolute URI."); }
 /// </code>
 /// </example>
 /// <typeparam name="T">The type that host methods and stubs use.</typeparam>

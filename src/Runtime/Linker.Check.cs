@@ -3,7 +3,7 @@ using WasmBindgen.CompilerServices;
 
 namespace WasmBindgen;
 
-/// <summary>What a module wants and does not get: all of it at once, in words of our own.</summary>
+/// <summary>Finds everything that a module needs and does not get, and reports it in our own words.</summary>
 public sealed partial class Linker
 {
     private static LinkException Unsatisfied(Module module, IReadOnlyList<LinkProblem> problems) =>
@@ -19,7 +19,7 @@ public sealed partial class Linker
     }
 
     /// <summary>
-    /// The engine names only the first import that does not fit, in words that nothing should depend on.
+    /// The engine names only the first import that does not match, in words that nothing should depend on.
     /// </summary>
     private List<LinkProblem> FindProblems(Module module)
     {
@@ -41,7 +41,7 @@ public sealed partial class Linker
         return problems;
     }
 
-    /// <summary>The engine knows nothing of what host functions need besides their imports.</summary>
+    /// <summary>The engine does not know what host functions need besides their imports.</summary>
     [StackTraceHidden]
     private void ThrowIfLacking(Module module)
     {
@@ -51,7 +51,7 @@ public sealed partial class Linker
         }
     }
 
-    /// <summary>What the host functions that a module imports need of it, and it does not export.</summary>
+    /// <summary>What the imported host functions need from the module, but it does not export.</summary>
     private List<LinkProblem> FindLacks(Module module)
     {
         var lacks = new List<LinkProblem>();

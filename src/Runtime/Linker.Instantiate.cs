@@ -4,10 +4,10 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
-/// <content>Making instances.</content>
+/// <content>Creating instances.</content>
 public sealed unsafe partial class Linker
 {
-    /// <summary>Makes an instance of a module in a store, and runs its start function if it has one.</summary>
+    /// <summary>Creates an instance of a module in a store, and runs its start function if it has one.</summary>
     /// <exception cref="LinkException">Imports are missing or of another type; all of them are listed.</exception>
     /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
     /// <exception cref="GuestTimeoutException">
@@ -16,9 +16,7 @@ public sealed unsafe partial class Linker
     /// <exception cref="InvalidOperationException">
     /// The linker is bound to another store, or another thread is using the store.
     /// </exception>
-    /// <remarks>
-    /// Interrupts of host methods that the start function calls arrive as they do from any other call.
-    /// </remarks>
+    /// <remarks>Interrupts of host methods that the start function calls arrive as in any other call.</remarks>
     public Instance Instantiate(Store store, Module module)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -29,7 +27,7 @@ public sealed unsafe partial class Linker
     }
 
     /// <summary>
-    /// Looks up and checks a module's imports once, for many instances of it. Worthwhile with many imports.
+    /// Looks up and checks a module's imports once, for many instances. Worthwhile with many imports.
     /// </summary>
     /// <exception cref="LinkException">Imports are missing or of another type; all of them are listed.</exception>
     public InstancePre InstantiatePre(Module module)
@@ -67,7 +65,7 @@ public sealed unsafe partial class Linker
     }
 
     /// <summary>
-    /// Makes an instance that is no guest's: it calls no host function, and no backtrace has its frames.
+    /// Creates an instance for the library's own use: it calls no host function, and no backtrace shows its frames.
     /// </summary>
     internal Instance InstantiateOwn(Store store, Module module) => Instantiate(store, module, isOwn: true);
 

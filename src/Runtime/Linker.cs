@@ -10,9 +10,9 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// Satisfies modules' imports by name. Host functions belong to no store, so one linker serves any number of stores and
-/// threads; a memory, global, table or instance binds the linker to its store. Defining waits for running
-/// instantiations on other threads to end.
+/// Provides what modules import, by name. Host functions belong to no store, so one linker serves any number of stores
+/// and threads. A memory, global, table or instance binds the linker to its store. Defining waits until instantiations
+/// on other threads have ended.
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe partial class Linker : IDisposable
@@ -20,12 +20,12 @@ public sealed unsafe partial class Linker : IDisposable
     private readonly LinkerHandle _handle;
     private readonly Dictionary<(string Module, string Name), ExternType> _definitions = [];
 
-    // Of host functions alone, what they need of the modules that import them.
+    // Only for host functions: what they need from the modules that import them.
     private readonly Dictionary<(string Module, string Name), (GuestNeeds Needs, GuestAllocation Allocation)> _needs =
         [];
 
-    // The engine wants defining to exclude everything else. A start function may instantiate through the same linker
-    // again.
+    // The engine allows nothing else while a definition changes. A start function may instantiate through the same
+    // linker again.
     private readonly ReaderWriterLockSlim _access = new(LockRecursionPolicy.SupportsRecursion);
     private Store? _store;
     private bool _allowShadowing;
@@ -41,8 +41,8 @@ public sealed unsafe partial class Linker : IDisposable
     }
 
     /// <summary>
-    /// Defines in a linker of the official package, for which there is no instantiation here, and no check but the
-    /// engine's own.
+    /// For definitions in a linker of the official package, which is not instantiated here, and checked only by the
+    /// engine.
     /// </summary>
     internal Linker(nint linker, bool isBorrowed)
     {
@@ -65,7 +65,7 @@ public sealed unsafe partial class Linker : IDisposable
     public Engine Engine { get; }
 
     /// <summary>
-    /// Whether a later definition may replace an earlier one of the same name; if not, it is a
+    /// Whether a later definition may replace an earlier one of the same name; otherwise that is a
     /// <see cref="LinkException"/>.
     /// </summary>
     public bool AllowShadowing
@@ -90,8 +90,8 @@ public sealed unsafe partial class Linker : IDisposable
     }
 
     /// <summary>
-    /// Defines the functions of a host object, which lives at least as long as the linker and every store that uses
-    /// them.
+    /// Defines the functions of a host object. The object is kept alive as long as the linker and every store that uses
+    /// the functions.
     /// </summary>
     /// <returns>This linker.</returns>
     /// <exception cref="LinkException">
@@ -105,7 +105,7 @@ public sealed unsafe partial class Linker : IDisposable
     }
 
     /// <summary>
-    /// Defines the functions of a host class of which each store has its own object, see
+    /// Defines the functions of a host class of which each store has its own object; see
     /// <see cref="Store.SetHost{T}"/>. One linker and one <see cref="InstancePre"/> then serve many tenants.
     /// </summary>
     /// <returns>This linker.</returns>
@@ -202,8 +202,8 @@ public sealed unsafe partial class Linker : IDisposable
     }
 
     /// <summary>
-    /// Defines WASI preview 1, for guests that compilers make for <c>wasm32-wasi</c>. What such a guest sees of the
-    /// host is up to its store, see <see cref="StoreOptions.Wasi"/>; when it exits, the call ends with a
+    /// Defines WASI preview 1, for guests compiled for <c>wasm32-wasi</c>. What such a guest sees of the host is set by
+    /// its store's <see cref="StoreOptions.Wasi"/>. When it exits, the call ends with a
     /// <see cref="GuestExitException"/>.
     /// </summary>
     /// <returns>This linker.</returns>
@@ -235,10 +235,10 @@ public sealed unsafe partial class Linker : IDisposable
         return this;
     }
 
-    /// <summary>Releases the linker. Instances and stores that use its functions go on.</summary>
+    /// <summary>Releases the linker. Instances and stores that use its functions stay usable.</summary>
     public void Dispose() => _handle.Dispose();
 
-    /// <summary>Defines the engine's own WASI, as it is.</summary>
+    /// <summary>Defines the engine's own WASI, unchanged.</summary>
     internal void DefineEngineWasi() => Change(() =>
     {
         EngineMessage.ThrowIfFailed(wasmtime_linker_define_wasi(Handle));
@@ -368,7 +368,7 @@ public sealed unsafe partial class Linker : IDisposable
         if (!AllowShadowing && _definitions.TryGetValue((module, name), out ExternType? present))
         {
             throw new LinkException(
-                $"`{module}.{name}` is defined already, as {present}. Set AllowShadowing to replace it.", []);
+                $"`{module}.{name}` is already defined as {present}. Set AllowShadowing to replace it.", []);
         }
     }
 
@@ -380,7 +380,7 @@ public sealed unsafe partial class Linker : IDisposable
         if (_store is not null && _store != store)
         {
             throw new InvalidOperationException(
-                "This linker is bound to another store, by a memory, global, table or instance of that store which was "
+                "This linker is bound to another store: a memory, global, table or instance of that store was "
                 + "defined in it.");
         }
     }
@@ -393,7 +393,7 @@ public sealed unsafe partial class Linker : IDisposable
     {
         if (engine != Engine)
         {
-            throw new ArgumentException($"The {name} comes from another engine than the linker.", name);
+            throw new ArgumentException($"The {name} and the linker belong to different engines.", name);
         }
     }
 }

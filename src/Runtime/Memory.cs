@@ -7,14 +7,14 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// A guest's linear memory. Addresses and lengths are in bytes and are checked against the memory's present size at
-/// every access, in arithmetic that cannot overflow.
+/// A guest's linear memory. Addresses and lengths are in bytes. Every access is checked against the memory's current
+/// size, without overflow.
 /// </summary>
 /// <remarks>
-/// A span shows the memory as it lies: it dies when the memory grows or the store is disposed, so none may be kept
-/// across a call into the guest. Nor does it keep the store alive: a store that nothing else uses any more may be
-/// collected while a span is still read, unless it is disposed (<c>using</c>) or kept alive afterwards. Nothing can
-/// check that.
+/// A span is a direct view of the memory. It becomes invalid when the memory grows or the store is disposed, so do not
+/// keep one across a call into the guest. Nor does it keep the store alive: a store without other references may be
+/// collected while a span is in use, unless it is disposed (<c>using</c>) or kept alive afterwards. Nothing can check
+/// that.
 /// </remarks>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Memory
@@ -24,7 +24,7 @@ public sealed unsafe class Memory
 
     private MemoryType? _type;
 
-    /// <summary>Creates a memory on the host's side, to be imported by guests.</summary>
+    /// <summary>Creates a memory that guests can import.</summary>
     /// <exception cref="WasmException">The store's limits do not allow it.</exception>
     /// <exception cref="NotSupportedException">The type is shared.</exception>
     public Memory(Store store, MemoryType type)
@@ -33,14 +33,14 @@ public sealed unsafe class Memory
         ArgumentNullException.ThrowIfNull(type);
         ulong most = type.Is64Bit ? 1UL << 48 : 1UL << 16;
 
-        // 2^48 pages may be a maximum. As a minimum their size in bytes overflows, on which the engine aborts the
+        // 2^48 pages are valid as a maximum. As a minimum, their size in bytes overflows, and the engine aborts the
         // process.
         ulong mostAtFirst = Math.Min(type.Maximum ?? most, type.Is64Bit ? most - 1 : most);
         if (type.Minimum > mostAtFirst || type.Maximum > most)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(type),
-                $"The limits of `{type}` contradict each other, or are more than a memory can have ({most} pages).");
+                $"The limits of `{type}` contradict each other, or exceed the {most} pages that a memory can have.");
         }
 
         if (type.IsShared)
@@ -61,14 +61,11 @@ public sealed unsafe class Memory
     /// <summary>The store that holds it.</summary>
     public Store Store { get; }
 
-    /// <summary>
-    /// Its type as declared: the minimum is the size that it began with. Read from the engine when it is first asked
-    /// for.
-    /// </summary>
+    /// <summary>Its type as declared; the minimum is its initial size. Read from the engine on first use.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public MemoryType Type => _type ??= ReadType();
 
-    /// <summary>The present size in bytes.</summary>
+    /// <summary>The current size in bytes.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public long Length
     {
@@ -79,7 +76,7 @@ public sealed unsafe class Memory
         }
     }
 
-    /// <summary>The present size in pages of 64 KiB.</summary>
+    /// <summary>The current size in pages of 64 KiB.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public long PageCount
     {
@@ -95,13 +92,15 @@ public sealed unsafe class Memory
 
     private string DebuggerDisplay => _type?.ToString() ?? "memory";
 
-    /// <summary>What it can be imported as now: an import's minimum is measured against the present size.</summary>
+    /// <summary>
+    /// The type as which it can be imported now: an import's minimum is compared with the current size.
+    /// </summary>
     internal MemoryType PresentType => Type with { Minimum = (ulong)PageCount };
 
     internal wasmtime_item_t Native { get; }
 
-    /// <summary>Grows the memory by pages of 64 KiB. Spans of it die.</summary>
-    /// <returns>The number of pages before.</returns>
+    /// <summary>Grows the memory by pages of 64 KiB. Spans of it become invalid.</summary>
+    /// <returns>The previous number of pages.</returns>
     /// <exception cref="WasmException">Its maximum or a limit of the store does not allow it.</exception>
     public long Grow(long pages)
     {
@@ -115,7 +114,7 @@ public sealed unsafe class Memory
         Store.Exit();
         return error == 0 ? (long)previous : throw new WasmException(
             $"A {PresentType} cannot grow by {pages} pages: {EngineMessage.Take(error)}. "
-            + $"Its maximum, or StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)}, is less.");
+            + $"Its maximum or StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)} does not allow it.");
     }
 
     /// <summary>The whole memory.</summary>
@@ -142,7 +141,7 @@ public sealed unsafe class Memory
         return new Span<T>(Locate(address, (long)count * sizeof(T)), count);
     }
 
-    /// <summary>As <see cref="GetSpan{T}"/>, for a count that is the guest's.</summary>
+    /// <summary>Like <see cref="GetSpan{T}"/>, for a count given by the guest.</summary>
     [StackTraceHidden]
     internal Span<T> GetGuestSpan<T>(long address, uint count)
         where T : unmanaged
@@ -160,7 +159,7 @@ public sealed unsafe class Memory
         where T : unmanaged
     {
         T value = Unsafe.ReadUnaligned<T>(Locate(address, sizeof(T)));
-        GC.KeepAlive(this); // or this may be the last use of the store, whose memory goes as soon as it is collected
+        GC.KeepAlive(this); // perhaps the last use of the store, and the memory goes with it
         return value;
     }
 
@@ -244,8 +243,8 @@ public sealed unsafe class Memory
     }
 
     /// <summary>
-    /// What the engine is asked for directly it makes itself, and then nobody sees to the limit; so an instance asks
-    /// for it.
+    /// The engine itself creates a memory that it is asked for directly, and then nothing enforces the limit. So the
+    /// memory is created through an instance.
     /// </summary>
     private static wasmtime_item_t NewLimited(Store store, MemoryType type, long limit)
     {
@@ -253,7 +252,7 @@ public sealed unsafe class Memory
         if (type.Minimum > (ulong)(limit / PageSize))
         {
             throw new WasmException(
-                $"A {type} would begin beyond StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)}, which is {limit}.");
+                $"The initial size of a {type} exceeds StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)}, {limit}.");
         }
 
         using Module module = Module.FromText(

@@ -9,8 +9,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// A compiled core module. Holds no state of a run: any number of stores and threads may instantiate it. May be
-/// disposed while instances of it live (C API: modules are reference-counted).
+/// A compiled core module. It has no run-time state: any number of stores and threads may instantiate it. It may be
+/// disposed while instances of it exist (C API: modules are reference-counted).
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Module : IDisposable
@@ -33,7 +33,7 @@ public sealed unsafe class Module : IDisposable
     /// <summary>The engine that compiled the module.</summary>
     public Engine Engine { get; }
 
-    /// <summary>The name that the module was given here.</summary>
+    /// <summary>The name that the module was given when it was created.</summary>
     public string Name { get; }
 
     /// <summary>What the module imports, in its order.</summary>
@@ -75,7 +75,7 @@ public sealed unsafe class Module : IDisposable
         return FromText(engine, Path.GetFileNameWithoutExtension(path), File.ReadAllText(path));
     }
 
-    /// <summary>Compiles a binary module from what is left of a stream.</summary>
+    /// <summary>Compiles a binary module from the rest of a stream.</summary>
     /// <exception cref="InvalidModuleException">The bytes are not a module that this engine can compile.</exception>
     public static Module FromStream(Engine engine, string name, Stream stream)
     {
@@ -114,7 +114,7 @@ public sealed unsafe class Module : IDisposable
 
     /// <summary>Compiles a module in the WebAssembly text format.</summary>
     /// <exception cref="InvalidModuleException">
-    /// The text is not a module; for a syntax error with line and column.
+    /// The text is not a valid module. For a syntax error, the exception has line and column.
     /// </exception>
     public static Module FromText(Engine engine, string name, string text)
     {
@@ -144,7 +144,7 @@ public sealed unsafe class Module : IDisposable
     }
 
     /// <summary>Checks a binary module without compiling it.</summary>
-    /// <returns>Null when it is valid, or what is wrong with it.</returns>
+    /// <returns>Null if it is valid; otherwise what is wrong with it.</returns>
     public static string? Validate(Engine engine, ReadOnlySpan<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -155,10 +155,10 @@ public sealed unsafe class Module : IDisposable
         }
     }
 
-    /// <summary>Loads what <see cref="Serialize"/> gave, about thirty times faster than compiling.</summary>
+    /// <summary>Loads the result of <see cref="Serialize"/>, about thirty times faster than compiling.</summary>
     /// <remarks>
     /// The bytes are native code and are trusted: bytes from elsewhere can do anything to the process. They must come
-    /// from the same engine version with the same <see cref="EngineOptions"/>.
+    /// from the same engine version, with the same <see cref="EngineOptions"/>.
     /// </remarks>
     /// <exception cref="InvalidModuleException">
     /// The bytes come from another engine version or other options.
@@ -176,7 +176,7 @@ public sealed unsafe class Module : IDisposable
     }
 
     /// <summary>
-    /// Loads what <see cref="Serialize"/> gave from a file, which is mapped rather than read. See
+    /// Loads the result of <see cref="Serialize"/> from a file, which is mapped, not read. See
     /// <see cref="Deserialize"/>.
     /// </summary>
     /// <exception cref="InvalidModuleException">
@@ -202,10 +202,10 @@ public sealed unsafe class Module : IDisposable
         return bytes;
     }
 
-    /// <summary>Releases the module. Instances of it go on.</summary>
+    /// <summary>Releases the module. Instances of it stay usable.</summary>
     public void Dispose() => _handle.Dispose();
 
-    /// <summary>The usual mix-ups, said in words of their own: the engine would speak of unexpected bytes.</summary>
+    /// <summary>Common mix-ups get messages of their own: the engine would only report unexpected bytes.</summary>
     [StackTraceHidden]
     private static void ThrowIfNotBinaryModule(string name, ReadOnlySpan<byte> bytes)
     {

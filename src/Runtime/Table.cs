@@ -5,16 +5,17 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// A table of a store. Elements are functions; tables of externref can be passed on, measured and grown.
+/// A table of a store. Its elements can be read and set if they are functions; tables of externref can only be passed
+/// on, measured and grown.
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Table
 {
     private TableType? _type;
 
-    /// <summary>Creates a table of null references on the host's side, to be imported by guests.</summary>
+    /// <summary>Creates a table of null references that guests can import.</summary>
     /// <exception cref="ArgumentException">
-    /// The type's elements are no references, or its limits contradict each other.
+    /// The elements are neither funcref nor externref, or the limits contradict each other.
     /// </exception>
     /// <exception cref="WasmException">The store's limits do not allow it.</exception>
     public Table(Store store, TableType type)
@@ -53,14 +54,11 @@ public sealed unsafe class Table
     /// <summary>The store that holds it.</summary>
     public Store Store { get; }
 
-    /// <summary>
-    /// Its type as declared: the minimum is the size that it began with. Read from the engine when it is first asked
-    /// for.
-    /// </summary>
+    /// <summary>Its type as declared; the minimum is its initial size. Read from the engine on first use.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public TableType Type => _type ??= ReadType();
 
-    /// <summary>The present number of elements.</summary>
+    /// <summary>The current number of elements.</summary>
     public long Length
     {
         get
@@ -75,14 +73,16 @@ public sealed unsafe class Table
 
     private string DebuggerDisplay => _type?.ToString() ?? "table";
 
-    /// <summary>What it can be imported as now: an import's minimum is measured against the present size.</summary>
+    /// <summary>
+    /// The type as which it can be imported now: an import's minimum is compared with the current size.
+    /// </summary>
     internal TableType PresentType => Type with { Minimum = (uint)Length };
 
     internal wasmtime_item_t Native { get; }
 
     /// <summary>The function at an index; null for a null reference.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
-    /// <exception cref="NotSupportedException">The elements are other references.</exception>
+    /// <exception cref="NotSupportedException">The elements are not functions.</exception>
     public Function? this[long index]
     {
         get
@@ -117,7 +117,7 @@ public sealed unsafe class Table
     }
 
     /// <summary>Grows the table by null references.</summary>
-    /// <returns>The number of elements before.</returns>
+    /// <returns>The previous number of elements.</returns>
     /// <exception cref="WasmException">Its maximum or a limit of the store does not allow it.</exception>
     /// <exception cref="NotSupportedException">The elements are neither funcref nor externref.</exception>
     public long Grow(long count)
@@ -136,7 +136,7 @@ public sealed unsafe class Table
         Store.Exit();
         return error == 0 ? (long)previous : throw new WasmException(
             $"A {PresentType} cannot grow by {count} elements: {EngineMessage.Take(error)}. "
-            + $"Its maximum, or StoreOptions.{nameof(StoreOptions.MaxTableElements)}, is less.");
+            + $"Its maximum or StoreOptions.{nameof(StoreOptions.MaxTableElements)} does not allow it.");
     }
 
     private TableType ReadType()

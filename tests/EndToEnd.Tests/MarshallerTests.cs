@@ -6,7 +6,7 @@ public sealed class UriMarshaller : IWasmMarshaller<Uri, string>
     public static string ToGuest(Uri value) => value.AbsoluteUri;
 
     public static Uri FromGuest(string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) ? uri : throw GuestMemoryException.InvalidValue($"'{value}' is no absolute URI.");
+        Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) ? uri : throw GuestMemoryException.InvalidValue($"'{value}' is not an absolute URI.");
 }
 
 /// <summary>By way of a record.</summary>
@@ -117,7 +117,7 @@ public sealed class MarshallerTests : IDisposable
     {
         var exception = Assert.Throws<GuestMemoryException>(() => new TextGuest(_instance).Next("no uri"));
         Assert.Equal((GuestMemoryFault.InvalidValue, "env.Next", "uri"), (exception.Fault, exception.Function, exception.Parameter));
-        Assert.Equal("`env.Next`, uri: 'no uri' is no absolute URI.", exception.Message);
+        Assert.Equal("`env.Next`, uri: 'no uri' is not an absolute URI.", exception.Message);
     }
 }
 

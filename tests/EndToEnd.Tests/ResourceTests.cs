@@ -215,7 +215,7 @@ public sealed class ResourceTests : IDisposable
         var exception = Assert.Throws<GuestMemoryException>(() => instance.GetFunction("run")!.Call());
         Assert.Equal(
             (GuestMemoryFault.InvalidHandle, $"demo:app/counters.{function}", parameter), (exception.Fault, exception.Function, exception.Parameter));
-        Assert.Contains("is no handle of a live Counter in this store", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("is not a handle of a live Counter in this store", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

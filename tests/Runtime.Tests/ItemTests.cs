@@ -172,7 +172,7 @@ public sealed class ItemTests : IDisposable
     public void Memory_types_that_cannot_be_are_refused_before_the_engine_aborts()
     {
         Assert.StartsWith(
-            "The limits of `memory 2 1` contradict each other, or are more than a memory can have (65536 pages).",
+            "The limits of `memory 2 1` contradict each other, or exceed the 65536 pages that a memory can have.",
             Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType(2, 1))).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType(65537)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType(1, 65537)));
