@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 
 namespace WasmBindgen;
 
-/// <summary>What kind of thing ended a guest call.</summary>
+/// <summary>What ended a guest call.</summary>
 public enum GuestErrorKind : byte
 {
     /// <summary>Nothing: the guest returned.</summary>
@@ -13,16 +13,16 @@ public enum GuestErrorKind : byte
     /// <summary>A host method's declared interrupt, thrown or returned.</summary>
     Interrupt,
 
-    /// <summary>A fault of the guest's own code, see <see cref="GuestError.TrapCode"/>.</summary>
+    /// <summary>A fault of the guest's own code; see <see cref="GuestError.TrapCode"/>.</summary>
     Trap,
 
-    /// <summary>A host method threw what it had not declared.</summary>
+    /// <summary>A host method threw an undeclared exception.</summary>
     HostFunction,
 
-    /// <summary>The guest handed over bad memory or a bad value.</summary>
+    /// <summary>The guest passed a bad address or a bad value.</summary>
     GuestMemory,
 
-    /// <summary>The engine or this library refused to go on.</summary>
+    /// <summary>The engine or this library refused to continue.</summary>
     Engine,
 
     /// <summary>The call's token was cancelled.</summary>
@@ -32,7 +32,7 @@ public enum GuestErrorKind : byte
     Timeout,
 
     /// <summary>
-    /// The guest asked for more memory than it may have, see <see cref="EngineOptions.MemoryLimitInterrupts"/>.
+    /// The guest asked for more memory than allowed; see <see cref="EngineOptions.MemoryLimitInterrupts"/>.
     /// </summary>
     OutOfMemory,
 }
@@ -59,19 +59,17 @@ public readonly struct GuestError
         _fault = fault;
     }
 
-    /// <summary>What kind of thing ended the guest.</summary>
+    /// <summary>What ended the guest.</summary>
     public GuestErrorKind Kind { get; }
 
     /// <summary>Why the guest trapped, when <see cref="Kind"/> is <see cref="GuestErrorKind.Trap"/>.</summary>
     public TrapCode TrapCode { get; }
 
-    /// <summary>
-    /// The exception, when there was one before: what a host method threw, declared or not. Null when none was created.
-    /// </summary>
+    /// <summary>The exception that a host method threw, declared or not; null if none was created.</summary>
     public Exception? Exception => _payload as Exception;
 
     /// <summary>
-    /// The guest's frames, read from the engine now; null when it has none, or when the store has seen another failure
+    /// The guest's frames, read from the engine now; null if there are none, or if the store has had another failure
     /// since.
     /// </summary>
     public GuestBacktrace? Backtrace =>
@@ -97,7 +95,7 @@ public readonly struct GuestError
     }
 
     /// <summary>
-    /// The exception that a call site which throws would have got, made now unless there was one before.
+    /// The exception that a call that throws would have thrown. It is created now, unless it already exists.
     /// </summary>
     /// <exception cref="InvalidOperationException">There is no error.</exception>
     public Exception ToException()
@@ -114,7 +112,7 @@ public readonly struct GuestError
         return exception;
     }
 
-    /// <summary>What ended the guest, in a line.</summary>
+    /// <summary>A line that says what ended the guest.</summary>
     public override string ToString() => Kind switch
     {
         GuestErrorKind.None => "none",
@@ -123,9 +121,7 @@ public readonly struct GuestError
         _ => Exception?.Message ?? _type?.ToException(_payload).Message ?? (string?)_payload ?? Kind.ToString(),
     };
 
-    /// <summary>
-    /// A user's error may throw when asked for its text, which must not take the place of what is to be told.
-    /// </summary>
+    /// <summary>A user's error may throw in ToString; that exception must not replace the error.</summary>
     internal static string? TextOf(object? error)
     {
         try
@@ -134,7 +130,7 @@ public readonly struct GuestError
         }
         catch (Exception failure)
         {
-            return $"{error!.GetType()}, whose text cannot be made ({failure.GetType()})";
+            return $"{error!.GetType()}, whose text cannot be read ({failure.GetType()})";
         }
     }
 

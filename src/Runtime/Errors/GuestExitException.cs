@@ -3,8 +3,8 @@ using System.Globalization;
 namespace WasmBindgen;
 
 /// <summary>
-/// The guest ended itself by WASI's <c>proc_exit</c>, with 0 too. A guest whose <c>main</c> returns 0 may return from
-/// <c>_start</c> instead.
+/// The guest called WASI's <c>proc_exit</c>, with any code including 0. A guest whose <c>main</c> returns 0 may return
+/// from <c>_start</c> instead.
 /// </summary>
 public sealed class GuestExitException : WasmException
 {
@@ -12,6 +12,6 @@ public sealed class GuestExitException : WasmException
         : base(string.Create(CultureInfo.InvariantCulture, $"The guest exited with code {exitCode}.")) =>
         ExitCode = exitCode;
 
-    /// <summary>The code, any 32 bits.</summary>
+    /// <summary>The exit code; any 32-bit value.</summary>
     public int ExitCode { get; }
 }

@@ -1,9 +1,9 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// A host method aborted the guest by returning an error that is no exception, to a call site that throws. A call site
-/// that returns a <see cref="GuestResult"/> gets the error without this. This is what to catch for errors of any type;
-/// for one of them, see <see cref="GuestInterruptedException{TError}"/>.
+/// A host method aborted the guest by returning an error that is not an exception. Catch this type for errors of any
+/// type, and <see cref="GuestInterruptedException{TError}"/> for errors of one type. A call that returns a
+/// <see cref="GuestResult"/> contains the error itself instead.
 /// </summary>
 public abstract class GuestInterruptedException : WasmException
 {
@@ -12,13 +12,13 @@ public abstract class GuestInterruptedException : WasmException
     {
     }
 
-    /// <summary>What the host method returned, whatever its type; null only if it returned an error that is.</summary>
+    /// <summary>The error that the host method returned; null only if that error is null.</summary>
     public abstract object? ErrorValue { get; }
 }
 
 /// <summary>
-/// A host method aborted the guest by returning a <typeparamref name="TError"/>, to a call site that throws. A call
-/// site that returns a <see cref="GuestResult"/> gets the error without this.
+/// A host method aborted the guest by returning a <typeparamref name="TError"/>. A call that returns a
+/// <see cref="GuestResult"/> contains the error itself instead.
 /// </summary>
 /// <typeparam name="TError">The type of the error.</typeparam>
 public sealed class GuestInterruptedException<TError> : GuestInterruptedException
@@ -26,7 +26,7 @@ public sealed class GuestInterruptedException<TError> : GuestInterruptedExceptio
     internal GuestInterruptedException(TError error)
         : base(error) => Error = error;
 
-    /// <summary>What the host method returned.</summary>
+    /// <summary>The error that the host method returned.</summary>
     public TError Error { get; }
 
     /// <inheritdoc/>

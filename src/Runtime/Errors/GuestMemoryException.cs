@@ -2,27 +2,26 @@ using System.Globalization;
 
 namespace WasmBindgen;
 
-/// <summary>What was wrong with what the guest handed over.</summary>
+/// <summary>What was wrong with a value that the guest passed.</summary>
 public enum GuestMemoryFault
 {
     /// <summary>An address or length reaches outside the memory, or their sum overflows.</summary>
     OutOfBounds,
 
-    /// <summary>An enum or variant value that names no case.</summary>
+    /// <summary>A number that is not a member of the enum, or not a case of the variant.</summary>
     InvalidDiscriminant,
 
-    /// <summary>A <c>char</c> that is no Unicode scalar value (a surrogate, or above U+10FFFF).</summary>
+    /// <summary>A <c>char</c> that is not a Unicode scalar value (a surrogate, or above U+10FFFF).</summary>
     InvalidChar,
 
     /// <summary>Text that is not valid UTF-8.</summary>
     InvalidUtf8,
 
-    /// <summary>An address that is no multiple of what the value's type wants.</summary>
+    /// <summary>An address that is not aligned for the value's type.</summary>
     Misaligned,
 
     /// <summary>
-    /// Text or a list that lies inside the memory, but is longer than .NET can hold, or is with others more than a call
-    /// may copy.
+    /// Text or a list that is inside the memory, but is longer than .NET can hold, or exceeds what one call may copy.
     /// </summary>
     TooLong,
 
@@ -30,16 +29,18 @@ public enum GuestMemoryFault
     InvalidValue,
 
     /// <summary>
-    /// A handle of no live resource of its type in the store: stale, forged, or another store's; or one that is dropped
-    /// or given away while a host method borrows it.
+    /// A handle that is stale, forged or of another type or store; or one that is dropped or given away while a host
+    /// method borrows it.
     /// </summary>
     InvalidHandle,
 
-    /// <summary>An externref or funcref that is null or of another type, or an index of no function.</summary>
+    /// <summary>
+    /// An externref or funcref that is null or has the wrong type, or a table index without a function.
+    /// </summary>
     InvalidReference,
 }
 
-/// <summary>The guest handed over bad memory or a value that its type does not have. The guest is aborted.</summary>
+/// <summary>The guest passed a bad address or an invalid value. The guest is aborted.</summary>
 public sealed class GuestMemoryException : WasmException
 {
     private GuestMemoryException(GuestMemoryFault fault, string reason)
@@ -49,20 +50,20 @@ public sealed class GuestMemoryException : WasmException
         Reason = reason;
     }
 
-    /// <summary>What kind of fault it is.</summary>
+    /// <summary>The kind of fault.</summary>
     public GuestMemoryFault Fault { get; }
 
-    /// <summary>What was wrong, in words.</summary>
+    /// <summary>A sentence that says what was wrong.</summary>
     public string Reason { get; }
 
     /// <summary>
-    /// The function whose argument or result it was, as <c>module.name</c>; null for an access by the host's own code.
+    /// The function of the bad argument or result, as <c>module.name</c>; null for an access by the host's own code.
     /// </summary>
     public string? Function { get; internal set; }
 
     /// <summary>
-    /// The parameter or <c>return</c>, and the part of it, such as <c>items[3].name</c>; null for an access by the
-    /// host's own code.
+    /// The parameter or <c>return</c>, with the path to the bad part, such as <c>items[3].name</c>; null for an access
+    /// by the host's own code.
     /// </summary>
     public string? Parameter { get; private set; }
 
@@ -81,15 +82,14 @@ public sealed class GuestMemoryException : WasmException
     };
 
     /// <summary>
-    /// For a marshaller that gets a value which its type does not have; function and parameter are filled in on the way
-    /// out.
+    /// Creates the exception for a marshaller that gets an invalid value. Function and parameter are filled in later.
     /// </summary>
-    /// <param name="reason">What is wrong, as a sentence.</param>
+    /// <param name="reason">A sentence that says what is wrong.</param>
     public static GuestMemoryException InvalidValue(string reason) => new(GuestMemoryFault.InvalidValue, reason);
 
     internal static GuestMemoryException InvalidHandle(int handle, Type type) =>
         new(GuestMemoryFault.InvalidHandle, string.Create(
-            CultureInfo.InvariantCulture, $"{handle} is no handle of a live {type.Name} in this store."));
+            CultureInfo.InvariantCulture, $"{handle} is not a handle of a live {type.Name} in this store."));
 
     internal static GuestMemoryException HandleInUse(int handle, Type type) =>
         new(GuestMemoryFault.InvalidHandle, string.Create(
@@ -137,8 +137,8 @@ public sealed class GuestMemoryException : WasmException
     internal static GuestMemoryException TooMuch(long address, long length, ulong budget) =>
         new(GuestMemoryFault.TooLong, string.Create(
             CultureInfo.InvariantCulture,
-            $"with {length} bytes at address {address} (0x{address:x}) the call would copy more than {budget} bytes: "
-            + $"values point at the same bytes many times."))
+            $"with {length} bytes at address {address} (0x{address:x}), the call would copy more than {budget} bytes: "
+            + $"many values refer to the same bytes."))
         {
             Address = address,
             Length = length,
@@ -159,13 +159,13 @@ public sealed class GuestMemoryException : WasmException
         };
 
     /// <summary>
-    /// Takes note, from inside to outside, of the part that the bad value is in. An exception filter: nothing is
-    /// caught, so the way that goes well pays nothing.
+    /// Adds the part that contains the bad value to <see cref="Parameter"/>, from inside to outside. Used as an
+    /// exception filter, so that a successful call pays nothing.
     /// </summary>
     /// <returns>False.</returns>
     internal bool IsIn(string part, string? function = null)
     {
-        if (GuestBacktrace.Of(this) is null) // or else it is that of another call, which the guest's allocator made
+        if (GuestBacktrace.Of(this) is null) // otherwise it belongs to another call, made by the guest's allocator
         {
             Parameter = Parameter is null ? part : Parameter[0] == '[' ? part + Parameter : $"{part}.{Parameter}";
             Function ??= function;
@@ -174,7 +174,7 @@ public sealed class GuestMemoryException : WasmException
         return false;
     }
 
-    /// <summary>As <see cref="IsIn"/>, for an element of a list.</summary>
+    /// <summary>Like <see cref="IsIn"/>, for an element of a list.</summary>
     /// <returns>False.</returns>
     internal bool IsAt(int index) => IsIn(string.Create(CultureInfo.InvariantCulture, $"[{index}]"));
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace WasmBindgen;
 
 /// <summary>
-/// The guest took longer than its call was allowed to, see <see cref="Store.Timeout"/> and
+/// The guest took longer than its call was allowed to; see <see cref="Store.Timeout"/> and
 /// <see cref="TimeoutAttribute"/>.
 /// </summary>
 public sealed class GuestTimeoutException : TrapException

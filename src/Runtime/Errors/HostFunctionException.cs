@@ -2,7 +2,7 @@ namespace WasmBindgen;
 
 /// <summary>
 /// A host method threw an exception that it had not declared with <c>[Interrupts]</c>, which aborted the guest. The
-/// original is the <see cref="Exception.InnerException"/>.
+/// original exception is the <see cref="Exception.InnerException"/>.
 /// </summary>
 public sealed class HostFunctionException : WasmException
 {
@@ -13,9 +13,9 @@ public sealed class HostFunctionException : WasmException
         Function = function;
     }
 
-    /// <summary>For a callback of the official package, which is asked for no names.</summary>
+    /// <summary>For a callback of the official package, whose names are not known.</summary>
     internal HostFunctionException(Exception exception)
-        : base($"A callback that was defined with package Wasmtime failed: {MessageOf(exception)}", exception)
+        : base($"A callback defined with the Wasmtime package failed: {MessageOf(exception)}", exception)
     {
         Module = "";
         Function = "";
@@ -28,8 +28,7 @@ public sealed class HostFunctionException : WasmException
     public string Function { get; }
 
     /// <summary>
-    /// An overridden message may throw too, and nothing may be thrown on the way back to the engine: it would end the
-    /// process.
+    /// An overridden message may throw too, but an exception on the way back to the engine would end the process.
     /// </summary>
     private static string MessageOf(Exception exception)
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace WasmBindgen;
 
-/// <summary>Bytes or text that are not a module which this engine can compile.</summary>
+/// <summary>Bytes or text that this engine cannot compile as a module.</summary>
 public sealed partial class InvalidModuleException : WasmException
 {
     internal InvalidModuleException(string message)
@@ -24,7 +24,7 @@ public sealed partial class InvalidModuleException : WasmException
     /// <summary>The column, from 1, of an error in module text; null for a binary module.</summary>
     public int? Column { get; }
 
-    /// <summary>The engine points at the place with a line such as <c>--&gt; &lt;anon&gt;:3:14</c>.</summary>
+    /// <summary>The engine gives the place in a line such as <c>--&gt; &lt;anon&gt;:3:14</c>.</summary>
     internal static InvalidModuleException InText(string name, string engineMessage)
     {
         Match place = PlaceInText().Match(engineMessage);

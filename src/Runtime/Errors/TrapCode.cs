@@ -1,12 +1,14 @@
 namespace WasmBindgen;
 
-/// <summary>Why a guest trapped. The engine's numbers change between its versions; these do not.</summary>
+/// <summary>
+/// Why a guest trapped. Unlike the engine's numbers, these do not change between versions of the engine.
+/// </summary>
 public enum TrapCode
 {
     /// <summary>A code that this library does not know.</summary>
     Unknown,
 
-    /// <summary>The guest's stack is used up, see <see cref="EngineOptions.MaxWasmStack"/>.</summary>
+    /// <summary>The guest's stack is used up; see <see cref="EngineOptions.MaxWasmStack"/>.</summary>
     StackOverflow,
 
     /// <summary>An access outside a linear memory.</summary>
@@ -30,7 +32,7 @@ public enum TrapCode
     /// <summary>An integer division by zero.</summary>
     IntegerDivisionByZero,
 
-    /// <summary>A float that the integer type wanted cannot hold.</summary>
+    /// <summary>A float that does not fit the integer type.</summary>
     BadConversionToInteger,
 
     /// <summary>
@@ -41,7 +43,7 @@ public enum TrapCode
     /// <summary>The guest was stopped from outside.</summary>
     Interrupt,
 
-    /// <summary>The fuel is used up, see <see cref="Store.Fuel"/>.</summary>
+    /// <summary>The fuel is used up; see <see cref="Store.Fuel"/>.</summary>
     OutOfFuel,
 
     /// <summary>An atomic wait on a memory that is not shared.</summary>
@@ -71,10 +73,10 @@ public enum TrapCode
     /// <summary>A continuation was resumed twice.</summary>
     ContinuationAlreadyConsumed,
 
-    /// <summary>An instruction that is switched off.</summary>
+    /// <summary>An instruction that is disabled.</summary>
     DisabledOpcode,
 
-    /// <summary>Asynchronous component code that can never go on.</summary>
+    /// <summary>Asynchronous component code that can never continue.</summary>
     AsyncDeadlock,
 
     /// <summary>A WebAssembly exception that the guest threw and did not catch.</summary>
@@ -86,13 +88,13 @@ public enum TrapCode
     /// <summary>A synchronous component task would have waited before it returned.</summary>
     CannotBlockSyncTask,
 
-    /// <summary>A component passed a <c>char</c> that is no Unicode scalar value.</summary>
+    /// <summary>A component passed a <c>char</c> that is not a Unicode scalar value.</summary>
     InvalidChar,
 
-    /// <summary>A component's string was not encoded to its end.</summary>
+    /// <summary>A component's string was not completely encoded.</summary>
     StringEncodingNotFinished,
 
-    /// <summary>A component's string has another number of code units than was said.</summary>
+    /// <summary>A component's string has a different number of code units than declared.</summary>
     UnequalCodeUnits,
 
     /// <summary>A component's pointer is not aligned, as the engine's own check found.</summary>
@@ -107,13 +109,13 @@ public enum TrapCode
     /// <summary>A component passed a list that lies outside its memory.</summary>
     ListOutOfBounds,
 
-    /// <summary>A component passed a variant, enum, option or result with a case that there is not.</summary>
+    /// <summary>A component passed a variant, enum, option or result with a case that does not exist.</summary>
     InvalidDiscriminant,
 
     /// <summary>A component passed a pointer that is not aligned.</summary>
     UnalignedPointer,
 
-    /// <summary>A component task that was not cancelled said that it is.</summary>
+    /// <summary>A component task reported that it was cancelled, but it was not.</summary>
     TaskCancelNotCancelled,
 
     /// <summary>A component task returned or was cancelled twice.</summary>
@@ -125,13 +127,13 @@ public enum TrapCode
     /// <summary>A component task returned a result of another type.</summary>
     TaskReturnInvalid,
 
-    /// <summary>A component dropped a set of waitables that something waits for.</summary>
+    /// <summary>A component dropped a set of waitables with waiters.</summary>
     WaitableSetDropHasWaiters,
 
     /// <summary>A component dropped a subtask that had not ended.</summary>
     SubtaskDropNotResolved,
 
-    /// <summary>A component thread's start function is of another type.</summary>
+    /// <summary>A component thread's start function has the wrong type.</summary>
     ThreadNewIndirectInvalidType,
 
     /// <summary>A component thread has no start function.</summary>
@@ -155,7 +157,7 @@ public enum TrapCode
     /// <summary>A component read or wrote too much of a stream at once.</summary>
     StreamOpTooBig,
 
-    /// <summary>A component waited for a waitable both ways.</summary>
+    /// <summary>A component waited for a waitable both synchronously and asynchronously.</summary>
     WaitableSyncAndAsync,
 
     /// <summary>A component read from a stream whose other end is gone.</summary>
@@ -167,6 +169,6 @@ public enum TrapCode
     /// <summary>A component wrote to a future that has its value, or whose other end is gone.</summary>
     WriteToDroppedFuture,
 
-    /// <summary>A component passed on a stream whose other end is gone.</summary>
+    /// <summary>A component passed a stream whose other end is gone.</summary>
     LiftDroppedStream,
 }

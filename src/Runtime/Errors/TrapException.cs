@@ -1,12 +1,12 @@
 namespace WasmBindgen;
 
-/// <summary>The guest trapped: a fault of its own, not a decision of the host.</summary>
+/// <summary>The guest trapped: a fault of the guest, not a decision of the host.</summary>
 public class TrapException : WasmException
 {
     private protected TrapException(TrapCode code, string? message = null)
         : base(message ?? Describe(code)) => Code = code;
 
-    /// <summary>Why.</summary>
+    /// <summary>Why the guest trapped.</summary>
     public TrapCode Code { get; }
 
     internal static TrapException Create(TrapCode code) =>
@@ -38,7 +38,7 @@ public class TrapException : WasmException
     };
 }
 
-/// <summary>The guest used up its fuel, see <see cref="Store.Fuel"/>.</summary>
+/// <summary>The guest used up its fuel; see <see cref="Store.Fuel"/>.</summary>
 public sealed class OutOfFuelException : TrapException
 {
     internal OutOfFuelException()

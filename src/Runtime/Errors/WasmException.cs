@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// The base of what this library throws for a guest, a module or the engine. A host method's own interrupt arrives as
-/// itself and need not derive from this.
+/// The base of the exceptions that this library throws for a guest, a module or the engine. An interrupt that a host
+/// method throws arrives as itself, and need not derive from this class.
 /// </summary>
 public class WasmException : Exception
 {
@@ -23,6 +23,6 @@ public class WasmException : Exception
     {
     }
 
-    /// <summary>Where the guest was when it was aborted; null when no guest was running.</summary>
+    /// <summary>Where the guest was when it was aborted; null if no guest was running.</summary>
     public GuestBacktrace? Backtrace => GuestBacktrace.Of(this);
 }

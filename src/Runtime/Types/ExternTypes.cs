@@ -4,7 +4,7 @@ using System.Globalization;
 namespace WasmBindgen;
 
 /// <summary>
-/// The type of something that a module imports or exports. Its text is that of the WebAssembly text format.
+/// The type of something that a module imports or exports. Its text uses the WebAssembly text format.
 /// </summary>
 public abstract record ExternType
 {
@@ -26,7 +26,7 @@ public sealed record FunctionType(
     ImmutableArray<WasmValueType> Parameters, ImmutableArray<WasmValueType> Results)
     : ExternType
 {
-    /// <summary>Slots that a call of this type needs: arguments and results share them.</summary>
+    /// <summary>The slots that a call of this type needs; arguments and results share them.</summary>
     internal int SlotCount => Math.Max(Parameters.Length, Results.Length);
 
     /// <inheritdoc/>
@@ -78,8 +78,8 @@ public sealed record GlobalType(WasmValueType Content, bool IsMutable) : ExternT
 
 /// <summary>The type of a table.</summary>
 /// <param name="Element">The type of its elements.</param>
-/// <param name="Minimum">The least number of elements.</param>
-/// <param name="Maximum">The most elements it may grow to; null for no such limit.</param>
+/// <param name="Minimum">The smallest number of elements.</param>
+/// <param name="Maximum">The largest number of elements; null for no limit.</param>
 public sealed record TableType(WasmValueType Element, uint Minimum, uint? Maximum = null) : ExternType
 {
     /// <inheritdoc/>
@@ -92,8 +92,8 @@ public sealed record TableType(WasmValueType Element, uint Minimum, uint? Maximu
 }
 
 /// <summary>The type of a linear memory, in pages of 64 KiB.</summary>
-/// <param name="Minimum">The least number of pages.</param>
-/// <param name="Maximum">The most pages it may grow to; null for no such limit.</param>
+/// <param name="Minimum">The smallest number of pages.</param>
+/// <param name="Maximum">The largest number of pages; null for no limit.</param>
 /// <param name="Is64Bit">Whether its addresses are i64.</param>
 /// <param name="IsShared">Whether several threads may use it.</param>
 public sealed record MemoryType(
@@ -109,7 +109,7 @@ public sealed record MemoryType(
         && Limits.Fit(Minimum, Maximum, memory.Minimum, memory.Maximum);
 }
 
-/// <summary>The type of a tag, of which a guest throws exceptions.</summary>
+/// <summary>The type of a tag, with which a guest throws exceptions.</summary>
 /// <param name="Parameters">The types of an exception's values, in order.</param>
 public sealed record TagType(ImmutableArray<WasmValueType> Parameters) : ExternType
 {

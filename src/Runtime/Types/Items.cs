@@ -3,7 +3,7 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
-/// <summary>What a store's export lookup gives, as our objects; null when it is of another kind.</summary>
+/// <summary>Turns the results of a store's export lookup into our objects; null if the kind is another.</summary>
 internal static unsafe class Items
 {
     internal static Function? AsFunction(Store store, in wasmtime_extern_t item) =>
@@ -18,7 +18,7 @@ internal static unsafe class Items
     internal static Memory? AsMemory(Store store, in wasmtime_extern_t item) =>
         item.kind == ExternKind.Memory ? store.Callers.Intern(item.item) : null;
 
-    /// <summary>The type of an item. A shared memory, the one kind that owns something, is released.</summary>
+    /// <summary>The type of an item. Releases a shared memory, the only kind that owns something.</summary>
     internal static ExternType TypeOf(Store store, wasmtime_extern_t item)
     {
         switch (item.kind)

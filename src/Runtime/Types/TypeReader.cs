@@ -5,7 +5,7 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
-/// <summary>The engine's type objects, to and from ours.</summary>
+/// <summary>Converts the engine's type objects to ours, and back.</summary>
 internal static unsafe class TypeReader
 {
     private const uint NoMaximum = uint.MaxValue;
@@ -20,7 +20,7 @@ internal static unsafe class TypeReader
         3 => ReadMemory(wasm_externtype_as_memorytype_const(type)),
         4 => ReadTag(wasm_externtype_as_tagtype_const(type)),
         byte other => throw new NotSupportedException(
-            $"The engine reports an import or export of a kind that is not known here ({other})."),
+            $"The engine reports an import or export of an unknown kind ({other})."),
     };
 
     internal static FunctionType ReadFunction(nint type) =>

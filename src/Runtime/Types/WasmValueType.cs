@@ -1,7 +1,7 @@
 namespace WasmBindgen;
 
 /// <summary>A WebAssembly value type (core specification, section 2.3).</summary>
-/// <param name="Kind">What values of the type are.</param>
+/// <param name="Kind">The kind of its values.</param>
 /// <param name="IsNullable">Whether a reference may be null.</param>
 public readonly record struct WasmValueType(ValueKind Kind, bool IsNullable)
 {
@@ -9,8 +9,8 @@ public readonly record struct WasmValueType(ValueKind Kind, bool IsNullable)
     public static implicit operator WasmValueType(ValueKind kind) => new(kind, kind > ValueKind.V128);
 
     /// <summary>
-    /// The type in the WebAssembly text format; one that the module defines as <c>$func</c>, <c>$struct</c>,
-    /// <c>$array</c> or <c>$exn</c>.
+    /// The type in the WebAssembly text format. A type that the module defines is shown as <c>$func</c>,
+    /// <c>$struct</c>, <c>$array</c> or <c>$exn</c>.
     /// </summary>
     public override string ToString() => (Kind, IsNullable) switch
     {
@@ -45,8 +45,8 @@ public readonly record struct WasmValueType(ValueKind Kind, bool IsNullable)
     };
 
     /// <summary>
-    /// Whether a value of this type is also one of the other (core specification, section 3.3). Of types that a module
-    /// defines, only their kinds are known here.
+    /// Whether every value of this type is also a value of the other (core specification, section 3.3). For types that
+    /// a module defines, only the kind is known.
     /// </summary>
     internal bool IsSubtypeOf(WasmValueType other) =>
         (other.IsNullable || !IsNullable)

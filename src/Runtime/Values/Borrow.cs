@@ -1,6 +1,6 @@
 namespace WasmBindgen;
 
-/// <summary>A resource that the other side keeps: WIT's <c>borrow</c>. It may be used until the call ends.</summary>
+/// <summary>A resource that stays the sender's: WIT's <c>borrow</c>. It may be used until the call ends.</summary>
 /// <typeparam name="T">A class with <see cref="WasmResourceAttribute"/>.</typeparam>
 /// <param name="Value">The object.</param>
 public readonly record struct Borrow<T>(T Value)

@@ -35,7 +35,7 @@ public readonly struct GuestResult
         }
     }
 
-    /// <summary>Goes on with one of two functions.</summary>
+    /// <summary>Calls one of two functions and returns its result.</summary>
     public TResult Match<TResult>(Func<TResult> onOk, Func<GuestError, TResult> onError)
     {
         ArgumentNullException.ThrowIfNull(onOk);
@@ -105,7 +105,7 @@ public readonly struct GuestResult<T>
         return _value;
     }
 
-    /// <summary>Goes on with one of two functions.</summary>
+    /// <summary>Calls one of two functions and returns its result.</summary>
     public TResult Match<TResult>(Func<T, TResult> onOk, Func<GuestError, TResult> onError)
     {
         ArgumentNullException.ThrowIfNull(onOk);

@@ -1,22 +1,23 @@
 namespace WasmBindgen;
 
-/// <summary>Makes the interrupts that host methods return.</summary>
+/// <summary>Creates the interrupts that host methods return.</summary>
 public static class Interrupt
 {
-    /// <summary>An interrupt with this error.</summary>
+    /// <summary>Creates an interrupt with an error.</summary>
     public static Interrupt<TError> With<TError>(TError error) => new(error);
 }
 
 /// <summary>
-/// What a host method returns that always aborts the guest: the call site gets <see cref="Error"/>, and no exception is
-/// thrown or created on the way. A call site that returns a <see cref="GuestResult"/> reads it; one that throws gets a
-/// <see cref="GuestInterruptedException{TError}"/>, or the error itself when it is an exception.
+/// Returned by a host method that always aborts the guest. The call site gets <see cref="Error"/>, and no exception is
+/// thrown or created on the way. A call that returns a <see cref="GuestResult"/> contains the error. Any other call
+/// throws a <see cref="GuestInterruptedException{TError}"/>, or the error itself if it is an exception.
 /// </summary>
 /// <remarks>
 /// <code>
 /// public Interrupt&lt;ExitCode&gt; EarlyExit() => Interrupt.With(new ExitCode(1));
 /// </code>
-/// An error does not convert by itself: in <c>ok ? value : error</c> C# would take either for the other.
+/// There is no implicit conversion from an error: in <c>ok ? value : error</c>, C# might convert one to the other's
+/// type.
 /// </remarks>
 /// <typeparam name="TError">Any type.</typeparam>
 public readonly struct Interrupt<TError>
@@ -31,7 +32,7 @@ public readonly struct Interrupt<TError>
     public TError Error { get; }
 
     /// <summary>
-    /// Whether it was made, rather than being a <c>default</c> that a conditional expression took for one.
+    /// Whether it was created with an error. False for a <c>default</c>, such as a conditional expression may produce.
     /// </summary>
     internal bool IsSet { get; }
 

@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// What a host method without a result returns that may abort the guest: nothing, or an error as in
-/// <see cref="Interrupt{TError}"/>. By <c>default</c> the guest goes on.
+/// Returned by a host method that gives the guest no value, but may abort it with an error as in
+/// <see cref="Interrupt{TError}"/>. With <c>default</c>, the guest continues.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -33,7 +33,7 @@ public readonly struct Interruptible<TError>
 }
 
 /// <summary>
-/// What a host method returns that gives the guest a value or aborts it: a result, or an error as in
+/// Returned by a host method that either gives the guest a value, or aborts it with an error as in
 /// <see cref="Interrupt{TError}"/>.
 /// </summary>
 /// <remarks>

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WasmBindgen;
 
 /// <summary>
-/// A value or none: WIT's <c>option</c>. <c>T?</c> crosses the same way and reads better; this type also nests, as in
-/// <c>Option&lt;int?&gt;</c>.
+/// A value or none: WIT's <c>option</c>. <c>T?</c> crosses the same way and is easier to read; this type can also be
+/// nested, as in <c>Option&lt;int?&gt;</c>.
 /// </summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 public readonly record struct Option<T>
@@ -40,7 +40,7 @@ public readonly record struct Option<T>
         return HasValue;
     }
 
-    /// <summary>The value, or another if there is none.</summary>
+    /// <summary>The value, or <paramref name="other"/> if there is none.</summary>
     public T ValueOr(T other) => HasValue ? _value : other;
 
     /// <summary>The value, or <c>none</c>.</summary>

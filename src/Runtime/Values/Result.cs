@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WasmBindgen;
 
 /// <summary>
-/// A value or an error that goes to the other side as data: WIT's <c>result</c>. The guest goes on with either; to end
-/// it with an error, see <see cref="Interruptible{T, TError}"/>.
+/// A value or an error that crosses as data: WIT's <c>result</c>. The guest continues with either; to end it with an
+/// error, see <see cref="Interruptible{T, TError}"/>.
 /// </summary>
 /// <typeparam name="T">The type of the value; <see cref="Unit"/> for none.</typeparam>
 /// <typeparam name="TError">The type of the error; <see cref="Unit"/> for none.</typeparam>
@@ -21,12 +21,13 @@ public readonly record struct Result<T, TError>
 
     /// <summary>The value.</summary>
     /// <exception cref="InvalidOperationException">It is an error.</exception>
-    public T Value => IsOk ? _value : throw new InvalidOperationException($"There is no value, but an error: {_error}");
+    public T Value =>
+        IsOk ? _value : throw new InvalidOperationException($"The result is an error, not a value: {_error}");
 
     /// <summary>The error.</summary>
     /// <exception cref="InvalidOperationException">It is a value.</exception>
     public TError ErrorValue =>
-        _isError ? _error : throw new InvalidOperationException($"There is no error, but a value: {_value}");
+        _isError ? _error : throw new InvalidOperationException($"The result is a value, not an error: {_value}");
 
     /// <summary>A value.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "Ok is the other way.")]
@@ -36,13 +37,17 @@ public readonly record struct Result<T, TError>
     [SuppressMessage("Usage", "CA2225", Justification = "Error is the other way.")]
     public static implicit operator Result<T, TError>(TError error) => Error(error);
 
-    /// <summary>A value, also where its type is that of the error.</summary>
+    /// <summary>
+    /// A value, also when <typeparamref name="T"/> and <typeparamref name="TError"/> are the same type.
+    /// </summary>
     public static Result<T, TError> Ok(T value) => new(false, value, default!);
 
-    /// <summary>An error, also where its type is that of the value.</summary>
+    /// <summary>
+    /// An error, also when <typeparamref name="T"/> and <typeparamref name="TError"/> are the same type.
+    /// </summary>
     public static Result<T, TError> Error(TError error) => new(true, default!, error);
 
-    /// <summary>Goes on with one of two functions.</summary>
+    /// <summary>Calls one of two functions and returns its result.</summary>
     public TResult Match<TResult>(Func<T, TResult> onOk, Func<TError, TResult> onError)
     {
         ArgumentNullException.ThrowIfNull(onOk);
@@ -55,8 +60,7 @@ public readonly record struct Result<T, TError>
 }
 
 /// <summary>
-/// The only value of a type without values to tell apart: what a <see cref="Result{T, TError}"/> holds when it holds
-/// nothing.
+/// A type with only one value, for a <see cref="Result{T, TError}"/> without a value or without an error.
 /// </summary>
 public readonly record struct Unit
 {
