@@ -3,15 +3,15 @@ using WasmBindgen.Binary;
 namespace WasmBindgen;
 
 /// <summary>
-/// The source lines of one module's code, of its custom sections <c>.debug_line</c>, <c>.debug_line_str</c> and
-/// <c>.debug_str</c> (DWARF for WebAssembly). They are the guest's own claim: nothing is trusted, and what makes no
-/// sense has no lines.
+/// The source lines of one module's code, from its custom sections <c>.debug_line</c>, <c>.debug_line_str</c> and
+/// <c>.debug_str</c> (DWARF for WebAssembly). The guest provides them, so nothing is trusted: invalid data gives no
+/// lines.
 /// </summary>
 internal sealed class DebugInfo
 {
     private readonly int _importedFunctions;
 
-    // Where the body of each function of the module's own begins, and the code section, from which DWARF counts.
+    // Where the body of each of the module's own functions begins, and the code section, from which DWARF counts.
     private int[] _bodies = [];
     private int _code;
 
@@ -21,9 +21,7 @@ internal sealed class DebugInfo
 
     private DebugInfo(int importedFunctions) => _importedFunctions = importedFunctions;
 
-    /// <summary>
-    /// Takes what is needed from a module that the engine has found valid; null when it has no lines.
-    /// </summary>
+    /// <summary>Reads a module that the engine has found valid; null when it has no lines.</summary>
     internal static DebugInfo? Read(ReadOnlySpan<byte> module, int importedFunctions)
     {
         var info = new DebugInfo(importedFunctions);
@@ -66,7 +64,7 @@ internal sealed class DebugInfo
     }
 
     /// <summary>
-    /// Whether a frame can be one of this module: the engine tells a function's index and where its body begins.
+    /// Whether a frame can be from this module. The engine reports a function's index and where its body begins.
     /// </summary>
     internal bool Has(GuestFrame frame) =>
         frame is { FunctionOffset: { } inFunction, ModuleOffset: { } inModule }
@@ -74,7 +72,7 @@ internal sealed class DebugInfo
         && _bodies[frame.FunctionIndex - _importedFunctions] == inModule - inFunction;
 
     /// <summary>
-    /// The one of some that a frame can be of; null when there is none, or when they would say different things.
+    /// The only candidate for a frame; null when there is none, or when the candidates would give different lines.
     /// </summary>
     internal static DebugInfo? OfOnly(IEnumerable<DebugInfo> candidates)
     {
@@ -84,7 +82,7 @@ internal sealed class DebugInfo
             : null;
     }
 
-    /// <summary>Looks up the lines of instructions by their offsets in the module, where there are some.</summary>
+    /// <summary>Looks up the lines of instructions, where known, by their offsets in the module.</summary>
     internal void Find(ReadOnlySpan<long?> offsets, Span<SourceLine?> lines)
     {
         var wanted = new SortedDictionary<uint, SourceLine?>();

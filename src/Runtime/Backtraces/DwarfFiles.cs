@@ -5,12 +5,11 @@ namespace WasmBindgen;
 
 /// <summary>
 /// The tables of directories and files in the header of a line number program (DWARF 5, section 6.2.4.1; DWARF 4,
-/// section 6.2.4). They are read anew for each file that is asked for: of the thousands in a large guest a backtrace
-/// names a few.
+/// section 6.2.4). They are read again for each file: a large guest has thousands, of which a backtrace needs a few.
 /// </summary>
 internal ref struct DwarfFiles
 {
-    // More than any compiler writes down, and few enough to be looked through for each frame.
+    // More than any compiler writes, and few enough to search for each frame.
     private const int MaxEntries = 100_000;
     private const int MaxPath = 4096;
 
@@ -65,7 +64,7 @@ internal ref struct DwarfFiles
             tables.Number(); // its length
             if ((ulong)i == file)
             {
-                // 0 is where the compiler ran, which is told elsewhere
+                // 0 is the compiler's directory, which is recorded elsewhere
                 return directory == 0 ? Text(name) : Join(Text(DirectoryOf(directories, directory)), Text(name));
             }
         }
@@ -96,7 +95,7 @@ internal ref struct DwarfFiles
         return directory == 0 ? path : Join(Text(SkipTo(ref directories, 0, out _)), path);
     }
 
-    /// <summary>Reads a table up to an entry, or with none to its end.</summary>
+    /// <summary>Reads a table up to an entry, or to its end if no entry is given.</summary>
     /// <returns>The entry's path.</returns>
     private readonly ReadOnlySpan<byte> SkipTo(scoped ref WasmReader tables, ulong? number, out ulong directory)
     {
@@ -116,7 +115,7 @@ internal ref struct DwarfFiles
         return path;
     }
 
-    /// <summary>What each entry of a table consists of: a count, and so many pairs of a content and a form.</summary>
+    /// <summary>Reads the format of a table's entries: a count, and that many pairs of a content and a form.</summary>
     private static WasmReader ReadFormat(ref WasmReader tables, out ulong entries)
     {
         WasmReader format = tables;
@@ -164,7 +163,7 @@ internal ref struct DwarfFiles
         return path;
     }
 
-    /// <summary>What is left of a section from an offset on.</summary>
+    /// <summary>The rest of a section from an offset on.</summary>
     private static ReadOnlySpan<byte> From(ReadOnlySpan<byte> strings, ulong offset)
     {
         var reader = new WasmReader(strings);
@@ -172,9 +171,9 @@ internal ref struct DwarfFiles
         return strings[reader.Position..];
     }
 
-    /// <summary>The text up to a zero, or to the end of what is given.</summary>
+    /// <summary>The text up to a zero byte, or to the end of the input.</summary>
     /// <exception cref="InvalidDataException">
-    /// It is longer than a path can be: thousands of entries may point at the same megabytes.
+    /// It is longer than a path can be: thousands of entries may refer to the same megabytes.
     /// </exception>
     private static string Text(ReadOnlySpan<byte> path)
     {
@@ -208,7 +207,7 @@ internal ref struct DwarfFiles
         }
     }
 
-    /// <summary>The paths are of the machine that compiled the guest, not of this one.</summary>
+    /// <summary>The paths belong to the machine that compiled the guest, not to this one.</summary>
     private static string Join(string directory, string path) =>
         directory.Length == 0 || path is ['/' or '\\', ..] or [_, ':', ..] ? path : $"{directory.TrimEnd('/')}/{path}";
 }

@@ -3,13 +3,13 @@ using WasmBindgen.Binary;
 namespace WasmBindgen;
 
 /// <summary>
-/// Looks addresses up in the line number programs of DWARF, versions 2 to 5 (section 6.2 of each). A program is the
-/// code of a small machine that makes a table of lines; it is run through once for all wanted addresses, and only their
-/// lines are kept.
+/// Looks addresses up in the line number programs of DWARF, versions 2 to 5 (section 6.2 of each). A program is code
+/// for a small machine that produces a table of lines. It is run once for all wanted addresses, and only their lines
+/// are kept.
 /// </summary>
 internal ref struct DwarfLines
 {
-    // What is wanted, in ascending order, and what has been found of it.
+    // The wanted addresses in ascending order, and the lines found for them.
     private readonly ReadOnlySpan<uint> _wanted;
     private readonly Span<SourceLine?> _found;
 
@@ -20,7 +20,7 @@ internal ref struct DwarfLines
     private readonly DwarfFiles _files;
     private WasmReader _program;
 
-    // The last row of the present sequence: it holds up to the address of the next one.
+    // The last row of the current sequence; it applies up to the address of the next one.
     private Row _last;
     private bool _hasLast;
 
@@ -77,8 +77,8 @@ internal ref struct DwarfLines
     }
 
     /// <summary>
-    /// Looks up all of <paramref name="wanted"/>, which are in ascending order; those without a line stay null in
-    /// <paramref name="found"/>.
+    /// Looks up the addresses in <paramref name="wanted"/>, which are in ascending order. Those without a line stay
+    /// null in <paramref name="found"/>.
     /// </summary>
     /// <param name="lines">Section <c>.debug_line</c>.</param>
     /// <param name="lineStrings">Section <c>.debug_line_str</c>.</param>
@@ -109,7 +109,7 @@ internal ref struct DwarfLines
         }
         catch (InvalidDataException)
         {
-            // The guest's own claim ends here. What was read before is worth no less.
+            // The guest's data is invalid from here on. What was read before is still good.
         }
     }
 
@@ -153,7 +153,7 @@ internal ref struct DwarfLines
                 case Opcode.FixedAdvancePc:
                     row.Address += _program.UInt16();
                     break;
-                default: // says nothing of lines
+                default: // not about lines
                     for (int i = _operandCounts[opcode - 1]; i > 0; i--)
                     {
                         _program.Number();
@@ -185,7 +185,7 @@ internal ref struct DwarfLines
 
     private void Append(Row row)
     {
-        // Code that the linker has left out is at 0, where no function's body is, or at the greatest address.
+        // Code that the linker has removed is at 0, where no function's body is, or at the largest address.
         if (_hasLast && _last.Address != 0 && _last.Line is > 0 and <= int.MaxValue)
         {
             for (int i = FirstWanted(_last.Address); i < _wanted.Length && _wanted[i] < row.Address; i++)

@@ -3,13 +3,13 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// Some <c>wasm_trap_t</c> and <c>wasmtime_error_t</c> of one store, kept for the frames that they can still be asked
-/// for. Each belongs to one backtrace; when all of these are gone, one finalizer deletes what is left, where one for
+/// A batch of <c>wasm_trap_t</c> and <c>wasmtime_error_t</c> of one store, kept because their frames may still be read.
+/// Each belongs to one backtrace. When all of these are gone, a single finalizer deletes the rest; one finalizer for
 /// each would cost more than the failure.
 /// </summary>
 internal sealed class FaultBatch
 {
-    // A backtrace that is kept holds this many, at 2 KB each.
+    // A backtrace that is kept alive keeps this many, at 2 KB each.
     private const int Size = 32;
     private const nint TrapMark = 1; // of a pointer, whose low bits are zero
 
@@ -39,8 +39,8 @@ internal sealed class FaultBatch
         }
     }
 
-    /// <summary>Takes over a trap or error. Not for two threads at once.</summary>
-    /// <returns>False when there is no room.</returns>
+    /// <summary>Takes over a trap or error. Not thread-safe.</summary>
+    /// <returns>False if there is no room.</returns>
     internal bool TryAdd(nint fault, bool isTrap, out int index)
     {
         index = _count;
@@ -54,7 +54,7 @@ internal sealed class FaultBatch
         return true;
     }
 
-    /// <summary>Gives a trap or error away; 0 when that has been done.</summary>
+    /// <summary>Hands over a trap or error; 0 if it was handed over before.</summary>
     internal nint Take(int index, out bool isTrap)
     {
         nint marked = Interlocked.Exchange(ref _faults[index], 0);
@@ -64,7 +64,7 @@ internal sealed class FaultBatch
 }
 
 /// <summary>A trap or error in a batch.</summary>
-/// <param name="Batch">Where it is; null for none.</param>
-/// <param name="Index">Its place there.</param>
-/// <param name="Origin">What its frames do not tell.</param>
+/// <param name="Batch">The batch; null for none.</param>
+/// <param name="Index">The index in the batch.</param>
+/// <param name="Origin">What the frames do not contain.</param>
 internal readonly record struct KeptFault(FaultBatch? Batch, int Index, FaultOrigin Origin);

@@ -2,11 +2,9 @@ using System.Collections.Immutable;
 
 namespace WasmBindgen;
 
-/// <summary>What a store knows of a failure beside the engine's frames.</summary>
+/// <summary>What a store knows about a failure in addition to the engine's frames.</summary>
 /// <param name="Modules">The modules that have instances in the store.</param>
-/// <param name="ImportModule">
-/// Where the host function that ended the guest is imported from; null when none did.
-/// </param>
+/// <param name="ImportModule">The import module of the host function that ended the guest; null if none did.</param>
 /// <param name="ImportName">Its name there.</param>
 internal readonly record struct FaultOrigin(ImmutableArray<Module> Modules, string? ImportModule, string? ImportName)
 {

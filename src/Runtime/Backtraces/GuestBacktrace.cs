@@ -7,8 +7,7 @@ namespace WasmBindgen;
 
 /// <summary>The guest functions that were running when an interrupt or a trap aborted them, innermost first.</summary>
 /// <remarks>
-/// Frames are read from the engine when they are first asked for. The engine keeps the innermost
-/// <see cref="MaxFrames"/> of them.
+/// Frames are read from the engine on first use. The engine keeps the innermost <see cref="MaxFrames"/> of them.
 /// </remarks>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class GuestBacktrace
@@ -19,15 +18,15 @@ public sealed unsafe class GuestBacktrace
     [ThreadStatic]
     private static LastDelivery? t_last;
 
-    // Read once, under a lock of this object: a list and a lock of their own would cost each failure more than a tenth
-    // of what .NET allocates for it.
+    // Read once, under a lock on this object: a separate list and lock would add more than a tenth to what .NET
+    // allocates for a failure.
     private List<GuestFrame>? _frames;
     private bool _isInterrupt;
 
-    // The engine's trap or error, as long as its frames are not read.
+    // The engine's trap or error, until its frames are read.
     private KeptFault _unread;
 
-    // Which delivery to a call site was the last, by which store, and whether that was the store's outermost call.
+    // The last delivery to a call site: its number, its store, and whether that was the store's outermost call.
     private long _delivery;
     private Store? _store;
     private bool _landed;
@@ -41,7 +40,7 @@ public sealed unsafe class GuestBacktrace
     }
 
     /// <summary>
-    /// The frames, innermost first. Frames of another store's guest, further out, follow those of the inner one.
+    /// The frames, innermost first. Frames of an outer guest in another store follow those of the inner guest.
     /// </summary>
     public IReadOnlyList<GuestFrame> Frames
     {
@@ -52,10 +51,10 @@ public sealed unsafe class GuestBacktrace
         }
     }
 
-    /// <summary>The most frames that the engine keeps of one store's stack.</summary>
+    /// <summary>The largest number of frames that the engine keeps for one store.</summary>
     public static int MaxFrames => EngineGeneration.MaxFrames;
 
-    /// <summary>Whether there are as many frames as the engine keeps, so that there may have been more.</summary>
+    /// <summary>Whether there are as many frames as the engine keeps, so there may have been more.</summary>
     public bool IsTruncated
     {
         get
@@ -66,7 +65,7 @@ public sealed unsafe class GuestBacktrace
     }
 
     /// <summary>
-    /// The host function that ended the guest, as the guest imports it; null when the guest ended by itself, or by a
+    /// The host function that ended the guest, as the guest imports it; null if the guest ended by itself or by a
     /// limit.
     /// </summary>
     public ImportType? Import
@@ -85,7 +84,7 @@ public sealed unsafe class GuestBacktrace
         return Attached.TryGetValue(exception, out GuestBacktrace? backtrace) ? backtrace : null;
     }
 
-    /// <summary>The import and the frames in the manner of a .NET stack trace, one a line.</summary>
+    /// <summary>The import and the frames, one per line, formatted like a .NET stack trace.</summary>
     public override string ToString()
     {
         IEnumerable<string> lines = Frames.Select(static frame => frame.ToString());
@@ -98,9 +97,8 @@ public sealed unsafe class GuestBacktrace
     }
 
     /// <summary>
-    /// Whether <paramref name="exception"/> is an interrupt or trap of an inner guest call that is on its way out
-    /// through a host method of <paramref name="store"/>, rather than one that the method threw itself (perhaps an old
-    /// object again).
+    /// Whether <paramref name="exception"/> is an interrupt or trap of an inner guest call that passes through a host
+    /// method of <paramref name="store"/>, not one that the method threw itself (perhaps an old object again).
     /// </summary>
     internal static bool IsInFlight(Exception exception, Store store) =>
         t_last is { } last && last.Exception.Target == exception
@@ -108,14 +106,14 @@ public sealed unsafe class GuestBacktrace
 
     private string DebuggerDisplay => _unread.Batch is null ? $"{_frames?.Count ?? 0} frames" : "not read yet";
 
-    /// <summary>How many deliveries there have been, on all threads.</summary>
+    /// <summary>The number of deliveries so far, on all threads.</summary>
     internal static long Deliveries => Volatile.Read(ref s_deliveries);
 
     /// <summary>
-    /// Lets an exception that another thread's call was delivered since then be in flight on this one: it came here by
-    /// a task.
+    /// Marks an exception that was delivered on another thread since then as in flight on this one: a task brought it
+    /// here.
     /// </summary>
-    /// <returns>False, as it serves as an exception filter.</returns>
+    /// <returns>False, because it is used as an exception filter.</returns>
     internal static bool TakeOver(Exception exception, long since)
     {
         if (Of(exception) is { } backtrace && backtrace._delivery > since)
@@ -126,11 +124,11 @@ public sealed unsafe class GuestBacktrace
         return false;
     }
 
-    /// <summary>What kind of thing ended the guest, by an exception that need not have a backtrace.</summary>
+    /// <summary>What ended the guest, according to an exception that need not have a backtrace.</summary>
     internal static GuestErrorKind KindOfAny(Exception exception) =>
         (Of(exception) ?? new GuestBacktrace()).KindOf(exception);
 
-    /// <summary>What kind of thing ended the guest, by the exception that this is the backtrace of.</summary>
+    /// <summary>What ended the guest, according to the exception that has this backtrace.</summary>
     internal GuestErrorKind KindOf(Exception exception) => exception switch
     {
         _ when _isInterrupt => GuestErrorKind.Interrupt,
@@ -144,9 +142,7 @@ public sealed unsafe class GuestBacktrace
         _ => GuestErrorKind.Engine,
     };
 
-    /// <summary>
-    /// Marks an exception of the library's own, thrown below a host method, as already on its way out.
-    /// </summary>
+    /// <summary>Marks the library's own exception, thrown inside a host method, as already in flight.</summary>
     internal static T BeginInFlight<T>(T exception)
         where T : Exception
     {
@@ -157,8 +153,8 @@ public sealed unsafe class GuestBacktrace
     }
 
     /// <summary>
-    /// Adds the frames of a failure as <paramref name="exception"/> reaches a call site. The engine's first trace of a
-    /// store spans its outer guest calls too, so a store adds its frames only once.
+    /// Adds the frames of a failure when <paramref name="exception"/> reaches a call site. The engine's first trace of
+    /// a store includes its outer guest calls, so a store adds its frames only once.
     /// </summary>
     internal static GuestBacktrace Deliver(
         Exception exception, Store store, GuestBacktrace? failure, bool landed, Journey journey)
@@ -166,8 +162,7 @@ public sealed unsafe class GuestBacktrace
         GuestBacktrace? backtrace = journey == Journey.GoesOn ? Of(exception) : null;
         if (backtrace is null)
         {
-            // One that begins its way here, perhaps not for the first time; or one that is made late, about this
-            // failure alone.
+            // It starts here, perhaps not for the first time; or it was created late, for this failure alone.
             backtrace = failure ?? new GuestBacktrace();
             backtrace._isInterrupt = journey == Journey.BeginsAsInterrupt;
             Attached.AddOrUpdate(exception, backtrace);
@@ -243,7 +238,7 @@ public sealed unsafe class GuestBacktrace
 
     private void Read(nint fault, bool isTrap, FaultOrigin origin)
     {
-        // Frames borrow from the fault and names from the frames: everything is copied before either goes.
+        // Frames borrow from the fault, and names from the frames: everything is copied before either is deleted.
         wasm_ptr_vec_t frames;
         if (isTrap)
         {
@@ -277,7 +272,7 @@ public sealed unsafe class GuestBacktrace
     private static long? ReadOffset(nuint offset) => offset == nuint.MaxValue ? null : (long)offset;
 
     /// <summary>
-    /// The last delivery on a thread. Not told by the exception's backtrace, as another thread may throw the same
+    /// The last delivery on a thread. The exception's backtrace cannot tell, as another thread may throw the same
     /// object meanwhile.
     /// </summary>
     private sealed class LastDelivery

@@ -3,21 +3,21 @@ using System.Globalization;
 namespace WasmBindgen;
 
 /// <summary>One guest function on the stack at the time of an interrupt or a trap.</summary>
-/// <param name="FunctionName">Its name, when the module has a name section.</param>
-/// <param name="FunctionIndex">Its index in the module, imports counted first.</param>
+/// <param name="FunctionName">Its name, if the module has a name section.</param>
+/// <param name="FunctionIndex">Its index in the module; imports come first.</param>
 /// <param name="FunctionOffset">Bytes from the start of its body; null when unknown.</param>
-/// <param name="ModuleName">The module's name, when it has one.</param>
+/// <param name="ModuleName">The module's name, if it has one.</param>
 /// <param name="ModuleOffset">Bytes from the start of the module's binary; null when unknown.</param>
 public sealed record GuestFrame(
     string? FunctionName, int FunctionIndex, long? FunctionOffset, string? ModuleName, long? ModuleOffset)
 {
     /// <summary>
-    /// The line of the guest's source code; null when its module has no debug information in DWARF, or was made by
+    /// The line in the guest's source code; null if its module has no DWARF debug information, or comes from
     /// <see cref="Module.Deserialize"/>, which does not keep it.
     /// </summary>
     public SourceLine? Source { get; init; }
 
-    /// <summary>The frame in the manner of a .NET stack trace.</summary>
+    /// <summary>The frame, formatted like a line of a .NET stack trace.</summary>
     public override string ToString()
     {
         string function = FunctionName ?? string.Create(CultureInfo.InvariantCulture, $"func[{FunctionIndex}]");

@@ -1,14 +1,14 @@
 namespace WasmBindgen;
 
-/// <summary>Where an exception stands on its way out of guests and host methods.</summary>
+/// <summary>How far an exception is on its way out of guests and host methods.</summary>
 internal enum Journey : byte
 {
-    /// <summary>It comes from further in, or was told before.</summary>
+    /// <summary>It comes from an inner call, or was reported before.</summary>
     GoesOn,
 
     /// <summary>It leaves the host method that threw it.</summary>
     Begins,
 
-    /// <summary>The same, and the method declares it as an interrupt.</summary>
+    /// <summary>As before, and the method declares it as an interrupt.</summary>
     BeginsAsInterrupt,
 }

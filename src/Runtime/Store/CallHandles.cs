@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// The handles and references that belong to one call into a guest: lent for it, on their way to it, or held until it
-/// ends.
+/// The handles and references that belong to one call into a guest: lent for the call, given away in it, or held until
+/// it ends.
 /// </summary>
 internal readonly struct CallHandles
 {
@@ -11,7 +11,7 @@ internal readonly struct CallHandles
     private readonly int _heldBefore;
     private readonly int _rootsBefore;
 
-    /// <summary>Begins with those that are there already, and belong to the calls around this one.</summary>
+    /// <summary>Starts after the existing ones, which belong to the calls around this one.</summary>
     internal CallHandles(Store store)
     {
         _store = store;
@@ -20,7 +20,7 @@ internal readonly struct CallHandles
         _rootsBefore = store.ReferencesOrNull?.RootCount ?? 0;
     }
 
-    /// <summary>What the guest's result gave away is the host's.</summary>
+    /// <summary>The host becomes the owner of what the guest's result gave away.</summary>
     internal void Accept()
     {
         if (_store.ResourcesOrNull is { } resources && resources.HeldCount > _heldBefore)
@@ -30,7 +30,7 @@ internal readonly struct CallHandles
     }
 
     /// <summary>
-    /// Takes back what was lent; what the guest gave away and the host did not accept stays the guest's.
+    /// Takes back what was lent. What the guest gave away, but the host did not accept, stays the guest's.
     /// </summary>
     internal void End()
     {

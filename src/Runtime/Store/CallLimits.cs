@@ -5,30 +5,30 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
-/// <summary>What stops a store's running calls from outside: their tokens and deadlines.</summary>
+/// <summary>What can stop a store's running calls from outside: their tokens and deadlines.</summary>
 [StackTraceHidden]
 internal sealed unsafe class CallLimits(Store store)
 {
-    // A store's epoch deadline is far off, unless a call with limits runs. In ticks; the engine adds it to the present
+    // A store's epoch deadline is far off, unless a call with limits runs. In ticks; the engine adds it to the current
     // epoch.
     private const ulong FarOff = 1UL << 62;
     private const ulong NextTick = 1;
 
-    // The limits of the running calls, the outermost first; what lies beyond is kept for later ones.
+    // The limits of the running calls, the outermost first; the objects beyond them are kept for later calls.
     private CallLimit[] _limits = [];
     private int _count;
 
-    // Whether the epoch deadline is a tick away, or was and has not been noticed yet.
+    // Whether the epoch deadline is one tick away, or has passed without being noticed yet.
     private bool _looksAtTicks;
 
-    /// <summary>How long an outermost call may take; null for as long as it wants.</summary>
+    /// <summary>How long an outermost call may take; null for no limit.</summary>
     internal TimeSpan? Timeout { get; set; }
 
-    /// <summary>Whether <see cref="Timeout"/> limits a call that begins now, if that is an outermost one.</summary>
+    /// <summary>Whether <see cref="Timeout"/> limits a call that begins now, if it is an outermost one.</summary>
     internal bool IsTimed => Timeout is not null && _count == 0;
 
     /// <summary>
-    /// The token for host methods: it is cancelled as soon as any limit of the running calls is passed.
+    /// The token for host methods, which is cancelled as soon as any limit of the running calls is reached.
     /// </summary>
     internal CancellationToken Token
     {
@@ -73,11 +73,11 @@ internal sealed unsafe class CallLimits(Store store)
 
     private ReadOnlySpan<CallLimit> Running => _limits.AsSpan(0, _count);
 
-    /// <summary>Has a store's guests look whether they have to stop.</summary>
+    /// <summary>Makes a store's guests check whether they must stop.</summary>
     /// <param name="store">The native store.</param>
     /// <param name="context">Its context.</param>
     /// <param name="self">A weak handle of the <see cref="Store"/>.</param>
-    /// <param name="finalizer">What frees the handle with the store; null if something else does.</param>
+    /// <param name="finalizer">Frees the handle with the store; null if something else does.</param>
     internal static void Listen(
         nint store, nint context, nint self, delegate* unmanaged[Cdecl]<nint, void> finalizer = null)
     {
@@ -85,7 +85,9 @@ internal sealed unsafe class CallLimits(Store store)
         wasmtime_context_set_epoch_deadline(context, FarOff);
     }
 
-    /// <summary>Whether a cancelled token that a host method complains of is the caller's of a running call.</summary>
+    /// <summary>
+    /// Whether a token that a host method reports as cancelled belongs to the caller of a running call.
+    /// </summary>
     internal bool IsCallerToken(CancellationToken token)
     {
         foreach (CallLimit limit in Running)
@@ -99,7 +101,7 @@ internal sealed unsafe class CallLimits(Store store)
         return false;
     }
 
-    /// <summary>Whether a token is one that was made for host methods, out of several limits or of a time.</summary>
+    /// <summary>Whether a token was created for host methods, from several limits or from a timeout.</summary>
     internal bool IsHostToken(CancellationToken token)
     {
         foreach (CallLimit limit in Running)
@@ -113,7 +115,7 @@ internal sealed unsafe class CallLimits(Store store)
         return false;
     }
 
-    /// <summary>What ends the running calls, if a limit of theirs is passed: the outermost one that is.</summary>
+    /// <summary>What ends the running calls, if one of their limits is reached: the outermost such limit.</summary>
     internal bool IsPassed(out PendingError error)
     {
         foreach (CallLimit limit in Running)
@@ -209,7 +211,7 @@ internal sealed unsafe class CallLimits(Store store)
     }
 
     /// <summary>
-    /// At the latest a resolution after a limit is passed, on the guest's thread, between two of its instructions.
+    /// Runs at most one tick after a limit is reached, on the guest's thread, between two of its instructions.
     /// </summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint OnEpoch(nint context, nint data, ulong* delta, byte* kind)
@@ -280,16 +282,16 @@ internal sealed unsafe class CallLimits(Store store)
         /// <summary>Its time, for the message.</summary>
         internal TimeSpan Timeout;
 
-        /// <summary>When its time is over, as a <see cref="Stopwatch"/> timestamp.</summary>
+        /// <summary>When its time runs out, as a <see cref="Stopwatch"/> timestamp.</summary>
         internal long Deadline;
 
         /// <summary>The caller's token.</summary>
         internal CancellationToken Token;
 
-        /// <summary>The token of all running calls, for host methods, once one has asked for it.</summary>
+        /// <summary>The token of all running calls, for host methods; created on first use.</summary>
         internal CancellationTokenSource? ForHost;
 
-        /// <summary>What is told if it does not end in time, when somebody wants to know.</summary>
+        /// <summary>What to report if the call does not end in time; null without a handler.</summary>
         internal CallOverdueEventArgs? Watch;
     }
 }

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace WasmBindgen;
 
 /// <summary>
-/// One call into a store's guests, from the entry to the exit: its time, token and fuel, and that it does not end with
-/// what the call around it was refused.
+/// One call into a store's guests, from entry to exit: its time, token and fuel. It also keeps a refused request for
+/// memory of the outer call from ending this one.
 /// </summary>
 [StackTraceHidden]
 internal readonly ref struct CallScope
@@ -17,15 +17,15 @@ internal readonly ref struct CallScope
 
     /// <summary>Enters the store.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="function">The function that is called, for who watches; null for none of a name.</param>
-    /// <param name="milliseconds">What it may take; 0 for as long as the store lets it.</param>
-    /// <param name="fuel">What it may use; 0 for all that there is.</param>
+    /// <param name="function">The name of the function, for reports of overdue calls; null for none.</param>
+    /// <param name="milliseconds">How long it may take; 0 for as long as the store allows.</param>
+    /// <param name="fuel">The fuel that it may use; 0 for all.</param>
     /// <param name="token">What cancels it.</param>
     /// <exception cref="InvalidOperationException">
-    /// The engine knows no fuel or interruption, or another thread is using the store.
+    /// The engine does not support fuel or interruption, or another thread is using the store.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
-    /// <remarks>A store whose guests have ended for good throws what ended them.</remarks>
+    /// <remarks>If the store's guests have ended for good, throws the error that ended them.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal CallScope(
         Store store,

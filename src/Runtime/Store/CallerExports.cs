@@ -8,7 +8,7 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// What host functions want of the instance that calls them, remembered while there is just one that it can be.
+/// What host functions need from the instance that calls them. Remembered while only one instance can be the caller.
 /// </summary>
 [StackTraceHidden]
 internal sealed unsafe class CallerExports(Store store)
@@ -26,7 +26,8 @@ internal sealed unsafe class CallerExports(Store store)
     internal ImmutableArray<Module> Modules { get; private set; } = [];
 
     /// <summary>
-    /// Must be called before the engine makes an instance, even if that then fails: a failed one may live on in tables.
+    /// Must be called before the engine creates an instance, even if that then fails: a failed instance may live on in
+    /// tables.
     /// </summary>
     internal void CountInstance(Module module)
     {
@@ -47,8 +48,8 @@ internal sealed unsafe class CallerExports(Store store)
     internal Memory Memory(nint caller) => Memory(caller, DefaultMemory);
 
     /// <summary>
-    /// A memory that the calling instance exports, by its name in UTF-8. While the store holds one instance, that is always the same; with
-    /// more of them the engine is asked who calls.
+    /// A memory that the calling instance exports, by its name in UTF-8. While the store has only one instance, it is
+    /// always the same; with more instances, the engine is asked for the caller.
     /// </summary>
     internal Memory Memory(nint caller, byte[] name)
     {
@@ -58,7 +59,7 @@ internal sealed unsafe class CallerExports(Store store)
         }
 
         memory = FindMemory(caller, name) ?? throw GuestBacktrace.BeginInFlight(new WasmException(
-            "A host method wants the guest's memory, but the calling instance exports no memory named "
+            "A host method needs the guest's memory, but the calling instance exports no memory named "
             + $"`{Encoding.UTF8.GetString(name)}`."));
         if (_instances == 1)
         {
@@ -87,13 +88,10 @@ internal sealed unsafe class CallerExports(Store store)
         }
     }
 
-    /// <summary>
-    /// One object for each memory, so that handing it to a host method allocates only the first time.
-    /// </summary>
+    /// <summary>One object for each memory, so that passing it to a host method allocates only once.</summary>
     internal Memory Intern(wasmtime_item_t memory)
     {
-        // Of a wasmtime_memory_t only these 32-bit fields count: what lies between them is padding, with anything in
-        // it.
+        // Only these 32-bit fields of a wasmtime_memory_t count: between them is padding with arbitrary content.
         (uint, uint) key = KeyOf(memory);
         if (_lastMemory is { } last && KeyOf(last.Native) == key)
         {
@@ -116,7 +114,7 @@ internal sealed unsafe class CallerExports(Store store)
     }
 
     /// <summary>
-    /// The allocator that the calling instance exports. As with its memory, it is asked for once while there is one
+    /// The allocator that the calling instance exports. As for the memory, it is looked up once while there is only one
     /// instance.
     /// </summary>
     internal GuestAllocator Allocator(nint caller, GuestAllocation allocation)
@@ -126,7 +124,7 @@ internal sealed unsafe class CallerExports(Store store)
             return sole;
         }
 
-        // Which instance calls shows in the function that it exports.
+        // The exported function identifies the calling instance.
         nint function = FindFunction(caller, allocation.Name, allocation.Type).index;
         if (!_allocators.TryGetValue((function, allocation), out GuestAllocator? allocator))
         {
@@ -144,8 +142,8 @@ internal sealed unsafe class CallerExports(Store store)
     }
 
     /// <summary>
-    /// Linking has checked what the importing instance exports; but a function may also come to another one, or be
-    /// called by the host.
+    /// Linking has checked the exports of the importing instance, but a function may also be passed to another
+    /// instance, or called by the host.
     /// </summary>
     private wasmtime_func_t FindFunction(nint caller, string name, FunctionType want)
     {
@@ -161,7 +159,7 @@ internal sealed unsafe class CallerExports(Store store)
         }
 
         throw GuestBacktrace.BeginInFlight(new WasmException(
-            $"A host method gives the guest a string, list or the like, but the calling instance exports no `{name}` "
-            + $"as {want} to allocate it."));
+            $"A host method passes a string, list or the like to the guest, but the calling instance exports no `{name}` "
+            + $"of type {want} to allocate it."));
     }
 }

@@ -6,22 +6,23 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// The failures of calls into a store's guests: of what thunks, limits and the engine left, what a call site gets.
+/// The failures of calls into a store's guests: turns what thunks, limits and the engine left into what a call site
+/// gets.
 /// </summary>
 /// <param name="store">The store.</param>
-/// <param name="areFinal">Whether the first one ends its guests for good.</param>
+/// <param name="areFinal">Whether the first failure ends the store's guests for good.</param>
 [StackTraceHidden]
 internal sealed unsafe class Failures(Store store, bool areFinal)
 {
     private ExceptionDispatchInfo? _deathThrown;
 
-    /// <summary>What ended the guests for good, and ends every further call.</summary>
+    /// <summary>The error that ended the guests for good, and ends every further call.</summary>
     internal GuestError? Death { get; private set; }
 
-    /// <summary>What the engine still knows of the last one.</summary>
+    /// <summary>What the engine still knows about the last failure.</summary>
     internal LastFault Last { get; } = new();
 
-    /// <summary>Tells what a call failed with. The store stays entered.</summary>
+    /// <summary>Returns the error of a failed call. The store stays entered.</summary>
     internal GuestError Read(nint error, nint trap)
     {
         GuestError failure = Find(error, trap);
@@ -35,15 +36,15 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
     }
 
     /// <summary>
-    /// What throws an error's exception. That of the store's end is thrown with each call, and its stack trace must not
-    /// grow by each.
+    /// Throws an error's exception. An exception that ended the guests for good is thrown by every call, and its stack
+    /// trace must not grow each time.
     /// </summary>
     internal ExceptionDispatchInfo Capture(Exception exception) =>
         !store.IsEntered && exception == Death?.Exception
             ? _deathThrown ??= ExceptionDispatchInfo.Capture(exception)
             : ExceptionDispatchInfo.Capture(exception);
 
-    /// <summary>Gives an exception the backtrace of a failure, if that was the store's last.</summary>
+    /// <summary>Gives an exception the backtrace of a failure, if that was the store's last one.</summary>
     internal GuestBacktrace Attach(Exception exception, int fault, Journey journey = Journey.GoesOn)
     {
         GuestBacktrace? backtrace = Last.Read(fault, out bool landed);
@@ -88,7 +89,7 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
             return EngineGeneration.ReadTrapCode(code);
         }
 
-        // The one trap without a code: a WebAssembly exception that nobody caught. The store holds it until it is
+        // The only trap without a code is an uncaught WebAssembly exception. The store holds the exception until it is
         // taken.
         wasmtime_externref_t exception;
         if (wasmtime_context_take_exception(store.Context, &exception) == 0)

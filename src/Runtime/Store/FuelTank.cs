@@ -3,13 +3,13 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
-/// <summary>The fuel of a store that is entered.</summary>
+/// <summary>The fuel of an entered store.</summary>
 [StackTraceHidden]
 internal readonly unsafe struct FuelTank(nint context)
 {
-    /// <summary>Takes out what one call must not use.</summary>
-    /// <param name="limit">What it may use.</param>
-    /// <returns>What was taken, for <see cref="Return"/>.</returns>
+    /// <summary>Takes out the fuel that one call must not use.</summary>
+    /// <param name="limit">The fuel that the call may use.</param>
+    /// <returns>The fuel that was taken out, for <see cref="Return"/>.</returns>
     internal ulong Withhold(ulong limit)
     {
         ulong fuel = Get();
@@ -25,12 +25,12 @@ internal readonly unsafe struct FuelTank(nint context)
     /// <summary>Gives back what was withheld from a call that ended.</summary>
     internal void Return(ulong withheld)
     {
-        ulong fuel = Get(); // a host method may have set it, to anything
+        ulong fuel = Get(); // a host method may have set it to any value
         wasmtime_context_set_fuel(context, fuel + Math.Min(withheld, ulong.MaxValue - fuel));
     }
 
-    /// <summary>Takes what a host function costs.</summary>
-    /// <exception cref="OutOfFuelException">There is less.</exception>
+    /// <summary>Takes the price of a host function.</summary>
+    /// <exception cref="OutOfFuelException">Less fuel is left.</exception>
     internal void Charge(ulong units)
     {
         ulong fuel = Get();

@@ -1,14 +1,14 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// The thread that runs a store's asynchronous calls, one after the other. A thread of its own, not the pool's: a guest
-/// may run for long, and the engine keeps a signal stack for each thread that ever ran one. It ends when it had nothing
-/// to do for a while, and comes again.
+/// The thread that runs a store's asynchronous calls, one after the other. It is not from the thread pool: a guest may
+/// run for long, and the engine keeps a signal stack for each thread that ever ran one. The thread ends after a while
+/// without work, and is started again when needed.
 /// </summary>
 internal sealed class GuestThread(int stackSize) : TaskScheduler
 {
-    // Hidden: a task that a host method starts and waits for would wait for this very thread, as would what goes on
-    // here after an await.
+    // HideScheduler: otherwise a task that a host method starts and waits for would wait for this very thread, as would
+    // continuations after an await.
     private const TaskCreationOptions Options =
         TaskCreationOptions.DenyChildAttach
         | TaskCreationOptions.HideScheduler
@@ -30,10 +30,10 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
     internal Task<T> Run<T>(Func<T> call, CancellationToken token) => Task.Factory.StartNew(call, token, Options, this);
 
     /// <summary>
-    /// The store is disposed: the thread ends without more patience. Calls that come all the same get to know it as
-    /// ever.
+    /// Ends the thread without waiting for more work, because the store is disposed. Later calls still run, and find
+    /// that out themselves.
     /// </summary>
-    /// <returns>Completed when it has ended.</returns>
+    /// <returns>Completed when the thread has ended.</returns>
     internal Task End()
     {
         lock (_tasks)
@@ -60,7 +60,7 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
     }
 
     /// <inheritdoc/>
-    // whoever waits stays on a thread of its own
+    // a thread that waits for a task does not run it
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ internal sealed class GuestThread(int stackSize) : TaskScheduler
         }
     }
 
-    /// <returns>Null when the thread is to end.</returns>
+    /// <returns>Null when the thread should end.</returns>
     private Task? Next()
     {
         lock (_tasks)

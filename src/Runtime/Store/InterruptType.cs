@@ -1,7 +1,7 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// What ends a guest without an exception: its kind, and how to make the exception for it when one is wanted.
+/// Something that ends a guest without an exception: its kind, and how to create the exception on demand.
 /// </summary>
 internal abstract class InterruptType(GuestErrorKind kind)
 {
@@ -27,7 +27,7 @@ internal sealed class CancellationType() : InterruptType(GuestErrorKind.Cancelle
         new OperationCanceledException("The guest call was cancelled.", (CancellationToken)payload!);
 }
 
-/// <summary>A time that is over.</summary>
+/// <summary>A timeout.</summary>
 internal sealed class TimeoutType() : InterruptType(GuestErrorKind.Timeout)
 {
     internal static readonly TimeoutType Instance = new();
@@ -35,7 +35,7 @@ internal sealed class TimeoutType() : InterruptType(GuestErrorKind.Timeout)
     internal override Exception ToException(object? payload) => new GuestTimeoutException((TimeSpan)payload!);
 }
 
-/// <summary>A memory that is to be larger than allowed.</summary>
+/// <summary>A request for more memory than allowed.</summary>
 internal sealed class OutOfMemoryType() : InterruptType(GuestErrorKind.OutOfMemory)
 {
     internal static readonly OutOfMemoryType Instance = new();

@@ -1,8 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// The engine's trap or error of a store's last failure: one that nobody asks for its backtrace then costs no object,
-/// and one that is asked late still has it. Safe for any thread.
+/// The engine's trap or error of a store's last failure. So a failure whose backtrace nobody reads costs no object, and
+/// the backtrace can still be read later. Safe for any thread.
 /// </summary>
 internal sealed class LastFault : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class LastFault : IDisposable
 
     ~LastFault() => Delete();
 
-    /// <summary>Takes over the engine's trap or error, in place of that of the failure before.</summary>
+    /// <summary>Takes over the engine's trap or error, replacing that of the previous failure.</summary>
     /// <returns>The failure's number, for <see cref="Read(int, out bool)"/>.</returns>
     internal int Keep(nint error, nint trap, bool landed, FaultOrigin origin)
     {
@@ -32,7 +32,7 @@ internal sealed class LastFault : IDisposable
         }
     }
 
-    /// <summary>The backtrace of a failure, if that was the last one.</summary>
+    /// <summary>The backtrace of a failure, if it was the last one.</summary>
     internal GuestBacktrace? Read(int number, out bool landed)
     {
         lock (_gate)
@@ -42,7 +42,7 @@ internal sealed class LastFault : IDisposable
         }
     }
 
-    /// <summary>The backtrace of the last failure, which from now on needs this object no more.</summary>
+    /// <summary>The backtrace of the last failure, which no longer depends on this object.</summary>
     internal GuestBacktrace? Read()
     {
         lock (_gate)
@@ -63,7 +63,7 @@ internal sealed class LastFault : IDisposable
         }
     }
 
-    /// <summary>Deletes what nobody has asked for.</summary>
+    /// <summary>Deletes the trap or error, unless its backtrace was read.</summary>
     public void Dispose()
     {
         lock (_gate)
