@@ -215,7 +215,7 @@ public sealed class ReferenceTests : IDisposable
     {
         var fault = Assert.Throws<GuestMemoryException>(_guest.ApplyWrong);
         Assert.Equal((GuestMemoryFault.InvalidReference, "refs.apply", "function"), (fault.Fault, fault.Function, fault.Parameter));
-        Assert.Equal("the function is func (param f64) (result f64), and not func (param i32 i32) (result i32).", fault.Reason);
+        Assert.Equal("the function is func (param f64) (result f64), not func (param i32 i32) (result i32).", fault.Reason);
         Assert.Equal("the reference is null.", Assert.Throws<GuestMemoryException>(_guest.ApplyNull).Reason);
         Assert.Equal(GuestErrorKind.GuestMemory, _guest.WrongAdder().Error.Kind);
     }
@@ -227,7 +227,7 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal(3, _guest.ApplyAtOptional(1));
         Assert.Equal(-1, _guest.ApplyAtOptional(0));
         Assert.Equal("the reference is null.", Assert.Throws<GuestMemoryException>(() => _guest.ApplyAt(0, 1, 1)).Reason);
-        Assert.Equal("4 is no index into the guest's table `ops` of 4 elements.", Assert.Throws<GuestMemoryException>(() => _guest.ApplyAt(4, 1, 1)).Reason);
+        Assert.Equal("4 is not an index into the guest's table `ops` of 4 elements.", Assert.Throws<GuestMemoryException>(() => _guest.ApplyAt(4, 1, 1)).Reason);
         Assert.Throws<GuestMemoryException>(() => _guest.ApplyAt(-1, 1, 1));
         Assert.Throws<GuestMemoryException>(() => _guest.ApplyAt(2, 1, 1));
     }

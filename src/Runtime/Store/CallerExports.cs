@@ -159,7 +159,7 @@ internal sealed unsafe class CallerExports(Store store)
         }
 
         throw GuestBacktrace.BeginInFlight(new WasmException(
-            $"A host method passes a string, list or the like to the guest, but the calling instance exports no `{name}` "
-            + $"of type {want} to allocate it."));
+            "A host method passes a string, list or the like to the guest, but the calling instance exports no "
+            + $"`{name}` of type {want} to allocate it."));
     }
 }

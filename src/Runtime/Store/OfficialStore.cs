@@ -6,15 +6,14 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// A store of the official package behind a <see cref="Store"/>: who owns the native store, and how an error gets to
-/// call sites of that package, which know nothing of ours.
+/// A store of the official package behind a <see cref="Store"/>. Handles ownership of the native store, and passes
+/// errors to call sites of that package, which do not know ours.
 /// </summary>
 internal sealed class OfficialStore(object store)
 {
     /// <summary>
-    /// The adopted stores: each lives as long as the other one, which it keeps alive in turn. Not in
-    /// <see cref="Store"/>: with a static field that is to be initialized there, each entry into a store takes 2 ns
-    /// longer.
+    /// The adopted stores. Each lives as long as the package's store, which it keeps alive in turn. Not in
+    /// <see cref="Store"/>: with an initialized static field there, each entry into a store would take 2 ns longer.
     /// </summary>
     internal static readonly ConditionalWeakTable<object, Store> Adopted = [];
 
@@ -24,20 +23,20 @@ internal sealed class OfficialStore(object store)
     private readonly object _store = store;
     private readonly SafeHandle _handle = OfficialPackage.HandleOf(store);
 
-    // The last error of a thunk, and what the package was told of it. Where both meet again, it is that error: one that
-    // a call site of the package took is not there any more.
+    // The last error of a thunk, and the cause that was given to the package for it. If the package still has this
+    // cause, the error is pending; a call site of the package takes the cause away.
     private Exception? _cause;
     private PendingError _announced;
 
-    /// <summary>The store of this thread's last call, with which comparing is faster than looking for it.</summary>
+    /// <summary>The store of this thread's last call: comparing is faster than a look-up.</summary>
     internal static WeakReference LastAdopted => t_lastAdopted ??= new WeakReference(null);
 
     internal bool Is(object store) => store == _store;
 
     internal nint Native => _handle.DangerousGetHandle();
 
-    /// <summary>Keeps the native store from being deleted, whoever disposes it.</summary>
-    /// <returns>False when it is deleted already.</returns>
+    /// <summary>Keeps the native store from being deleted, even if it is disposed.</summary>
+    /// <returns>False if it has been deleted already.</returns>
     internal bool TryHold()
     {
         bool isHeld = false;
@@ -58,8 +57,8 @@ internal sealed class OfficialStore(object store)
     internal void Dispose() => ((IDisposable)_store).Dispose();
 
     /// <summary>
-    /// Comes before an error goes to the engine. A call site of the package gets as <c>InnerException</c> what the
-    /// package's own callbacks would have left.
+    /// Must be called before an error goes to the engine. Call sites of the package get the cause as
+    /// <c>InnerException</c>, as for the package's own callbacks.
     /// </summary>
     internal void Announce(PendingError error)
     {
@@ -75,8 +74,7 @@ internal sealed class OfficialStore(object store)
     }
 
     /// <summary>
-    /// What a call into the guest ended with: an error of a thunk, an exception of a callback of the package, or
-    /// neither.
+    /// What ended a call into the guest: an error of a thunk, an exception of a callback of the package, or neither.
     /// </summary>
     /// <param name="of">The store.</param>
     /// <param name="error">The engine's error; 0 for none.</param>
@@ -93,15 +91,14 @@ internal sealed class OfficialStore(object store)
                 GuestBacktrace.IsInFlight(cause, of) ? cause : new HostFunctionException(cause), Type: null);
         }
 
-        // by the engine's WASI, which has no exception of ours
+        // the engine's own WASI ended the guest, without an exception of ours
         return error != 0 && wasmtime_error_exit_status(error, &exitCode) != 0
             ? new PendingError(new GuestExitException(exitCode), Type: null)
             : default;
     }
 
     /// <summary>
-    /// Whether an exception is what a call site of the package, further in, made of an error of a thunk: that error
-    /// then passes on.
+    /// Whether an inner call site of the package made an exception from a thunk's error. That error is then passed on.
     /// </summary>
     internal bool TryUnwrap(Exception exception, out PendingError error)
     {

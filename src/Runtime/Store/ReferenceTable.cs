@@ -10,14 +10,14 @@ namespace WasmBindgen;
 [StackTraceHidden]
 internal sealed unsafe class ReferenceTable(Store store)
 {
-    // One delegate for each function and type: a callback that comes again is the same object. Functions live as long
-    // as the store, and there are finitely many.
+    // One delegate for each function and type: a callback that is passed again is the same object. Functions live as
+    // long as the store, and their number is limited.
     private readonly Dictionary<(nint, Type), Delegate> _callbacks = [];
 
-    // The engine may collect an externref that no root holds as soon as the next one is made.
+    // The engine may collect an externref without a root as soon as the next one is created.
     private readonly List<wasmtime_externref_t> _roots = [];
 
-    /// <summary>How many externrefs are held for the calls that run.</summary>
+    /// <summary>The number of externrefs that are held for running calls.</summary>
     internal int RootCount => _roots.Count;
 
     /// <summary>The object of an externref; null for null.</summary>
@@ -36,8 +36,8 @@ internal sealed unsafe class ReferenceTable(Store store)
     }
 
     /// <summary>
-    /// An externref of an object, valid until the guest runs, which then holds it. The engine frees the handle when the
-    /// guest holds it no more.
+    /// Creates an externref of an object. It is valid until the guest runs, which then holds it. The engine frees the
+    /// handle when the guest no longer holds it.
     /// </summary>
     /// <param name="value">The object.</param>
     /// <param name="isLast">Whether nothing else is lowered before the guest runs.</param>
@@ -63,7 +63,7 @@ internal sealed unsafe class ReferenceTable(Store store)
         return raw;
     }
 
-    /// <summary>Lets go of what was held for a call that ends.</summary>
+    /// <summary>Releases the externrefs that were held for a call that ends.</summary>
     internal void EndRoots(int count)
     {
         foreach (ref wasmtime_externref_t reference in CollectionsMarshal.AsSpan(_roots)[count..])
@@ -78,7 +78,7 @@ internal sealed unsafe class ReferenceTable(Store store)
     }
 
     /// <summary>The delegate for a funcref; null for null.</summary>
-    /// <exception cref="GuestMemoryException">The function is of another type.</exception>
+    /// <exception cref="GuestMemoryException">The function has another type.</exception>
     internal TDelegate? Callback<TDelegate>(
         nint raw,
         ReadOnlySpan<ValueKind> parameters,
@@ -99,7 +99,7 @@ internal sealed unsafe class ReferenceTable(Store store)
             var want = new FunctionType([.. parameters], [.. results]);
             if (!have.Satisfies(want))
             {
-                throw GuestMemoryException.InvalidReference($"the function is {have}, and not {want}.");
+                throw GuestMemoryException.InvalidReference($"the function is {have}, not {want}.");
             }
 
             known = bind(new GuestFunction(store, function, "funcref"));
@@ -128,7 +128,7 @@ internal sealed unsafe class ReferenceTable(Store store)
         if (wasmtime_table_get(store.Context, &item.item, index, &element) == 0)
         {
             throw GuestMemoryException.InvalidReference(
-                $"{index} is no index into the guest's table `{name}` of "
+                $"{index} is not an index into the guest's table `{name}` of "
                 + $"{wasmtime_table_size(store.Context, &item.item)} elements.");
         }
 
@@ -136,15 +136,15 @@ internal sealed unsafe class ReferenceTable(Store store)
     }
 
     /// <summary>The funcref of a delegate that came from this store's guest.</summary>
-    /// <exception cref="ArgumentException">It did not.</exception>
+    /// <exception cref="ArgumentException">The delegate did not come from there.</exception>
     internal nint Function(Delegate? value) => value switch
     {
         null => 0,
         { Target: GuestCallback callback } when callback.Function.Store == store && IsOne(value) =>
             callback.Function.Raw,
         _ => throw new ArgumentException(
-            "Only a delegate that came from a guest of the same store can go back to it: neither a method of the host "
-            + "nor several functions in one delegate are a function there."),
+            "Only a delegate that came from a guest of the same store can be passed to the guest, not a method of the "
+            + "host or a delegate with several targets."),
     };
 
     private static bool IsOne(Delegate value) =>

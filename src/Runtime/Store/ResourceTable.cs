@@ -6,15 +6,16 @@ using WasmBindgen.CompilerServices;
 namespace WasmBindgen;
 
 /// <summary>
-/// The objects that a store's guests hold handles of. A handle is the place in the table and how often that place was
-/// used before, so that one which is dropped never names another object; a place that was used too often is left empty.
+/// The objects of which a store's guests hold handles. A handle combines a place in the table with the number of times
+/// that place was used before, so a dropped handle never refers to another object. A place that was used too often
+/// stays empty.
 /// </summary>
 [StackTraceHidden]
 internal sealed class ResourceTable
 {
     private const int IndexBits = 21;
     private const int MaxPlaces = 1 << IndexBits;
-    // handles stay positive, whatever a guest does with the sign
+    // so that handles stay positive
     private const int MaxGeneration = (1 << (31 - IndexBits)) - 1;
 
     private readonly List<Place> _places = [default]; // 0 is no handle
@@ -22,15 +23,17 @@ internal sealed class ResourceTable
     private readonly List<int> _lent = [];
     private readonly List<int> _held = [];
 
-    /// <summary>How many handles are lent to guests for the calls that run.</summary>
+    /// <summary>The number of handles that are lent to guests for running calls.</summary>
     internal int LentCount => _lent.Count;
 
     /// <summary>
-    /// How many handles are held by the calls that run: what guests lend to them, and what they are about to take.
+    /// The number of handles that running calls hold: those lent by guests, and those about to be taken.
     /// </summary>
     internal int HeldCount => _held.Count;
 
-    /// <summary>A handle for an object that now is the guest's, or that it may use for the running call.</summary>
+    /// <summary>
+    /// Creates a handle for an object that now belongs to the guest, or that the guest may use during the running call.
+    /// </summary>
     internal int Add(object? resource, bool isLent)
     {
         ArgumentNullException.ThrowIfNull(resource);
@@ -40,7 +43,7 @@ internal sealed class ResourceTable
             if (index == MaxPlaces)
             {
                 throw new WasmException(
-                    $"A store's guests hold {MaxPlaces} resources, which is all that it can keep apart.");
+                    $"A store's guests hold {MaxPlaces} resources, which is the maximum.");
             }
 
             _places.Add(default);
@@ -58,8 +61,8 @@ internal sealed class ResourceTable
     }
 
     /// <summary>
-    /// The object of a handle, which stays the guest's: it can neither drop it nor give it away until the call releases
-    /// it.
+    /// The object of a handle that stays the guest's. The guest can neither drop it nor give it away until the call
+    /// releases it.
     /// </summary>
     internal T Borrow<T>(int handle)
         where T : class
@@ -70,8 +73,8 @@ internal sealed class ResourceTable
     }
 
     /// <summary>
-    /// The object of a handle that the guest gives away, once the call accepts it: a later part of the same call may be
-    /// bad. What is only lent to the guest, it cannot give.
+    /// The object of a handle that the guest gives away. This takes effect when the call accepts it, because a later
+    /// argument may be bad. The guest cannot give away what is only lent to it.
     /// </summary>
     internal T Take<T>(int handle)
         where T : class
@@ -86,7 +89,7 @@ internal sealed class ResourceTable
         return (T)place.Resource!;
     }
 
-    /// <summary>What a call takes is the host's from now on, and its handle names nothing any more.</summary>
+    /// <summary>Makes the host the owner of what a call takes. The handles become invalid.</summary>
     /// <param name="count">How many handles were held before the call.</param>
     internal void Accept(int count)
     {
@@ -107,7 +110,7 @@ internal sealed class ResourceTable
         _held.RemoveRange(kept, _held.Count - kept);
     }
 
-    /// <summary>A call ends: what it borrowed is free, and what it did not accept stays the guest's.</summary>
+    /// <summary>Ends a call: releases what it borrowed, and leaves the guest what it did not accept.</summary>
     /// <param name="count">How many handles were held before the call.</param>
     internal void Release(int count)
     {
@@ -120,7 +123,7 @@ internal sealed class ResourceTable
         _held.RemoveRange(count, _held.Count - count);
     }
 
-    /// <summary>The guest needs a handle no more. An object that is its own is disposed.</summary>
+    /// <summary>Drops a handle of the guest, and disposes the object if the guest owns it.</summary>
     internal void Drop<T>(int handle)
         where T : class
     {
@@ -132,7 +135,7 @@ internal sealed class ResourceTable
         }
     }
 
-    /// <summary>Takes back what was lent for a call that ends, unless the guest dropped it.</summary>
+    /// <summary>Takes back what was lent for a call that ends, unless the guest has dropped it.</summary>
     internal void EndLoans(int count)
     {
         for (int i = _lent.Count - 1; i >= count; i--)
@@ -148,16 +151,14 @@ internal sealed class ResourceTable
         _lent.RemoveRange(count, _lent.Count - count);
     }
 
-    /// <summary>
-    /// Disposes what guests still own. All of it, even if one object fails; the first failure is thrown then.
-    /// </summary>
+    /// <summary>Disposes all that guests still own, even if one object fails. Then throws the first failure.</summary>
     internal void DisposeAll() => DisposeAll(static resource =>
     {
         Dispose(resource);
         return ValueTask.CompletedTask;
-    }).GetAwaiter().GetResult(); // which is completed
+    }).GetAwaiter().GetResult(); // it has completed
 
-    /// <summary>As <see cref="DisposeAll()"/>, and what can be disposed asynchronously is.</summary>
+    /// <summary>Like <see cref="DisposeAll()"/>, but asynchronously where possible.</summary>
     internal Task DisposeAllAsync() => DisposeAll(static resource =>
     {
         if (resource is IAsyncDisposable asynchronous)
@@ -190,7 +191,7 @@ internal sealed class ResourceTable
         failure?.Throw();
     }
 
-    /// <summary>Waits, as for any other asynchronous method of the host, if it must.</summary>
+    /// <summary>If necessary, waits as for any other asynchronous host method.</summary>
     private static void Dispose(object resource)
     {
         if (resource is IAsyncDisposable asynchronous and not IDisposable)
@@ -242,10 +243,10 @@ internal sealed class ResourceTable
     /// <param name="Resource">The object; null for an empty place.</param>
     /// <param name="Generation">How often the place was used before.</param>
     /// <param name="IsLent">Whether the object is the host's.</param>
-    /// <param name="Uses">How many borrows of running calls it has, or <see cref="Taken"/>.</param>
+    /// <param name="Uses">The number of borrows by running calls, or <see cref="Taken"/>.</param>
     private readonly record struct Place(object? Resource, int Generation, bool IsLent, int Uses)
     {
-        /// <summary>A call that is about to begin, or has just ended, takes the object.</summary>
+        /// <summary>A call that is about to begin or has just ended takes the object.</summary>
         internal const int Taken = -1;
     }
 }

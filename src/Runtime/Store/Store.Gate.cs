@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace WasmBindgen;
 
 /// <summary>
-/// Who is inside the store: the engine checks nothing, and two threads in one store would corrupt it.
+/// Keeps track of the thread inside the store. The engine does not check that, and two threads in one store would
+/// corrupt it.
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed partial class Store
@@ -17,28 +18,26 @@ public sealed partial class Store
     private const long Held = 1L << 61;
     private const long DisposeAtExit = 1L << 62;
 
-    // Environment.CurrentManagedThreadId, which takes longer to ask for, plus a Delivery for each failure that reached
-    // a call site on this thread, as many as there is room for below a Reentry; 0 before a thread's first entry into
-    // any store.
+    // A cached Environment.CurrentManagedThreadId, plus a Delivery for each failure that reached a call site on this
+    // thread, wrapping below a Reentry; 0 before the thread's first entry into any store.
     [ThreadStatic]
     private static long t_thread;
 
-    // Who is inside, in one word so that a call writes it only twice: Nobody, Disposed, or what t_thread was at the
-    // first entry plus a Reentry for each further one, plus DisposeAtExit. Only the thread inside changes it from other
-    // than Nobody. Who is in a store of the official package holds it: Returned stands for Nobody there, and Held is
-    // added. So the short ways in and out, which know of neither, leave such a store to the long ones.
+    // Who is inside, in one word, so that a call writes it only twice: Nobody, Disposed, or the value of t_thread at
+    // the first entry plus a Reentry for each further one, plus DisposeAtExit. Unless it is Nobody, only the thread
+    // inside changes it. A store of the official package is held while a thread is inside: it has Returned instead of
+    // Nobody, and Held is added. The fast paths handle neither, and leave such a store to the slow ones.
     private long _gate;
 
     /// <summary>
-    /// How often something began or ended inside something else: a guest may have run, and its memory moved, whenever
-    /// this has changed.
+    /// Counts nested entries and exits. When it has changed, a guest may have run, and its memory may have moved.
     /// </summary>
     internal int Reentries { get; private set; }
 
-    /// <summary>Whether no failure has reached a call site on this thread since it entered.</summary>
+    /// <summary>Whether no failure has reached a call site on this thread since it entered the store.</summary>
     internal bool IsEnteredSinceDelivery => (_gate & (Reentry - 1)) == t_thread;
 
-    /// <summary>Whether somebody is inside.</summary>
+    /// <summary>Whether a thread is inside.</summary>
     internal bool IsEntered => _gate is not (Nobody or Returned or Disposed);
 
     internal bool IsDisposed => _gate == Disposed;
@@ -50,12 +49,12 @@ public sealed partial class Store
         var gate => $"in use by thread {gate & (Delivery - 1)}",
     };
 
-    /// <summary>Whether the present entry is the only one.</summary>
+    /// <summary>Whether the current entry is the only one.</summary>
     internal bool IsOutermost => (_gate & ~(DisposeAtExit | Held)) < Reentry;
 
     /// <summary>
-    /// Deletes the store and all that lives in it, and disposes the resources that its guests still own. From a host
-    /// method of a running call this takes effect when the outermost call has ended.
+    /// Deletes the store and everything in it, and disposes the resources that its guests still own. In a host method
+    /// of a running call, this takes effect when the outermost call has ended.
     /// </summary>
     /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
     public void Dispose()
@@ -67,19 +66,18 @@ public sealed partial class Store
     }
 
     /// <summary>
-    /// As <see cref="Dispose"/>, but waits where that refuses or holds up its thread: for the calls that return tasks,
-    /// those that have not had their turn yet too; for the end of the store's thread; and for the resources that are
-    /// <see cref="IAsyncDisposable"/>. From a host method of a running call it waits for nothing, and takes effect when
-    /// the outermost call has ended.
+    /// Like <see cref="Dispose"/>, but waits without blocking: for all calls that return tasks, including queued ones;
+    /// for the end of the store's thread; and for the resources that are <see cref="IAsyncDisposable"/>. In a host
+    /// method of a running call, it does not wait, and takes effect when the outermost call has ended.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// Another thread is using the store, for a call that returns no task.
+    /// Another thread is using the store, for a call that does not return a task.
     /// </exception>
     public async ValueTask DisposeAsync()
     {
         bool isEnd = _thread is null || _gate == Disposed || IsOwner(_gate, Environment.CurrentManagedThreadId)
             ? TryEnd()
-            : await _thread.Run(TryEnd, CancellationToken.None).ConfigureAwait(false); // the last to have its turn
+            : await _thread.Run(TryEnd, CancellationToken.None).ConfigureAwait(false); // the last in the queue
         if (isEnd)
         {
             Task threadEnd = Delete();
@@ -88,7 +86,7 @@ public sealed partial class Store
         }
     }
 
-    /// <summary>Must come before any use of <see cref="Context"/>, and <see cref="Exit"/> after it.</summary>
+    /// <summary>Must be called before any use of <see cref="Context"/>, and <see cref="Exit"/> afterwards.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [StackTraceHidden]
     internal void Enter()
@@ -122,7 +120,7 @@ public sealed partial class Store
 
     private long Free => Official is null ? Nobody : Returned;
 
-    /// <summary>What no call site took is nobody's. To look takes less time than to write.</summary>
+    /// <summary>Drops an error that no call site took. A read is faster than a write.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void DropPending()
     {
@@ -132,7 +130,7 @@ public sealed partial class Store
         }
     }
 
-    /// <returns>Whether nobody is inside, and from now on nobody can be.</returns>
+    /// <returns>Whether no thread is inside; from now on none can enter.</returns>
     [StackTraceHidden]
     private bool TryEnd()
     {
@@ -235,7 +233,7 @@ public sealed partial class Store
         {
             DropPending();
             Volatile.Write(ref _gate, Disposed);
-            _failures?.Last.Read(); // or the backtrace of the call that now ends would go with the store
+            _failures?.Last.Read(); // otherwise the backtrace of the call that now ends would be lost with the store
             Release();
             Official?.LetGo();
         }

@@ -7,7 +7,7 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
-/// <summary>Stores of the official package, with which this library works as with its own.</summary>
+/// <summary>Stores of the official package, which this library uses like its own.</summary>
 public sealed unsafe partial class Store
 {
     private Store(object official)
@@ -25,7 +25,7 @@ public sealed unsafe partial class Store
         Official.LetGo();
     }
 
-    /// <summary>The store of the official package behind this one; null for a store of this library's own.</summary>
+    /// <summary>The store of the official package behind this one; null for this library's own stores.</summary>
     internal OfficialStore? Official { get; }
 
     /// <summary>Whether the engine was made to count fuel.</summary>
@@ -48,7 +48,7 @@ public sealed unsafe partial class Store
     internal static Store Adopt(object official) =>
         OfficialStore.Adopted.GetValue(official, static official => new Store(official));
 
-    /// <summary>Has this store's guests look whether they have to stop, as those of our own stores do.</summary>
+    /// <summary>Makes this store's guests check whether they must stop, as in our own stores.</summary>
     internal void AllowInterruption(Engine engine)
     {
         Enter();
@@ -70,7 +70,7 @@ public sealed unsafe partial class Store
         }
     }
 
-    /// <summary>Nothing tells a store's engine, but it takes no module of another one.</summary>
+    /// <summary>Nothing reveals a store's engine, but a store accepts no module of another engine.</summary>
     [StackTraceHidden]
     private void ThrowIfOtherEngine(Engine engine)
     {
@@ -80,7 +80,8 @@ public sealed unsafe partial class Store
         nint error = wasmtime_instance_new(Context, empty.Handle, null, 0, &instance, &trap);
         if (error != 0)
         {
-            throw new ArgumentException($"The store refuses the engine: {EngineMessage.Take(error)}", nameof(engine));
+            throw new ArgumentException(
+                $"The store does not belong to this engine: {EngineMessage.Take(error)}", nameof(engine));
         }
     }
 

@@ -34,7 +34,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
 
     /// <summary>Creates a store.</summary>
     /// <exception cref="ArgumentException">
-    /// A limit is negative, or there is fuel for an engine that uses none.
+    /// A limit is negative, or fuel is set for an engine that does not use it.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public Store(Engine engine, StoreOptions options)
@@ -56,8 +56,9 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
         _options = options;
         EngineHandle nativeEngine = engine.Handle;
 
-        // The engine's store knows this object weakly: as long as a call runs, the caller's stack keeps it alive, and a
-        // finalizer that calls a guest still finds it. The engine frees the GCHandle when it deletes the store.
+        // The engine's store has only a weak reference to this object: while a call runs, the caller's stack keeps it
+        // alive, and a finalizer that calls a guest still finds it. The engine frees the GCHandle when it deletes the
+        // store.
         nint self = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.WeakTrackResurrection));
         nint store = wasmtime_store_new(nativeEngine, self, &HostData.Free);
         _handle = new StoreHandle(store, this);
@@ -89,8 +90,8 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     public Engine Engine { get; private set; }
 
     /// <summary>
-    /// The fuel left, in the engine's units (about one an instruction). At 0 the guest ends with an
-    /// <see cref="OutOfFuelException"/>. May be set at any time, from a host method too.
+    /// The remaining fuel, in the engine's units (about one per instruction). At 0 the guest ends with an
+    /// <see cref="OutOfFuelException"/>. May be set at any time, even in a host method.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The engine was made without <see cref="EngineOptions.ConsumeFuel"/>.
@@ -119,9 +120,9 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// How long an outermost call into this store's guests may take, start functions included; null for as long as it
-    /// wants. The guest then ends with a <see cref="GuestTimeoutException"/>, up to
-    /// <see cref="EngineOptions.InterruptionResolution"/> later. A change holds from the next call on.
+    /// How long an outermost call into this store's guests may take, start functions included; null for no limit. After
+    /// that time the guest ends with a <see cref="GuestTimeoutException"/>, at most
+    /// <see cref="EngineOptions.InterruptionResolution"/> late. A change applies from the next call on.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive.</exception>
     /// <exception cref="InvalidOperationException">
@@ -150,22 +151,22 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
 
     internal nint Context { get; }
 
-    /// <summary>What limits the running calls.</summary>
+    /// <summary>The limits of the running calls.</summary>
     internal CallLimits Limits { get; }
 
-    /// <summary>What the instances that call the host export.</summary>
+    /// <summary>The exports of the instances that call the host.</summary>
     internal CallerExports Callers { get; }
 
-    /// <summary>What its calls failed with.</summary>
+    /// <summary>The failures of its calls.</summary>
     internal Failures Failures => _failures ??= new Failures(this, _options.EndsWithFailure);
 
-    /// <summary>The limit of its memories, when it is us who see to it.</summary>
+    /// <summary>The limit of its memories, if this library enforces it.</summary>
     internal MemoryLimiter? MemoryLimiter { get; }
 
-    /// <summary>Its fuel; only while it is entered, and if <see cref="Engine"/> counts any.</summary>
+    /// <summary>Its fuel; only while the store is entered, and if <see cref="Engine"/> uses fuel.</summary>
     internal FuelTank Tank => new(Context);
 
-    /// <summary>What this store's guests hold handles of.</summary>
+    /// <summary>The objects of which this store's guests hold handles.</summary>
     internal ResourceTable Resources => ResourcesOrNull ??= new ResourceTable();
 
     internal ResourceTable? ResourcesOrNull { get; private set; }
@@ -175,20 +176,20 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
 
     internal ReferenceTable? ReferencesOrNull { get; private set; }
 
-    /// <summary>What runs asynchronous calls.</summary>
+    /// <summary>The thread that runs asynchronous calls.</summary>
     internal GuestThread Thread =>
         _thread ?? Interlocked.CompareExchange(ref _thread, new GuestThread(Engine.ThreadStack), null) ?? _thread;
 
-    /// <summary>What its guests see by WASI.</summary>
+    /// <summary>What its guests see through WASI.</summary>
     internal StoreWasi Wasi => _wasi ??= new StoreWasi(this, _options.Wasi ?? new WasiOptions());
 
     /// <summary>The error of every further call, if the store's guests have ended for good.</summary>
     internal GuestError? Death => IsDisposed ? null : _failures?.Death;
 
-    /// <summary>Whether a call that begins now ends with <see cref="Death"/> at once.</summary>
+    /// <summary>Whether a call that begins now ends at once with <see cref="Death"/>.</summary>
     internal bool IsDead => TakesCare && Death is not null;
 
-    /// <summary>Whether calls have to look at more than the store's gate.</summary>
+    /// <summary>Whether calls must check more than the store's gate.</summary>
     internal bool TakesCare { get; set; }
 
     /// <summary>
@@ -198,19 +199,19 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
         TakesCare && (IsDead || Limits.IsTimed || MemoryLimiter?.Limit is not null);
 
     /// <summary>
-    /// What a thunk left for the call site, between its return to the engine and the engine's return to us.
+    /// The error that a thunk left for the call site, between its return to the engine and the engine's return to us.
     /// </summary>
     internal PendingError Pending { get; set; }
 
     /// <summary>
-    /// The import that the pending error comes from; both null for one that only passes through, or of no host
+    /// The import that the pending error comes from; both null if the error only passes through, or has no host
     /// function.
     /// </summary>
     internal (string? Module, string? Function) PendingImport { get; set; }
 
     /// <summary>
-    /// Sets the host object that functions defined with <see cref="Linker.DefinePerStore{T}"/> use in this store, in
-    /// place of one set before.
+    /// Sets the host object that functions defined with <see cref="Linker.DefinePerStore{T}"/> use in this store.
+    /// Replaces the previous one.
     /// </summary>
     public void SetHost<T>(T host)
         where T : class, IWasmImports
@@ -222,8 +223,8 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Has the engine find the externrefs that no guest holds any more, and lets go of their objects. The engine does
-    /// so by itself when its own heap is full, which can take many small references to large objects.
+    /// Lets the engine find the externrefs that no guest holds any more, and releases their objects. The engine also
+    /// does so when its own heap is full, but that can take many small references to large objects.
     /// </summary>
     public void CollectReferences()
     {
@@ -250,20 +251,20 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
                 + "call store.SetHost(…) before the guest runs."));
 
     /// <summary>
-    /// Whether a call into the guest failed; one that was refused memory did, even if it returned all the same.
+    /// Whether a call into the guest failed. A call that was refused memory has failed, even if it returned.
     /// </summary>
     internal bool HasFailed(nint error, nint trap) => (error | trap) != 0 || MemoryLimiter is { IsRefused: true };
 
-    /// <summary>Ends a call into the guest that failed: exits, and tells what to throw.</summary>
+    /// <summary>Ends a failed call into the guest: exits, and returns what to throw.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal ExceptionDispatchInfo FailureOf(nint error, nint trap)
     {
         GuestError failure = TakeFailure(error, trap);
-        // an exception there was before has its backtrace already
+        // an exception that existed before has its backtrace already
         return Failures.Capture(failure.Exception ?? failure.ToException());
     }
 
-    /// <summary>Ends a call into the guest that failed: exits, and tells what it failed with.</summary>
+    /// <summary>Ends a failed call into the guest: exits, and returns the error.</summary>
     internal GuestError TakeFailure(nint error, nint trap)
     {
         GuestError failure = Failures.Read(error, trap);
@@ -271,7 +272,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
         return failure;
     }
 
-    /// <summary>What the call that now ends was left, by a thunk, a limit or a memory.</summary>
+    /// <summary>The error that a thunk, a limit or a memory left for the call that now ends.</summary>
     internal PendingError TakePending(nint error, out (string? Module, string? Function) import)
     {
         PendingError pending = Official?.Take(this, error) ?? Pending;
@@ -283,14 +284,14 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
             : pending;
     }
 
-    /// <summary>Must come before the engine makes an instance of a guest.</summary>
+    /// <summary>Must be called before the engine creates an instance of a guest.</summary>
     internal void CountInstance(Module module)
     {
         MemoryLimiter?.BeginMemories();
         Callers.CountInstance(module);
     }
 
-    /// <summary>The next instance is none of a guest's, and does not count.</summary>
+    /// <summary>The next instance is the library's own, and does not count.</summary>
     internal void AllowOwnInstance()
     {
         _ownInstances++;
