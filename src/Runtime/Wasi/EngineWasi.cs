@@ -4,9 +4,9 @@ using WasmBindgen.CompilerServices;
 namespace WasmBindgen.Wasi;
 
 /// <summary>
-/// The engine's own WASI, called for a guest with one memory by our functions of the same name. The engine looks for
-/// the memory of the instance that calls, and a host function is none: so a small instance calls, which has the guest's
-/// memory as its own.
+/// The engine's own WASI for a guest with one memory, called by our functions of the same name. The engine uses the
+/// memory of the calling instance, and a host function has no instance. So the call goes through a small instance that
+/// has the guest's memory as its own.
 /// </summary>
 internal sealed unsafe class EngineWasi
 {
@@ -32,7 +32,7 @@ internal sealed unsafe class EngineWasi
             exports.Function(name, [.. Enumerable.Repeat(ValueKind.I32, count)], [ValueKind.I32]);
     }
 
-    // Each takes the slots of the function and leaves the errno in the first.
+    // Each takes the function's slots, and leaves the errno in the first.
     internal void Read(Slot* slots) => _read.Call(slots, 4);
 
     internal void Write(Slot* slots) => _write.Call(slots, 4);
@@ -45,9 +45,9 @@ internal sealed unsafe class EngineWasi
 
     internal void Time(Slot* slots) => _time.Call(slots, 3);
 
-    /// <summary>What all stores of an engine have in common, made while the engine is sure to be there.</summary>
+    /// <summary>Shared by all stores of an engine. Created early, while the engine is certain to exist.</summary>
     [SuppressMessage(
-        "Design", "CA1001", Justification = "It is there as long as any store may want it, and goes with the last.")]
+        "Design", "CA1001", Justification = "It lives as long as any store may need it.")]
     internal sealed class Template
     {
         private readonly Linker _linker;

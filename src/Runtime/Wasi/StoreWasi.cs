@@ -3,7 +3,7 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen.Wasi;
 
-/// <summary>What a store's guests see by WASI.</summary>
+/// <summary>What a store's guests see through WASI.</summary>
 internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
 {
     private readonly Dictionary<Memory, EngineWasi> _engine = [];
@@ -11,12 +11,12 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
 
     internal WasiOptions Options => options;
 
-    /// <summary>Whether there can be descriptors that are none of ours.</summary>
+    /// <summary>Whether there can be descriptors other than the standard streams.</summary>
     internal bool HasFiles => options.Directories.Count > 0;
 
     internal WasiDescriptors Descriptors { get; } = new();
 
-    /// <summary>The engine's WASI, for the guest that calls.</summary>
+    /// <summary>The engine's WASI for the calling guest.</summary>
     internal EngineWasi Engine(nint caller)
     {
         Memory memory = store.Callers.Memory(caller);
@@ -30,10 +30,10 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
     }
 
     /// <summary>
-    /// Must come before a guest calls a WASI function of the engine's, which would end the process. The store is
-    /// entered.
+    /// Must be called before a guest calls one of the engine's WASI functions, which would otherwise end the process.
+    /// The store is entered.
     /// </summary>
-    /// <exception cref="DirectoryNotFoundException">A directory is not there, or cannot be opened.</exception>
+    /// <exception cref="DirectoryNotFoundException">A directory does not exist, or cannot be opened.</exception>
     internal void Ensure()
     {
         if (_isSet)
@@ -45,7 +45,7 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
         try
         {
             string[] arguments = [.. options.Arguments.Select(Checked)];
-            // once: names and values must be as many
+            // read once, so that names and values have the same number
             KeyValuePair<string, string>[] variables = [.. options.Environment];
             string[] names = [.. variables.Select(static variable => Checked(variable.Key))];
             string[] values = [.. variables.Select(static variable => Checked(variable.Value))];
@@ -78,15 +78,15 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
         if (!Directory.Exists(hostPath) || wasi_config_preopen_dir(config, hostPath, guestPath, isMutable) == 0)
         {
             throw new DirectoryNotFoundException(
-                $"The directory `{hostPath}`, which the guest is to see as `{guestPath}`, "
+                $"The directory `{hostPath}`, which the guest should see as `{guestPath}`, "
                 + "cannot be opened.");
         }
     }
 
-    /// <summary>C's strings end with the first zero.</summary>
+    /// <summary>C strings end at the first zero.</summary>
     private static string Checked(string? text) =>
         text is null ? throw new ArgumentException("An argument, variable or path in WasiOptions is null.")
         : text.Contains('\0', StringComparison.Ordinal)
-            ? throw new ArgumentException("An argument, variable or path in WasiOptions holds U+0000.")
+            ? throw new ArgumentException("An argument, variable or path in WasiOptions contains U+0000.")
         : text;
 }

@@ -3,9 +3,9 @@ using WasmBindgen.CompilerServices;
 namespace WasmBindgen.Wasi;
 
 /// <summary>
-/// Which of a store's descriptors are the standard streams. They begin as 0 to 2, and a guest may close them, put a
-/// file in their place, or number them anew. The engine does the same with streams of its own, to which nothing is ever
-/// written.
+/// Keeps track of which descriptors of a store are the standard streams. They start as 0 to 2, and a guest may close
+/// them, replace them by files, or renumber them. The engine does the same with its own streams, to which nothing is
+/// ever written.
 /// </summary>
 internal sealed unsafe class WasiDescriptors
 {
@@ -16,7 +16,7 @@ internal sealed unsafe class WasiDescriptors
         [2] = WasiStream.Error,
     };
 
-    /// <summary>What a descriptor is, as far as we know.</summary>
+    /// <summary>The standard stream of a descriptor, if any.</summary>
     internal WasiStream this[uint descriptor] => _streams.GetValueOrDefault(descriptor);
 
     /// <summary><c>fd_close</c>.</summary>
@@ -46,10 +46,10 @@ internal sealed unsafe class WasiDescriptors
     }
 }
 
-/// <summary>What a descriptor is.</summary>
+/// <summary>A standard stream.</summary>
 internal enum WasiStream : byte
 {
-    /// <summary>None of ours: a file, or nothing.</summary>
+    /// <summary>Not a standard stream: a file, or nothing.</summary>
     None,
 
     /// <summary><see cref="WasiOptions.StandardInput"/>.</summary>

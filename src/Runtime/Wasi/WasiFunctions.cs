@@ -5,11 +5,11 @@ using WasmBindgen.CompilerServices;
 namespace WasmBindgen.Wasi;
 
 /// <summary>
-/// The functions of <c>wasi_snapshot_preview1</c>: their types, and those that are not left to the engine.
+/// The functions of <c>wasi_snapshot_preview1</c>: their types, and those that this library implements itself.
 /// </summary>
 /// <remarks>
-/// The engine's <c>proc_exit</c> refuses codes above 125, its streams cannot be .NET's, and it sleeps through every
-/// limit. Source: WASI preview 1,
+/// The engine's <c>proc_exit</c> refuses codes above 125, its streams cannot be .NET streams, and its sleep ignores
+/// limits. Source: WASI preview 1,
 /// <see href="https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md">docs.md</see>.
 /// </remarks>
 internal static unsafe class WasiFunctions
@@ -23,7 +23,7 @@ internal static unsafe class WasiFunctions
     internal const int Invalid = 28;
     internal const int InputOutput = 29;
 
-    // The parameters of each: i for i32, I for i64. All return an errno, but for proc_exit.
+    // The parameters of each: i for i32, I for i64. All return an errno, except proc_exit.
     private const string Signatures = """
         args_get ii, args_sizes_get ii, environ_get ii, environ_sizes_get ii, clock_res_get ii, clock_time_get iIi,
         fd_advise iIIi, fd_allocate iII, fd_close i, fd_datasync i, fd_fdstat_get ii, fd_fdstat_set_flags ii, fd_fdstat_set_rights iII,
@@ -34,7 +34,7 @@ internal static unsafe class WasiFunctions
         poll_oneoff iiii, proc_exit i, proc_raise i, random_get ii, sched_yield -, sock_accept iii, sock_recv iiiiii, sock_send iiiii, sock_shutdown ii
         """;
 
-    /// <summary>Name and type of each.</summary>
+    /// <summary>The name and type of each function.</summary>
     internal static IEnumerable<(string Name, FunctionType Type)> All { get; } =
     [
         .. Signatures
@@ -51,7 +51,7 @@ internal static unsafe class WasiFunctions
                     words[0] == "proc_exit" ? [] : [ValueKind.I32]))),
     ];
 
-    /// <summary>Defines those that are not the engine's.</summary>
+    /// <summary>Defines the functions that this library implements.</summary>
     internal static void DefineOwn(Linker linker)
     {
         ReadOnlySpan<ValueKind> errno = [ValueKind.I32];

@@ -4,7 +4,7 @@ using WasmBindgen.CompilerServices;
 namespace WasmBindgen.Wasi;
 
 /// <summary>
-/// <c>poll_oneoff</c>: how guests sleep, and wait for streams. The engine would sleep through every limit of the call.
+/// <c>poll_oneoff</c>: how guests sleep, and wait for streams. The engine's sleep would ignore the limits of the call.
 /// </summary>
 /// <remarks>Source: WASI preview 1, <c>subscription</c> (48 bytes) and <c>event</c> (32 bytes).</remarks>
 internal static unsafe class WasiPoll
@@ -12,7 +12,7 @@ internal static unsafe class WasiPoll
     private const int SubscriptionSize = 48;
     private const int EventSize = 32;
 
-    // Looking through more would hold the call up beyond its limits.
+    // Checking more would delay the call beyond its limits.
     private const uint MaxSubscriptions = 4096;
 
     private const byte ClockTag = 0;
@@ -23,7 +23,7 @@ internal static unsafe class WasiPoll
     private const uint Monotonic = 1;
 
     /// <returns>The errno.</returns>
-    /// <exception cref="OperationCanceledException">A limit of the call was passed.</exception>
+    /// <exception cref="OperationCanceledException">A limit of the call was reached.</exception>
     internal static int Poll(nint caller, Slot* slots)
     {
         Store store = Store.Of(caller);
@@ -100,7 +100,7 @@ internal static unsafe class WasiPoll
             int milliseconds = (int)Math.Min(rest / (Stopwatch.Frequency / 1000.0), int.MaxValue);
             if (milliseconds == 0)
             {
-                Thread.Yield(); // less than a system's timers take
+                Thread.Yield(); // shorter than the system's timers
             }
             else if (token.CanBeCanceled)
             {
@@ -135,15 +135,14 @@ internal static unsafe class WasiPoll
         /// <summary>The clock, or the descriptor.</summary>
         internal uint Id { get; }
 
-        /// <summary>In nanoseconds, from now or by the clock.</summary>
+        /// <summary>In nanoseconds, from now or on the clock.</summary>
         internal ulong Timeout { get; }
 
         internal bool IsAbsolute { get; }
     }
 
     /// <summary>
-    /// The clocks at one moment, each read when it is first asked for; the engine puts its answer where an event will
-    /// be.
+    /// The clocks at one moment, each read on first use. The engine writes its answer where an event will be.
     /// </summary>
     private ref struct Clocks(Store store, nint caller, Memory memory, uint events)
     {
@@ -164,7 +163,7 @@ internal static unsafe class WasiPoll
             return one.Timeout - Math.Min(one.Timeout, now);
         }
 
-        /// <summary>The engine's monotonic clock begins when it wants.</summary>
+        /// <summary>The engine's monotonic clock, whose start is arbitrary.</summary>
         private readonly ulong EngineTime()
         {
             Slot* slots = stackalloc Slot[3];

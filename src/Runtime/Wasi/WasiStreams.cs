@@ -2,7 +2,7 @@ using WasmBindgen.CompilerServices;
 
 namespace WasmBindgen.Wasi;
 
-/// <summary><c>fd_write</c> and <c>fd_read</c> on the standard streams, which are .NET's.</summary>
+/// <summary><c>fd_write</c> and <c>fd_read</c> on the standard streams, which are .NET streams.</summary>
 internal static class WasiStreams
 {
     private const uint MaxVectors = 1024;
@@ -17,7 +17,7 @@ internal static class WasiStreams
         uint written = 0;
         try
         {
-            // A guest may name the same bytes again and again, and nothing interrupts this loop.
+            // A guest may pass the same bytes again and again, and nothing interrupts this loop.
             for (uint i = 0; i < Math.Min(slots[2].U32, MaxVectors) && written < EnoughBytes; i++)
             {
                 (uint address, int length) = Vector(memory, slots[1].U32, i);
@@ -39,11 +39,9 @@ internal static class WasiStreams
         }
     }
 
-    /// <summary>One read, as of a file: it may give less than there is room for.</summary>
+    /// <summary>A single read, as from a file: it may return less than there is room for.</summary>
     /// <returns>The errno.</returns>
-    /// <exception cref="OperationCanceledException">
-    /// The stream kept the guest waiting beyond a limit of the call.
-    /// </exception>
+    /// <exception cref="OperationCanceledException">The stream blocked beyond a limit of the call.</exception>
     internal static unsafe int Read(nint caller, Slot* slots, Stream? stream)
     {
         Memory memory = HostCall.Memory(caller);
@@ -76,14 +74,14 @@ internal static class WasiStreams
         Span<byte> part = memory.GetSpan(address, length);
         if (!token.CanBeCanceled)
         {
-            return part[..stream.Read(part)].Length; // and no more, or the guest would believe it
+            return part[..stream.Read(part)].Length; // fails if the stream claims more than it was asked for
         }
 
-        // A stream that does not listen is left to itself, so what it reads too late must not go to the guest's memory.
+        // A stream that ignores the token reads on, but what it reads too late must not go to the guest's memory.
         byte[] buffer = new byte[Math.Min((uint)length, EnoughBytes)];
         using AsyncCall call = AsyncCall.Begin();
         int count = call.Wait(ReadAsync(stream, buffer, token));
-        // what went on meanwhile may have let the memory move
+        // the memory may have moved meanwhile
         buffer.AsSpan(0, count).CopyTo(memory.GetSpan(address, length));
         return count;
     }
@@ -97,8 +95,8 @@ internal static class WasiStreams
         }
         catch (OperationCanceledException)
         {
-            // A stream that listens gets the moment that it takes to end the read. Else that would go on, and take what
-            // the next one should get.
+            // A stream that obeys the token gets a moment to end the read. Otherwise the read would continue, and take
+            // what the next one should get.
             await Task.WhenAny(read, Task.Delay(Grace, CancellationToken.None));
             if (read.IsCompletedSuccessfully)
             {
@@ -109,13 +107,13 @@ internal static class WasiStreams
         }
     }
 
-    /// <summary>One <c>iovec</c>: address and length, which lie one after the other.</summary>
+    /// <summary>One <c>iovec</c>: an address, followed by a length.</summary>
     private static (uint Address, int Length) Vector(Memory memory, uint vectors, uint index)
     {
         long vector = vectors + (8L * index);
         uint address = memory.Read<uint>(vector);
         uint length = memory.Read<uint>(vector + 4);
-        memory.GetGuestSpan<byte>(address, length); // with stream or without, it must be there
+        memory.GetGuestSpan<byte>(address, length); // checked even without a stream
         return (address, (int)length);
     }
 }
