@@ -1,8 +1,8 @@
 namespace WasmBindgen.Binary;
 
 /// <summary>
-/// A table with 64-bit indices may have limits beyond 32 bits. The C API has no room for them, and aborts the process
-/// when it is asked for them (<c>wasm_tabletype_limits</c>), so they are looked for in the binary before.
+/// Finds tables with limits beyond 32 bits, which 64-bit indices allow. The C API cannot represent them, and aborts the
+/// process when asked (<c>wasm_tabletype_limits</c>), so the binary is searched for them first.
 /// </summary>
 internal ref struct TableLimits
 {
@@ -10,7 +10,7 @@ internal ref struct TableLimits
 
     private TableLimits(ReadOnlySpan<byte> content) => _reader = new WasmReader(content);
 
-    /// <summary>Whether a module, which the engine has found valid, has such a table.</summary>
+    /// <summary>Whether a module that the engine has found valid has such a table.</summary>
     internal static bool Exceed32Bits(ReadOnlySpan<byte> module)
     {
         var sections = new WasmSections(module);
@@ -91,8 +91,8 @@ internal ref struct TableLimits
     }
 
     /// <summary>
-    /// The instructions that a constant expression may have (core specification, section 3.4.13), with what follows
-    /// each (section 5.4).
+    /// Skips the instructions that a constant expression may have (core specification, section 3.4.13), with their
+    /// operands (section 5.4).
     /// </summary>
     private void SkipConstantExpression()
     {
@@ -114,7 +114,7 @@ internal ref struct TableLimits
                     _reader.Number();
                     _reader.Bytes(16);
                     break;
-                case 0xFB: // of garbage collection
+                case 0xFB: // garbage collection
                     switch (_reader.Number())
                     {
                         case 0 or 1 or 6 or 7: // struct.new, struct.new_default, array.new, array.new_default
@@ -126,14 +126,14 @@ internal ref struct TableLimits
                             break;
                     }
 
-                    break; // any.convert_extern, extern.convert_any, ref.i31: nothing
-                default: // i32.add and the like: nothing
+                    break; // any.convert_extern, extern.convert_any, ref.i31: no operands
+                default: // i32.add and the like: no operands
                     break;
             }
         }
     }
 
-    /// <returns>Whether they exceed 32 bits.</returns>
+    /// <returns>Whether the limits exceed 32 bits.</returns>
     private bool Limits()
     {
         byte flags = _reader.Byte();
@@ -157,7 +157,7 @@ internal ref struct TableLimits
         byte type = _reader.Byte();
         if (type is 0x63 or 0x64)
         {
-            _reader.Number(); // of a reference: what it refers to
+            _reader.Number(); // the heap type of a reference
         }
 
         return type;

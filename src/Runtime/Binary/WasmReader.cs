@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 namespace WasmBindgen.Binary;
 
 /// <summary>
-/// Reads what the binary formats of WebAssembly (core specification, section 5.2) and DWARF are made of: little-endian
+/// Reads the elements of the binary formats of WebAssembly (core specification, section 5.2) and DWARF: little-endian
 /// numbers, LEB128 numbers, counted bytes.
 /// </summary>
-/// <exception cref="InvalidDataException">By every method, when the bytes end before what it reads does.</exception>
+/// <exception cref="InvalidDataException">Thrown by every method when the bytes end too early.</exception>
 internal ref struct WasmReader(ReadOnlySpan<byte> content)
 {
     private readonly int _length = content.Length;
@@ -15,7 +15,7 @@ internal ref struct WasmReader(ReadOnlySpan<byte> content)
     /// <summary>Whether everything has been read.</summary>
     internal readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <summary>How many bytes have been read.</summary>
+    /// <summary>The number of bytes that have been read.</summary>
     internal readonly int Position => _length - _rest.Length;
 
     internal byte Byte() => Bytes(1)[0];
@@ -26,7 +26,7 @@ internal ref struct WasmReader(ReadOnlySpan<byte> content)
 
     internal ulong UInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Bytes(8));
 
-    /// <summary>An offset of DWARF, by its format (DWARF 5, section 7.4).</summary>
+    /// <summary>A DWARF offset, whose size depends on the format (DWARF 5, section 7.4).</summary>
     internal ulong Offset(bool is64Bit) => is64Bit ? UInt64() : UInt32();
 
     /// <summary>An unsigned LEB128 number; bits beyond 64 are lost.</summary>
@@ -51,10 +51,10 @@ internal ref struct WasmReader(ReadOnlySpan<byte> content)
         return bytes;
     }
 
-    /// <summary>Bytes with their count before them, as names and sections are.</summary>
+    /// <summary>Bytes preceded by their count, like names and sections.</summary>
     internal ReadOnlySpan<byte> CountedBytes() => Bytes(Number());
 
-    /// <summary>Bytes up to a zero, which is read too.</summary>
+    /// <summary>Bytes up to a zero byte, which is also read.</summary>
     internal ReadOnlySpan<byte> ZeroTerminated()
     {
         int length = _rest.IndexOf((byte)0);

@@ -1,6 +1,6 @@
 namespace WasmBindgen.Binary;
 
-/// <summary>The sections of a module (core specification, section 5.5), in their order.</summary>
+/// <summary>The sections of a module (core specification, section 5.5), in order.</summary>
 /// <param name="module">The whole binary.</param>
 internal ref struct WasmSections(ReadOnlySpan<byte> module)
 {
@@ -13,18 +13,18 @@ internal ref struct WasmSections(ReadOnlySpan<byte> module)
 
     private WasmReader _rest = new(module[HeaderLength..]);
 
-    /// <summary>What kind of section this is.</summary>
+    /// <summary>The kind of section.</summary>
     internal byte Id { get; private set; }
 
-    /// <summary>What is in it; of a custom section, its name first.</summary>
+    /// <summary>Its content; a custom section begins with its name.</summary>
     internal ReadOnlySpan<byte> Content { get; private set; }
 
     /// <summary>Where the content begins in the module.</summary>
     internal readonly int Offset => HeaderLength + _rest.Position - Content.Length;
 
-    /// <summary>Goes on to the next one.</summary>
-    /// <returns>False when there is none.</returns>
-    /// <exception cref="InvalidDataException">The module ends within it.</exception>
+    /// <summary>Moves to the next section.</summary>
+    /// <returns>False if there is none.</returns>
+    /// <exception cref="InvalidDataException">The module ends within the section.</exception>
     internal bool MoveNext()
     {
         if (_rest.IsAtEnd)

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace WasmBindgen;
 
-/// <summary>Pages of the process: reserved without access, then made readable and writable from the front.</summary>
+/// <summary>
+/// Pages of the process: first reserved without access, then made readable and writable from the front.
+/// </summary>
 internal static unsafe partial class AddressSpace
 {
     /// <returns>The first page, or null.</returns>
@@ -24,9 +26,9 @@ internal static unsafe partial class AddressSpace
     }
 
     /// <summary>
-    /// Gives access to the first bytes, which are zero until they are written. What has it already keeps its content.
+    /// Makes the first bytes accessible. New ones are zero; bytes that were accessible before keep their content.
     /// </summary>
-    /// <returns>Whether the system had so much to give.</returns>
+    /// <returns>Whether the system had enough memory.</returns>
     internal static bool Commit(byte* pages, nuint bytes)
     {
         if (bytes == 0)

@@ -6,8 +6,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// Advances an engine's epoch, at which guests look whether they have to stop. Its thread runs only while calls need
-/// it, and a little longer, so that a row of short calls does not start it each time.
+/// Advances an engine's epoch, on which guests check whether they must stop. Its thread runs only while calls need it,
+/// and a little longer, so that a series of short calls does not start it each time.
 /// </summary>
 [SuppressMessage(
     "Design",
@@ -19,18 +19,18 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
 
     private readonly object _gate = new();
 
-    // An engine of its own to hold on to: guests run on after the user's is disposed (engines are reference-counted).
+    // A reference of its own: guests may still run after the user's engine is disposed (engines are reference-counted).
     private readonly EngineHandle _engine = new(wasmtime_engine_clone(engine));
     private readonly HashSet<CallOverdueEventArgs> _watched = [];
     private readonly Dictionary<CancellationTokenSource, long> _deadlines = [];
     private int _users;
     private volatile bool _isRunning;
 
-    /// <summary>A call begins that needs it.</summary>
-    /// <returns>Whether it runs; if not, <see cref="Start"/> must follow.</returns>
+    /// <summary>Adds a call that needs the ticks.</summary>
+    /// <returns>Whether the thread runs; if not, <see cref="Start"/> must be called.</returns>
     internal bool AddUser()
     {
-        // The full fence of the increment pairs with that in TryStop: one of the two sees the other.
+        // The full fence of the increment pairs with the one in TryStop: one of the two sees the other.
         Interlocked.Increment(ref _users);
         return _isRunning;
     }
@@ -76,7 +76,7 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
         }
     }
 
-    /// <summary>Starts its thread for a user, who is one no more if that fails.</summary>
+    /// <summary>Starts the thread for a user. If that fails, the user is removed.</summary>
     /// <exception cref="OutOfMemoryException">The system has no room for another thread.</exception>
     internal void Start()
     {
@@ -87,7 +87,7 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
                 if (!_isRunning)
                 {
                     new Thread(Run) { IsBackground = true, Name = "WasmBindgen epochs" }.UnsafeStart();
-                    _isRunning = true; // it does not stop before, as it has a user
+                    _isRunning = true; // it cannot have stopped yet, as it has a user
                 }
             }
         }
@@ -185,7 +185,7 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
 
         lock (_gate)
         {
-            // Whoever came in the meantime may have started another thread already.
+            // A call that came in the meantime may have started another thread already.
             if (_isRunning)
             {
                 return true;

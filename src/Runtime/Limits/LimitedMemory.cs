@@ -6,16 +6,16 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// A guest's memory that this library makes in place of the engine: only who makes a memory learns that a guest asked
-/// for more than it may have. The guest gets -1 as always, and its store knows.
+/// A guest's memory that this library creates instead of the engine: only the creator of a memory learns that a guest
+/// asked for too much. The guest gets -1 as usual, but its store knows.
 /// </summary>
 /// <remarks>
-/// C API: <c>wasmtime_memory_creator_t</c>. Laid out as the engine's own: a reservation that is filled from the front,
-/// with a guard behind it.
+/// C API: <c>wasmtime_memory_creator_t</c>. Laid out like the engine's own: a reservation that is filled from the
+/// front, with a guard behind it.
 /// </remarks>
 internal sealed unsafe class LimitedMemory
 {
-    // For whom the engine is about to make memories on this thread.
+    // The store for which the engine is about to create memories on this thread.
     [ThreadStatic]
     private static WeakReference<Store>? t_store;
 
@@ -31,10 +31,10 @@ internal sealed unsafe class LimitedMemory
         _options = options;
         _store = store;
         _capacity = capacity;
-        _guard = nuint.Max(guard, 1); // for the system gives no place to a memory of nothing at all
+        _guard = nuint.Max(guard, 1); // because the system cannot map 0 bytes
     }
 
-    /// <summary>Has an engine's memories made here.</summary>
+    /// <summary>Makes an engine create its memories here.</summary>
     internal static void Use(nint config, EngineOptions options)
     {
         var creator = new wasmtime_memory_creator_t
@@ -44,11 +44,11 @@ internal sealed unsafe class LimitedMemory
             finalizer = &HostData.Free,
         };
         wasmtime_config_host_memory_creator_set(config, &creator);
-        // or the engine aborts: it maps data into memories of its own only
+        // otherwise the engine aborts: it can map data only into its own memories
         wasmtime_config_memory_init_cow_set(config, 0);
     }
 
-    /// <summary>Comes before whatever makes the engine make a memory.</summary>
+    /// <summary>Must be called before anything that makes the engine create a memory.</summary>
     internal static void BeginFor(WeakReference<Store> store) => t_store = store;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -68,7 +68,7 @@ internal sealed unsafe class LimitedMemory
             guard);
         if (!memory.IsAllowed(minimum))
         {
-            return wasmtime_error_new("the memory's first size is beyond the store's limit");
+            return wasmtime_error_new("the memory's initial size exceeds the store's limit");
         }
 
         memory._pages = memory.Reserve(memory._capacity, minimum);
@@ -159,7 +159,7 @@ internal sealed unsafe class LimitedMemory
     }
 
     /// <summary>
-    /// Finds room for a memory and its guard. A guest of 64 bits may want so much that sizes overflow.
+    /// Finds room for a memory and its guard. A 64-bit guest may ask for so much that sizes overflow.
     /// </summary>
     /// <returns>The first page, or null.</returns>
     private byte* Reserve(nuint capacity, nuint size)

@@ -4,11 +4,12 @@ using WasmBindgen.Native;
 namespace WasmBindgen.Loading;
 
 /// <summary>
-/// Finds, loads and vets the engine's native library, once a process. The first <see cref="Engine"/> asks for it.
+/// Finds, loads and checks the engine's native library, once per process, when the first <see cref="Engine"/> is
+/// created.
 /// </summary>
 internal static class EngineLibrary
 {
-    /// <summary>Set to the path of a Wasmtime C API library to use that and nothing else.</summary>
+    /// <summary>Set to the path of a Wasmtime C API library, to use only that.</summary>
     internal const string PathVariable = "WASMBINDGEN_WASMTIME";
 
     private static readonly object Gate = new();
@@ -66,7 +67,7 @@ internal static class EngineLibrary
     {
         if (!Environment.Is64BitProcess || !BitConverter.IsLittleEndian)
         {
-            throw NotServed(); // the layouts are those of 64 bits, and guests' memories are little-endian
+            throw NotServed(); // the layouts are 64-bit, and guests' memories are little-endian
         }
 
         if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } chosen)
@@ -76,7 +77,8 @@ internal static class EngineLibrary
         }
 
         // .NET's own search knows where packages put native libraries: beside the app, in its package folders, inside a
-        // single file, beside a plug-in. It tells nothing of where it looked, so that is found out when it has failed.
+        // single file, beside a plug-in. It does not report where it looked, so the places are reconstructed when it
+        // has failed.
         path = FileName;
         if (NativeLibrary.TryLoad(NativeMethods.Library, typeof(EngineLibrary).Assembly, null, out nint found))
         {
@@ -127,19 +129,22 @@ internal static class EngineLibrary
 
     private static EngineLoadException NotUsable(string chosen, string problem) =>
         new($"""
-            Wasmtime's native library was not loaded. The environment names a place, and no other is tried:
+            Wasmtime's native library was not loaded. Only the place in the environment variable was tried:
               - {PathVariable}={chosen}: {problem}
-            What to do: set {PathVariable} to this platform's Wasmtime {EngineGeneration.Major} C API library, or unset it.
+            What to do: set {PathVariable} to a Wasmtime {EngineGeneration.Major} C API library, or unset it.
             """);
 
     private static EngineLoadException NotFound(List<string> places) =>
         new($"""
             Wasmtime's native library was not found. Tried, in this order:
             {string.Join('\n', places.Select(place => "  - " + place))}
-            What to do: NuGet package Wasmtime brings the library with package WasmBindgen, so see that the app's dependency on it is not cut off (ExcludeAssets, PrivateAssets), and that the whole output of the build or of `dotnet publish` was copied; or set {PathVariable} to the path of a Wasmtime {EngineGeneration.Major} C API library.
+            What to do: the library comes from the NuGet package Wasmtime, on which WasmBindgen depends.
+            Check that ExcludeAssets or PrivateAssets do not remove it, and that all output of the build or of
+            `dotnet publish` was copied. Or set {PathVariable} to the path of a Wasmtime {EngineGeneration.Major}
+            C API library.
             """);
 
-    /// <summary>Whether package Wasmtime has a library for this platform.</summary>
+    /// <summary>Whether the package Wasmtime has a library for this platform.</summary>
     private static bool IsServed =>
         RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64
         && (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() || (OperatingSystem.IsLinux() && !IsMusl));
@@ -150,11 +155,14 @@ internal static class EngineLibrary
 
     private static PlatformNotSupportedException NotServed() =>
         new($"""
-            There is no Wasmtime library for {RuntimeInformation.RuntimeIdentifier} ({RuntimeInformation.ProcessArchitecture} process). NuGet package Wasmtime has libraries for Linux with glibc, macOS and Windows, each on x64 and arm64.
-            What to do: run on one of these (a container of a Debian or Ubuntu image in place of Alpine, a 64-bit process), or, on 64 bits and little-endian, build Wasmtime {EngineGeneration.Major}'s C API for this platform and set {PathVariable} to its path.
+            There is no Wasmtime library for {RuntimeInformation.RuntimeIdentifier} ({RuntimeInformation.ProcessArchitecture} process).
+            The NuGet package Wasmtime has libraries for Linux with glibc, macOS and Windows, each on x64 and arm64.
+            What to do: run on one of these (a Debian or Ubuntu container instead of Alpine, a 64-bit process), or,
+            on a 64-bit little-endian platform, build Wasmtime {EngineGeneration.Major}'s C API and set {PathVariable}
+            to its path.
             """);
 
-    /// <returns>Null, or why this library must not be used.</returns>
+    /// <returns>Null, or the reason why this library must not be used.</returns>
     private static string? Vet(string path)
     {
         foreach (string symbol in
@@ -169,17 +177,19 @@ internal static class EngineLibrary
         Version? version = EngineVersionProbe.Read();
         if (version is null)
         {
-            return $"The version of {path} cannot be told, so its memory layouts are not known. {Remedy}";
+            return $"The version of {path} cannot be determined, so its memory layouts are unknown. {Remedy}";
         }
 
         if (version.Major != EngineGeneration.Major)
         {
-            return $"{path} is Wasmtime {version}, whose memory layouts are not known here; using it could corrupt memory. {Remedy}";
+            return $"{path} is Wasmtime {version}, whose memory layouts are not known here; "
+                + $"using it could corrupt memory. {Remedy}";
         }
 
         if (!NativeLibrary.TryGetExport(s_library, EngineGeneration.NewestSymbol, out _))
         {
-            return $"{path} is not a released Wasmtime {version}, or was built without the component model: it has no `{EngineGeneration.NewestSymbol}`. {Remedy}";
+            return $"{path} is not a released Wasmtime {version}, or was built without the component model: "
+                + $"it has no `{EngineGeneration.NewestSymbol}`. {Remedy}";
         }
 
         Version = version;
@@ -187,5 +197,6 @@ internal static class EngineLibrary
     }
 
     private static string Remedy =>
-        $"This version of WasmBindgen works with Wasmtime {EngineGeneration.Major}: use the NuGet package Wasmtime that it depends on, or set {PathVariable} to a C API library of that version.";
+        $"This version of WasmBindgen works with Wasmtime {EngineGeneration.Major}: use the NuGet package Wasmtime "
+        + $"that it depends on, or set {PathVariable} to a C API library of that version.";
 }

@@ -7,8 +7,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen.Loading;
 
 /// <summary>
-/// The C API has no version function, and versions with different layouts export the same names. But a compiled module
-/// records which engine made it: serialize the empty module and read the ELF section <c>.wasmtime.engine</c>.
+/// Reads the engine's version from a compiled module, which records it in the ELF section <c>.wasmtime.engine</c>: the
+/// C API has no version function, and versions with different layouts export the same names.
 /// </summary>
 internal static unsafe class EngineVersionProbe
 {
@@ -45,7 +45,7 @@ internal static unsafe class EngineVersionProbe
     }
 
     /// <summary>
-    /// Format byte 0, length byte, then ASCII: the major version alone, or in old engines the whole one.
+    /// Format byte 0, a length byte, then ASCII: only the major version, or in old engines the whole version.
     /// </summary>
     internal static Version? ParseVersion(ReadOnlySpan<byte> section)
     {
@@ -61,8 +61,7 @@ internal static unsafe class EngineVersionProbe
     }
 
     /// <summary>
-    /// A section of a little-endian ELF64 file, which is what the engine writes on every platform; empty if there is
-    /// none.
+    /// A section of a little-endian ELF64 file, which the engine writes on every platform; empty if there is none.
     /// </summary>
     private static ReadOnlySpan<byte> FindSection(ReadOnlySpan<byte> elf, ReadOnlySpan<byte> name)
     {

@@ -4,12 +4,12 @@ namespace WasmBindgen.Loading;
 
 /// <summary>Keeps the engine's signal handlers from harming the host's own faults.</summary>
 /// <remarks>
-/// The engine handles SIGFPE, the guest's integer division by zero, on the signal stack, and hands what is not the
-/// guest's on to the CLR. The CLR takes SIGFPE on the thread's own stack only (for SIGSEGV it changes stacks itself):
-/// it would handle the exception where it stands and leave a record of it on the signal stack. When that lies above the
-/// thread's stack the record is never removed, and later garbage collections look over live frames: stale references,
-/// then crashes, far from the division. So the engine's handler is moved to the thread's own stack, where a guest that
-/// divides has room for it.
+/// The engine handles SIGFPE, a guest's integer division by zero, on the signal stack, and passes other faults on to
+/// the CLR. The CLR expects SIGFPE on the thread's own stack (for SIGSEGV it switches stacks itself). It would handle
+/// the exception on the signal stack, and leave a record there. If the signal stack is above the thread's stack, the
+/// record is never removed, and later garbage collections miss live frames: stale references, then crashes, far from
+/// the division. So the engine's handler is moved to the thread's own stack, where a guest that divides has room for
+/// it.
 /// </remarks>
 internal static unsafe partial class HostSignals
 {
@@ -19,10 +19,13 @@ internal static unsafe partial class HostSignals
     private static readonly object Gate = new();
     private static volatile bool s_done;
 
-    /// <summary>Comes after the creation of the process's first engine, which installs the handlers for good.</summary>
+    /// <summary>
+    /// Must be called after the creation of the process's first engine, which installs the handlers for good.
+    /// </summary>
     internal static void Mend()
     {
-        // Elsewhere integer division raises no signal (arm64), or the engine takes it by other means (Windows, macOS).
+        // Elsewhere integer division raises no signal (arm64), or the engine catches it by other means (Windows,
+        // macOS).
         if (s_done || !OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
             return;

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace WasmBindgen.Native;
 
 /// <summary>
-/// What is known of the one generation of the engine that this library works with, and may be different in the next:
-/// nothing in a library tells its layouts and numbers, so they are written down here. docs/engine.md says how to check
-/// them for a new one.
+/// Facts about the one generation of the engine that this library works with, which may differ in the next. The native
+/// library does not reveal its layouts and numbers, so they are written down here. docs/engine.md says how to check
+/// them for a new generation.
 /// </summary>
 internal static unsafe class EngineGeneration
 {
@@ -15,15 +15,15 @@ internal static unsafe class EngineGeneration
     /// <summary>The number of the trap <c>Interrupt</c>.</summary>
     internal const byte InterruptCode = 10;
 
-    /// <summary>How many frames of a backtrace the engine keeps. It has no setting for that.</summary>
+    /// <summary>The number of frames that the engine keeps for a backtrace. It has no setting for that.</summary>
     internal const int MaxFrames = 20;
 
     /// <summary>
-    /// A function that came with this generation's last changes: a build from before them says the same version.
+    /// A function that was added with this generation's last changes. Earlier builds report the same version.
     /// </summary>
     internal const string NewestSymbol = "wasmtime_component_extern_type";
 
-    // wasm_valkind_t: the numbers of types, which for references differ from those of values (ValueKind).
+    // wasm_valkind_t: the numbers of types. For references, they differ from the numbers of values (ValueKind).
     private const byte FuncRefType = 129;
     private const byte ExternRefType = 128;
 
@@ -62,11 +62,12 @@ internal static unsafe class EngineGeneration
         ValueKind.TypedStructRef, ValueKind.ExnRef, ValueKind.TypedExnRef, ValueKind.NullExnRef,
     ];
 
-    /// <summary>A trap's number by our name.</summary>
+    /// <summary>Converts a trap's number to our code.</summary>
     internal static TrapCode ReadTrapCode(byte code) => code < TrapCodes.Length ? TrapCodes[code] : TrapCode.Unknown;
 
     /// <summary>
-    /// A type as our own. <c>wasm_valtype_kind</c> would end the process for all types but those of WebAssembly 1.0.
+    /// Converts a type to ours. <c>wasm_valtype_kind</c> would end the process for types that are not in WebAssembly
+    /// 1.0.
     /// </summary>
     internal static WasmValueType ReadValueType(nint type)
     {
@@ -79,7 +80,7 @@ internal static unsafe class EngineGeneration
         return result;
     }
 
-    /// <summary>A type for the engine, which takes it over with what it becomes a part of.</summary>
+    /// <summary>Creates a type for the engine, which takes ownership with the type that contains it.</summary>
     /// <returns>A <c>wasm_valtype_t</c>.</returns>
     internal static nint NewValueType(WasmValueType type) => type.Kind switch
     {
@@ -90,7 +91,7 @@ internal static unsafe class EngineGeneration
     };
 }
 
-// The structures that are passed by value or address. Sizes and offsets are those of the C headers on 64 bits.
+// The structures that are passed by value or address. Sizes and offsets are those of the 64-bit C headers.
 
 /// <summary><c>wasm_byte_vec_t</c>: bytes that the engine's allocator owns.</summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -5,7 +5,7 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen.Native;
 
 /// <summary>
-/// What the engine says of an error, for people. Nothing depends on its words, which change with its version.
+/// The engine's error messages, for people. No code depends on their words, which change with its version.
 /// </summary>
 internal static unsafe class EngineMessage
 {
@@ -26,7 +26,7 @@ internal static unsafe class EngineMessage
         return text;
     }
 
-    /// <summary>Throws what the engine says, if it says anything (null is success).</summary>
+    /// <summary>Throws the engine's message, if there is an error (null is success).</summary>
     [StackTraceHidden]
     internal static void ThrowIfFailed(nint error)
     {

@@ -7,7 +7,7 @@ namespace WasmBindgen.Native;
 internal static class HostData
 {
     /// <summary>
-    /// The engine's finalizer for them. Runs on whichever thread lets go last; must not touch a store.
+    /// The engine's finalizer for them. Runs on the thread that releases the last reference; must not touch a store.
     /// </summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static void Free(nint handle)

@@ -46,7 +46,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void wasmtime_config_memory_init_cow_set(nint config, byte value);
 
-    /// <summary>Copies the creator, and takes over what its finalizer frees.</summary>
+    /// <summary>Copies the creator, and takes ownership of what its finalizer frees.</summary>
     [LibraryImport(Library)]
     internal static partial void wasmtime_config_host_memory_creator_set(
         nint config, wasmtime_memory_creator_t* creator);

@@ -8,7 +8,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial nint wasmtime_trap_new(byte* message, nuint length);
 
-    /// <remarks>Ends the process for a code that there is not.</remarks>
+    /// <remarks>Ends the process for a code that does not exist.</remarks>
     [LibraryImport(Library)]
     internal static partial nint wasmtime_trap_new_code(byte code);
 

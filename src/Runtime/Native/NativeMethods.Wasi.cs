@@ -16,7 +16,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial byte wasi_config_set_argv(nint config, nuint count, string[] arguments);
 
-    /// <summary>Copies the texts, of which there must be as many values as names.</summary>
+    /// <summary>Copies the texts. There must be as many values as names.</summary>
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial byte wasi_config_set_env(nint config, nuint count, string[] names, string[] values);
 
@@ -24,7 +24,7 @@ internal static unsafe partial class NativeMethods
     internal static partial byte wasi_config_preopen_dir(
         nint config, string hostPath, string guestPath, byte isMutable);
 
-    /// <summary>Takes over the config.</summary>
+    /// <summary>Takes ownership of the config.</summary>
     [LibraryImport(Library)]
     internal static partial nint wasmtime_context_set_wasi(nint context, nint config);
 

@@ -4,14 +4,14 @@ using System.Text;
 namespace WasmBindgen.Native;
 
 /// <summary>
-/// A wasm name as UTF-8, checked first: the engine leaks what comes with a name that is not valid UTF-8.
+/// A wasm name as UTF-8. It is checked first, because the engine leaks the arguments that come with an invalid name.
 /// </summary>
 internal static class Utf8Name
 {
     private static readonly UTF8Encoding Strict = new(
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <exception cref="ArgumentException">The name holds an unpaired surrogate.</exception>
+    /// <exception cref="ArgumentException">The name contains an unpaired surrogate.</exception>
     [StackTraceHidden]
     internal static byte[] Encode(string name)
     {
@@ -23,7 +23,7 @@ internal static class Utf8Name
         catch (EncoderFallbackException exception)
         {
             throw new ArgumentException(
-                "A wasm name must be valid Unicode: this one holds an unpaired surrogate.", nameof(name), exception);
+                "A wasm name must be valid Unicode: this one contains an unpaired surrogate.", nameof(name), exception);
         }
     }
 }

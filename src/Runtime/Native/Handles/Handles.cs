@@ -3,7 +3,7 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen.Native.Handles;
 
-// The engine counts references itself: an engine, module or linker may go before whatever still uses it, in any order.
+// The engine counts references itself: engines, modules and linkers may be released in any order, even while in use.
 
 internal sealed class EngineHandle : SafeHandleZeroOrMinusOneIsInvalid
 {

@@ -11,7 +11,7 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
 
     /// <param name="store">The store.</param>
     /// <param name="owner">The object of that store, which must not use it any more when this has deleted it.</param>
-    /// <param name="isBorrowed">Whether somebody else deletes it.</param>
+    /// <param name="isBorrowed">Whether another owner deletes it.</param>
     internal StoreHandle(nint store, Store owner, bool isBorrowed = false)
         : base(ownsHandle: true)
     {
