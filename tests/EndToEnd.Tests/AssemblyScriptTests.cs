@@ -155,15 +155,15 @@ public sealed class AssemblyScriptTests : IDisposable
     {
         var fault = Assert.Throws<GuestMemoryException>(() => _guest.PointAsText());
         Assert.Equal((GuestMemoryFault.InvalidValue, "point", "return"), (fault.Fault, fault.Function, fault.Parameter));
-        Assert.Contains("and no String", fault.Reason);
+        Assert.Contains("is not of type String", fault.Reason);
         Assert.Throws<GuestMemoryException>(_guest.PointAsArray);
         Assert.Throws<GuestMemoryException>(() => _guest.TextAsArray("x"));
-        Assert.Equal("6 bytes are no whole number of values of 8 bytes.", Assert.Throws<GuestMemoryException>(() => _guest.SquaresOfAnotherSize(3)).Reason);
+        Assert.Equal("6 bytes are not a whole number of values of 8 bytes.", Assert.Throws<GuestMemoryException>(() => _guest.SquaresOfAnotherSize(3)).Reason);
     }
 
     [Theory]
-    [InlineData(0, "no object lies at address 0.")]
-    [InlineData(7, "no object lies at address 7.")]
+    [InlineData(0, "there is no object at address 0.")]
+    [InlineData(7, "there is no object at address 7.")]
     [InlineData(-4, "8 bytes at address 4294967284")]
     [InlineData(65544, "8 bytes at address 65536")]
     [InlineData(18, "is not a multiple of 4")]

@@ -171,7 +171,7 @@ public sealed class ReferenceTests : IDisposable
     {
         var fault = Assert.Throws<GuestMemoryException>(() => _guest.Take("a string"));
         Assert.Equal((GuestMemoryFault.InvalidReference, "refs.take", "text"), (fault.Fault, fault.Function, fault.Parameter));
-        Assert.Equal("the externref is a System.String, and no System.Text.StringBuilder.", fault.Reason);
+        Assert.Equal("the externref is a System.String, not a System.Text.StringBuilder.", fault.Reason);
         Assert.Equal("the reference is null.", Assert.Throws<GuestMemoryException>(() => _guest.Take(null)).Reason);
         _host.Handed = "no builder";
         fault = Assert.Throws<GuestMemoryException>(() => _guest.Make());

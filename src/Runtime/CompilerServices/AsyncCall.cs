@@ -4,12 +4,12 @@ using System.Diagnostics;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// An asynchronous host method, which runs to its end on the guest's thread: the guest waits, and what the method
-/// awaits is gone on with here. Only generated code uses it.
+/// Runs an asynchronous host method to its end on the guest's thread: the guest waits, and the method's continuations
+/// run here. Only generated code uses it.
 /// </summary>
 /// <remarks>
-/// The context of a user interface would wait for this very thread. It is set aside while the method runs; what the
-/// method leaves running when it has ended goes on in the thread pool.
+/// The context of a user interface would wait for this very thread, so it is set aside while the method runs. Work that
+/// is still running when the method has ended continues in the thread pool.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
@@ -17,8 +17,7 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
 {
     private readonly SynchronizationContext? _outer = Current;
 
-    // Shared with the call around it, which waits on the same thread: what that one has begun goes on while this one
-    // waits.
+    // Shared with the outer call, which waits on the same thread: its continuations run while this call waits.
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = (Current as AsyncCall)?._work ?? new();
     private readonly long _begin = GuestBacktrace.Deliveries;
     private bool _isOver;
@@ -55,7 +54,7 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
         }
         catch (Exception exception) when (GuestBacktrace.TakeOver(exception, _begin))
         {
-            throw; // never: the filter only takes note
+            throw; // never: the filter only records it
         }
     }
 
@@ -108,7 +107,7 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
             return;
         }
 
-        // By way of a task, which waits and throws as its author expects.
+        // Through a task, which waits and throws as the caller expects.
         var done = new TaskCompletionSource();
         Post(
             _ =>
@@ -141,7 +140,7 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
 
         if (_outer is AsyncCall)
         {
-            return; // it may have work there
+            return; // the outer call runs what is left
         }
 
         while (_work.TryDequeue(out var work))

@@ -6,7 +6,7 @@ namespace WasmBindgen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class GuestCallback
 {
-    /// <summary>For a function whose type is checked.</summary>
+    /// <summary>For a function whose type has been checked.</summary>
     protected GuestCallback(GuestFunction function) => Function = function;
 
     /// <summary>The function. Calling it throws when its store is disposed or in use by another thread.</summary>

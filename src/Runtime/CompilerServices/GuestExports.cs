@@ -5,8 +5,8 @@ using WasmBindgen.Native;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// Looks up and checks what a typed guest class wants of an instance, and reports all that does not fit at once. Only
-/// generated code calls it.
+/// Looks up and checks the exports that a typed guest class needs, and reports all mismatches at once. Only generated
+/// code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
@@ -16,7 +16,7 @@ public sealed class GuestExports
     private readonly GuestAllocation _allocation;
     private readonly List<LinkProblem> _problems = [];
 
-    /// <summary>Begins with an instance.</summary>
+    /// <summary>Starts the look-up in an instance.</summary>
     public GuestExports(Instance instance, GuestAllocation? allocation = null)
     {
         ArgumentNullException.ThrowIfNull(instance);
@@ -28,7 +28,7 @@ public sealed class GuestExports
     public GuestFunction Function(string name, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results) =>
         Function(name, new FunctionType([.. parameters], [.. results]));
 
-    /// <summary>A function of exactly this type, whose values need a memory or allocator too.</summary>
+    /// <summary>A function of exactly this type, whose values also need a memory or an allocator.</summary>
     public CanonicalFunction Function(
         string name, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, GuestNeeds needs)
     {
@@ -46,7 +46,7 @@ public sealed class GuestExports
             postReturn);
     }
 
-    /// <summary>A global of this type; one that is mutable serves where only reading is wanted.</summary>
+    /// <summary>A global of this type; a mutable one is accepted where only reading is needed.</summary>
     public GuestGlobal Global(string name, ValueKind content, bool isMutable)
     {
         var want = new GlobalType(content, isMutable);
@@ -67,17 +67,17 @@ public sealed class GuestExports
     /// <summary>A table.</summary>
     public Table Table(string name) => _instance.GetTable(name) ?? Missing<Table>(name, "table");
 
-    /// <summary>Ends with an exception if anything did not fit.</summary>
+    /// <summary>Throws if anything did not match.</summary>
     /// <exception cref="LinkException">Exports are missing or of another type; all of them are listed.</exception>
     public void ThrowIfIncomplete(string type)
     {
         if (_problems.Count > 0)
         {
-            throw new LinkException($"The guest does not export what {type} wants:", _problems);
+            throw new LinkException($"The guest does not export what {type} needs:", _problems);
         }
     }
 
-    /// <summary>Of what values need besides slots, that which is not exported, each once.</summary>
+    /// <summary>Adds the exports that values need besides slots, but that are missing, each once.</summary>
     internal static void FindLacks(
         GuestNeeds needs,
         GuestAllocation allocation,
@@ -150,7 +150,7 @@ public sealed class GuestExports
     private T Missing<T>(string name, string want)
         where T : class
     {
-        if (!_problems.Exists(problem => problem.Name == name)) // as it may be for values that need it
+        if (!_problems.Exists(problem => problem.Name == name)) // values may have needed it before
         {
             _problems.Add(new LinkProblem(name, want, TypeOf(name)?.ToString()));
         }

@@ -8,14 +8,14 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>An exported function whose type is checked. Only generated code calls it.</summary>
+/// <summary>An exported function whose type has been checked. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct GuestFunction
 {
     private readonly Store _store;
 
-    // One element, pinned: the engine reads it where it lies, without a copy for each call.
+    // One pinned element: the engine reads it in place, without a copy for each call.
     private readonly wasmtime_func_t[] _function;
     private readonly string _name;
 
@@ -35,7 +35,7 @@ public readonly unsafe struct GuestFunction
     internal nint Raw => wasmtime_func_to_raw(_store.Context, AddressOf(_function));
 
     /// <summary>
-    /// Calls it: arguments come in and results go out from the first slot on. Throws what the call ended with.
+    /// Calls the function: arguments and results start at the first slot. Throws the error of the call.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Call(Slot* slots, nuint count)
@@ -54,14 +54,14 @@ public readonly unsafe struct GuestFunction
         GC.KeepAlive(function);
         if ((error | trap) != 0)
         {
-            store.FailureOf(error, trap).Throw(); // here, since each frame more takes .NET a third of a microsecond
+            store.FailureOf(error, trap).Throw(); // here, as each extra frame costs .NET a third of a microsecond
         }
 
         store.Exit();
     }
 
     /// <summary>
-    /// Calls it, as <see cref="Call(Slot*, nuint)"/> does, and tells what the call ended with instead of throwing it.
+    /// Like <see cref="Call(Slot*, nuint)"/>, but returns the error of the call instead of throwing it.
     /// </summary>
     /// <returns>Whether the guest returned.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,8 +90,7 @@ public readonly unsafe struct GuestFunction
     }
 
     /// <summary>
-    /// Calls it within a time and an amount of fuel, 0 for any, and as long as the token is not cancelled. Throws what
-    /// the call ended with.
+    /// Calls the function with a token, and with limits of time and fuel, 0 for none. Throws the error of the call.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SuppressMessage(
@@ -105,8 +104,7 @@ public readonly unsafe struct GuestFunction
     }
 
     /// <summary>
-    /// Calls it within a time and an amount of fuel, 0 for any, and as long as the token is not cancelled, and tells
-    /// what the call ended with.
+    /// Calls the function with a token, and with limits of time and fuel, 0 for none. Returns the error of the call.
     /// </summary>
     /// <returns>Whether the guest returned.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -131,13 +129,13 @@ public readonly unsafe struct GuestFunction
         return TryInvoke(slots, count, out failure);
     }
 
-    /// <summary>Makes a call on the store's own thread, after those that wait there already.</summary>
+    /// <summary>Queues a call on the store's own thread.</summary>
     public Task<T> RunAsync<T>(Func<T> call, CancellationToken token = default) => _store.Thread.Run(call, token);
 
     /// <inheritdoc cref="RunAsync{T}"/>
     public Task RunAsync(Action call, CancellationToken token = default) => _store.Thread.Run(call, token);
 
-    /// <summary>Calls it while the store is entered.</summary>
+    /// <summary>Calls the function while the store is entered.</summary>
     /// <returns>Whether the guest returned.</returns>
     internal bool TryInvoke(Slot* slots, nuint count, out GuestError failure)
     {
@@ -157,12 +155,12 @@ public readonly unsafe struct GuestFunction
         return returned;
     }
 
-    /// <summary>The error of a call whose token is cancelled before it.</summary>
+    /// <summary>The error of a call whose token was cancelled before it began.</summary>
     internal static GuestError Cancelled(CancellationToken token) =>
         new(GuestErrorKind.Cancelled, default, token, CancellationType.Instance, null, 0);
 
     /// <summary>
-    /// The error for a result that is not of its type, or for what came out of the guest while values crossed.
+    /// The error for an invalid result, or for an exception that came out of the guest while values crossed.
     /// </summary>
     public GuestError Fail(Exception exception)
     {
@@ -180,11 +178,11 @@ public readonly unsafe struct GuestFunction
             0);
     }
 
-    /// <summary>The fault of a result that is no member of its enum.</summary>
+    /// <summary>The fault of a result that is not a member of its enum.</summary>
     public GuestMemoryException InvalidDiscriminant(string parameter, string type, long value) =>
         Fault(GuestMemoryException.InvalidDiscriminant(parameter, type, value));
 
-    /// <summary>The fault of a result that is no Unicode scalar value.</summary>
+    /// <summary>The fault of a result that is not a Unicode scalar value.</summary>
     public GuestMemoryException InvalidChar(string parameter, uint value) =>
         Fault(GuestMemoryException.InvalidChar(parameter, value));
 

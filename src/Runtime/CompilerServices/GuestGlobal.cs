@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>An exported global whose type is checked. Only generated code calls it.</summary>
+/// <summary>An exported global whose type has been checked. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly struct GuestGlobal
@@ -23,11 +23,11 @@ public readonly struct GuestGlobal
     /// <summary>Writes it.</summary>
     public void Write(Slot slot) => _global.Write(slot);
 
-    /// <summary>The fault of a value that is no member of its enum.</summary>
+    /// <summary>The fault of a value that is not a member of its enum.</summary>
     public GuestMemoryException InvalidDiscriminant(string parameter, string type, long value) =>
         Fault(GuestMemoryException.InvalidDiscriminant(parameter, type, value));
 
-    /// <summary>The fault of a value that is no Unicode scalar value.</summary>
+    /// <summary>The fault of a value that is not a Unicode scalar value.</summary>
     public GuestMemoryException InvalidChar(string parameter, uint value) =>
         Fault(GuestMemoryException.InvalidChar(parameter, value));
 

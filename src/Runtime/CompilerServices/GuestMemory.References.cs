@@ -4,7 +4,7 @@ namespace WasmBindgen.CompilerServices;
 public unsafe partial struct GuestMemory
 {
     /// <summary>The delegate for a funcref; null for null.</summary>
-    /// <exception cref="GuestMemoryException">The function is of another type.</exception>
+    /// <exception cref="GuestMemoryException">The function has another type.</exception>
     public readonly TDelegate? Callback<TDelegate>(
         Slot slot,
         ReadOnlySpan<ValueKind> parameters,
@@ -13,7 +13,7 @@ public unsafe partial struct GuestMemory
         where TDelegate : Delegate => _store.References.Callback((nint)slot.S64, parameters, results, bind);
 
     /// <summary>The delegate for an index into a table of the calling instance; null for null.</summary>
-    /// <exception cref="GuestMemoryException">There is no such function, or it is of another type.</exception>
+    /// <exception cref="GuestMemoryException">There is no such function, or it has another type.</exception>
     public readonly TDelegate? CallbackOfTable<TDelegate>(
         Slot slot,
         string table,

@@ -8,35 +8,35 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// The guest's memory while one call's values cross: where it lies now, and who allocates in it. The store stays
+/// The guest's memory while the values of one call cross: its current address, and its allocator. The store stays
 /// entered as long as this is used. Only generated code calls it.
 /// </summary>
 [StackTraceHidden]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe partial struct GuestMemory
 {
-    // What a guest of any size may hand over in one call.
+    // The number of bytes that any guest may pass in one call, however small its memory.
     private const ulong MinBudget = 16 << 20;
 
     private readonly Store _store;
 
-    // Null when no value needs it.
+    // Null if no value needs it.
     private readonly Memory? _memory;
     private readonly nint _caller;
 
     // Of a call of the host, what finds the allocator.
     private readonly HostContext? _context;
 
-    // What is to be freed when the call has returned.
+    // What to free after the call has returned.
     private readonly List<(ulong Address, ulong Length)>? _allocated;
 
-    // Of a guest's function, its name; a host function's is filled in by its thunk.
+    // The name of a guest's function; a host function's name is filled in by its thunk.
     private readonly string? _function;
     private GuestAllocator? _allocator;
     private byte* _data;
     private ulong _length;
 
-    // Where it lay when the values were given, before the guest allocated for any of them.
+    // The memory's address when the values were passed, before the guest allocated for any of them.
     private byte* _givenData;
     private ulong _givenLength;
     private ulong _copied;
@@ -67,7 +67,7 @@ public unsafe partial struct GuestMemory
 
     internal readonly ResourceTable Resources => _store.Resources;
 
-    /// <summary>Looks where the memory lies now. Needed after anything that may have run the guest.</summary>
+    /// <summary>Reads the memory's current address. Needed after anything that may have run the guest.</summary>
     public void Refresh()
     {
         Locate();
@@ -76,7 +76,7 @@ public unsafe partial struct GuestMemory
     }
 
     /// <summary>
-    /// Passes on what a user's constructor or property gave, which may have called the guest and let the memory move.
+    /// Returns the value of a user's constructor or property, which may have called the guest and moved the memory.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T FromUser<T>(T value)
@@ -94,13 +94,13 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>Checks that an area lies inside the memory, and aligned.</summary>
+    /// <summary>Checks that an area is inside the memory and aligned.</summary>
     /// <returns>Its address.</returns>
-    /// <exception cref="GuestMemoryException">It does not.</exception>
+    /// <exception cref="GuestMemoryException">It is not.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly uint Check(uint address, ulong length, int alignment)
     {
-        // Both are below 2^64 together, since an address is below 2^32 and no length above 2^32 times a type's size.
+        // The sum is below 2^64, since an address is below 2^32 and a length at most 2^32 times a type's size.
         if (address + length > _length || (address & (uint)(alignment - 1)) != 0)
         {
             ThrowMisplaced(address, length, alignment);
@@ -110,27 +110,27 @@ public unsafe partial struct GuestMemory
     }
 
     /// <summary>
-    /// Checks an area that is about to be copied. All that one call copies is together no more than the memory holds:
-    /// lists of lists may point at the same bytes again and again, and a small guest would have the host allocate
-    /// without end.
+    /// Checks an area that is about to be copied. One call copies no more than the size of the memory in total: lists
+    /// of lists may point at the same bytes again and again, and a small guest could make the host allocate without
+    /// end.
     /// </summary>
-    /// <exception cref="GuestMemoryException">It lies elsewhere, or is too much.</exception>
+    /// <exception cref="GuestMemoryException">The area is not inside the memory, or too large.</exception>
     internal void CheckCopy(uint address, ulong length, int alignment)
     {
         Check(address, length, alignment);
         CountCopy(address, length);
     }
 
-    /// <summary>Has the guest allocate, and looks where the memory lies then.</summary>
-    /// <exception cref="GuestMemoryException">The guest's allocator returned an address that cannot be.</exception>
+    /// <summary>Makes the guest allocate, and reads the memory's new address.</summary>
+    /// <exception cref="GuestMemoryException">The guest's allocator returned an invalid address.</exception>
     public uint Allocate(ulong length, int alignment)
     {
         ulong address = AllocateAny(length, alignment);
         return Check((uint)address, length, alignment);
     }
 
-    /// <summary>Has AssemblyScript's runtime make an object, which stays where it is until the call ends.</summary>
-    /// <exception cref="GuestMemoryException">It returned an address that cannot be.</exception>
+    /// <summary>Makes AssemblyScript's runtime create an object, which is pinned until the call ends.</summary>
+    /// <exception cref="GuestMemoryException">The runtime returned an invalid address.</exception>
     internal uint AllocateObject(ulong length, int alignment, uint kind)
     {
         _allocator ??= _context!.Allocator(_store, _caller);
@@ -145,10 +145,8 @@ public unsafe partial struct GuestMemory
         return Check(address, length, alignment);
     }
 
-    /// <summary>
-    /// Has the guest allocate a copy of elements, which may lie in its own memory and move with that.
-    /// </summary>
-    /// <returns>Its address, which is checked.</returns>
+    /// <summary>Makes the guest allocate a copy of elements, which may be in its own memory and move with it.</summary>
+    /// <returns>Its checked address.</returns>
     internal ulong AllocateFor<T>(ref ReadOnlySpan<T> elements, ulong length, int alignment)
     {
         byte* data = _data;
@@ -159,12 +157,12 @@ public unsafe partial struct GuestMemory
     }
 
     /// <summary>
-    /// A span that was given before anything was allocated for the call; it may be of the memory, which has moved
+    /// A span that was passed before anything was allocated for the call. It may be in the memory, which may have moved
     /// since.
     /// </summary>
     private readonly ReadOnlySpan<T> Follow<T>(ReadOnlySpan<T> given) => Follow(given, _givenData, _givenLength);
 
-    /// <summary>What a span shows, when it showed a part of the memory as long as that lay elsewhere.</summary>
+    /// <summary>Follows a span that was in the memory before the memory moved.</summary>
     private readonly ReadOnlySpan<T> Follow<T>(ReadOnlySpan<T> elements, byte* data, ulong size)
     {
         long offset = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements)) - data;
@@ -173,7 +171,7 @@ public unsafe partial struct GuestMemory
             : elements;
     }
 
-    /// <summary>Frees the arguments of a call that has returned, if they are the host's.</summary>
+    /// <summary>Frees the arguments of a call that has returned, if they belong to the host.</summary>
     internal readonly void Free()
     {
         foreach ((ulong address, ulong length) in _allocated ?? [])
@@ -183,16 +181,16 @@ public unsafe partial struct GuestMemory
     }
 
     /// <summary>
-    /// A view of an area that is checked. It dies with the next <see cref="Allocate"/> or <see cref="Refresh"/>.
+    /// A view of a checked area. It becomes invalid with the next <see cref="Allocate"/> or <see cref="Refresh"/>.
     /// </summary>
     public readonly Span<T> Span<T>(uint address, int count)
         where T : unmanaged => new(_data + address, count);
 
-    /// <summary>Copies an area that is checked.</summary>
+    /// <summary>Copies from a checked area.</summary>
     internal readonly void Read(uint address, byte* target, ulong length) =>
         Buffer.MemoryCopy(_data + address, target, length, length);
 
-    /// <summary>Copies into an area that is checked.</summary>
+    /// <summary>Copies into a checked area.</summary>
     internal readonly void Write(uint address, byte* source, ulong length) =>
         Buffer.MemoryCopy(source, _data + address, length, length);
 
@@ -212,7 +210,7 @@ public unsafe partial struct GuestMemory
     }
 
     /// <summary>
-    /// Looks where the memory lies while values cross: the next one may be a view of where it lay before.
+    /// Reads the memory's address while values cross: the next value may be a view of the memory's old place.
     /// </summary>
     private void Locate()
     {

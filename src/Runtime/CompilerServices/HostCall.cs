@@ -6,12 +6,12 @@ using WasmBindgen.Native;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>What a thunk needs of the call that it serves. Only generated code calls it.</summary>
+/// <summary>What a thunk needs to serve a call. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public static unsafe class HostCall
 {
-    /// <summary>The host object: the one that was defined, or without one that of the caller's store.</summary>
+    /// <summary>The host object: the one that was defined, or otherwise the one of the caller's store.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Host<T>(nint host, nint caller)
         where T : class => host != 0
@@ -37,13 +37,13 @@ public static unsafe class HostCall
         return new GuestMemory(store, host.Memory(store, caller), caller, host);
     }
 
-    /// <summary>For values that need the store, but no memory: handles.</summary>
+    /// <summary>For values that need the store but no memory, such as handles.</summary>
     public static GuestMemory NoMemory(nint caller) => new(WasmBindgen.Store.Of(caller), null, caller, null);
 
-    /// <summary>Begins to hold the handles that the guest passes to a host method.</summary>
+    /// <summary>Starts holding the handles that the guest passes to a host method.</summary>
     public static HeldHandles Hold(nint caller) => new(WasmBindgen.Store.Of(caller).Resources);
 
-    /// <summary>The guest drops a handle.</summary>
+    /// <summary>Drops a handle for the guest.</summary>
     public static void Drop<T>(nint caller, int handle)
         where T : class
     {
@@ -53,7 +53,7 @@ public static unsafe class HostCall
         }
         catch (GuestMemoryException fault) when (fault.IsIn("handle"))
         {
-            throw; // never: the filter only takes note of the name
+            throw; // never: the filter only records the name
         }
     }
 
@@ -63,8 +63,8 @@ public static unsafe class HostCall
     /// <summary>The injected <see cref="System.Threading.CancellationToken"/>.</summary>
     public static CancellationToken CancellationToken(nint caller) => WasmBindgen.Store.Of(caller).Limits.Token;
 
-    /// <summary>Takes what the function costs from the guest's fuel.</summary>
-    /// <exception cref="OutOfFuelException">There is less.</exception>
+    /// <summary>Takes the price of the function from the guest's fuel.</summary>
+    /// <exception cref="OutOfFuelException">Less fuel is left.</exception>
     public static void Charge(nint caller, ulong fuel)
     {
         Store store = WasmBindgen.Store.Of(caller);
@@ -74,16 +74,16 @@ public static unsafe class HostCall
         }
     }
 
-    /// <summary>The fault of an enum value that names no member.</summary>
+    /// <summary>The fault of a value that is not a member of its enum.</summary>
     public static GuestMemoryException InvalidDiscriminant(string parameter, string type, long value) =>
         GuestMemoryException.InvalidDiscriminant(parameter, type, value);
 
-    /// <summary>The fault of a char that is no Unicode scalar value.</summary>
+    /// <summary>The fault of a char that is not a Unicode scalar value.</summary>
     public static GuestMemoryException InvalidChar(string parameter, uint value) =>
         GuestMemoryException.InvalidChar(parameter, value);
 
     /// <summary>
-    /// Whether an exception is what ended an inner guest call, rather than the method's own: it passes on, whatever the
+    /// Whether an exception ended an inner guest call, and is not the method's own. It is passed on, whatever the
     /// method declares.
     /// </summary>
     public static bool IsInFlight(nint caller, Exception exception) =>
@@ -95,21 +95,21 @@ public static unsafe class HostCall
         Trap(caller, exception, module, function, isDeclared: true);
 
     /// <summary>
-    /// Aborts the guest with an exception that the method did not declare, which arrives wrapped. What comes from
-    /// further in (an inner guest's interrupt or trap) or from the guest's own bad arguments keeps its type.
+    /// Aborts the guest with an exception that the method did not declare, which arrives wrapped. An inner guest's
+    /// interrupt or trap, and a fault in the guest's own arguments, keep their type.
     /// </summary>
     /// <returns>The trap for the engine.</returns>
     public static nint Abort(nint caller, Exception exception, string module, string function) =>
         Trap(caller, exception, module, function, isDeclared: false);
 
-    /// <summary>Aborts the guest with an error that the method returned. No exception is made on the way.</summary>
+    /// <summary>Aborts the guest with an error that the method returned. No exception is created on the way.</summary>
     /// <returns>The trap for the engine.</returns>
     public static nint InterruptWith<TError>(nint caller, TError error, string module, string function) =>
         error is Exception exception
             ? Interrupt(caller, exception, module, function)
             : Trap(WasmBindgen.Store.Of(caller), new(error, InterruptType<TError>.Instance), (module, function));
 
-    /// <summary>Apart, so that thunks which never come here stay small.</summary>
+    /// <summary>Separate, so that thunks that never get here stay small.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static T HostOfStore<T>(nint caller)
         where T : class => WasmBindgen.Store.Of(caller).Host<T>();
@@ -140,7 +140,7 @@ public static unsafe class HostCall
                 && (!isDeclared || store.Limits.IsHostToken(canceled.CancellationToken))
                 && store.Limits.IsPassed(out PendingError limit))
             {
-                // it obeyed one that is linked to it, perhaps by a deadline
+                // it obeyed a token that is linked to it, perhaps by a deadline
                 return Trap(store, limit, (module, function));
             }
             else if (!isDeclared)
@@ -158,7 +158,7 @@ public static unsafe class HostCall
     }
 
     /// <summary>
-    /// The engine carries no host data: the error waits in the store for the engine's return, a moment later.
+    /// The engine passes on no host data, so the error waits in the store for the engine's return, a moment later.
     /// </summary>
     private static nint Trap(Store store, PendingError pending, (string?, string?) import)
     {
@@ -166,7 +166,7 @@ public static unsafe class HostCall
         store.PendingImport = import;
         if (store.Official is not { } official)
         {
-            // nobody reads the code; a message takes longer
+            // nobody reads the code, and a message takes longer
             return NativeMethods.wasmtime_trap_new_code(EngineGeneration.InterruptCode);
         }
 

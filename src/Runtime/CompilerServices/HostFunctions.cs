@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>The functions of one host class on their way into a linker. Only generated code calls it.</summary>
+/// <summary>Defines the functions of one host class in a linker. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct HostFunctions
@@ -14,8 +14,7 @@ public readonly unsafe struct HostFunctions
     private readonly HostContext _context;
 
     /// <summary>
-    /// Functions of <paramref name="host"/>; null for static methods, and for a host object that each store has of its
-    /// own.
+    /// For functions of <paramref name="host"/>; null for static methods, and if each store has its own host object.
     /// </summary>
     public HostFunctions(Linker linker, string module, object? host, GuestAllocation? allocation = null)
     {

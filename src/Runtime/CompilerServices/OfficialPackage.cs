@@ -8,8 +8,8 @@ using WasmBindgen.Native;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// Bindings for the objects of the official package Wasmtime (assembly <c>Wasmtime.Dotnet</c>), which this assembly
-/// does not reference: they come as <see cref="object"/>. Whatever is known of that package's private members is known
+/// Bindings for the objects of the official package Wasmtime (assembly <c>Wasmtime.Dotnet</c>). This assembly does not
+/// reference it, so the objects are passed as <see cref="object"/>. All knowledge of that package's private members is
 /// here. Only generated code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -18,11 +18,11 @@ public static class OfficialPackage
 {
     /// <summary>Why a call of such a store cannot be stopped.</summary>
     internal const string NeedsInterruption =
-        "A call with a cancellation token or a timeout needs an engine made with `new Config().WithEpochInterruption(true)`, "
-        + "and `store.AllowInterruption(engine)` before it.";
+        "A call with a cancellation token or a timeout needs an engine with `new Config().WithEpochInterruption(true)` "
+        + "and an earlier `store.AllowInterruption(engine)`.";
 
-    /// <summary>Why its fuel cannot be counted.</summary>
-    internal const string NeedsFuel = "Fuel needs an engine made with `new Config().WithFuelConsumption(true)`.";
+    /// <summary>Why such a store's fuel cannot be counted.</summary>
+    internal const string NeedsFuel = "Fuel needs an engine with `new Config().WithFuelConsumption(true)`.";
 
     private static readonly object Gate = new();
     private static volatile Members? s_members;
@@ -53,7 +53,9 @@ public static class OfficialPackage
         }
     }
 
-    /// <summary>Defines host functions in a <c>Wasmtime.Linker</c> of which each store has its own object.</summary>
+    /// <summary>
+    /// Defines host functions in a <c>Wasmtime.Linker</c>, for which each store has its own host object.
+    /// </summary>
     /// <exception cref="LinkException">
     /// A function of that name is defined already, and <c>AllowShadowing</c> is off.
     /// </exception>
@@ -82,10 +84,10 @@ public static class OfficialPackage
     }
 
     /// <summary>
-    /// Lets tokens and timeouts stop the guests of a <c>Wasmtime.Store</c>, which does not tell its engine.
+    /// Lets tokens and timeouts stop the guests of a <c>Wasmtime.Store</c>, which does not reveal its engine.
     /// </summary>
     /// <exception cref="InvalidOperationException">The engine's guests cannot be stopped.</exception>
-    /// <exception cref="ArgumentException">The store is of another engine.</exception>
+    /// <exception cref="ArgumentException">The store belongs to another engine.</exception>
     public static void AllowInterruption(object store, object engine)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -97,15 +99,13 @@ public static class OfficialPackage
     /// <summary>The native store of a <c>Wasmtime.Store</c>.</summary>
     internal static SafeHandle HandleOf(object store) => (SafeHandle)Find().StoreHandle.GetValue(store)!;
 
-    /// <summary>Whether an exception is the package's own, for a call into a guest that failed.</summary>
+    /// <summary>Whether an exception is the package's own, for a failed call into a guest.</summary>
     internal static bool IsItsException(Exception exception) => Find().Exception.IsInstanceOfType(exception);
 
-    /// <summary>
-    /// Says what the package is to give as <c>InnerException</c> of the exception that it makes next on this thread.
-    /// </summary>
+    /// <summary>Sets the <c>InnerException</c> of the next exception that the package creates on this thread.</summary>
     internal static void SetCause(Exception cause) => Find().Cause.SetValue(null, cause);
 
-    /// <summary>What the next exception would get, unless somebody took it before.</summary>
+    /// <summary>Takes the cause of the next exception; null if it was taken before.</summary>
     internal static Exception? TakeCause()
     {
         FieldInfo field = Find().Cause;
@@ -130,7 +130,7 @@ public static class OfficialPackage
             if (s_members is null)
             {
                 EngineLibrary.EnsureLoaded();
-                HostSignals.Mend(); // there is an engine already, and none of ours may ever be made
+                HostSignals.Mend(); // the package has created an engine, and ours may never be
                 var members = new Members();
                 ThrowIfOtherLibrary(members.Exception.Assembly);
                 s_members = members;
@@ -140,7 +140,7 @@ public static class OfficialPackage
         }
     }
 
-    /// <summary>Nothing of one library may reach another, even of the same version.</summary>
+    /// <summary>Objects of one native library must not reach another one, even of the same version.</summary>
     private static void ThrowIfOtherLibrary(Assembly package)
     {
         nint library = NativeLibrary.Load(NativeMethods.Library, package, null);
@@ -150,13 +150,13 @@ public static class OfficialPackage
         {
             throw new InvalidOperationException(
                 $"""
-                WasmBindgen and package Wasmtime have loaded different native libraries, and cannot work on the same objects.
-                Unset {EngineLibrary.PathVariable}, and see that there is one copy of the library.
+                WasmBindgen and the package Wasmtime have loaded different native libraries, and cannot share objects.
+                Unset {EngineLibrary.PathVariable}, and make sure that there is only one copy of the library.
                 """);
         }
     }
 
-    /// <summary>The members, each looked up by constants, as trimming and NativeAOT understand it.</summary>
+    /// <summary>The members, each looked up by constant names, which trimming and NativeAOT understand.</summary>
     private sealed class Members
     {
         private const string Of = ", Wasmtime.Dotnet";
@@ -196,8 +196,8 @@ public static class OfficialPackage
 
         private static NotSupportedException Unknown(string name) => new(
             $"""
-            The package Wasmtime that is used here has no `{name}` of the kind that its version {EngineGeneration.Major} has, by which
-            WasmBindgen reaches its objects. Use version {EngineGeneration.Major} of the package.
+            This version of the package Wasmtime has no `{name}` as in version {EngineGeneration.Major}, which
+            WasmBindgen needs to reach its objects. Use version {EngineGeneration.Major} of the package.
             """);
     }
 }

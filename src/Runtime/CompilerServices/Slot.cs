@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// One argument or result between generated code and the engine: <c>wasmtime_val_raw_t</c>, 16 bytes, little-endian as
-/// every host is that there is an engine for. Each property reads or writes one WIT type: getters take the low bits of
-/// the core value, so that a guest's dirty upper bits never reach a narrow C# type; setters extend by the sign of their
-/// type, as the Canonical ABI wants it.
+/// One argument or result between generated code and the engine: <c>wasmtime_val_raw_t</c>, 16 bytes, little-endian
+/// like every supported host. Each property reads or writes one WIT type. Getters take the low bits of the core value,
+/// so a guest's dirty upper bits never reach a narrow C# type. Setters sign- or zero-extend by their type, as the
+/// Canonical ABI requires.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StructLayout(LayoutKind.Sequential, Size = 16)]
@@ -16,7 +16,7 @@ public struct Slot
     private ulong _low;
     private ulong _high;
 
-    /// <summary>The whole value, as in v128.</summary>
+    /// <summary>The whole value, for v128.</summary>
     public UInt128 Bits
     {
         readonly get => new(_high, _low);

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>An exported function of which not all values fit into slots. Only generated code calls it.</summary>
+/// <summary>An exported function whose values do not all fit into slots. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public sealed class CanonicalFunction
@@ -24,16 +24,18 @@ public sealed class CanonicalFunction
     /// <summary>The function itself.</summary>
     internal GuestFunction Function { get; }
 
-    /// <summary>What the guest wants to be called when its result is read: it frees it then.</summary>
+    /// <summary>
+    /// The guest's function to call after its result has been read, which frees the result; null if there is none.
+    /// </summary>
     internal GuestFunction? PostReturn { get; }
 
     /// <summary>
-    /// Begins a call: nothing else uses the store until its end, and the time and token hold for all of it.
+    /// Begins a call. Nothing else uses the store until its end, and the time and token apply to all of it.
     /// </summary>
-    /// <param name="memory">The memory that values lie in.</param>
-    /// <param name="milliseconds">The call's time; 0 for any.</param>
+    /// <param name="memory">The memory that contains values.</param>
+    /// <param name="milliseconds">The call's time; 0 for no limit.</param>
     /// <param name="token">Its token.</param>
-    /// <param name="fuel">The most that it may use; 0 for all that there is.</param>
+    /// <param name="fuel">The fuel that it may use; 0 for all.</param>
     [SuppressMessage(
         "Design", "CA1068", Justification = "A generated stub passes what it has, in the order of GuestFunction.Call.")]
     public GuestCall Begin(
@@ -55,13 +57,13 @@ public sealed class CanonicalFunction
     /// <inheritdoc cref="GuestFunction.RunAsync{T}"/>
     public Task RunAsync(Action call, CancellationToken token = default) => Function.RunAsync(call, token);
 
-    /// <summary>Whether an exception is one of the guest's, which a stub that returns errors returns.</summary>
+    /// <summary>Whether an exception comes from the guest. A stub that returns errors then returns it.</summary>
     public static bool IsGuestError(Exception exception) =>
         exception is GuestMemoryException
         || GuestBacktrace.Of(exception) is not null
         || exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true };
 
-    /// <summary>The error for an exception of the guest's.</summary>
+    /// <summary>The error for an exception that comes from the guest.</summary>
     public GuestError Fail(Exception exception) => Function.Fail(exception);
 }
 
@@ -81,7 +83,7 @@ public readonly unsafe ref struct GuestCall
         _handles = new CallHandles(function.Function.Store);
     }
 
-    /// <summary>Calls the guest with arguments that are lowered. Throws what the call ended with.</summary>
+    /// <summary>Calls the guest with lowered arguments. Throws the error of the call.</summary>
     public void Invoke(Slot* slots, nuint count, ref GuestMemory memory)
     {
         if (!TryInvoke(slots, count, ref memory, out GuestError failure))
@@ -90,9 +92,7 @@ public readonly unsafe ref struct GuestCall
         }
     }
 
-    /// <summary>
-    /// Calls the guest with arguments that are lowered, and tells what the call ended with instead of throwing it.
-    /// </summary>
+    /// <summary>Like <see cref="Invoke"/>, but returns the error of the call instead of throwing it.</summary>
     /// <returns>Whether the guest returned.</returns>
     public bool TryInvoke(Slot* slots, nuint count, ref GuestMemory memory, out GuestError failure)
     {
@@ -106,8 +106,8 @@ public readonly unsafe ref struct GuestCall
     }
 
     /// <summary>
-    /// Frees the arguments, and tells the guest that its result is read, if it wants to know. Throws what these calls
-    /// ended with.
+    /// Frees the arguments, and tells the guest that its result has been read, if it exports a function for that.
+    /// Throws the errors of these calls.
     /// </summary>
     public void PostReturn(Slot result, ref GuestMemory memory)
     {

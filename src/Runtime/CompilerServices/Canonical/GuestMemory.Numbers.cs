@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <content>Numbers at addresses that are checked.</content>
+/// <content>Numbers at checked addresses.</content>
 public unsafe partial struct GuestMemory
 {
     /// <summary>Reads u8.</summary>

@@ -1,9 +1,9 @@
 namespace WasmBindgen.CompilerServices;
 
-/// <content>Parts of values, whose names a fault is blamed on.</content>
+/// <content>Parts of values, with the names that faults report.</content>
 public unsafe partial struct GuestMemory
 {
-    /// <summary>Lifts a part of a value, and blames faults on it.</summary>
+    /// <summary>Lifts a part of a value, and adds its name to faults.</summary>
     public T Lift<T, TShape>(Slot* slots, string name)
         where TShape : struct, ICanonical<T>
     {
@@ -13,11 +13,11 @@ public unsafe partial struct GuestMemory
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {
-            throw; // never: the filter only takes note of the name
+            throw; // never: the filter only records the name
         }
     }
 
-    /// <summary>Loads a part of a value, and blames faults on it.</summary>
+    /// <summary>Loads a part of a value, and adds its name to faults.</summary>
     public T Load<T, TShape>(uint address, string name)
         where TShape : struct, ICanonical<T>
     {
@@ -31,7 +31,7 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>Lowers a part of a value, and blames faults of the guest's allocator on it.</summary>
+    /// <summary>Lowers a part of a value, and adds its name to faults of the guest's allocator.</summary>
     public void Lower<T, TShape>(Slot* slots, T value, string name)
         where TShape : struct, ICanonical<T>
     {
@@ -45,7 +45,7 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>Stores a part of a value, and blames faults of the guest's allocator on it.</summary>
+    /// <summary>Stores a part of a value, and adds its name to faults of the guest's allocator.</summary>
     public void Store<T, TShape>(uint address, T value, string name)
         where TShape : struct, ICanonical<T>
     {
@@ -59,11 +59,11 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>Shows a list where it lies, without a copy. An alignment of 0 is the size of an element.</summary>
+    /// <summary>A view of a list, without a copy. An alignment of 0 is the size of an element.</summary>
     public readonly Span<T> View<T>(Slot* slots, string name, int alignment = 0)
         where T : unmanaged => View<T>(slots[0].U32, slots[1].U32, name, alignment);
 
-    /// <summary>Shows a list where it lies, without a copy. An alignment of 0 is the size of an element.</summary>
+    /// <summary>A view of a list, without a copy. An alignment of 0 is the size of an element.</summary>
     public readonly Span<T> View<T>(uint address, string name, int alignment = 0)
         where T : unmanaged => View<T>(ReadU32(address), ReadU32(address + 4), name, alignment);
 
@@ -155,7 +155,8 @@ public unsafe partial struct GuestMemory
     }
 
     /// <summary>
-    /// Checks an area that the guest set aside: parameters beyond the 16th slot, or a result that is more than a slot.
+    /// Checks an area that the guest provides, for more than 16 slots of parameters, or for a result of more than one
+    /// slot.
     /// </summary>
     /// <returns>Its address.</returns>
     public readonly uint Area(Slot slot, int size, int alignment, string name)

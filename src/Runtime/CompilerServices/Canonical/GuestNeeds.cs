@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>What values that do not fit into slots need of the guest's exports. Only generated code uses it.</summary>
+/// <summary>The guest's exports that values outside slots need. Only generated code uses it.</summary>
 [Flags]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum GuestNeeds

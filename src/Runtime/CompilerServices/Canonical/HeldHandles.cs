@@ -4,9 +4,9 @@ using System.Diagnostics;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// The handles that a guest passes to a host method: what is borrowed can be neither dropped nor given away while the
-/// method runs, and what is given away stays the guest's if a bad argument keeps the method from running. Only
-/// generated code uses it.
+/// The handles that a guest passes to a host method. A borrowed object can be neither dropped nor given away while the
+/// method runs. An object that is given away stays the guest's if a bad argument prevents the call. Only generated code
+/// uses it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
@@ -21,9 +21,11 @@ public readonly ref struct HeldHandles
         _before = resources.HeldCount;
     }
 
-    /// <summary>All arguments are good: what the guest gives away is the host's.</summary>
+    /// <summary>
+    /// Makes the host the owner of what the guest gives away, once all arguments are known to be good.
+    /// </summary>
     public void Accept() => _resources.Accept(_before);
 
-    /// <summary>Lets go of them.</summary>
+    /// <summary>Releases the handles.</summary>
     public void Dispose() => _resources.Release(_before);
 }

@@ -4,16 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>
-/// What all shapes of list have in common: address and length in elements, which lie one after the other.
-/// </summary>
+/// <summary>Shared by all shapes of lists: an address, and the number of the contiguous elements.</summary>
 [StackTraceHidden]
 internal static unsafe class Lists
 {
     internal const int Size = 8;
     internal const int Alignment = 4;
 
-    /// <summary>Checks that a list lies inside the memory, before anything is allocated for it.</summary>
+    /// <summary>Checks that a list is inside the memory, before anything is allocated for it.</summary>
     /// <returns>The number of its elements.</returns>
     internal static int Check<T, TShape>(uint address, uint count, ref GuestMemory memory)
         where TShape : struct, ICanonical<T>
@@ -23,7 +21,7 @@ internal static unsafe class Lists
         return count <= Array.MaxLength ? (int)count : throw GuestMemoryException.TooLong(address, (long)length);
     }
 
-    /// <summary>Reads the elements of a list that is checked.</summary>
+    /// <summary>Reads the elements of a checked list.</summary>
     internal static void Read<T, TShape>(uint address, Span<T> elements, ref GuestMemory memory)
         where TShape : struct, ICanonical<T>
     {
@@ -47,11 +45,11 @@ internal static unsafe class Lists
         }
         catch (GuestMemoryException fault) when (fault.IsAt(i))
         {
-            throw; // never: the filter only takes note of the index
+            throw; // never: the filter only records the index
         }
     }
 
-    /// <summary>A new array of the elements that two words point at.</summary>
+    /// <summary>Reads a list into a new array.</summary>
     internal static T[] ReadArray<T, TShape>(uint address, uint length, ref GuestMemory memory)
         where TShape : struct, ICanonical<T>
     {
@@ -66,7 +64,7 @@ internal static unsafe class Lists
         return elements;
     }
 
-    /// <summary>Writes elements where the guest allocates them, and points two slots at them.</summary>
+    /// <summary>Writes elements to an area that the guest allocates, and its address and length to two slots.</summary>
     internal static void Lower<T, TShape>(Slot* slots, ReadOnlySpan<T> elements, ref GuestMemory memory)
         where TShape : struct, ICanonical<T>
     {
@@ -74,7 +72,7 @@ internal static unsafe class Lists
         slots[1].S32 = elements.Length;
     }
 
-    /// <summary>Writes elements where the guest allocates them, and points two words in memory at them.</summary>
+    /// <summary>Writes elements to an area that the guest allocates, and its address and length to memory.</summary>
     internal static void Store<T, TShape>(uint address, ReadOnlySpan<T> elements, ref GuestMemory memory)
         where TShape : struct, ICanonical<T>
     {
@@ -83,11 +81,11 @@ internal static unsafe class Lists
         memory.WriteU32(address + 4, (uint)elements.Length);
     }
 
-    /// <summary>The host's own mistake: only what is declared with <c>?</c> may be null.</summary>
+    /// <summary>The host's mistake: only a type with <c>?</c> may be null.</summary>
     internal static ArgumentNullException Null(string type) =>
-        new(null, $"A {type} that goes to the guest is null. Declare it with `?` to pass an option.");
+        new(null, $"A {type} for the guest is null. Declare it with `?` to pass an option.");
 
-    /// <summary>Writes elements to an area that is checked.</summary>
+    /// <summary>Writes elements to a checked area.</summary>
     internal static void WriteTo<T, TShape>(uint address, ReadOnlySpan<T> elements, ref GuestMemory memory)
         where TShape : struct, ICanonical<T>
     {
@@ -124,7 +122,7 @@ internal static unsafe class Lists
         return address;
     }
 
-    /// <summary>The first byte of elements whose shape says that they are plain bits.</summary>
+    /// <summary>The first byte of elements with a blittable shape.</summary>
     private static ref byte Bytes<T>(ReadOnlySpan<T> elements) =>
         ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(elements));
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>A user's type, by way of the type that its marshaller gives.</summary>
+/// <summary>A user's type, converted by its marshaller to a type that can cross.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitCustom<T, TCrossing, TShape, TMarshaller> : ICanonical<T>

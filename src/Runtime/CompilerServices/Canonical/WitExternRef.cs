@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// externref: an object that the guest cannot look into. It is no type of a component, and cannot lie in memory.
+/// externref: an object that the guest cannot look into. It is not a component type, and cannot be stored in memory.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
@@ -32,7 +32,7 @@ public readonly unsafe struct WitExternRef<T> : ICanonical<T>
     public static void Store(uint address, T value, ref GuestMemory memory) => throw References.InMemory();
 }
 
-/// <summary>As <see cref="WitExternRef{T}"/>, with the null reference.</summary>
+/// <summary>Like <see cref="WitExternRef{T}"/>, but allows the null reference.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitNullableExternRef<T> : ICanonical<T?>
@@ -50,7 +50,7 @@ public readonly unsafe struct WitNullableExternRef<T> : ICanonical<T?>
         null => null,
         T value => value,
         object other => throw GuestMemoryException.InvalidReference(
-            $"the externref is a {other.GetType()}, and no {typeof(T)}."),
+            $"the externref is a {other.GetType()}, not a {typeof(T)}."),
     };
 
     /// <inheritdoc/>
@@ -64,18 +64,18 @@ public readonly unsafe struct WitNullableExternRef<T> : ICanonical<T?>
     public static void Store(uint address, T? value, ref GuestMemory memory) => throw References.InMemory();
 }
 
-/// <summary>What shapes of references share. Only generated code calls it.</summary>
+/// <summary>Shared by the shapes of references. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public static class References
 {
-    /// <summary>A reference whose C# type has no null.</summary>
+    /// <summary>Checks a reference whose C# type does not allow null.</summary>
     public static T NotNull<T>(T? value)
         where T : class => value ?? throw GuestMemoryException.InvalidReference("the reference is null.");
 
     /// <summary>
-    /// The error for a function with more parameters than slots, whose parameters would lie in memory.
+    /// The error for a function with too many parameters for slots, whose references would be in memory.
     /// </summary>
     public static NotSupportedException InMemory() =>
-        new("A reference cannot lie in memory: a function that has one takes at most 16 core parameters.");
+        new("A reference cannot be stored in memory: a function with one takes at most 16 core parameters.");
 }

@@ -72,7 +72,7 @@ public readonly unsafe struct WitList<T, TShape> : ICanonical<List<T>>
     }
 }
 
-/// <summary>list as an ImmutableArray; one that is not initialised goes out empty.</summary>
+/// <summary>list as an ImmutableArray; an uninitialised one is passed as empty.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitImmutableArray<T, TShape> : ICanonical<ImmutableArray<T>>
@@ -103,7 +103,7 @@ public readonly unsafe struct WitImmutableArray<T, TShape> : ICanonical<Immutabl
         Lists.Store<T, TShape>(address, value.IsDefault ? default : value.AsSpan(), ref memory);
 }
 
-/// <summary>list as an IReadOnlyList, which comes in as an array.</summary>
+/// <summary>list as an IReadOnlyList; the host gets an array.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitReadOnlyList<T, TShape> : ICanonical<IReadOnlyList<T>>

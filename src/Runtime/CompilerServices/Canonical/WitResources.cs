@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>own: a handle that changes hands.</summary>
+/// <summary>own: a handle whose receiver becomes the owner.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitOwn<T> : ICanonical<T>
@@ -31,7 +31,7 @@ public readonly unsafe struct WitOwn<T> : ICanonical<T>
         memory.WriteU32(address, (uint)memory.Resources.Add(value, isLent: false));
 }
 
-/// <summary>borrow: a handle whose object stays where it is.</summary>
+/// <summary>borrow: a handle whose owner stays the same.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitBorrow<T> : ICanonical<Borrow<T>>

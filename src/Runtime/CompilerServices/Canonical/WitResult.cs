@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// result: case 0 with the value, or case 1 with the error. Their slots are joined, and so is their place in memory.
+/// result: case 0 with the value, or case 1 with the error. Both share their slots, and their place in memory.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]

@@ -5,8 +5,8 @@ using System.Text;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// string: address and length in bytes of UTF-8. Bytes that are not valid UTF-8 are a fault of the guest; an unpaired
-/// surrogate of the host's, which no Unicode text has, goes out as U+FFFD.
+/// string: the address and the length in bytes of UTF-8. Invalid UTF-8 is a fault of the guest. An unpaired surrogate
+/// in the host's text is passed as U+FFFD.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
@@ -43,7 +43,7 @@ public readonly unsafe struct WitString : ICanonical<string>
         memory.WriteU32(address + 4, (uint)length);
     }
 
-    /// <summary>Writes text where the guest allocates it.</summary>
+    /// <summary>Writes text to an area that the guest allocates.</summary>
     internal static uint Write(ReadOnlySpan<char> value, out int length, ref GuestMemory memory)
     {
         length = Encoding.UTF8.GetByteCount(value);
@@ -55,7 +55,7 @@ public readonly unsafe struct WitString : ICanonical<string>
     private static uint Write(string value, out int length, ref GuestMemory memory) =>
         Write((value ?? throw Lists.Null("string")).AsSpan(), out length, ref memory);
 
-    /// <summary>Reads text that may lie anywhere.</summary>
+    /// <summary>Reads text from an unchecked address.</summary>
     internal static string Read(uint address, uint length, ref GuestMemory memory)
     {
         memory.CheckCopy(address, length, alignment: 1);
@@ -67,7 +67,7 @@ public readonly unsafe struct WitString : ICanonical<string>
         return Decode(memory.Span<byte>(address, (int)length), address);
     }
 
-    /// <summary>Reads text that lies at an address.</summary>
+    /// <summary>Decodes text that was read from an address.</summary>
     internal static string Decode(ReadOnlySpan<byte> bytes, long address)
     {
         try

@@ -10,17 +10,17 @@ internal sealed unsafe class GuestAllocator(
     internal GuestAllocation Allocation => allocation;
 
     /// <summary>
-    /// Whether what a call needs is freed when it has returned. The Canonical ABI leaves that to the guest.
+    /// Whether the arguments of a call are freed after it has returned. The Canonical ABI leaves that to the guest.
     /// </summary>
     internal bool Frees => free is not null;
 
-    /// <summary>Calls it. Its own traps and interrupts are thrown.</summary>
-    /// <returns>An address that nothing has checked yet.</returns>
+    /// <summary>Calls the allocator. Throws its traps and interrupts.</summary>
+    /// <returns>An unchecked address.</returns>
     internal ulong Allocate(ulong length, int alignment)
     {
         RequireSize(length);
 
-        // A slot's lower half is the i32 of the same value.
+        // The lower half of a slot is the same value as an i32.
         Slot* slots = stackalloc Slot[4];
         if (allocation.IsRealloc)
         {
@@ -40,8 +40,8 @@ internal sealed unsafe class GuestAllocator(
             : throw GuestMemoryException.InvalidValue($"The guest's `{allocation.Name}` has no {length} bytes left.");
     }
 
-    /// <summary>Makes an object of a class, where the guest's runtime collects garbage.</summary>
-    /// <returns>An address that nothing has checked yet.</returns>
+    /// <summary>Creates an object of a class in a guest with garbage collection.</summary>
+    /// <returns>An unchecked address.</returns>
     internal uint New(ulong length, uint kind)
     {
         RequireSize(length);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <content>What C's pointers refer to.</content>
+/// <content>The targets of C pointers.</content>
 public unsafe partial struct GuestMemory
 {
     /// <summary>The number of bytes before the first zero byte.</summary>
@@ -43,7 +43,7 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>Has the guest allocate a value that it may change: C's pointer to one.</summary>
+    /// <summary>Makes the guest allocate a value that it may change, for a C pointer to one value.</summary>
     /// <returns>Its address, for <see cref="Take{T}"/>.</returns>
     public uint Place<T>(T value, string name, int alignment = 0)
         where T : unmanaged
@@ -60,7 +60,7 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>What the guest made of the value.</summary>
+    /// <summary>Reads the value after the guest may have changed it.</summary>
     public readonly T Take<T>(uint address)
         where T : unmanaged => Unsafe.ReadUnaligned<T>(_data + address);
 }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <content>Memories of 64 bits: addresses and lengths are i64.</content>
+/// <content>64-bit memories: addresses and lengths are i64.</content>
 public unsafe partial struct GuestMemory
 {
-    /// <summary>An address that is not looked at until it is used.</summary>
+    /// <summary>An address that is not checked until it is used.</summary>
     public readonly GuestPointer<T> WidePointer<T>(Slot* slot)
         where T : unmanaged => new(_memory!, slot->S64);
 
@@ -25,11 +25,11 @@ public unsafe partial struct GuestMemory
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {
-            throw; // never: the filter only takes note of the name
+            throw; // never: the filter only records the name
         }
     }
 
-    /// <summary>Shows a list where it lies, without a copy. An alignment of 0 is the size of an element.</summary>
+    /// <summary>A view of a list, without a copy. An alignment of 0 is the size of an element.</summary>
     public readonly Span<T> WideView<T>(Slot* slots, string name, int alignment = 0)
         where T : unmanaged => WideView<T>(slots[0].U64, slots[1].U64, name, alignment);
 
@@ -57,14 +57,14 @@ public unsafe partial struct GuestMemory
     public readonly GuestReference<T> WideRef<T>(Slot* slot, string name, int alignment = 0)
         where T : unmanaged => new(slot->U64, WideView<T>(slot->U64, 1, name, alignment)[0]);
 
-    /// <summary>Writes text where the guest allocates it.</summary>
+    /// <summary>Writes text to an area that the guest allocates.</summary>
     public void LowerWideText(Slot* slots, string value, string name)
     {
         ArgumentNullException.ThrowIfNull(value, name);
         LowerWideText(slots, value.AsSpan(), name);
     }
 
-    /// <summary>Writes text where the guest allocates it.</summary>
+    /// <summary>Writes text to an area that the guest allocates.</summary>
     public void LowerWideText(Slot* slots, ReadOnlySpan<char> value, string name)
     {
         value = Follow(value);
@@ -75,7 +75,9 @@ public unsafe partial struct GuestMemory
         slots[1].S64 = length;
     }
 
-    /// <summary>Writes a list where the guest allocates it. An alignment of 0 is the size of an element.</summary>
+    /// <summary>
+    /// Writes a list to an area that the guest allocates. An alignment of 0 is the size of an element.
+    /// </summary>
     public void LowerWide<T>(Slot* slots, T[] value, string name, int alignment = 0)
         where T : unmanaged
     {
@@ -91,7 +93,7 @@ public unsafe partial struct GuestMemory
     public void LowerWide<T>(Slot* slots, ReadOnlySpan<T> value, string name, int alignment = 0)
         where T : unmanaged => WriteWide(slots, Follow(value), name, alignment);
 
-    /// <summary>Has the guest allocate a value that it may change: C's pointer to one.</summary>
+    /// <summary>Makes the guest allocate a value that it may change, for a C pointer to one value.</summary>
     /// <returns>Its address, for <see cref="TakeWide{T}"/>.</returns>
     public ulong PlaceWide<T>(T value, string name, int alignment = 0)
         where T : unmanaged
@@ -102,7 +104,7 @@ public unsafe partial struct GuestMemory
         return address;
     }
 
-    /// <summary>What the guest made of the value.</summary>
+    /// <summary>Reads the value after the guest may have changed it.</summary>
     public readonly T TakeWide<T>(ulong address)
         where T : unmanaged => System.Runtime.CompilerServices.Unsafe.ReadUnaligned<T>(_data + address);
 

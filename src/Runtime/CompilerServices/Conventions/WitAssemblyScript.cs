@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// AssemblyScript's <c>String</c>: the address of UTF-16 code units, whose number of bytes lies before them.
+/// AssemblyScript's <c>String</c>: the address of UTF-16 code units, preceded by their number of bytes.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
@@ -47,7 +47,7 @@ public readonly unsafe struct WitAssemblyScriptString : ICanonical<string>
 }
 
 /// <summary>
-/// Numbers in AssemblyScript's <c>ArrayBuffer</c>; those of a typed array or an <c>Array</c> are read too.
+/// Numbers in AssemblyScript's <c>ArrayBuffer</c>; can also be read from a typed array or an <c>Array</c>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
@@ -80,7 +80,7 @@ public readonly unsafe struct WitAssemblyScriptArray<T, TShape> : ICanonical<T[]
         uint length = array.Length;
         if (array.Class != AssemblyScriptObject.ArrayBuffer)
         {
-            // A view: its buffer, where in that it begins, and how many bytes it has.
+            // A view: its buffer, its start in the buffer, and its number of bytes.
             memory.Check(address, 12, alignment: 4);
             (uint buffer, uint start, length) =
                 (memory.ReadU32(address), memory.ReadU32(address + 4), memory.ReadU32(address + 8));
@@ -91,7 +91,7 @@ public readonly unsafe struct WitAssemblyScriptArray<T, TShape> : ICanonical<T[]
                 || (ulong)start + length > (ulong)buffer + viewed.Length)
             {
                 throw GuestMemoryException.InvalidValue(
-                    $"the object at address {address} is no ArrayBuffer, typed array or Array.");
+                    $"the object at address {address} is not an ArrayBuffer, typed array or Array.");
             }
 
             address = start;
@@ -100,7 +100,7 @@ public readonly unsafe struct WitAssemblyScriptArray<T, TShape> : ICanonical<T[]
         return length % (uint)TShape.Size == 0
             ? Lists.ReadArray<T, TShape>(address, length / (uint)TShape.Size, ref memory)
             : throw GuestMemoryException.InvalidValue(
-                $"{length} bytes are no whole number of values of {TShape.Size} bytes.");
+                $"{length} bytes are not a whole number of values of {TShape.Size} bytes.");
     }
 
     private static uint Write(T[] value, ref GuestMemory memory) =>
@@ -108,10 +108,10 @@ public readonly unsafe struct WitAssemblyScriptArray<T, TShape> : ICanonical<T[]
             AssemblyScriptObject.ArrayBuffer, value ?? throw Lists.Null("array"), ref memory);
 }
 
-/// <summary>What lies before every object of AssemblyScript's runtime, as far as it concerns a host.</summary>
+/// <summary>The header of an object of AssemblyScript's runtime, as far as a host needs it.</summary>
 /// <param name="Address">The object's address.</param>
-/// <param name="Class">The number of its class: of built-in ones always the same.</param>
-/// <param name="Length">Its bytes.</param>
+/// <param name="Class">The id of its class; fixed for built-in classes.</param>
+/// <param name="Length">Its number of bytes.</param>
 [StackTraceHidden]
 internal readonly record struct AssemblyScriptObject(uint Address, uint Class, uint Length)
 {
@@ -124,7 +124,7 @@ internal readonly record struct AssemblyScriptObject(uint Address, uint Class, u
     {
         if (address < Header)
         {
-            throw GuestMemoryException.InvalidValue($"no object lies at address {address}.");
+            throw GuestMemoryException.InvalidValue($"there is no object at address {address}.");
         }
 
         memory.Check(address - Header, Header, alignment: 4);
@@ -145,7 +145,7 @@ internal readonly record struct AssemblyScriptObject(uint Address, uint Class, u
         if (Class != kind)
         {
             throw GuestMemoryException.InvalidValue(
-                $"the object at address {Address} is of class {Class}, and no {name}.");
+                $"the object at address {Address} has class {Class} and is not of type {name}.");
         }
     }
 }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>UTF-8 up to a zero byte, by its address: C's <c>char*</c>.</summary>
+/// <summary>The address of UTF-8 that ends with a zero byte: C's <c>char*</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitCString : ICanonical<string>
@@ -38,7 +38,7 @@ public readonly unsafe struct WitCString : ICanonical<string>
         if ((value ?? throw Lists.Null("string")).Contains('\0', StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                "Text that goes to the guest as a C string holds U+0000, which would end it there.");
+                "A C string for the guest contains U+0000, which would end it there.");
         }
 
         int length = Encoding.UTF8.GetByteCount(value);
@@ -49,7 +49,7 @@ public readonly unsafe struct WitCString : ICanonical<string>
     }
 }
 
-/// <summary>UTF-16 by address and number of code units.</summary>
+/// <summary>UTF-16: its address and number of code units.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitUtf16 : ICanonical<string>
@@ -82,7 +82,7 @@ public readonly unsafe struct WitUtf16 : ICanonical<string>
         MemoryMarshal.Cast<char, ushort>(value ?? throw Lists.Null("string"));
 }
 
-/// <summary>Latin-1 by address and number of bytes.</summary>
+/// <summary>Latin-1: its address and number of bytes.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitLatin1 : ICanonical<string>
@@ -112,11 +112,11 @@ public readonly unsafe struct WitLatin1 : ICanonical<string>
 
     private static byte[] Bytes(string value) =>
         (value ?? throw Lists.Null("string")).AsSpan().IndexOfAnyExceptInRange('\0', '\u00ff') is var other and >= 0
-            ? throw new ArgumentException($"Text that goes to the guest as Latin-1 holds U+{(int)value[other]:X4}.")
+            ? throw new ArgumentException($"Latin-1 text for the guest contains U+{(int)value[other]:X4}.")
             : Encoding.Latin1.GetBytes(value);
 }
 
-/// <summary>A string or list whose address and length come as one i64, the address in the upper half.</summary>
+/// <summary>A string or list whose address and length are one i64, with the address in the upper half.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitPacked<T, TShape> : ICanonical<T>

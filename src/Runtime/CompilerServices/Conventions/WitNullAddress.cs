@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>An address of which 0 is null.</summary>
+/// <summary>An address that is 0 for null.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitNullAddress<T, TShape> : ICanonical<T?>

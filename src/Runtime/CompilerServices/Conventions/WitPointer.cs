@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>An address that is not looked at until it is used.</summary>
+/// <summary>An address that is not checked until it is used.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitPointer<T> : ICanonical<GuestPointer<T>>
@@ -30,12 +30,12 @@ public readonly unsafe struct WitPointer<T> : ICanonical<GuestPointer<T>>
     public static void Store(uint address, GuestPointer<T> value, ref GuestMemory memory) =>
         memory.WriteU32(address, AddressIn(value, ref memory));
 
-    /// <summary>The host's own mistake.</summary>
-    internal static ArgumentException Foreign() => new("A pointer that goes to the guest is one into another memory.");
+    /// <summary>The host's mistake.</summary>
+    internal static ArgumentException Foreign() => new("A pointer for the guest points into another memory.");
 
     private static uint AddressIn(GuestPointer<T> value, ref GuestMemory memory) =>
         value.Memory is not null && value.Memory != memory.Memory ? throw Foreign()
         : value.Address is >= 0 and <= uint.MaxValue ? (uint)value.Address
         : throw new ArgumentException(
-            $"A pointer that goes to the guest is {value.Address}, which no 32-bit address is.");
+            $"A pointer for the guest is {value.Address}, which is not a 32-bit address.");
 }
