@@ -182,7 +182,7 @@ public sealed class AssemblyScriptTests : IDisposable
             """));
         Assert.Contains(reason, Assert.Throws<GuestMemoryException>(() => guest.Text(unchecked((uint)address))).Reason);
         Assert.Equal(new byte[8], guest.Array(320));
-        Assert.Equal("the object at address 128 is no ArrayBuffer, typed array or Array.", Assert.Throws<GuestMemoryException>(() => guest.Array(128)).Reason); // a view that ends outside its buffer
+        Assert.Equal("the object at address 128 is not an ArrayBuffer, typed array or Array.", Assert.Throws<GuestMemoryException>(() => guest.Array(128)).Reason); // a view that ends outside its buffer
         Assert.Throws<GuestMemoryException>(() => guest.Array(192)); // a view that begins before it
         Assert.Throws<GuestMemoryException>(() => guest.Array(uint.MaxValue));
     }
