@@ -65,7 +65,10 @@ public readonly struct GuestError
     /// <summary>Why the guest trapped, when <see cref="Kind"/> is <see cref="GuestErrorKind.Trap"/>.</summary>
     public TrapCode TrapCode { get; }
 
-    /// <summary>The exception that a host method threw, declared or not; null if none was created.</summary>
+    /// <summary>
+    /// The exception, if one exists already: one that a host method threw, or one for a fault in a value. Otherwise
+    /// null.
+    /// </summary>
     public Exception? Exception => _payload as Exception;
 
     /// <summary>

@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WasmBindgen;
 
 /// <summary>
-/// How a guest call without a result ended. A <see cref="WasmExportAttribute"/> method that returns it throws nothing,
-/// and creates no exception, whatever ends the guest.
+/// How a guest call without a result ended. A <see cref="WasmExportAttribute"/> method that returns it does not throw,
+/// whatever ends the guest. Traps, limits and errors that host methods return create no exception at all.
 /// </summary>
 public readonly struct GuestResult
 {
@@ -48,8 +48,8 @@ public readonly struct GuestResult
 }
 
 /// <summary>
-/// How a guest call ended: with a result, or an error. A <see cref="WasmExportAttribute"/> method that returns it
-/// throws nothing, and creates no exception, whatever ends the guest.
+/// How a guest call ended: with a result or an error. A <see cref="WasmExportAttribute"/> method that returns it does
+/// not throw, whatever ends the guest. Traps, limits and errors that host methods return create no exception at all.
 /// </summary>
 /// <typeparam name="T">The type of the guest's result.</typeparam>
 public readonly struct GuestResult<T>
