@@ -27,19 +27,19 @@ public readonly unsafe ref struct Caller
     /// <summary>The token of the running call.</summary>
     public CancellationToken CancellationToken => Store.Limits.Token;
 
-    /// <summary>A memory that the calling instance exports; null if there is none of that name.</summary>
+    /// <summary>A memory that the calling instance exports; null if none has that name.</summary>
     public Memory? GetMemory(string name) =>
         Find(name, out wasmtime_extern_t item) ? Items.AsMemory(Store, item) : null;
 
-    /// <summary>A function that the calling instance exports; null if there is none of that name.</summary>
+    /// <summary>A function that the calling instance exports; null if none has that name.</summary>
     public Function? GetFunction(string name) =>
         Find(name, out wasmtime_extern_t item) ? Items.AsFunction(Store, item) : null;
 
-    /// <summary>A global that the calling instance exports; null if there is none of that name.</summary>
+    /// <summary>A global that the calling instance exports; null if none has that name.</summary>
     public Global? GetGlobal(string name) =>
         Find(name, out wasmtime_extern_t item) ? Items.AsGlobal(Store, item) : null;
 
-    /// <summary>A table that the calling instance exports; null if there is none of that name.</summary>
+    /// <summary>A table that the calling instance exports; null if none has that name.</summary>
     public Table? GetTable(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsTable(Store, item) : null;
 
     private bool Find(string name, out wasmtime_extern_t item)

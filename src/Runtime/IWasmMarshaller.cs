@@ -16,10 +16,10 @@ namespace WasmBindgen;
 /// </typeparam>
 public interface IWasmMarshaller<T, TCrossing>
 {
-    /// <summary>Converts a value to what crosses.</summary>
+    /// <summary>Converts a value to the type that crosses.</summary>
     static abstract TCrossing ToGuest(T value);
 
-    /// <summary>Converts what crossed to a value.</summary>
+    /// <summary>Converts a value of the type that crosses back.</summary>
     /// <exception cref="GuestMemoryException">
     /// The guest passed an invalid value; see <see cref="GuestMemoryException.InvalidValue"/>.
     /// </exception>

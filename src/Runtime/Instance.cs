@@ -31,22 +31,22 @@ public sealed unsafe class Instance
 
     internal wasmtime_instance_t Native { get; }
 
-    /// <summary>An exported function for untyped calls; null if there is none of that name.</summary>
+    /// <summary>An exported function for untyped calls; null if none has that name.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public Function? GetFunction(string name) =>
         Find(name, out wasmtime_extern_t item) ? Items.AsFunction(Store, item) : null;
 
-    /// <summary>An exported memory; null if there is none of that name.</summary>
+    /// <summary>An exported memory; null if none has that name.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public Memory? GetMemory(string name) =>
         Find(name, out wasmtime_extern_t item) ? Items.AsMemory(Store, item) : null;
 
-    /// <summary>An exported global; null if there is none of that name.</summary>
+    /// <summary>An exported global; null if none has that name.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public Global? GetGlobal(string name) =>
         Find(name, out wasmtime_extern_t item) ? Items.AsGlobal(Store, item) : null;
 
-    /// <summary>An exported table; null if there is none of that name.</summary>
+    /// <summary>An exported table; null if none has that name.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public Table? GetTable(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsTable(Store, item) : null;
 

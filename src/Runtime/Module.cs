@@ -230,7 +230,7 @@ public sealed unsafe class Module : IDisposable
     private static InvalidModuleException NotDeserialized(string name, nint error) =>
         new($"Module `{name}` cannot be deserialized: {EngineMessage.Take(error)}");
 
-    /// <summary>The type of an export; null if there is none of that name.</summary>
+    /// <summary>The type of an export; null if none has that name.</summary>
     internal ExternType? TypeOf(string export) => Exports.FirstOrDefault(item => item.Name == export)?.Type;
 
     private static ImmutableArray<ImportType> ReadImports(WasmModuleHandle module)

@@ -30,7 +30,7 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
         return call;
     }
 
-    /// <summary>Waits for the method. Throws what it threw.</summary>
+    /// <summary>Waits for the method. Throws its exception.</summary>
     public void Wait(Task task)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -58,7 +58,7 @@ public sealed class AsyncCall : SynchronizationContext, IDisposable
         }
     }
 
-    /// <summary>Waits for the method's result. Throws what it threw.</summary>
+    /// <summary>Waits for the method's result. Throws its exception.</summary>
     public T Wait<T>(Task<T> task)
     {
         Wait((Task)task);

@@ -1,8 +1,7 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// The native engine was not found, or the library found cannot be used. The message lists what was tried and what to
-/// do.
+/// The native engine was not found or cannot be used. The message lists what was tried and says what to do.
 /// </summary>
 public sealed class EngineLoadException : WasmException
 {

@@ -25,7 +25,7 @@ public readonly struct GuestResult
     /// <summary>The error of an interrupt, if one of that type ended the guest.</summary>
     public bool TryGetInterrupt<TError>([MaybeNullWhen(false)] out TError error) => _error.TryGetInterrupt(out error);
 
-    /// <summary>Throws what a call that throws would have thrown, unless the guest returned.</summary>
+    /// <summary>Throws the error as an exception, unless the guest returned.</summary>
     [StackTraceHidden]
     public void Unwrap()
     {
@@ -93,7 +93,7 @@ public readonly struct GuestResult<T>
     /// <summary>The error of an interrupt, if one of that type ended the guest.</summary>
     public bool TryGetInterrupt<TError>([MaybeNullWhen(false)] out TError error) => _error.TryGetInterrupt(out error);
 
-    /// <summary>The result; throws what a call that throws would have thrown, if there is none.</summary>
+    /// <summary>The result; if there is none, throws the error as an exception.</summary>
     [StackTraceHidden]
     public T Unwrap()
     {
