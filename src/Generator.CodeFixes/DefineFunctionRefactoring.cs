@@ -60,7 +60,8 @@ public sealed class DefineFunctionRefactoring : CodeRefactoringProvider
         .OfType<ClassDeclarationSyntax>()
         .FirstOrDefault(
             type => type.Modifiers.Any(SyntaxKind.PartialKeyword) && !type.Modifiers.Any(SyntaxKind.StaticKeyword)
-            && model.GetDeclaredSymbol(type)?.FindAttribute("WasmImportAttribute") is { ConstructorArguments: [{ Value: string its }] }
+            && model.GetDeclaredSymbol(type)?.FindAttribute("WasmImportAttribute")
+                is { ConstructorArguments: [{ Value: string its }] }
             && its == module);
 
     private static string NewName(SemanticModel model, SyntaxNode call, string module)
@@ -122,7 +123,8 @@ public sealed class DefineFunctionRefactoring : CodeRefactoringProvider
             .Any(call => call is
             {
                 Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Define" } access,
-                ArgumentList.Arguments: [{ Expression: ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax made } }],
+                ArgumentList.Arguments:
+                    [{ Expression: ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax made } }],
             } && made.Identifier.ValueText == type && SyntaxFactory.AreEquivalent(access.Expression, linker));
 
     private static ClassDeclarationSyntax NewClass(

@@ -96,14 +96,15 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>With the type's full name, for the code fix.</summary>
-    private static Diagnostic Undeclared(Location location, IMethodSymbol method, ITypeSymbol type) => Diagnostic.Create(
-        Descriptors.UndeclaredError,
-        location,
-        ImmutableDictionary<string, string?>.Empty
-            .Add("type", type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
-            .Add("name", type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)),
-        method.Name,
-        type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+    private static Diagnostic Undeclared(Location location, IMethodSymbol method, ITypeSymbol type) =>
+        Diagnostic.Create(
+            Descriptors.UndeclaredError,
+            location,
+            ImmutableDictionary<string, string?>.Empty
+                .Add("type", type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
+                .Add("name", type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)),
+            method.Name,
+            type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
 
     private static bool IsUndeclared(IMethodSymbol method, ITypeSymbol thrown)
     {

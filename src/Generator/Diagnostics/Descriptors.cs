@@ -14,14 +14,16 @@ internal static class Descriptors
         "WBG0001",
         "A binding class must be partial",
         "[{0}] class '{1}' cannot be completed by the generator: declare '{2}' as partial",
-        "The generator adds members to the class, which C# allows only when the class and all types around it are partial.");
+        "The generator adds members to the class, which C# allows only when the class and all types around it are "
+            + "partial.");
 
     /// <summary>{0}: the attribute; {1}: the struct.</summary>
     internal static readonly DiagnosticDescriptor NotClass = Create(
         "WBG0002",
         "A binding must be a class",
         "[{0}] does not work on the struct '{1}': make it a class",
-        "The engine holds the host object by reference, and a guest's view is shared; a copied struct would lose its state.");
+        "The engine holds the host object by reference, and a guest's view is shared; a copied struct would lose its "
+            + "state.");
 
     /// <summary>{0}: the attribute; {1}: the class.</summary>
     internal static readonly DiagnosticDescriptor GenericClass = Create(
@@ -76,14 +78,16 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor ConstructorExists = Create(
         "WBG0010",
         "The constructor of a guest class is generated",
-        "Class '{0}' declares a primary constructor or one that takes an Instance: remove it, the generator writes `{0}(Instance instance)`",
+        "Class '{0}' declares a primary constructor or one that takes an Instance: remove it, the generator writes "
+            + "`{0}(Instance instance)`",
         "The generated constructor looks every export up and checks its type.");
 
     /// <summary>{0}: the property.</summary>
     internal static readonly DiagnosticDescriptor PropertyShape = Create(
         "WBG0011",
         "A guest property must be one that can be generated",
-        "Property '{0}' cannot show an export: use `get` and `set` for a global, `get` alone for a Memory, Table, Global or Function, no `init` and no indexer",
+        "Property '{0}' cannot show an export: use `get` and `set` for a global, `get` alone for a Memory, Table, "
+            + "Global or Function, no `init` and no indexer",
         "A partial property of a [WasmExport] class reads and writes an exported global, or shows an exported item.");
 
     /// <summary>{0}: the class.</summary>
@@ -97,8 +101,10 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor IgnoredResult = Create(
         "WBG0013",
         "A guest's result must not be ignored",
-        "The result of '{0}' is ignored, and with it whatever ended the guest: read it, call Unwrap() to throw the error, or assign it to _",
-        "A method that returns a GuestResult throws nothing: who ignores the result never learns that the guest was aborted.");
+        "The result of '{0}' is ignored, and with it whatever ended the guest: read it, call Unwrap() to throw the "
+            + "error, or assign it to _",
+        "A method that returns a GuestResult throws nothing: who ignores the result never learns that the guest was "
+            + "aborted.");
 
     /// <summary>{0}: the method.</summary>
     internal static readonly DiagnosticDescriptor Timeout = Create(
@@ -118,7 +124,8 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor UndeclaredError = Create(
         "WBG0016",
         "A host method should declare what it throws",
-        "'{0}' throws '{1}' and does not declare it, so that the call site gets a HostFunctionException: add [Interrupts<{1}>] to the method",
+        "'{0}' throws '{1}' and does not declare it, so that the call site gets a HostFunctionException: add "
+            + "[Interrupts<{1}>] to the method",
         "Only a declared exception arrives at the call site as itself.");
 
     /// <summary>{0}: the parameter, or a local that shows the same; {1}: the method.</summary>
@@ -126,64 +133,77 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor AddToTaken = Create(
         "WBG0018",
         "A class without a host object must have room for AddTo",
-        "The generator cannot write `AddTo(Linker)` in '{0}', since something there or around it has that name: rename that",
-        "It is how a static class, or one of resources, is defined in a linker. Any other class is passed to Linker.Define.");
+        "The generator cannot write `AddTo(Linker)` in '{0}', since something there or around it has that name: rename "
+            + "that",
+        "It is how a static class, or one of resources, is defined in a linker. Any other class is passed to "
+            + "Linker.Define.");
 
     /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
     internal static readonly DiagnosticDescriptor ParameterType = Create(
         "WBG0101",
         "A parameter's type cannot cross",
-        "Parameter '{0}' of '{1}' has type '{2}', which cannot cross between host and guest{4}: use a scalar, string, list, record, tuple, option, result or variant{3}",
+        "Parameter '{0}' of '{1}' has type '{2}', which cannot cross between host and guest{4}: use a scalar, string, "
+            + "list, record, tuple, option, result or variant{3}",
         "Only types with a defined core WebAssembly form cross; there is no silent fallback.");
 
     /// <summary>{0}: the method; {1}: its return type.</summary>
     internal static readonly DiagnosticDescriptor ReturnType = Create(
         "WBG0102",
         "A return type cannot cross",
-        "'{0}' returns '{1}', which cannot cross between host and guest{3}: use void, a scalar, string, list, record, tuple, option, result or variant{2}",
+        "'{0}' returns '{1}', which cannot cross between host and guest{3}: use void, a scalar, string, list, record, "
+            + "tuple, option, result or variant{2}",
         "Only types with a defined core WebAssembly form cross; there is no silent fallback.");
 
     /// <summary>{0}: the type; {1}: the method.</summary>
     internal static readonly DiagnosticDescriptor InterruptType = Create(
         "WBG0103",
         "An interrupt's type must be one that can be thrown",
-        "[Interrupts<{0}>] on '{1}' can never happen: '{0}' cannot be thrown, derive it from System.Exception, or return an Interrupt<{0}>",
-        "A host method interrupts the guest by throwing an exception, or by returning an Interrupt or Interruptible of any type.");
+        "[Interrupts<{0}>] on '{1}' can never happen: '{0}' cannot be thrown, derive it from System.Exception, or "
+            + "return an Interrupt<{0}>",
+        "A host method interrupts the guest by throwing an exception, or by returning an Interrupt or Interruptible of "
+            + "any type.");
 
     /// <summary>{0}: the parameter; {1}: the method; {2}: the modifier; {3}: other advice.</summary>
     internal static readonly DiagnosticDescriptor ParameterByReference = Create(
         "WBG0104",
         "A parameter cannot be passed by reference",
         "Parameter '{0}' of '{1}' is passed by '{2}': pass it by value or by 'in'{3}",
-        "By reference go numbers and structs of such. A host method gets them as they lie in the guest's memory; for a guest's function the guest must allocate them, and free them after the call.");
+        "By reference go numbers and structs of such. A host method gets them as they lie in the guest's memory; for a "
+            + "guest's function the guest must allocate them, and free them after the call.");
 
     /// <summary>{0}: the method.</summary>
     internal static readonly DiagnosticDescriptor ErrnoReturn = Create(
         "WBG0106",
         "An errno takes the place of the result",
-        "'{0}' has [Errno], but returns something else than void or int: change the return type, or interrupt the guest with [Interrupts]",
-        "The guest gets the number where it gets the result, so that must be an i32 which the guest can tell from a number.");
+        "'{0}' has [Errno], but returns something else than void or int: change the return type, or interrupt the "
+            + "guest with [Interrupts]",
+        "The guest gets the number where it gets the result, so that must be an i32 which the guest can tell from a "
+            + "number.");
 
     /// <summary>{0}: the property; {1}: its type.</summary>
     internal static readonly DiagnosticDescriptor PropertyType = Create(
         "WBG0105",
         "A property's type cannot show an export",
-        "Property '{0}' has type '{1}', which no export has: use a bool, an integer, a float, a Rune, an enum, Memory, Table, Global or Function",
+        "Property '{0}' has type '{1}', which no export has: use a bool, an integer, a float, a Rune, an enum, Memory, "
+            + "Table, Global or Function",
         "A partial property of a [WasmExport] class shows an exported global, memory, table or function.");
 
     /// <summary>{0}: the parameter, member or class; {1}: the type.</summary>
     internal static readonly DiagnosticDescriptor UnseenType = Create(
         "WBG0107",
         "A type must be one that the generator sees",
-        "'{0}' cannot be bound, since its type '{1}' does not exist, or another generator makes it: declare it in the project or in one that this one references",
-        "All generators are shown the same code, which has nothing of what they make. The compiler and the analyzers see it all.");
+        "'{0}' cannot be bound, since its type '{1}' does not exist, or another generator makes it: declare it in the "
+            + "project or in one that this one references",
+        "All generators are shown the same code, which has nothing of what they make. The compiler and the analyzers "
+            + "see it all.");
 
     /// <summary>{0}: the wasm name; {1} and {2}: the members.</summary>
     internal static readonly DiagnosticDescriptor DuplicateName = Create(
         "WBG0201",
         "Two members have the same wasm name",
         "'{1}' and '{2}' are both named \"{0}\" for the guest: rename one, or give it a name with [WasmName]",
-        "Names are unique in an import module and among exports. Overloads and names that differ by case alone collide under most naming policies.");
+        "Names are unique in an import module and among exports. Overloads and names that differ by case alone collide "
+            + "under most naming policies.");
 
     /// <summary>{0}: the class or member.</summary>
     internal static readonly DiagnosticDescriptor InvalidName = Create(

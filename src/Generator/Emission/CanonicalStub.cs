@@ -11,7 +11,10 @@ internal static class CanonicalStub
 {
     /// <summary>The stub's own names. A parameter of one of them gets another in the part that is generated.</summary>
     private static readonly HashSet<string> Own =
-        new(StringComparer.Ordinal) { "memory", "slots", "storage", "parameters", "call", "result", "error", "exception" };
+        new(StringComparer.Ordinal)
+        {
+            "memory", "slots", "storage", "parameters", "call", "result", "error", "exception",
+        };
 
     /// <summary>A parameter's name in the stub.</summary>
     internal static string Local(string parameter, GuestFunctionStub function) =>
@@ -41,7 +44,8 @@ internal static class CanonicalStub
         {
             writer.Close();
             writer.Open(
-                $"catch (global::System.Exception exception) when ({Services}::CanonicalFunction.IsGuestError(exception))");
+                "catch (global::System.Exception exception) when "
+                    + $"({Services}::CanonicalFunction.IsGuestError(exception))");
             writer.Write($"return {function.Field}.Fail(exception);");
             writer.Close();
         }

@@ -15,56 +15,57 @@ internal static class ExportEmitter
     /// <param name="model">The class.</param>
     /// <param name="fileName">The name of its file.</param>
     /// <param name="settings">What the project can compile.</param>
-    internal static GeneratedSource Emit(ExportClass model, string fileName, ProjectSettings settings) => SourceFile.Write(
-        model.Type,
-        fileName + ExportParser.FileSuffix,
-        baseList: "",
-        writer =>
-        {
-            if (!settings.CanCompile)
+    internal static GeneratedSource Emit(ExportClass model, string fileName, ProjectSettings settings) =>
+        SourceFile.Write(
+            model.Type,
+            fileName + ExportParser.FileSuffix,
+            baseList: "",
+            writer =>
             {
-                WriteNoBodies(writer, model, settings);
-                return;
-            }
+                if (!settings.CanCompile)
+                {
+                    WriteNoBodies(writer, model, settings);
+                    return;
+                }
 
-            if (model.IsBound)
-            {
-                WriteFields(writer, model);
-                WriteConstructor(writer, model);
-                WriteOfficialConstructor(writer, model, settings);
-            }
+                if (model.IsBound)
+                {
+                    WriteFields(writer, model);
+                    WriteConstructor(writer, model);
+                    WriteOfficialConstructor(writer, model, settings);
+                }
 
-            foreach (RefusedMember member in model.Refused)
-            {
-                writer.WriteLine();
-                writer.Write("// Refused: see the diagnostic at its declaration.");
-                writer.Write(NeverCalled(member));
-            }
+                foreach (RefusedMember member in model.Refused)
+                {
+                    writer.WriteLine();
+                    writer.Write("// Refused: see the diagnostic at its declaration.");
+                    writer.Write(NeverCalled(member));
+                }
 
-            foreach (GuestFunctionStub function in model.Functions)
-            {
-                writer.WriteLine();
-                WriteStub(writer, model, function);
-            }
+                foreach (GuestFunctionStub function in model.Functions)
+                {
+                    writer.WriteLine();
+                    WriteStub(writer, model, function);
+                }
 
-            foreach (GuestProperty property in model.Properties)
-            {
-                writer.WriteLine();
-                WriteProperty(writer, property);
-            }
+                foreach (GuestProperty property in model.Properties)
+                {
+                    writer.WriteLine();
+                    WriteProperty(writer, property);
+                }
 
-            WriteSlots(writer, model);
-            WriteStructs(
-                writer,
-                model.Functions
-                    .Where(static function => !function.Core.IsPlain)
-                    .SelectMany(static function =>
-                        function.Parameters.Select(static parameter => parameter.Value).Append(function.Result))
-                    .OfType<Shape>(),
-                areNested: false);
-        },
-        isUnsafe: settings.CanCompile,
-        [.. model.Functions.Any(Renames) ? (string[])["CS8826"] : []]);
+                WriteSlots(writer, model);
+                WriteStructs(
+                    writer,
+                    model.Functions
+                        .Where(static function => !function.Core.IsPlain)
+                        .SelectMany(static function =>
+                            function.Parameters.Select(static parameter => parameter.Value).Append(function.Result))
+                        .OfType<Shape>(),
+                    areNested: false);
+            },
+            isUnsafe: settings.CanCompile,
+            [.. model.Functions.Any(Renames) ? (string[])["CS8826"] : []]);
 
     private static bool Renames(GuestFunctionStub function) => function.Parameters
         .Select(static parameter => parameter.Name)
@@ -107,7 +108,8 @@ internal static class ExportEmitter
 
     private static string NeverCalled(RefusedMember member) => member.Accessors.Count == 0
         ? member.Declaration + NoBody
-        : $"{member.Declaration} {{ {string.Join(" ", member.Accessors.Select(static accessor => accessor + NoBody))} }}";
+        : $"{member.Declaration} {{ "
+            + $"{string.Join(" ", member.Accessors.Select(static accessor => accessor + NoBody))} }}";
 
     private static string ConstructorDeclaration(ExportClass model) =>
         $"public {model.Type.Name}({PublicRuntime}.Instance instance){(model.HasBoundBase ? " : base(instance)" : "")}";
@@ -132,7 +134,8 @@ internal static class ExportEmitter
         foreach (GuestFunctionStub function in model.Functions)
         {
             writer.Write(
-                $"private readonly {Services}::{(function.Core.IsPlain ? "GuestFunction" : "CanonicalFunction")} {function.Field};");
+                $"private readonly {Services}::{(function.Core.IsPlain ? "GuestFunction" : "CanonicalFunction")} "
+                    + $"{function.Field};");
         }
 
         foreach (GuestProperty property in model.Properties)
@@ -159,7 +162,8 @@ internal static class ExportEmitter
             """);
         writer.Open(ConstructorDeclaration(model));
         writer.Write(
-            $"var exports = new {Services}::GuestExports(instance{(model.Allocation is { } allocation ? $", {AllocationText.Of(allocation)}" : "")});");
+            $"var exports = new {Services}::GuestExports("
+                + $"instance{(model.Allocation is { } allocation ? $", {AllocationText.Of(allocation)}" : "")});");
         foreach (GuestFunctionStub function in model.Functions)
         {
             IEnumerable<string> arguments =
@@ -175,7 +179,8 @@ internal static class ExportEmitter
         foreach (GuestProperty property in model.Properties)
         {
             writer.Write(property.Value is { } value
-                ? $"{property.Field} = exports.Global({Literal(property.WasmName)}, {Runtime}::ValueKind.{value.Core}, isMutable: {(property.Setter is null ? "false" : "true")});"
+                ? $"{property.Field} = exports.Global({Literal(property.WasmName)}, {Runtime}::ValueKind.{value.Core}, "
+                    + $"isMutable: {(property.Setter is null ? "false" : "true")});"
                 : $"{property.Field} = exports.{property.Item}({Literal(property.WasmName)});");
         }
 
@@ -225,7 +230,8 @@ internal static class ExportEmitter
         if (function.ReturnsErrors)
         {
             writer.Write(
-                $"/// <summary>Calls the guest's <c>{Xml(function.WasmName)}</c>, and returns what it ended with.</summary>");
+                $"/// <summary>Calls the guest's <c>{Xml(function.WasmName)}</c>, "
+                    + "and returns what it ended with.</summary>");
             return;
         }
 
@@ -265,7 +271,8 @@ internal static class ExportEmitter
         if (function.Token is not null)
         {
             writer.Write(
-                "/// <exception cref=\"global::System.OperationCanceledException\">The token was cancelled.</exception>");
+                "/// <exception cref=\"global::System.OperationCanceledException\">"
+                    + "The token was cancelled.</exception>");
         }
     }
 
@@ -295,7 +302,8 @@ internal static class ExportEmitter
         {
             string error = StubText.Local(function, "error");
             writer.Open(
-                $"if (!{function.Field}.TryCall({arguments}, out {Runtime}::GuestError {error}{StubText.FuelLimit(function)}))");
+                $"if (!{function.Field}.TryCall({arguments}, "
+                    + $"out {Runtime}::GuestError {error}{StubText.FuelLimit(function)}))");
             writer.Write($"return {error};");
             writer.Close();
         }

@@ -15,20 +15,21 @@ internal static class ImportEmitter
     /// <param name="model">The class.</param>
     /// <param name="fileName">The name of its file.</param>
     /// <param name="settings">What the project can compile.</param>
-    internal static GeneratedSource Emit(ImportClass model, string fileName, ProjectSettings settings) => SourceFile.Write(
-        model.Type,
-        fileName + ".WasmImport.g.cs",
-        model.IsStatic ? "" : $" : {PublicRuntime}.IWasmImports",
-        writer =>
-        {
-            WriteRegistration(writer, model, settings);
-            if (settings.CanCompile)
+    internal static GeneratedSource Emit(ImportClass model, string fileName, ProjectSettings settings) =>
+        SourceFile.Write(
+            model.Type,
+            fileName + ".WasmImport.g.cs",
+            model.IsStatic ? "" : $" : {PublicRuntime}.IWasmImports",
+            writer =>
             {
-                writer.WriteLine();
-                WriteThunks(writer, model);
-            }
-        },
-        isUnsafe: settings.CanCompile);
+                WriteRegistration(writer, model, settings);
+                if (settings.CanCompile)
+                {
+                    writer.WriteLine();
+                    WriteThunks(writer, model);
+                }
+            },
+            isUnsafe: settings.CanCompile);
 
     private static void WriteRegistration(IndentedWriter writer, ImportClass model, ProjectSettings settings)
     {
@@ -54,7 +55,9 @@ internal static class ImportEmitter
             $"""
             {summary}
             {GeneratedAttributes}
-            {(model.IsAddToTaken ? $"void {PublicRuntime}.IWasmImports." : "public void ")}AddTo({PublicRuntime}.Linker linker){Define("this")}
+            {(model.IsAddToTaken
+                ? $"void {PublicRuntime}.IWasmImports."
+                : "public void ")}AddTo({PublicRuntime}.Linker linker){Define("this")}
 
             {GeneratedAttributes}
             static void {PublicRuntime}.IWasmImports.AddPerStoreTo({PublicRuntime}.Linker linker){Define("null")}
@@ -174,7 +177,8 @@ internal static class ImportEmitter
         {
             Layout result = function.Result!.Layout;
             writer.Write(
-                $"uint resultArea = memory.Area(slots[{core.Parameters.Count - 1}], {result.Size}, {result.Alignment}, \"return\");");
+                $"uint resultArea = memory.Area(slots[{core.Parameters.Count - 1}], {result.Size}, {result.Alignment}, "
+                    + "\"return\");");
         }
 
         int slot = 0;

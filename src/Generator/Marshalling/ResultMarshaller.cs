@@ -7,7 +7,8 @@ namespace WasmBindgen.Generator.Marshalling;
 internal sealed class ResultMarshaller(ResultShape shape) : Marshaller(shape)
 {
     internal override string Struct =>
-        $"{Services}::WitResult<{shape.Value.Type}, {Of(shape.Value).Struct}, {shape.Error.Type}, {Of(shape.Error).Struct}>";
+        $"{Services}::WitResult<{shape.Value.Type}, {Of(shape.Value).Struct}, {shape.Error.Type}, "
+            + $"{Of(shape.Error).Struct}>";
 }
 
 /// <summary><c>Unit</c>.</summary>

@@ -50,7 +50,8 @@ internal sealed record HostFunction(
 {
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } = CoreFunction.Of(
-        [.. Parameters.Where(static parameter => parameter.Value is not null).Select(static parameter => parameter.Value!)],
+        [.. Parameters.Where(static parameter => parameter.Value is not null)
+            .Select(static parameter => parameter.Value!)],
         Result,
         isImport: true);
 

@@ -24,7 +24,8 @@ internal static class AllocationParser
         : Named(type);
 
     private static Allocation? Named(INamedTypeSymbol type) =>
-        type.FindAttribute("GuestAllocatorAttribute") is { ConstructorArguments: [{ Value: string allocate }, var free] } attribute
+        type.FindAttribute("GuestAllocatorAttribute")
+            is { ConstructorArguments: [{ Value: string allocate }, var free] } attribute
             ? new Allocation(
                 allocate,
                 free.Value as string,

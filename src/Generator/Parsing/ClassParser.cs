@@ -97,10 +97,11 @@ internal static class ClassParser
     private static SymbolDisplayFormat EscapedName { get; } = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences.Any(
-        reference =>
-            reference.GetSyntax(cancellation) is TypeDeclarationSyntax syntax
-                && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences.Any(
+            reference =>
+                reference.GetSyntax(cancellation) is TypeDeclarationSyntax syntax
+                    && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     private static bool IsGeneric(INamedTypeSymbol type)
     {

@@ -250,7 +250,8 @@ internal static class ExportParser
             "",
             sink);
         if (!fits
-            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax syntax)
+            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
+                is not MethodDeclarationSyntax syntax)
         {
             return null;
         }
@@ -346,16 +347,17 @@ internal static class ExportParser
             .FirstOrDefault(static syntax => IsPartial(syntax) && !HasBody(syntax));
 
     /// <summary>The names of the partial properties whose other part is not left to the generator.</summary>
-    private static HashSet<string> PropertiesWrittenByHand(INamedTypeSymbol type, CancellationToken cancellation) => new(
-        type.DeclaringSyntaxReferences
-            .Where(static reference => !IsGeneratedFile(reference.SyntaxTree))
-            .Select(reference => reference.GetSyntax(cancellation))
-            .OfType<TypeDeclarationSyntax>()
-            .SelectMany(static syntax => syntax.Members.OfType<BasePropertyDeclarationSyntax>())
-            .Where(static syntax => IsPartial(syntax) && HasBody(syntax))
-            .Select(static syntax =>
-                syntax is PropertyDeclarationSyntax property ? property.Identifier.ValueText : "this[]"),
-        StringComparer.Ordinal);
+    private static HashSet<string> PropertiesWrittenByHand(INamedTypeSymbol type, CancellationToken cancellation) =>
+        new(
+            type.DeclaringSyntaxReferences
+                .Where(static reference => !IsGeneratedFile(reference.SyntaxTree))
+                .Select(reference => reference.GetSyntax(cancellation))
+                .OfType<TypeDeclarationSyntax>()
+                .SelectMany(static syntax => syntax.Members.OfType<BasePropertyDeclarationSyntax>())
+                .Where(static syntax => IsPartial(syntax) && HasBody(syntax))
+                .Select(static syntax =>
+                    syntax is PropertyDeclarationSyntax property ? property.Identifier.ValueText : "this[]"),
+            StringComparer.Ordinal);
 
     private static bool IsPartial(BasePropertyDeclarationSyntax syntax) =>
         syntax.Modifiers.Any(SyntaxKind.PartialKeyword);

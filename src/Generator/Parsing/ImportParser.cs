@@ -14,8 +14,8 @@ internal static class ImportParser
     /// <summary>The names of a thunk's own parameters and locals.</summary>
     private static readonly string[] ThunkLocals =
     [
-        "host", "context", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters", "resultArea",
-        "call", "handles", "Allocation",
+        "host", "context", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters",
+        "resultArea", "call", "handles", "Allocation",
     ];
 
     internal static ImportClass? Parse(

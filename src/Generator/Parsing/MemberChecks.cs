@@ -57,7 +57,8 @@ internal static class MemberChecks
         }
 
         HashSet<string> names =
-            [.. values.Where(parameter => !canSpill || !parameter.Value!.CanSpill).Select(static parameter => parameter.Name)];
+            [.. values.Where(parameter => !canSpill || !parameter.Value!.CanSpill)
+                .Select(static parameter => parameter.Name)];
         foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => names.Contains(parameter.Name)))
         {
             const string Reason = " (more than 16 core parameters lie in memory, where it cannot)";
@@ -74,13 +75,14 @@ internal static class MemberChecks
         return names.Count == 0;
     }
 
-    internal static void ReportByReference(IParameterSymbol parameter, DiagnosticSink sink, string advice = "") => sink.Report(
-        Descriptors.ParameterByReference,
-        parameter,
-        parameter.Name,
-        parameter.ContainingSymbol.Name,
-        parameter.RefKind.ToString().ToLowerInvariant(),
-        advice);
+    internal static void ReportByReference(IParameterSymbol parameter, DiagnosticSink sink, string advice = "") =>
+        sink.Report(
+            Descriptors.ParameterByReference,
+            parameter,
+            parameter.Name,
+            parameter.ContainingSymbol.Name,
+            parameter.RefKind.ToString().ToLowerInvariant(),
+            advice);
 
     /// <summary>Reports a parameter of a type that cannot cross.</summary>
     internal static void ReportParameter(IParameterSymbol parameter, Found found, string advice, DiagnosticSink sink)

@@ -24,7 +24,8 @@ internal sealed record RecordMembers(
             return type.TupleElements.Length < 2 ? null
                 : new RecordMembers(
                     Construction.Tuple,
-                    [.. type.TupleElements.Select(static element => ((ISymbol)element, element.Type, (IParameterSymbol?)null))]);
+                    [.. type.TupleElements.Select(
+                        static element => ((ISymbol)element, element.Type, (IParameterSymbol?)null))]);
         }
 
         if (type.IsAbstract
@@ -100,7 +101,8 @@ internal sealed record RecordMembers(
             .Where(static members => members.All(static member => member.Member is not null))
             .Select(static members => new RecordMembers(
                 Construction.Constructor,
-                [.. members.Select(static member => (member.Member!, member.Type, (IParameterSymbol?)member.Parameter))]))
+                [.. members.Select(
+                    static member => (member.Member!, member.Type, (IParameterSymbol?)member.Parameter))]))
             .FirstOrDefault();
 
     /// <summary>

@@ -14,9 +14,13 @@ internal static class RefusedMembers
         .WithGenericsOptions(
             SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints)
         .WithMemberOptions(
-            SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeParameters)
+            SymbolDisplayMemberOptions.IncludeType
+                | SymbolDisplayMemberOptions.IncludeRef
+                | SymbolDisplayMemberOptions.IncludeParameters)
         .WithParameterOptions(
-            SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut)
+            SymbolDisplayParameterOptions.IncludeType
+                | SymbolDisplayParameterOptions.IncludeName
+                | SymbolDisplayParameterOptions.IncludeParamsRefOut)
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <returns>Null when the member has a type that does not exist, which the compiler says by itself.</returns>

@@ -24,7 +24,8 @@ internal sealed partial class ShapeFinder
         return type switch
         {
             { SpecialType: SpecialType.System_String } => new AssemblyScriptShape(name, null, isNullable),
-            IArrayTypeSymbol { IsSZArray: true } array when ScalarOf(array.ElementType.SpecialType) is { IsBlittable: true } element =>
+            IArrayTypeSymbol { IsSZArray: true } array
+                when ScalarOf(array.ElementType.SpecialType) is { IsBlittable: true } element =>
                 new AssemblyScriptShape(name, element, isNullable),
             _ => null,
         };
@@ -69,7 +70,8 @@ internal sealed partial class ShapeFinder
         if (parameters.Length < signature.Parameters.Length || signature.ReturnsVoid != result is null)
         {
             return Refused(
-                $" (the parameters and the result of a guest's function '{type.ToDisplayString()}' must be numbers, enums or the like)");
+                $" (the parameters and the result of a guest's function '{type.ToDisplayString()}' must be numbers, "
+                    + "enums or the like)");
         }
 
         string fullName = type.ToDisplayString(FullName);
@@ -139,7 +141,11 @@ internal sealed partial class ShapeFinder
         }
 
         if (!_isAssemblyScript
-            && type is INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } nullable] })
+            && type is INamedTypeSymbol
+            {
+                ConstructedFrom.SpecialType: SpecialType.System_Nullable_T,
+                TypeArguments: [{ } nullable],
+            })
         {
             return Use(nullable, marshaller).Then(
                 value => new OptionShape(type.ToDisplayString(FullName), Optional.Nullable, value));

@@ -37,7 +37,8 @@ internal sealed partial class ShapeFinder
 
         return Of(type).Then(element => direction == Direction.FromGuest && !element.IsBlittable
             ? Refused(
-                " (only numbers, and structs of public fields or properties of such, can be viewed where they lie: take an array)")
+                " (only numbers, and structs of public fields or properties of such, can be viewed where they lie: "
+                    + "take an array)")
             : new SpanShape(name, element));
     }
 
@@ -57,8 +58,9 @@ internal sealed partial class ShapeFinder
         {
             { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated } =>
                 new WideTextShape(name),
-            INamedTypeSymbol { Arity: 1, TypeArguments: [{ SpecialType: SpecialType.System_Char }] } when direction == Direction.ToGuest
-                && type.IsSystemType("ReadOnlySpan") =>
+            INamedTypeSymbol { Arity: 1, TypeArguments: [{ SpecialType: SpecialType.System_Char }] }
+                when direction == Direction.ToGuest
+                    && type.IsSystemType("ReadOnlySpan") =>
                 new WideTextShape(name),
             INamedTypeSymbol { Arity: 1, TypeArguments: [{ } pointee] } when type.IsRuntimeType("GuestPointer") =>
                 new WidePointerShape(name, pointee.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)),
@@ -70,7 +72,8 @@ internal sealed partial class ShapeFinder
                 when type.IsSystemType("ReadOnlyMemory")
                     && Of(item).Shape is { IsBlittable: true } element =>
                 new WideListShape(name, element, ShowsMemory: false),
-            IArrayTypeSymbol { IsSZArray: true, NullableAnnotation: not NullableAnnotation.Annotated } array when Of(array.ElementType).Shape is { IsBlittable: true } element =>
+            IArrayTypeSymbol { IsSZArray: true, NullableAnnotation: not NullableAnnotation.Annotated } array
+                when Of(array.ElementType).Shape is { IsBlittable: true } element =>
                 new WideListShape(name, element, ShowsMemory: false),
             _ => null,
         };

@@ -27,7 +27,8 @@ internal sealed partial class ShapeFinder
 
         return type.IsRecord || type.FindAttribute("WasmRecordAttribute") is not null
             ? Refused(
-                $" ('{type.ToDisplayString()}' cannot be made of what shows in it: it needs a constructor whose parameters are public properties, or public ones that can be set)")
+                $" ('{type.ToDisplayString()}' cannot be made of what shows in it: it needs a constructor whose "
+                    + "parameters are public properties, or public ones that can be set)")
             : Refused("");
     }
 

@@ -176,7 +176,8 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
 
         Found found = In32Bits(type, attributes, direction);
         return found.Shape?.NeedsMemory != true ? found : Refused(
-            " (of a [Memory64] class, only UTF-8 strings, and arrays, spans, pointers and references of numbers or structs of such, can be in memory)");
+            " (of a [Memory64] class, only UTF-8 strings, and arrays, spans, pointers and references of numbers or "
+                + "structs of such, can be in memory)");
     }
 
     private Found In32Bits(ITypeSymbol type, ImmutableArray<AttributeData> attributes, Direction direction)

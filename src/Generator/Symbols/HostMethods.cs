@@ -7,7 +7,13 @@ internal static class HostMethods
 {
     /// <summary>Public ordinary methods that the class itself declares. Nobody means Dispose for the guest.</summary>
     internal static bool IsHostFunction(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsOverride: false, IsImplicitlyDeclared: false }
+        method is
+        {
+            MethodKind: MethodKind.Ordinary,
+            DeclaredAccessibility: Accessibility.Public,
+            IsOverride: false,
+            IsImplicitlyDeclared: false,
+        }
         && !(method is { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true })
         && !method.IsGenerated()
         // which C# cannot call
@@ -21,7 +27,13 @@ internal static class HostMethods
 
     /// <summary>A public constructor of a resource, with which guests make one.</summary>
     internal static bool IsConstructor(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Constructor, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false, ContainingType.IsAbstract: false }
+        method is
+        {
+            MethodKind: MethodKind.Constructor,
+            DeclaredAccessibility: Accessibility.Public,
+            IsImplicitlyDeclared: false,
+            ContainingType.IsAbstract: false,
+        }
         && method.FindAttribute("WasmIgnoreAttribute") is null;
 
     /// <summary>What a method returns in the end; null for nothing.</summary>

@@ -103,7 +103,14 @@ internal sealed class NamedWarnings
                         attribute.NamedArguments.FirstOrDefault(
                             static argument => argument.Key == "DiagnosticId").Value);
                     break;
-                case { ContainingNamespace: { Name: "CodeAnalysis", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: nameof(System) } } } type:
+                case
+                {
+                    ContainingNamespace:
+                    {
+                        Name: "CodeAnalysis",
+                        ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: nameof(System) },
+                    },
+                } type:
                     if (type.Name == "ExperimentalAttribute")
                     {
                         AddId(attribute.ConstructorArguments.FirstOrDefault());

@@ -41,7 +41,8 @@ internal static class Names
     /// A member's wasm name: what <c>[WasmName]</c> says, even if that is null, or its own by the policy.
     /// </summary>
     internal static string? WasmName(ISymbol member, NamingPolicy policy) =>
-        member.FindAttribute("WasmNameAttribute") is { ConstructorArguments: [{ Kind: not TypedConstantKind.Error } name] }
+        member.FindAttribute("WasmNameAttribute")
+            is { ConstructorArguments: [{ Kind: not TypedConstantKind.Error } name] }
             ? name.Value as string
             : Apply(policy, member.Name);
 

@@ -21,8 +21,11 @@ internal static class OfficialPackage
 
     /// <summary>Whether a type is that package's of that name.</summary>
     internal static bool IsType(ITypeSymbol? type, string name) =>
-        type is { ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null }
-            && type.Name == name;
+        type is
+        {
+            ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true },
+            ContainingType: null,
+        } && type.Name == name;
 
     /// <summary>
     /// Whether a referenced assembly shows this one its extensions, which a second set would make ambiguous.

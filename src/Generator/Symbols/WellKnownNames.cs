@@ -14,18 +14,28 @@ internal static class WellKnownNames
 
     /// <summary>Whether a type is the runtime's of that name, of any arity.</summary>
     internal static bool IsRuntimeType(this ITypeSymbol? type, string name) =>
-        type is { ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null }
-            && type.Name == name;
+        type is
+        {
+            ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true },
+            ContainingType: null,
+        } && type.Name == name;
 
     /// <summary>Whether a type is that of namespace System.</summary>
     internal static bool IsSystemType(this ITypeSymbol? type, string name) =>
-        type is { ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null }
-            && type.Name == name;
+        type is
+        {
+            ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true },
+            ContainingType: null,
+        } && type.Name == name;
 
     internal static bool IsCancellationToken(this ITypeSymbol type) => type is
     {
         Name: nameof(CancellationToken),
-        ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } },
+        ContainingNamespace:
+        {
+            Name: "Threading",
+            ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true },
+        },
     };
 
     internal static AttributeData? FindAttribute(this ISymbol symbol, string name)
