@@ -23,7 +23,8 @@ public sealed class ApiTests
     {
         Assert.All(Types.Where(static type => type.Namespace == "WasmBindgen.CompilerServices"), static type =>
             Assert.Equal(EditorBrowsableState.Never, type.GetCustomAttribute<EditorBrowsableAttribute>()?.State));
-        Assert.DoesNotContain(Types, static type => type.Namespace is not ("WasmBindgen" or "WasmBindgen.CompilerServices"));
+        Assert.DoesNotContain(
+            Types, static type => type.Namespace is not ("WasmBindgen" or "WasmBindgen.CompilerServices"));
     }
 
     [Theory]
@@ -40,6 +41,7 @@ public sealed class ApiTests
         ];
         IEnumerable<string> taken = oneOfTheAssembly.Assembly.GetExportedTypes()
             .Where(type => implicitUsings.Contains(type.Namespace)).Select(static type => type.Name);
-        Assert.Empty(taken.Intersect(Types.Where(static type => type.Namespace == "WasmBindgen").Select(static type => type.Name)));
+        Assert.Empty(taken.Intersect(
+            Types.Where(static type => type.Namespace == "WasmBindgen").Select(static type => type.Name)));
     }
 }

@@ -16,7 +16,8 @@ public sealed class DebuggerTests : IDisposable
         var linker = new Linker(_engine);
         Module module = Module.FromText(_engine, "guest", """
             (module
-              (func (export "f") (param i32)) (memory (export "m") 1) (global (export "g") (mut i32) (i32.const 0)) (table (export "t") 1 funcref)
+              (func (export "f") (param i32)) (memory (export "m") 1) (global (export "g") (mut i32) (i32.const 0))
+              (table (export "t") 1 funcref)
               (func (export "trap") unreachable))
             """);
         InstancePre pre = linker.InstantiatePre(module);
@@ -24,7 +25,10 @@ public sealed class DebuggerTests : IDisposable
         Instance instance = linker.Instantiate(store, module);
         Memory memory = instance.GetMemory("m")!;
         Table table = instance.GetTable("t")!;
-        object[] things = [_engine, linker, module, pre, instance, instance.GetFunction("f")!, instance.GetGlobal("g")!, memory, table];
+        object[] things =
+        [
+            _engine, linker, module, pre, instance, instance.GetFunction("f")!, instance.GetGlobal("g")!, memory, table,
+        ];
         string[] expected =
         [
             "interruption: on, fuel: off", "0 definitions", "guest: 0 imports, 5 exports", "guest", "instance of guest",
@@ -70,7 +74,8 @@ public sealed class DebuggerTests : IDisposable
     public void Types_once_read_are_kept()
     {
         using var linker = new Linker(_engine);
-        using Module module = Module.FromText(_engine, "guest", """(module (memory (export "m") 1 3) (table (export "t") 1 5 funcref))""");
+        using Module module = Module.FromText(
+            _engine, "guest", """(module (memory (export "m") 1 3) (table (export "t") 1 5 funcref))""");
         Instance instance;
         using (var store = new Store(_engine))
         {
@@ -86,13 +91,17 @@ public sealed class DebuggerTests : IDisposable
             Assert.True(instance.Exports == instance.Exports);
         }
 
-        Assert.Equal(["m memory 1 3", "t table 1 5 funcref"], instance.Exports.Select(static export => $"{export.Name} {export.Type}"));
+        Assert.Equal(
+            ["m memory 1 3", "t table 1 5 funcref"],
+            instance.Exports.Select(static export => $"{export.Name} {export.Type}"));
     }
 
     /// <summary>What the debugger evaluates.</summary>
     private static string Show(object thing)
     {
         Assert.Equal("{DebuggerDisplay,nq}", thing.GetType().GetCustomAttribute<DebuggerDisplayAttribute>()!.Value);
-        return (string)thing.GetType().GetProperty("DebuggerDisplay", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(thing)!;
+        return (string)thing.GetType()
+            .GetProperty("DebuggerDisplay", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .GetValue(thing)!;
     }
 }

@@ -74,7 +74,10 @@ public sealed class EngineLibraryTests : IDisposable
         (int code, string output) = RunHello(Path.Combine(AppContext.BaseDirectory, "OtherEngine", "libwasmtime51.so"));
         Assert.NotEqual(0, code);
         Assert.Contains("EngineLoadException", output, StringComparison.Ordinal);
-        Assert.Contains("libwasmtime51.so is Wasmtime 51.0, whose memory layouts are not known here", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "libwasmtime51.so is Wasmtime 51.0, whose memory layouts are not known here",
+            output,
+            StringComparison.Ordinal);
         Assert.Contains("This version of WasmBindgen works with Wasmtime 50", output, StringComparison.Ordinal);
     }
 
@@ -93,7 +96,8 @@ public sealed class EngineLibraryTests : IDisposable
         (int code, string output) = RunHello(null, CopyWithoutLibrary(), runtimeIdentifier);
         Assert.NotEqual(0, code);
         Assert.Contains("PlatformNotSupportedException", output, StringComparison.Ordinal);
-        Assert.Contains($"There is no Wasmtime library for {runtimeIdentifier} (X64 process)", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"There is no Wasmtime library for {runtimeIdentifier} (X64 process)", output, StringComparison.Ordinal);
         Assert.Contains("What to do", output, StringComparison.Ordinal);
     }
 
@@ -147,15 +151,18 @@ public sealed class EngineLibraryTests : IDisposable
     [InlineData(32, TrapCode.InvalidDiscriminant, "invalid variant discriminant")]
     [InlineData(43, TrapCode.UnsupportedCallbackCode, "unsupported callback code")]
     [InlineData(49, TrapCode.UncaughtException, "uncaught exception propagated out of component")]
-    [InlineData(53, TrapCode.LiftDroppedStream, "cannot lift stream after being notified that the writable end dropped")]
+    [InlineData(
+        53, TrapCode.LiftDroppedStream, "cannot lift stream after being notified that the writable end dropped")]
     public unsafe void Trap_codes_have_the_engine_s_meaning(byte code, TrapCode expected, string text)
     {
         Assert.Equal(expected, EngineGeneration.ReadTrapCode(code));
         _ = Engine.WasmtimeVersion; // loads it
         nint library = NativeLibrary.Load(Library);
-        nint trap = ((delegate* unmanaged[Cdecl]<byte, nint>)NativeLibrary.GetExport(library, "wasmtime_trap_new_code"))(code);
+        nint trap =
+            ((delegate* unmanaged[Cdecl]<byte, nint>)NativeLibrary.GetExport(library, "wasmtime_trap_new_code"))(code);
         wasm_byte_vec_t message;
-        ((delegate* unmanaged[Cdecl]<nint, wasm_byte_vec_t*, void>)NativeLibrary.GetExport(library, "wasm_trap_message"))(trap, &message);
+        ((delegate* unmanaged[Cdecl]<nint, wasm_byte_vec_t*, void>)NativeLibrary.GetExport(
+            library, "wasm_trap_message"))(trap, &message);
         Assert.Equal($"wasm trap: {text}", Encoding.UTF8.GetString(message.Bytes).TrimEnd('\0'));
         NativeMethods.wasm_byte_vec_delete(&message);
         NativeMethods.wasm_trap_delete(trap);
@@ -197,7 +204,8 @@ public sealed class EngineLibraryTests : IDisposable
         }
     }
 
-    private static (int ExitCode, string Output) RunHello(string? library, string? folder = null, string? runtimeIdentifier = null)
+    private static (int ExitCode, string Output) RunHello(
+        string? library, string? folder = null, string? runtimeIdentifier = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder ?? HelloFolder, "Hello.dll")])
         {

@@ -20,7 +20,8 @@ public sealed class EngineOptionsTests
                 ParallelCompilation = random.Next(3) switch { 0 => null, var other => other == 1 },
                 NanCanonicalization = random.Next(2) == 0,
                 Optimization = (OptimizationLevel?)random.Next(3),
-                MaxWasmStack = random.Next(5) switch { 0 => null, 1 => 1, 2 => 64 << 10, 3 => 64 << 20, _ => int.MaxValue },
+                MaxWasmStack =
+                    random.Next(5) switch { 0 => null, 1 => 1, 2 => 64 << 10, 3 => 64 << 20, _ => int.MaxValue },
                 MemoryReservation = Sizes[random.Next(Sizes.Length)],
                 MemoryReservationForGrowth = Sizes[random.Next(Sizes.Length)],
                 MemoryGuardSize = Sizes[random.Next(Sizes.Length)],

@@ -17,7 +17,8 @@ public sealed class ItemTests : IDisposable
 
     public static TheoryData<long, int> OutOfBounds => new()
     {
-        { 65536, 1 }, { 65535, 2 }, { 0, 65537 }, { -1, 1 }, { long.MinValue, 1 }, { long.MaxValue, 1 }, { long.MaxValue, int.MaxValue },
+        { 65536, 1 }, { 65535, 2 }, { 0, 65537 }, { -1, 1 }, { long.MinValue, 1 }, { long.MaxValue, 1 },
+        { long.MaxValue, int.MaxValue },
         { 1L << 32, 0 }, { 65537, 0 }, { -1, 0 },
     };
 
@@ -36,7 +37,17 @@ public sealed class ItemTests : IDisposable
         foreach (Action access in (Action[])
         [
             () => memory.GetSpan(address, length), () => memory.ReadString(address, length),
-            () => { if (length > 0) { memory.WriteString(address, new string('x', Math.Min(length, 70_000))); } else { memory.GetSpan<int>(address, 0); } },
+            () =>
+            {
+                if (length > 0)
+                {
+                    memory.WriteString(address, new string('x', Math.Min(length, 70_000)));
+                }
+                else
+                {
+                    memory.GetSpan<int>(address, 0);
+                }
+            },
         ])
         {
             var fault = Assert.Throws<GuestMemoryException>(access);
@@ -63,7 +74,8 @@ public sealed class ItemTests : IDisposable
         memory.GetSpan<ushort>(100, 2)[1] = 0xABCD;
         Assert.Equal(0xCD, memory.Read<byte>(102));
         Assert.Throws<ArgumentOutOfRangeException>(() => memory.GetSpan(0, -1));
-        Assert.Throws<GuestMemoryException>(() => memory.GetSpan<long>(0, int.MaxValue)); // the product does not overflow
+        // the product does not overflow
+        Assert.Throws<GuestMemoryException>(() => memory.GetSpan<long>(0, int.MaxValue));
     }
 
     [Fact]
@@ -77,7 +89,8 @@ public sealed class ItemTests : IDisposable
         Assert.Equal("", memory.ReadString(0, 0));
         memory.GetSpan(200, 2)[0] = 0xC3;
         memory.GetSpan(200, 2)[1] = 0x28;
-        Assert.Equal(GuestMemoryFault.InvalidUtf8, Assert.Throws<GuestMemoryException>(() => memory.ReadString(200, 2)).Fault);
+        Assert.Equal(
+            GuestMemoryFault.InvalidUtf8, Assert.Throws<GuestMemoryException>(() => memory.ReadString(200, 2)).Fault);
         memory.GetSpan(65000, 536).Fill((byte)'x');
         Assert.Throws<GuestMemoryException>(() => memory.ReadNullTerminatedString(65000));
         Assert.Throws<GuestMemoryException>(() => memory.ReadNullTerminatedString(65536));
@@ -92,7 +105,8 @@ public sealed class ItemTests : IDisposable
         Assert.Equal(2, memory.Grow(0));
         Assert.Equal(131072, memory.Length);
         Assert.Equal(new MemoryType(1, 3), memory.Type);
-        Assert.StartsWith("A memory 2 3 cannot grow by 2 pages: ", Assert.Throws<WasmException>(() => memory.Grow(2)).Message);
+        Assert.StartsWith(
+            "A memory 2 3 cannot grow by 2 pages: ", Assert.Throws<WasmException>(() => memory.Grow(2)).Message);
         Assert.Throws<WasmException>(() => memory.Grow(long.MaxValue));
         Assert.Throws<ArgumentOutOfRangeException>(() => memory.Grow(-1));
         Assert.Equal(2, memory.PageCount);
@@ -101,7 +115,8 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public void Memory_that_moves_is_found_again()
     {
-        using var engine = new Engine(new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 });
+        using var engine = new Engine(
+            new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 });
         using var store = new Store(engine);
         var memory = new Memory(store, new MemoryType(1, 2000));
         memory.Write(5, 77);
@@ -176,7 +191,8 @@ public sealed class ItemTests : IDisposable
             Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType(2, 1))).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType(65537)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType(1, 65537)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType((1UL << 48) + 1, Is64Bit: true)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new Memory(_store, new MemoryType((1UL << 48) + 1, Is64Bit: true)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Memory(_store, new MemoryType(1UL << 48, Is64Bit: true)));
         Assert.Throws<WasmException>(() => new Memory(_store, new MemoryType((1UL << 48) - 1, Is64Bit: true)));
         Assert.Equal(1UL << 48, new Memory(_store, new MemoryType(0, 1UL << 48, Is64Bit: true)).Type.Maximum);
@@ -191,7 +207,9 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public void Globals_hold_every_number()
     {
-        foreach (WasmValue value in (WasmValue[])[int.MinValue, long.MaxValue, float.NaN, -0.0, WasmValue.FromV128(UInt128.MaxValue - 5)])
+        foreach (WasmValue value in (WasmValue[])[
+            int.MinValue, long.MaxValue, float.NaN, -0.0, WasmValue.FromV128(UInt128.MaxValue - 5),
+        ])
         {
             var global = new Global(_store, new GlobalType(value.Kind, true), value);
             Assert.Equal(value, global.Value);
@@ -236,7 +254,9 @@ public sealed class ItemTests : IDisposable
         Assert.Equal(2, table.Grow(2));
         Assert.Equal(4, table.Length);
         Assert.Equal(new TableType(ValueKind.FuncRef, 2, 4), table.Type);
-        Assert.StartsWith("A table 4 4 funcref cannot grow by 1 elements: ", Assert.Throws<WasmException>(() => table.Grow(1)).Message);
+        Assert.StartsWith(
+            "A table 4 4 funcref cannot grow by 1 elements: ",
+            Assert.Throws<WasmException>(() => table.Grow(1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => table[4]);
         Assert.Throws<ArgumentOutOfRangeException>(() => table[-1]);
         Assert.Throws<ArgumentOutOfRangeException>(() => table[4] = seven);
@@ -244,7 +264,8 @@ public sealed class ItemTests : IDisposable
         using var other = new Store(_engine);
         var foreign = new Table(other, new TableType(ValueKind.FuncRef, 1, 1));
         Assert.Throws<ArgumentException>(() => foreign[0] = seven);
-        Assert.Throws<ArgumentException>(() => new Global(other, new GlobalType(ValueKind.FuncRef, true), WasmValue.FromFunction(seven)));
+        Assert.Throws<ArgumentException>(
+            () => new Global(other, new GlobalType(ValueKind.FuncRef, true), WasmValue.FromFunction(seven)));
     }
 
     [Fact]
@@ -275,9 +296,12 @@ public sealed class ItemTests : IDisposable
     public void An_instance_lists_its_exports_and_finds_them_by_kind()
     {
         Instance instance = Instantiate("""
-            (module (func (export "f")) (memory (export "m") 1) (global (export "g") i32 (i32.const 1)) (table (export "t") 1 funcref))
+            (module (func (export "f")) (memory (export "m") 1) (global (export "g") i32 (i32.const 1))
+              (table (export "t") 1 funcref))
             """);
-        Assert.Equal(["f func", "m memory 1", "g global i32", "t table 1 funcref"], instance.Exports.Select(export => $"{export.Name} {export.Type}"));
+        Assert.Equal(
+            ["f func", "m memory 1", "g global i32", "t table 1 funcref"],
+            instance.Exports.Select(export => $"{export.Name} {export.Type}"));
         Assert.Null(instance.GetFunction("m"));
         Assert.Null(instance.GetMemory("g"));
         Assert.Null(instance.GetGlobal("t"));
@@ -290,7 +314,16 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public void A_stores_limits_hold()
     {
-        using var store = new Store(_engine, new StoreOptions { MaxMemoryBytes = 2 * 65536, MaxTableElements = 3, MaxMemories = 1, MaxTables = 1, MaxInstances = 1 });
+        using var store = new Store(
+            _engine,
+            new StoreOptions
+            {
+                MaxMemoryBytes = 2 * 65536,
+                MaxTableElements = 3,
+                MaxMemories = 1,
+                MaxTables = 1,
+                MaxInstances = 1,
+            });
         using Module module = Module.FromText(_engine, "m", """
             (module
               (memory 1) (table 1 funcref)
@@ -319,7 +352,8 @@ public sealed class ItemTests : IDisposable
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Engine(new EngineOptions { MaxWasmStack = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Engine(new EngineOptions { MemoryReservation = -1 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Engine(new EngineOptions { Optimization = (OptimizationLevel)9 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new Engine(new EngineOptions { Optimization = (OptimizationLevel)9 }));
         using var engine = new Engine(new EngineOptions
         {
             DebugInfo = true,
@@ -332,7 +366,8 @@ public sealed class ItemTests : IDisposable
             MemoryGuardSize = 1 << 16,
             MemoryMayMove = true,
         });
-        using Module module = Module.FromText(engine, "m", "(module (func (export \"f\") (result f32) (f32.div (f32.const 0) (f32.const 0))))");
+        using Module module = Module.FromText(
+            engine, "m", "(module (func (export \"f\") (result f32) (f32.div (f32.const 0) (f32.const 0))))");
         using var linker = new Linker(engine);
         using var store = new Store(engine);
         float nan = linker.Instantiate(store, module).GetFunction("f")!.Call()[0].AsSingle();

@@ -27,7 +27,8 @@ public sealed class ModuleTests : IDisposable
         Assert.Same(_engine, module.Engine);
         Assert.Equal(
             [
-                "env.f func (param i32 i64 f32 f64) (result i32 i64)", "env.m memory 1 4", "env.g global (mut f32)", "env.t table 2 externref",
+                "env.f func (param i32 i64 f32 f64) (result i32 i64)", "env.m memory 1 4", "env.g global (mut f32)",
+                "env.t table 2 externref",
             ],
             module.Imports.Select(import => $"{import.Module}.{import.Name} {import.Type}"));
         Assert.Equal(
@@ -38,10 +39,16 @@ public sealed class ModuleTests : IDisposable
     [Theory]
     [InlineData("""(table (export "t") i64 1 0x100000000 funcref)""", false)]
     [InlineData("""(import "a" "t" (table i64 0x100000000 externref))""", false)]
-    [InlineData("""(import "a" "f" (func)) (import "a" "g" (global (mut i64))) (import "a" "m" (memory 1 2)) (import "a" "t" (table i64 1 0xffffffffffffffff funcref))""", false)]
+    [InlineData(
+        """(import "a" "f" (func)) (import "a" "g" (global (mut i64))) (import "a" "m" (memory 1 2)) """
+            + """(import "a" "t" (table i64 1 0xffffffffffffffff funcref))""",
+        false)]
     [InlineData("""(table 1 funcref) (table i64 0 0xffffffffffffffff funcref)""", false)]
     [InlineData("""(func $f) (table 1 2 (ref func) (ref.func $f)) (table i64 0 0xffffffffffffffff funcref)""", false)]
-    [InlineData("""(import "a" "g" (global funcref)) (import "a" "t" (table i64 1 0xffffffff funcref)) (memory i64 1 0x1000000000000) (table 1 funcref)""", true)]
+    [InlineData(
+        """(import "a" "g" (global funcref)) (import "a" "t" (table i64 1 0xffffffff funcref)) """
+            + """(memory i64 1 0x1000000000000) (table 1 funcref)""",
+        true)]
     public void Table_limits_beyond_32_bits_are_refused_before_the_engine_aborts(string fields, bool fits)
     {
         if (fits)
@@ -50,7 +57,11 @@ public sealed class ModuleTests : IDisposable
         }
         else
         {
-            Assert.Contains("table", Assert.Throws<InvalidModuleException>(() => Module.FromText(_engine, "tables", $"(module {fields})")).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "table",
+                Assert.Throws<InvalidModuleException>(
+                    () => Module.FromText(_engine, "tables", $"(module {fields})")).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -83,12 +94,19 @@ public sealed class ModuleTests : IDisposable
               (import "a" "t" (tag (param {type} i32)))
               (export "f" (func 0)) (export "g" (global 0)) (export "m" (global 1)) (export "t" (tag 0)))
             """);
-        string[] expected = [$"func (param {type}) (result {type})", $"global {type}", $"global (mut {type})", $"tag (param {type} i32)"];
+        string[] expected =
+        [
+            $"func (param {type}) (result {type})",
+            $"global {type}",
+            $"global (mut {type})",
+            $"tag (param {type} i32)",
+        ];
         Assert.Equal(expected, module.Imports.Select(import => import.Type.ToString()));
         Assert.Equal(expected, module.Exports.Select(export => export.Type.ToString()));
         if (type != "v128")
         {
-            using Module table = Module.FromText(_engine, "table", $"(module {Types} (import \"a\" \"t\" (table 1 2 {type})))");
+            using Module table = Module.FromText(
+                _engine, "table", $"(module {Types} (import \"a\" \"t\" (table 1 2 {type})))");
             Assert.Equal($"table 1 2 {type}", Assert.Single(table.Imports).Type.ToString());
         }
     }
@@ -110,7 +128,10 @@ public sealed class ModuleTests : IDisposable
               (table (export "last") 7 externref))
             """);
         Assert.Equal(
-            ["table 1 2 (ref func)", "table 3 (ref i31)", "table 4 (ref $struct)", "table 5 anyref", "table 6 4294967294 funcref", "table 7 externref"],
+            [
+                "table 1 2 (ref func)", "table 3 (ref i31)", "table 4 (ref $struct)", "table 5 anyref",
+                "table 6 4294967294 funcref", "table 7 externref",
+            ],
             module.Exports.Select(export => export.Type.ToString()));
     }
 
@@ -129,8 +150,12 @@ public sealed class ModuleTests : IDisposable
             using Module fromFile = Module.FromFile(_engine, binaryPath);
             using Module fromText = Module.FromTextFile(_engine, textPath);
             using Module fromStream = Module.FromStream(_engine, "stream", new MemoryStream(binary));
-            Assert.Equal(["bytes", "binary", "text", "stream"], new[] { fromBytes, fromFile, fromText, fromStream }.Select(module => module.Name));
-            Assert.All([fromBytes, fromFile, fromText, fromStream], module => Assert.Equal("f", Assert.Single(module.Exports).Name));
+            Assert.Equal(
+                ["bytes", "binary", "text", "stream"],
+                new[] { fromBytes, fromFile, fromText, fromStream }.Select(module => module.Name));
+            Assert.All(
+                [fromBytes, fromFile, fromText, fromStream],
+                module => Assert.Equal("f", Assert.Single(module.Exports).Name));
             Assert.Throws<FileNotFoundException>(() => Module.FromFile(_engine, Path.Combine(folder, "none.wasm")));
         }
         finally
@@ -151,7 +176,8 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public void An_error_in_text_has_line_and_column()
     {
-        var exception = Assert.Throws<InvalidModuleException>(() => Module.FromText(_engine, "broken", "(module\n  (func (export \"f\") i32.bad))"));
+        var exception = Assert.Throws<InvalidModuleException>(
+            () => Module.FromText(_engine, "broken", "(module\n  (func (export \"f\") i32.bad))"));
         Assert.Equal(2, exception.Line);
         Assert.Equal(22, exception.Column);
         Assert.Contains("broken:2:22", exception.Message, StringComparison.Ordinal);
@@ -162,7 +188,8 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public void Text_that_parses_but_does_not_validate_is_an_error_too()
     {
-        var exception = Assert.Throws<InvalidModuleException>(() => Module.FromText(_engine, "m", "(module (func (result i32)))"));
+        var exception = Assert.Throws<InvalidModuleException>(
+            () => Module.FromText(_engine, "m", "(module (func (result i32)))"));
         Assert.Contains("type mismatch", exception.Message, StringComparison.Ordinal);
     }
 
@@ -221,7 +248,8 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public void A_serialized_module_comes_back()
     {
-        using Module module = Module.FromText(_engine, "m", "(module (func (export \"f\") (result i32) (i32.const 7)))");
+        using Module module = Module.FromText(
+            _engine, "m", "(module (func (export \"f\") (result i32) (i32.const 7)))");
         byte[] image = module.Serialize();
         using Module back = Module.Deserialize(_engine, "back", image);
         using var linker = new Linker(_engine);

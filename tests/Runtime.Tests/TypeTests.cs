@@ -50,7 +50,10 @@ public sealed class TypeTests : IDisposable
             """);
         Assert.Throws<ArgumentException>(() => instance.GetFunction("take")!.Call(WasmValue.NullExternRef));
         Assert.Throws<ArgumentException>(() => instance.GetFunction("take_exact")!.Call(WasmValue.FromFunction(null)));
-        Assert.Contains("(ref $struct)", Assert.Throws<NotSupportedException>(() => instance.GetFunction("give")!.Call()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "(ref $struct)",
+            Assert.Throws<NotSupportedException>(() => instance.GetFunction("give")!.Call()).Message,
+            StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => instance.GetFunction("give_number")!.Call());
     }
 
@@ -82,7 +85,8 @@ public sealed class TypeTests : IDisposable
         Assert.Throws<NotSupportedException>(() => table.Grow(1));
         Assert.Throws<ArgumentException>(() => new Table(_store, new TableType(ValueKind.AnyRef, 1, null)));
         Assert.Throws<ArgumentException>(() => new Table(_store, new TableType(ValueKind.V128, 1, null)));
-        Assert.Throws<ArgumentException>(() => new Global(_store, new GlobalType(ValueKind.StructRef, true), WasmValue.NullExternRef));
+        Assert.Throws<ArgumentException>(
+            () => new Global(_store, new GlobalType(ValueKind.StructRef, true), WasmValue.NullExternRef));
     }
 
     [Fact]
@@ -93,7 +97,9 @@ public sealed class TypeTests : IDisposable
               (tag $tag (export "tag") (param i32))
               (func (export "throw") (param i32) (throw $tag (local.get 0))))
             """);
-        Assert.Equal(["tag tag (param i32)", "throw func (param i32)"], thrower.Exports.Select(static export => $"{export.Name} {export.Type}"));
+        Assert.Equal(
+            ["tag tag (param i32)", "throw func (param i32)"],
+            thrower.Exports.Select(static export => $"{export.Name} {export.Type}"));
         for (int i = 0; i < 3; i++)
         {
             var trap = Assert.Throws<TrapException>(() => thrower.GetFunction("throw")!.Call(i));
