@@ -95,7 +95,8 @@ public sealed class CallTests : IDisposable
         var exception = Assert.Throws<StopException>(() => _guest.CallStop("now"));
         Assert.Equal("now", exception.Message);
         Assert.Contains(nameof(Env.Stop), exception.StackTrace, StringComparison.Ordinal);
-        Assert.Equal(["call_stop"], WasmBindgen.GuestBacktrace.Of(exception)!.Frames.Select(static frame => frame.FunctionName));
+        Assert.Equal(
+            ["call_stop"], WasmBindgen.GuestBacktrace.Of(exception)!.Frames.Select(static frame => frame.FunctionName));
     }
 
     [Fact]
@@ -106,7 +107,8 @@ public sealed class CallTests : IDisposable
         Assert.Equal(Reason.Full, reason);
         Assert.Null(result.Error.Exception);
         Assert.Single(result.Error.Backtrace!.Frames);
-        Assert.Equal(Reason.Full, Assert.Throws<WasmBindgen.GuestInterruptedException<Reason>>(_guest.CallStopByValue).Error);
+        Assert.Equal(
+            Reason.Full, Assert.Throws<WasmBindgen.GuestInterruptedException<Reason>>(_guest.CallStopByValue).Error);
         Assert.True(_guest.TryStop("now").TryGetInterrupt(out StopException? stopped));
         Assert.Equal("now", stopped!.Message);
     }
@@ -137,9 +139,11 @@ public sealed class CallTests : IDisposable
     public void An_unconverted_call_site_finds_the_exception_as_the_inner_one()
     {
         Assert.IsType<StopException>(Assert.Throws<WasmtimeException>(_instance.GetAction("run")!).InnerException);
-        Assert.IsType<FormatException>(Assert.Throws<WasmtimeException>(_instance.GetAction("call_fail")!).InnerException);
+        Assert.IsType<FormatException>(
+            Assert.Throws<WasmtimeException>(_instance.GetAction("call_fail")!).InnerException);
         var byValue = Assert.Throws<WasmtimeException>(_instance.GetAction("call_stop_by_value")!);
-        Assert.Equal(Reason.Full, Assert.IsType<WasmBindgen.GuestInterruptedException<Reason>>(byValue.InnerException).Error);
+        Assert.Equal(
+            Reason.Full, Assert.IsType<WasmBindgen.GuestInterruptedException<Reason>>(byValue.InnerException).Error);
     }
 
     [Fact]

@@ -130,7 +130,8 @@ public sealed class LifetimeTests
                 var guest = new Guest(instance);
                 Assert.Equal(id, guest.CallId());
                 Assert.Throws<StopException>(() => guest.CallStop("x"));
-                Assert.IsType<StopException>(Assert.Throws<WasmtimeException>(instance.GetAction("run")!).InnerException);
+                Assert.IsType<StopException>(
+                    Assert.Throws<WasmtimeException>(instance.GetAction("run")!).InnerException);
                 Assert.Equal(WasmBindgen.TrapCode.Unreachable, guest.TryTrap().Error.TrapCode);
                 if (i % 2 == 0)
                 {

@@ -16,7 +16,9 @@ public sealed class LimitTests
         {
             var guest = new Guest(instance);
             using var source = new CancellationTokenSource(50);
-            Assert.Equal(source.Token, Assert.Throws<OperationCanceledException>(() => guest.Forever(source.Token)).CancellationToken);
+            Assert.Equal(
+                source.Token,
+                Assert.Throws<OperationCanceledException>(() => guest.Forever(source.Token)).CancellationToken);
             Assert.Throws<WasmBindgen.GuestTimeoutException>(guest.ForeverInTime);
             using var second = new CancellationTokenSource(50);
             Assert.Throws<OperationCanceledException>(() => guest.CallSleep(second.Token));
@@ -53,12 +55,22 @@ public sealed class LimitTests
         using (store)
         {
             var guest = new Guest(instance);
-            foreach (Action call in (Action[])[guest.ForeverInTime, () => guest.Forever(new CancellationTokenSource().Token), () => store.AllowInterruption(world.Engine)])
+            foreach (Action call in (Action[])[
+                guest.ForeverInTime,
+                () => guest.Forever(new CancellationTokenSource().Token),
+                () => store.AllowInterruption(world.Engine),
+            ])
             {
-                Assert.Contains("WithEpochInterruption(true)", Assert.Throws<InvalidOperationException>(call).Message, StringComparison.Ordinal);
+                Assert.Contains(
+                    "WithEpochInterruption(true)",
+                    Assert.Throws<InvalidOperationException>(call).Message,
+                    StringComparison.Ordinal);
             }
 
-            Assert.Contains("WithFuelConsumption(true)", Assert.Throws<InvalidOperationException>(guest.ForeverOnFuel).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "WithFuelConsumption(true)",
+                Assert.Throws<InvalidOperationException>(guest.ForeverOnFuel).Message,
+                StringComparison.Ordinal);
             Assert.Equal(3, guest.CallAdd(1, 2));
         }
     }
