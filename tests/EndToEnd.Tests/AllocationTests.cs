@@ -95,7 +95,8 @@ public sealed class AllocationTests : IDisposable
         world.Linker.DefinePerStore<LifeHost>();
         world.Store.SetHost(new LifeHost());
         var guest = new LifeGuest(world.Instantiate("""
-            (module (import "life" "tick" (func $tick (param i32) (result i32))) (func (export "tick") (param i32) (result i32) (call $tick (local.get 0))))
+            (module (import "life" "tick" (func $tick (param i32) (result i32)))
+              (func (export "tick") (param i32) (result i32) (call $tick (local.get 0))))
             """));
         Assert.Equal(0, Allocated(i => guest.Tick(i)));
     }

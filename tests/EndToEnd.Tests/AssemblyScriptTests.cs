@@ -20,7 +20,8 @@ public sealed class ScriptException(string message) : Exception(message);
 public sealed partial class ScriptRuntime
 {
     [Interrupts<ScriptException>]
-    public void Abort(string? message, string? file, uint line, uint column) => throw new ScriptException($"{message} at {file}:{line}:{column}");
+    public void Abort(string? message, string? file, uint line, uint column) =>
+        throw new ScriptException($"{message} at {file}:{line}:{column}");
 }
 
 [AssemblyScript]
@@ -83,7 +84,8 @@ public sealed class AssemblyScriptTests : IDisposable
     public AssemblyScriptTests()
     {
         _world.Linker.Define(new ScriptHost()).Define(new ScriptRuntime());
-        using var module = Module.FromFile(_world.Engine, Path.Combine(AppContext.BaseDirectory, "Guests", "values.ts.wasm"));
+        using var module = Module.FromFile(
+            _world.Engine, Path.Combine(AppContext.BaseDirectory, "Guests", "values.ts.wasm"));
         _guest = new ScriptGuest(_world.Linker.Instantiate(_world.Store, module));
     }
 
@@ -190,7 +192,8 @@ public sealed class AssemblyScriptTests : IDisposable
     [Fact]
     public void A_guest_without_the_runtime_s_exports_is_refused()
     {
-        var error = Assert.Throws<LinkException>(() => new ScriptGuest(_world.Instantiate("(module (memory (export \"memory\") 1))")));
+        var error = Assert.Throws<LinkException>(
+            () => new ScriptGuest(_world.Instantiate("(module (memory (export \"memory\") 1))")));
         Assert.Contains("__new: missing, want func (param i32 i32) (result i32)", error.Message);
         Assert.Contains("__pin: missing", error.Message);
     }

@@ -172,7 +172,8 @@ public sealed class AsyncTests : IDisposable
               (func (export "later") (call $later))
               (func (export "stop") (call $stop))
               (func (export "charge") (param i32) (result i32) (call $charge (local.get 0)))
-              (func (export "upper") (param i32 i32) (result i32) (call $upper (local.get 0) (local.get 1) (i32.const 16)) (i32.const 16))
+              (func (export "upper") (param i32 i32) (result i32)
+                (call $upper (local.get 0) (local.get 1) (i32.const 16)) (i32.const 16))
               (func (export "call_back") (param i32) (result i32) (call $call_back (local.get 0)))
               (func (export "plain") (param i32) (result i32) (local.get 0))
               (func (export "forever") (call $forever))
@@ -198,7 +199,8 @@ public sealed class AsyncTests : IDisposable
             SynchronizationContext context = SynchronizationContext.Current!;
             context.Send(_ => sentTo++, null);
             await Task.Run(() => context.Send(_ => sentTo += Environment.CurrentManagedThreadId, null));
-            await Assert.ThrowsAsync<QuotaException>(() => Task.Run(() => context.Send(static _ => throw new QuotaException("sent"), null)));
+            await Assert.ThrowsAsync<QuotaException>(
+                () => Task.Run(() => context.Send(static _ => throw new QuotaException("sent"), null)));
         };
         _guest.Run();
         Assert.Equal(guestThread + 1, sentTo);
@@ -223,7 +225,8 @@ public sealed class AsyncTests : IDisposable
         {
             await Task.Delay(1).ConfigureAwait(false);
             Assert.NotEqual(_host.Threads[0], Environment.CurrentManagedThreadId);
-            Assert.Throws<InvalidOperationException>(() => _guest.Plain(1)); // for once not: the store is the guest's thread's
+            // for once not: the store is the guest's thread's
+            Assert.Throws<InvalidOperationException>(() => _guest.Plain(1));
         };
         _guest.Run();
     }
@@ -240,7 +243,8 @@ public sealed class AsyncTests : IDisposable
             throw new NotSupportedException("surprise");
         };
         Assert.IsType<NotSupportedException>(Assert.Throws<HostFunctionException>(_guest.Run).InnerException);
-        Assert.IsType<ArgumentNullException>(Assert.Throws<HostFunctionException>(() => _guest.NoTask()).InnerException);
+        Assert.IsType<ArgumentNullException>(
+            Assert.Throws<HostFunctionException>(() => _guest.NoTask()).InnerException);
         Assert.Equal(8, _guest.Add(1, 7));
     }
 
@@ -250,7 +254,9 @@ public sealed class AsyncTests : IDisposable
         using var source = new CancellationTokenSource();
         _host.OnRun = null;
         using var timer = new Timer(_ => source.Cancel(), null, 20, Timeout.Infinite);
-        Assert.Equal(source.Token, Assert.ThrowsAny<OperationCanceledException>(() => _guest.Forever(source.Token)).CancellationToken);
+        Assert.Equal(
+            source.Token,
+            Assert.ThrowsAny<OperationCanceledException>(() => _guest.Forever(source.Token)).CancellationToken);
         Assert.Equal(8, _guest.Add(1, 7));
     }
 
@@ -307,7 +313,8 @@ public sealed class AsyncTests : IDisposable
         int waited = 0;
         _host.OnRun = () =>
         {
-            waited = Task.Factory.StartNew(static () => 7, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Current).Result;
+            waited = Task.Factory.StartNew(
+                static () => 7, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Current).Result;
             return Task.CompletedTask;
         };
         await _tasks.Run().WaitAsync(TimeSpan.FromSeconds(20));
@@ -426,7 +433,8 @@ public sealed class AsyncTests : IDisposable
     public async Task Many_stores_are_disposed_while_their_calls_wait()
     {
         using Module module = Module.FromText(
-            _world.Engine, "many", """(module (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))))""");
+            _world.Engine, "many",
+            """(module (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))))""");
         await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
         {
             var store = new Store(_world.Engine);

@@ -71,7 +71,8 @@ public sealed class BacktraceTests : IDisposable
 
     [Theory]
     [InlineData("lines.c.wasm", "guests/./lines/checked.h:line 7", "guests/lines.c:line 21")]
-    [InlineData("lines.rs.wasm", null, "lines.rs:line 28")] // the trap is in an inlined function, or at the branch to it: engines differ
+    // the trap is in an inlined function, or at the branch to it: engines differ
+    [InlineData("lines.rs.wasm", null, "lines.rs:line 28")]
     public void Frames_name_the_files_of_traps(string file, string? inner, string outer)
     {
         StoppedGuest guest = Load(file);
@@ -131,7 +132,8 @@ public sealed class BacktraceTests : IDisposable
             Span<byte> lines = LinesOf(broken);
             for (int changes = random.Next(1, 4); changes > 0; changes--)
             {
-                lines[random.Next(lines.Length)] = random.Next(4) switch { 0 => 0, 1 => 0xFF, 2 => 0x7F, _ => (byte)random.Next(256) };
+                lines[random.Next(lines.Length)] =
+                    random.Next(4) switch { 0 => 0, 1 => 0xFF, 2 => 0x7F, _ => (byte)random.Next(256) };
             }
 
             using var world = new World();
@@ -147,8 +149,12 @@ public sealed class BacktraceTests : IDisposable
     {
         var guest = new EndingGuest(_world.Instantiate(Endings));
 
-        Assert.StartsWith("   at import env.quota: func (param f64)\n", ImportLine<QuotaException>(guest.Quota), StringComparison.Ordinal);
-        Assert.StartsWith("   at import env.fail: func\n", ImportLine<HostFunctionException>(guest.Fail), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "   at import env.quota: func (param f64)\n",
+            ImportLine<QuotaException>(guest.Quota),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "   at import env.fail: func\n", ImportLine<HostFunctionException>(guest.Fail), StringComparison.Ordinal);
         Assert.StartsWith("   at func[", ImportLine<TrapException>(guest.Trap), StringComparison.Ordinal);
 
         static string ImportLine<T>(Action call)
@@ -177,7 +183,8 @@ public sealed class BacktraceTests : IDisposable
     public void A_start_function_s_backtrace_names_the_import()
     {
         var caught = Assert.Throws<QuotaException>(() => _world.Instantiate("""
-            (module (import "env" "quota" (func $quota (param f64))) (func $start (call $quota (f64.const 2))) (start $start))
+            (module (import "env" "quota" (func $quota (param f64))) (func $start (call $quota (f64.const 2)))
+              (start $start))
             """));
         Assert.Equal("quota", GuestBacktrace.Of(caught)!.Import!.Name);
     }
@@ -189,7 +196,8 @@ public sealed class BacktraceTests : IDisposable
     {
         const byte LineStringOffset = 0x1F;
         byte[] entries = new byte[4 * 4096]; // each points at the first string
-        byte[] tables = [1, 1, LineStringOffset, 0x80, 0x20, .. entries, 1, 1, LineStringOffset, 0x80, 0x20, .. entries];
+        byte[] tables =
+            [1, 1, LineStringOffset, 0x80, 0x20, .. entries, 1, 1, LineStringOffset, 0x80, 0x20, .. entries];
         byte[] header = [1, 1, 1, 0, 1, 1, .. tables];
         byte[] program = [0, 5, 2, 1, 0, 0, 0, 1, 0, 5, 2, 255, 255, 255, 0, 1]; // one line for all of the code
         byte[] unit = [5, 0, 4, 0, .. BitConverter.GetBytes(header.Length), .. header, .. program];
@@ -210,11 +218,13 @@ public sealed class BacktraceTests : IDisposable
         {
             byte[] rest = [(byte)name.Length, .. System.Text.Encoding.UTF8.GetBytes(name), .. content];
             int length = rest.Length;
-            return [0, (byte)(length | 0x80), (byte)((length >> 7) | 0x80), (byte)((length >> 14) | 0x80), (byte)(length >> 21), .. rest];
+            return [0, (byte)(length
+                | 0x80), (byte)((length >> 7) | 0x80), (byte)((length >> 14) | 0x80), (byte)(length >> 21), .. rest];
         }
     }
 
-    private static byte[] Read(string file) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Guests", file));
+    private static byte[] Read(string file) =>
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Guests", file));
 
     /// <summary>What section <c>.debug_line</c> holds.</summary>
     private static Span<byte> LinesOf(Span<byte> module)

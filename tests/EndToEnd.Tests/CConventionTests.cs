@@ -123,7 +123,8 @@ public sealed class CConventionTests : IDisposable
             (global.set $live (i32.add (global.get $live) (i32.const 1)))
             (if (i32.gt_u (local.get 0) (i32.const 60000)) (then (return (i32.const 0))))
             (global.get $next)
-            (global.set $next (i32.and (i32.add (i32.add (global.get $next) (local.get 0)) (i32.const 15)) (i32.const -8))))
+            (global.set $next
+              (i32.and (i32.add (i32.add (global.get $next) (local.get 0)) (i32.const 15)) (i32.const -8))))
           (func (export "free") (param i32) (global.set $live (i32.sub (global.get $live) (i32.const 1))))
           (func (export "Home") (param i32) (result i32) (call $home (local.get 0)))
           (func (export "Wide") (param i32 i32) (call $wide (local.get 0) (local.get 1)))
@@ -133,7 +134,8 @@ public sealed class CConventionTests : IDisposable
           (func (export "Open") (param i32) (result i32) (call $open (local.get 0)))
           (func (export "Values") (param i32) (result i32) (i32.add (local.get 0) (i32.const 4)))
           (func (export "sum") (param i32) (result i32)
-            (i32.store (i32.const 64) (i32.const 10)) (i32.store (i32.const 68) (i32.const 20)) (i32.store (i32.const 72) (i32.const 30))
+            (i32.store (i32.const 64) (i32.const 10)) (i32.store (i32.const 68) (i32.const 20))
+            (i32.store (i32.const 72) (i32.const 30))
             (call $sum (local.get 0) (i32.const 3)))
           (func (export "increment") (param i32 i32) (call $increment (local.get 0) (local.get 1)))
           (func (export "endless") (drop (call $home (i32.const 131071)))))
@@ -213,7 +215,8 @@ public sealed class CConventionTests : IDisposable
     {
         _guest.Memory.GetSpan()[131071] = 1;
         var exception = Assert.Throws<GuestMemoryException>(() => _instance.GetFunction("endless")!.Call());
-        Assert.Equal((GuestMemoryFault.OutOfBounds, "name", 131071), (exception.Fault, exception.Parameter, exception.Address));
+        Assert.Equal(
+            (GuestMemoryFault.OutOfBounds, "name", 131071), (exception.Fault, exception.Parameter, exception.Address));
     }
 
     [Fact]
@@ -231,9 +234,15 @@ public sealed class CConventionTests : IDisposable
         Assert.Equal(90, sum.Call(WasmValue.FromInt32(64))[0].AsInt32());
         Assert.Equal(-1, _guest.Memory.Read<int>(68));
         var exception = Assert.Throws<GuestMemoryException>(() => sum.Call(WasmValue.FromInt32(131064)));
-        Assert.Equal((GuestMemoryFault.OutOfBounds, "c.Sum", 131064L, 12L), (exception.Fault, exception.Function, exception.Address, exception.Length));
-        exception = Assert.Throws<GuestMemoryException>(() => new GuestPointer<int>(_guest.Memory, 64).AsSpan(-1).Length); // 2^32 - 1 of the guest's
-        Assert.Equal((GuestMemoryFault.OutOfBounds, 64L, 4L * uint.MaxValue), (exception.Fault, exception.Address, exception.Length));
+        Assert.Equal(
+            (GuestMemoryFault.OutOfBounds, "c.Sum", 131064L, 12L),
+            (exception.Fault, exception.Function, exception.Address, exception.Length));
+        // 2^32 - 1 of the guest's
+        exception = Assert.Throws<GuestMemoryException>(
+            () => new GuestPointer<int>(_guest.Memory, 64).AsSpan(-1).Length);
+        Assert.Equal(
+            (GuestMemoryFault.OutOfBounds, 64L, 4L * uint.MaxValue),
+            (exception.Fault, exception.Address, exception.Length));
         Assert.Equal(68, _guest.Values(new GuestPointer<int>(_guest.Memory, 64)).Address);
         Assert.False(_guest.Values(default).IsNull);
         Assert.Throws<ArgumentException>(() => _guest.Values(new GuestPointer<int>(_guest.Memory, -1)));
@@ -247,7 +256,9 @@ public sealed class CConventionTests : IDisposable
     [Fact]
     public void Pointers_inside_other_values_need_no_allocator()
     {
-        Instance bare = _world.Instantiate("(module (memory (export \"memory\") 1) (func (export \"Length\") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))))");
+        Instance bare = _world.Instantiate(
+            "(module (memory (export \"memory\") 1) (func (export \"Length\") (param i32 i32) (result i32) (i32.add "
+                + "(local.get 0) (local.get 1))))");
         Assert.Equal(64 + 3, new BareGuest(bare).Length((new GuestPointer<byte>(bare.GetMemory("memory")!, 64), 3)));
     }
 
@@ -258,9 +269,15 @@ public sealed class CConventionTests : IDisposable
         _guest.Memory.Write(64, 6);
         increment.Call(WasmValue.FromInt32(64), WasmValue.FromInt32(72));
         Assert.Equal((7, 3.5), (_guest.Memory.Read<int>(64), _guest.Memory.Read<double>(72)));
-        foreach ((int value, int half, string parameter) in new[] { (66, 72, "value"), (64, 131068, "half"), (-4, 72, "value") })
+        foreach ((int value, int half, string parameter) in new[]
         {
-            var exception = Assert.Throws<GuestMemoryException>(() => increment.Call(WasmValue.FromInt32(value), WasmValue.FromInt32(half)));
+            (66, 72, "value"),
+            (64, 131068, "half"),
+            (-4, 72, "value"),
+        })
+        {
+            var exception = Assert.Throws<GuestMemoryException>(
+                () => increment.Call(WasmValue.FromInt32(value), WasmValue.FromInt32(half)));
             Assert.Equal(parameter, exception.Parameter);
         }
     }
@@ -283,8 +300,16 @@ public sealed class CConventionTests : IDisposable
     public void Missing_allocators_are_reported()
     {
         var exception = Assert.Throws<LinkException>(() => _world.Instantiate(
-            """(module (import "c" "Home" (func (param i32) (result i32))) (memory (export "memory") 1) (func (export "free") (param i64)))"""));
-        Assert.Equal(["malloc: missing, want func (param i32) (result i32), for the values of `c.Home`", "free: want func (param i32), for the values of `c.Home`, have func (param i64)"],
+            """
+            (module
+              (import "c" "Home" (func (param i32) (result i32)))
+              (memory (export "memory") 1)
+              (func (export "free") (param i64)))
+            """));
+        Assert.Equal([
+            "malloc: missing, want func (param i32) (result i32), for the values of `c.Home`",
+            "free: want func (param i32), for the values of `c.Home`, have func (param i64)",
+        ],
             exception.Problems.Select(static problem => problem.ToString()));
     }
 }
@@ -315,7 +340,8 @@ public sealed class VectorTests
               (import "c" "Negate" (func $negate (param v128) (result v128)))
               (memory (export "memory") 1)
               (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 16))
-              (func (export "Labelled") (param v128 i32 i32) (result v128) (i32x4.replace_lane 3 (local.get 0) (local.get 2)))
+              (func (export "Labelled") (param v128 i32 i32) (result v128)
+                (i32x4.replace_lane 3 (local.get 0) (local.get 2)))
               (func (export "Negate") (param v128) (result v128) (call $negate (local.get 0))))
             """));
         Assert.Equal(Vector128.Create(-1, 2, int.MinValue, 0), guest.Negate(Vector128.Create(1, -2, int.MinValue, 0)));

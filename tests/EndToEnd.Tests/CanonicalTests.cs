@@ -184,11 +184,16 @@ public sealed class CanonicalTests : IDisposable
 
     private static readonly (string Name, string Parameters, string Result)[] Functions =
     [
-        ("Text", "i32 i32", "area"), ("Maybe", "i32 i32 i32", "area"), ("Number", "i32 i32", "area"), ("Numbers", "i32 i32", "area"),
-        ("Names", "i32 i32", "area"), ("Bits", "i32 i32", "area"), ("Runes", "i32 i32", "area"), ("Doubles", "i32 i32", "area"),
-        ("Someone", "i32 i32 i32 i32 i32 i32 i32 i32", "area"), ("People", "i32 i32", "area"), ("At", "i32 f64", "area"),
-        ("Set", "i32 i32 i64", "area"), ("Pair", "i32 i32 i32", "area"), ("Draw", "i32 i64 i32 i32", "area"), ("DrawAll", "i32 i32", "area"),
-        ("Outcome", "i32 i32 i32", "area"), ("Bare", "i32", "i32"), ("Nested", "i32 i32 i32", "area"), ("Enums", "i32 i32", "area"),
+        ("Text", "i32 i32", "area"), ("Maybe", "i32 i32 i32", "area"), ("Number", "i32 i32", "area"),
+        ("Numbers", "i32 i32", "area"),
+        ("Names", "i32 i32", "area"), ("Bits", "i32 i32", "area"), ("Runes", "i32 i32", "area"),
+        ("Doubles", "i32 i32", "area"),
+        ("Someone", "i32 i32 i32 i32 i32 i32 i32 i32", "area"), ("People", "i32 i32", "area"),
+        ("At", "i32 f64", "area"),
+        ("Set", "i32 i32 i64", "area"), ("Pair", "i32 i32 i32", "area"), ("Draw", "i32 i64 i32 i32", "area"),
+        ("DrawAll", "i32 i32", "area"),
+        ("Outcome", "i32 i32 i32", "area"), ("Bare", "i32", "i32"), ("Nested", "i32 i32 i32", "area"),
+        ("Enums", "i32 i32", "area"),
         ("Many", "i32", "area"), ("Sum", "i32 i32 i32 i32", "f64"),
         ];
 
@@ -220,7 +225,8 @@ public sealed class CanonicalTests : IDisposable
     }
 
     [Fact]
-    public void Unpaired_surrogates_go_out_as_the_replacement_character() => Assert.Equal("a�b", _guest.Text("a\ud800b"));
+    public void Unpaired_surrogates_go_out_as_the_replacement_character() =>
+        Assert.Equal("a�b", _guest.Text("a\ud800b"));
 
     [Fact]
     public void Options()
@@ -253,7 +259,9 @@ public sealed class CanonicalTests : IDisposable
         Person back = _guest.Someone(ada);
         Assert.Equal((ada.Name, ada.Age, ada.Email), (back.Name, back.Age, back.Email));
         Assert.Equal(ada.Key, back.Key);
-        Assert.Equal(["Ada", "Bob"], _guest.People([ada, ada with { Name = "Bob", Email = "b@c" }]).Select(person => person.Name));
+        Assert.Equal(
+            ["Ada", "Bob"],
+            _guest.People([ada, ada with { Name = "Bob", Email = "b@c" }]).Select(person => person.Name));
         Assert.Equal("b@c", ((Person[])_host.Seen!)[1].Email);
         Assert.Equal(new Point(-3, 0.5), _guest.At(new Point(-3, 0.5)));
         Assert.Equal((-7, "seven"), _guest.Pair((-7, "seven")));
@@ -264,7 +272,13 @@ public sealed class CanonicalTests : IDisposable
     [Fact]
     public void Variants()
     {
-        Figure[] figures = [new Figure.Nothing(), new Figure.Circle(2.5f), new Figure.Text("hi", Colour.Blue), new Figure.Big(ulong.MaxValue)];
+        Figure[] figures =
+        [
+            new Figure.Nothing(),
+            new Figure.Circle(2.5f),
+            new Figure.Text("hi", Colour.Blue),
+            new Figure.Big(ulong.MaxValue),
+        ];
         foreach (Figure figure in figures)
         {
             Assert.Equal(figure, _guest.Draw(figure));
@@ -290,7 +304,8 @@ public sealed class CanonicalTests : IDisposable
     public void More_than_16_slots_go_by_way_of_memory()
     {
         var person = new Person("P", 1, "e", [9]);
-        (ulong number, Person last) = _guest.Many(person, person with { Age = 2 }, person with { Age = 3 }, ulong.MaxValue - 1);
+        (ulong number, Person last) = _guest.Many(
+            person, person with { Age = 2 }, person with { Age = 3 }, ulong.MaxValue - 1);
         Assert.Equal(ulong.MaxValue - 1, number);
         Assert.Equal(3, last.Age);
         var seen = ((Person, Person, Person))_host.Seen!;
@@ -308,7 +323,8 @@ public sealed class CanonicalTests : IDisposable
     public void A_result_is_released_when_it_is_read()
     {
         _guest.Text("released");
-        Assert.Equal(1024, _guest.Memory.Read<int>(Released)); // the guest's cabi_post_Text got the address of its result
+        // the guest's cabi_post_Text got the address of its result
+        Assert.Equal(1024, _guest.Memory.Read<int>(Released));
     }
 
     [Fact]
@@ -322,11 +338,21 @@ public sealed class CanonicalTests : IDisposable
     [Fact]
     public void Missing_exports_are_reported_when_the_guest_is_instantiated()
     {
-        var exception = Assert.Throws<LinkException>(() => _world.Instantiate("""(module (import "env" "Text" (func (param i32 i32 i32))))"""));
+        var exception = Assert.Throws<LinkException>(
+            () => _world.Instantiate("""(module (import "env" "Text" (func (param i32 i32 i32))))"""));
         Assert.Equal(["memory", "cabi_realloc"], exception.Problems.Select(problem => problem.Name));
         exception = Assert.Throws<LinkException>(() => _world.Instantiate(
-            """(module (import "env" "Text" (func (param i32 i32 i32))) (memory (export "memory") 1) (func (export "cabi_realloc") (param i32) (result i32) unreachable))"""));
-        Assert.Contains("cabi_realloc: want func (param i32 i32 i32 i32) (result i32), for the values of `env.Text`, have func (param i32) (result i32)", exception.Message, StringComparison.Ordinal);
+            """
+            (module
+              (import "env" "Text" (func (param i32 i32 i32)))
+              (memory (export "memory") 1)
+              (func (export "cabi_realloc") (param i32) (result i32) unreachable))
+            """));
+        Assert.Contains(
+            "cabi_realloc: want func (param i32 i32 i32 i32) (result i32), for the values of `env.Text`, have func "
+                + "(param i32) (result i32)",
+            exception.Message,
+            StringComparison.Ordinal);
         exception = Assert.Throws<LinkException>(() => new EchoGuest(_world.Instantiate("(module)")));
         Assert.Contains(exception.Problems, problem => problem.Name == "cabi_realloc");
         Assert.Single(exception.Problems, problem => problem.Name == "memory");
@@ -339,9 +365,18 @@ public sealed class CanonicalTests : IDisposable
         var exports = new StringBuilder();
         foreach ((string name, string parameters, string result) in functions)
         {
-            string arguments = string.Concat(Enumerable.Range(0, parameters.Split(' ').Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"(local.get {i}) ")));
-            imports.AppendLine(CultureInfo.InvariantCulture, $"""(import "env" "{name}" (func ${name} (param {parameters}{(result == "area" ? " i32" : "")}){(result == "area" ? "" : $" (result {result})")}))""");
-            exports.AppendLine(CultureInfo.InvariantCulture, $"""(func (export "{name}") (param {parameters}) (result {(result == "area" ? "i32" : result)}) (call ${name} {arguments}{(result == "area" ? "(i32.const 1024)) (i32.const 1024" : "")}))""");
+            string arguments = string.Concat(Enumerable.Range(0, parameters.Split(' ').Length)
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $"(local.get {i}) ")));
+            imports.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""(import "env" "{name}" (func ${name} """
+                    + $"""(param {parameters}{(result == "area" ? " i32" : "")})"""
+                    + $"""{(result == "area" ? "" : $" (result {result})")}))""");
+            exports.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""(func (export "{name}") (param {parameters}) (result {(result == "area" ? "i32" : result)}) """
+                    + $"""(call ${name} {arguments}"""
+                    + $"""{(result == "area" ? "(i32.const 1024)) (i32.const 1024" : "")}))""");
         }
 
         return $"""
@@ -350,7 +385,9 @@ public sealed class CanonicalTests : IDisposable
               (memory (export "memory") 1)
               (global $next (mut i32) (i32.const 4096))
               (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (local i32)
-                (local.set 4 (i32.and (i32.add (global.get $next) (i32.sub (local.get 2) (i32.const 1))) (i32.sub (i32.const 0) (local.get 2))))
+                (local.set 4
+                  (i32.and (i32.add (global.get $next) (i32.sub (local.get 2) (i32.const 1)))
+                    (i32.sub (i32.const 0) (local.get 2))))
                 (global.set $next (i32.add (local.get 4) (local.get 3)))
                 (block (loop
                   (br_if 1 (i32.ge_u (i32.mul (memory.size) (i32.const 65536)) (global.get $next)))

@@ -247,7 +247,8 @@ public abstract class CompiledConventionTests : IDisposable
 
     private GuestPointer<int> Numbers(params int[] numbers)
     {
-        var pointer = new GuestPointer<int>(_guest.Memory, Instance.GetFunction("malloc")!.Call(WasmValue.FromInt32(4 * numbers.Length))[0].AsInt32());
+        var pointer = new GuestPointer<int>(
+            _guest.Memory, Instance.GetFunction("malloc")!.Call(WasmValue.FromInt32(4 * numbers.Length))[0].AsInt32());
         numbers.CopyTo(pointer.AsSpan(numbers.Length));
         return pointer;
     }

@@ -73,7 +73,8 @@ public abstract class CompiledGuestTests : IDisposable
     {
         ShopItem[] items = _shop.Split(new ShopItem("all", 1.25, 65535, ["red", "größer", ""], -3));
         Assert.Equal(["red", "größer", ""], items.Select(static item => item.Name));
-        Assert.All(items, static item => Assert.Equal(((double, ushort, int?))(1.25, 65535, -3), (item.Price, item.Count, item.Discount)));
+        Assert.All(items, static item =>
+            Assert.Equal(((double, ushort, int?))(1.25, 65535, -3), (item.Price, item.Count, item.Discount)));
         Assert.Null(Assert.Single(_shop.Split(new ShopItem("", 0, 0, ["x"], null))).Discount);
     }
 
@@ -83,11 +84,14 @@ public abstract class CompiledGuestTests : IDisposable
         Assert.Equal(new Payment.Cash(), _shop.Buy("x"));
         Assert.Equal(new Payment.Points(20_000_000_000_000), _shop.Buy("xy"));
         Assert.Equal(new Payment.Card("a long name of it"), _shop.Buy("a long name of it"));
-        Assert.Equal([new Payment.Cash(), new Payment.Points(20_000_000_000_000), new Payment.Card("a long name of it")], _host.Payments);
+        Assert.Equal(
+            [new Payment.Cash(), new Payment.Points(20_000_000_000_000), new Payment.Card("a long name of it")],
+            _host.Payments);
     }
 
     [Fact]
-    public void Ten_thousand_calls() // the guest frees nothing, so its memory grows, and what it is asked to allocate moves on
+    // the guest frees nothing, so its memory grows, and what it is asked to allocate moves on
+    public void Ten_thousand_calls()
     {
         for (int i = 0; i < 10_000; i++)
         {

@@ -10,12 +10,15 @@ namespace WasmBindgen.EndToEnd.Tests;
 public abstract class CompiledShapeTests : IDisposable
 {
     private static readonly Gamut Low = new(
-        false, sbyte.MinValue, 0, short.MinValue, 0, int.MinValue, 0, long.MinValue, 0, float.MaxValue, double.NegativeInfinity,
+        false, sbyte.MinValue, 0, short.MinValue, 0, int.MinValue, 0, long.MinValue, 0, float.MaxValue,
+        double.NegativeInfinity,
         new Rune('a'), Suit.Clubs, Status.Fine, Letter.A0, Huge.Least, Few.None, Some.None, Lots.None);
 
     private static readonly Gamut High = new(
-        true, sbyte.MaxValue, 255, short.MaxValue, 65535, int.MaxValue, uint.MaxValue, long.MaxValue, ulong.MaxValue, -1.5f, double.Epsilon,
-        new Rune(0x10FFFC), Suit.Spades, Status.Broken, Letter.Z9, Huge.Most, Few.A | Few.B | Few.C, (Some)0x1FF, (Lots)0x1FFFF);
+        true, sbyte.MaxValue, 255, short.MaxValue, 65535, int.MaxValue, uint.MaxValue, long.MaxValue, ulong.MaxValue,
+        -1.5f, double.Epsilon,
+        new Rune(0x10FFFC), Suit.Spades, Status.Broken, Letter.Z9, Huge.Most, Few.A | Few.B | Few.C, (Some)0x1FF,
+        (Lots)0x1FFFF);
 
     private readonly World _world = new();
     private readonly ShapeHost _host = new();
@@ -56,21 +59,30 @@ public abstract class CompiledShapeTests : IDisposable
     public void Bits_of_numbers_with_a_point()
     {
         Each(
-            v => BitConverter.SingleToInt32Bits(_flat.F32(BitConverter.Int32BitsToSingle(v))), static v => v ^ (v < 0 ? 2 : 1),
+            v => BitConverter.SingleToInt32Bits(_flat.F32(BitConverter.Int32BitsToSingle(v))),
+            static v => v ^ (v < 0 ? 2 : 1),
             0, int.MinValue, 0x3FC00000, 0x7F800000, 0x7FC00000, 0x7FA12344, unchecked((int)0xFFFFFFF0));
         Each(
-            v => BitConverter.DoubleToInt64Bits(_flat.F64(BitConverter.Int64BitsToDouble(v))), static v => v ^ (v < 0 ? 2 : 1),
-            0, long.MinValue, 0x3FF80000_00000000, 0x7FF00000_00000000, 0x7FF45678_9ABCDEF0, unchecked((long)0xFFFFFFFF_FFFFFFF0));
+            v => BitConverter.DoubleToInt64Bits(_flat.F64(BitConverter.Int64BitsToDouble(v))),
+            static v => v ^ (v < 0 ? 2 : 1),
+            0, long.MinValue, 0x3FF80000_00000000, 0x7FF00000_00000000, 0x7FF45678_9ABCDEF0,
+            unchecked((long)0xFFFFFFFF_FFFFFFF0));
     }
 
     [Fact]
     public void Booleans_characters_and_enumerations()
     {
         Each(_flat.Bool, static v => v, false, true);
-        Each(_flat.Rune, static v => new Rune(v.Value + 3), new Rune(0), new Rune(0xD7FC), new Rune(0xE000), new Rune(0x10FFFC));
+        Each(
+            _flat.Rune,
+            static v => new Rune(v.Value + 3),
+            new Rune(0), new Rune(0xD7FC), new Rune(0xE000), new Rune(0x10FFFC));
         Each(_flat.Suit, static v => 3 - FlatHost.Suit(3 - v), Enum.GetValues<Suit>());
         Each(_flat.Status, static v => v, Enum.GetValues<Status>()); // three turns of three
-        Each(_flat.Letter, static v => (Letter)(259 - (int)FlatHost.Letter((Letter)(259 - (int)v))), Letter.A0, Letter.A1, Letter.Z5, Letter.Z9);
+        Each(
+            _flat.Letter,
+            static v => (Letter)(259 - (int)FlatHost.Letter((Letter)(259 - (int)v))),
+            Letter.A0, Letter.A1, Letter.Z5, Letter.Z9);
         Each(_flat.Huge, static v => v, Huge.Least, Huge.Most);
         Each(_flat.Few, static v => v ^ Few.B, Few.None, Few.A | Few.C);
         Each(_flat.Some, static v => v ^ Some.I, Some.None, Some.H | Some.I);
@@ -81,7 +93,8 @@ public abstract class CompiledShapeTests : IDisposable
     public void A_record_of_every_number()
     {
         Each(_guest.Gamut, static v => v.Turned().Incremented().Turned(), Low, High);
-        Assert.Equal([High.Turned().Incremented().Turned(), Low.Turned().Incremented().Turned()], _guest.Gamuts([Low, High]));
+        Assert.Equal(
+            [High.Turned().Incremented().Turned(), Low.Turned().Incremented().Turned()], _guest.Gamuts([Low, High]));
         Assert.Empty(_guest.Gamuts([]));
     }
 
@@ -108,14 +121,18 @@ public abstract class CompiledShapeTests : IDisposable
         Assert.Equal(new Option<int?>(9), _guest.Step(new Option<int?>(null)));
         Assert.Equal(new Option<int?>(null), _guest.Step(new Option<int?>(98)));
         Assert.Equal(new Option<int?>(int.MinValue + 3), _guest.Step(new Option<int?>(int.MinValue)));
-        Each(_guest.Name, static v => v switch { null => "none", "" => "nil", "a-" => null, _ => v[1..] }, null, "", "a-", "abc");
+        Each(
+            _guest.Name,
+            static v => v switch { null => "none", "" => "nil", "a-" => null, _ => v[1..] },
+            null, "", "a-", "abc");
     }
 
     [Fact]
     public void Results_share_slots()
     {
         Each(
-            _guest.Parse, static v => v switch { "12x" => "x?", "7" => "7 is odd", _ => (ulong.Parse(v, null) / 2) - 1 },
+            _guest.Parse,
+            static v => v switch { "12x" => "x?", "7" => "7 is odd", _ => (ulong.Parse(v, null) / 2) - 1 },
             "12x", "7", "20", "18446744073709551614");
         Each(_guest.Bare, static v => v, Result<Unit, Unit>.Ok(default), Result<Unit, Unit>.Error(default));
         Result<Unit, Suit> fine = Result<Unit, Suit>.Ok(default);
@@ -134,7 +151,8 @@ public abstract class CompiledShapeTests : IDisposable
     {
         Measure[] all =
         [
-            new Measure.Nothing(), new Measure.Ratio(-0.75f), new Measure.Exact(6.5), new Measure.Named("größe", Suit.Spades),
+            new Measure.Nothing(), new Measure.Ratio(-0.75f), new Measure.Exact(6.5),
+            new Measure.Named("größe", Suit.Spades),
             new Measure.Marks(uint.MaxValue), new Measure.Marks((uint?)null),
         ];
         Each(_guest.Measure, static v => v.Turned().Turned().Turned(), all);
@@ -146,12 +164,14 @@ public abstract class CompiledShapeTests : IDisposable
     {
         List<(string Name, Result<Measure?[], Suit> Result)> result = _guest.Deep(
         [
-            ("first!", Result<Measure?[], Suit>.Ok([new Measure.Named("abc", Suit.Hearts), null, new Measure.Ratio(2)])),
+            ("first!", Result<Measure?[], Suit>.Ok(
+                [new Measure.Named("abc", Suit.Hearts), null, new Measure.Ratio(2)])),
             ("second!", Suit.Clubs),
             ("ß!", Result<Measure?[], Suit>.Ok([])),
         ]);
         Assert.Equal(["first", "second", "ß"], result.Select(static entry => entry.Name));
-        Assert.Equal<IEnumerable<Measure?>>([null, new Measure.Nothing(), null, new Measure.Marks(52)], result[0].Result.Value);
+        Assert.Equal<IEnumerable<Measure?>>(
+            [null, new Measure.Nothing(), null, new Measure.Marks(52)], result[0].Result.Value);
         Assert.Equal(Suit.Spades, result[1].Result.ErrorValue);
         Assert.Null(Assert.Single(result[2].Result.Value));
     }
@@ -159,9 +179,12 @@ public abstract class CompiledShapeTests : IDisposable
     [Fact]
     public void Sixteen_slots_and_seventeen()
     {
-        Assert.Equal((559L, long.MinValue + 4), _guest.Sixteen(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, long.MaxValue, 1.5f));
+        Assert.Equal(
+            (559L, long.MinValue + 4),
+            _guest.Sixteen(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, long.MaxValue, 1.5f));
         Assert.Equal(-3, _guest.Seventeen(
-            255, long.MaxValue, 65535, -3, true, "größe!", -0.5f, 127, uint.MaxValue, 6, new Rune('y'), new Spot { X = 1, Y = 2 }, 255, -1, ulong.MaxValue));
+            255, long.MaxValue, 65535, -3, true, "größe!", -0.5f, 127, uint.MaxValue, 6, new Rune('y'),
+            new Spot { X = 1, Y = 2 }, 255, -1, ulong.MaxValue));
         Assert.Equal([$"0 {long.MinValue} 0 -2 False größe 0.5 -128 0 7 z 2 1 511 0 0"], _host.Seen);
     }
 
@@ -171,7 +194,8 @@ public abstract class CompiledShapeTests : IDisposable
         Assert.Equal(((1.5 + (2 * 4)) + (0.5 - (3 * 200))) / 2 + 1, _guest.Mean(
             [new Sample(1, 1.5, new Spot { X = 2, Y = 3 }), new Sample(200, 0.5, new Spot { X = -3, Y = 0 })]));
         Assert.Equal([(1, 2), (-4, 3), (-6, 5)], _guest.Mirror(
-            [new Spot { X = 1, Y = 2 }, new Spot { X = 3, Y = 4 }, new Spot { X = 5, Y = 6 }]).Select(static spot => (spot.X, spot.Y)));
+            [new Spot { X = 1, Y = 2 }, new Spot { X = 3, Y = 4 }, new Spot { X = 5, Y = 6 }]).Select(
+                static spot => (spot.X, spot.Y)));
         Assert.Equal(3002, _guest.Send("hello"u8));
         Assert.Equal("llohe", Encoding.UTF8.GetString(_host.Sent.ToArray()));
         Assert.Equal([0, 1, 4, 9, 16], _guest.Fill(5).ToArray());

@@ -110,7 +110,8 @@ public sealed class ConcurrencyTests
         return thread;
     }
 
-    private static void AssertOnTime(long begin, TimeSpan limit) => Assert.InRange(Stopwatch.GetElapsedTime(begin), limit, limit + Late);
+    private static void AssertOnTime(long begin, TimeSpan limit) =>
+        Assert.InRange(Stopwatch.GetElapsedTime(begin), limit, limit + Late);
 }
 
 [WasmImport("race")]

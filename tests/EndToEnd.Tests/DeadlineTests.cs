@@ -75,8 +75,10 @@ public sealed class DeadlineTests : IDisposable
     {
         GuestResult<int> late = _guest.TrySpin();
         Assert.Equal("The guest took longer than 30 ms.", late.ToString());
-        Assert.Contains("30 ms", Assert.Throws<InvalidOperationException>(() => late.Value).Message, StringComparison.Ordinal);
-        Assert.Equal("The guest call was cancelled.", _guest.TrySpin(new CancellationToken(canceled: true)).Error.ToString());
+        Assert.Contains(
+            "30 ms", Assert.Throws<InvalidOperationException>(() => late.Value).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "The guest call was cancelled.", _guest.TrySpin(new CancellationToken(canceled: true)).Error.ToString());
     }
 
     [Fact]
@@ -85,7 +87,8 @@ public sealed class DeadlineTests : IDisposable
         using var source = new CancellationTokenSource();
         source.Cancel();
         _host.OnWork = _ => throw new InvalidOperationException("entered");
-        Assert.Equal(source.Token, Assert.Throws<OperationCanceledException>(() => _guest.Work(source.Token)).CancellationToken);
+        Assert.Equal(
+            source.Token, Assert.Throws<OperationCanceledException>(() => _guest.Work(source.Token)).CancellationToken);
         Assert.Equal(GuestErrorKind.Cancelled, _guest.TrySpin(source.Token).Error.Kind);
     }
 
@@ -167,7 +170,8 @@ public sealed class DeadlineTests : IDisposable
         other.Cancel();
         _host.OnWork = _ => throw new OperationCanceledException(other.Token);
         using var source = new CancellationTokenSource();
-        Assert.IsType<OperationCanceledException>(Assert.Throws<HostFunctionException>(() => _guest.Work(source.Token)).InnerException);
+        Assert.IsType<OperationCanceledException>(
+            Assert.Throws<HostFunctionException>(() => _guest.Work(source.Token)).InnerException);
     }
 
     [Fact]
@@ -185,7 +189,8 @@ public sealed class DeadlineTests : IDisposable
         // The outer token is cancelled while the inner guest runs: both end.
         using var soon = new CancellationTokenSource(20);
         _host.OnWork = _ => _guest.Spin(default);
-        Assert.Equal(soon.Token, Assert.Throws<OperationCanceledException>(() => _guest.Work(soon.Token)).CancellationToken);
+        Assert.Equal(
+            soon.Token, Assert.Throws<OperationCanceledException>(() => _guest.Work(soon.Token)).CancellationToken);
         Assert.Equal(0, _guest.Count(10));
     }
 
@@ -309,6 +314,7 @@ public sealed class DeadlineTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => guest.SpinBriefly());
         Assert.Throws<InvalidOperationException>(() => world.Store.Timeout = TimeSpan.FromSeconds(1));
         Assert.Equal(1, guest.Work(default));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Engine(new EngineOptions { InterruptionResolution = TimeSpan.Zero }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new Engine(new EngineOptions { InterruptionResolution = TimeSpan.Zero }));
     }
 }

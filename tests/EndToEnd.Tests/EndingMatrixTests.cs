@@ -124,7 +124,9 @@ public sealed class EndingMatrixTests : IDisposable
                     {
                         GuestResult<int> result = TryCall(ending, depth);
                         Assert.Equal(KindOf(ending), result.Error.Kind);
-                        Assert.Equal(ending == Ending.InterruptByValue, result.TryGetInterrupt(out Given given) && given.Number == 42);
+                        Assert.Equal(
+                            ending == Ending.InterruptByValue,
+                            result.TryGetInterrupt(out Given given) && given.Number == 42);
                         Assert.Equal(ending == Ending.Interrupt, result.TryGetInterrupt<QuotaException>(out _));
                         Assert.Equal(ending == Ending.Exit, result.TryGetInterrupt<GuestExitException>(out _));
                         exception = result.IsOk ? null : result.Error.ToException();
@@ -147,14 +149,18 @@ public sealed class EndingMatrixTests : IDisposable
         for (int depth = 1; depth <= MaxDepth; depth++)
         {
             Prepare(ending);
-            string start = string.Create(CultureInfo.InvariantCulture, $"(func $start (drop (call $run (i32.const {(int)ending}) (i32.const {depth})))) (start $start)");
+            string start = string.Create(
+                CultureInfo.InvariantCulture,
+                $"(func $start (drop (call $run (i32.const {(int)ending}) (i32.const {depth})))) (start $start)");
             if (ending is Ending.Cancel or Ending.Timeout)
             {
-                _world.Store.Timeout = TimeSpan.FromMilliseconds(30); // a start function has no stub that could take a token or a time
+                // a start function has no stub that could take a token or a time
+                _world.Store.Timeout = TimeSpan.FromMilliseconds(30);
             }
 
             Exception? exception = Record.Exception(() => _world.Instantiate(Wat(start)));
-            Check(ending is Ending.Cancel or Ending.Timeout ? Ending.StoreTimeout : ending, exception, depth, isStart: true);
+            Check(ending is Ending.Cancel
+                or Ending.Timeout ? Ending.StoreTimeout : ending, exception, depth, isStart: true);
             AssertNothingIsLeft(depth);
         }
     }
@@ -209,7 +215,11 @@ public sealed class EndingMatrixTests : IDisposable
                 Assert.Same(_host.Surprise, Assert.IsType<HostFunctionException>(exception).InnerException);
                 break;
             case Ending.BadPointer:
-                Assert.Equal(("matrix.read", "text"), (Assert.IsType<GuestMemoryException>(exception).Function, ((GuestMemoryException)exception!).Parameter));
+                Assert.Equal(
+                    ("matrix.read", "text"),
+                    (
+                        Assert.IsType<GuestMemoryException>(exception).Function,
+                        ((GuestMemoryException)exception!).Parameter));
                 break;
             case Ending.Exit:
                 Assert.Equal(200, Assert.IsType<GuestExitException>(exception).ExitCode);
@@ -218,7 +228,8 @@ public sealed class EndingMatrixTests : IDisposable
                 Assert.Equal(2 * 65536, Assert.IsType<GuestOutOfMemoryException>(exception).RequestedBytes);
                 break;
             case Ending.Cancel:
-                Assert.True(Assert.IsType<OperationCanceledException>(exception).CancellationToken.IsCancellationRequested);
+                Assert.True(
+                    Assert.IsType<OperationCanceledException>(exception).CancellationToken.IsCancellationRequested);
                 break;
             case Ending.Timeout or Ending.StoreTimeout:
                 Assert.IsType<GuestTimeoutException>(exception);
@@ -237,7 +248,8 @@ public sealed class EndingMatrixTests : IDisposable
         }
 
         GuestBacktrace backtrace = GuestBacktrace.Of(exception!)!;
-        string?[] names = [.. backtrace.Frames.Select(static frame => frame.FunctionName).Where(static name => name != "endless")];
+        string?[] names = [.. backtrace.Frames.Select(static frame => frame.FunctionName)
+            .Where(static name => name != "endless")];
         if (!backtrace.IsTruncated) // or all of them are an endless recursion's
         {
             IEnumerable<string?> calls = Enumerable.Repeat("run", depth);
@@ -295,9 +307,12 @@ public sealed class EndingMatrixTests : IDisposable
           (func $endless (param i32) (result i32) (i32.add (call $endless (local.get 0)) (i32.const 1)))
           (func $run (export "run") (param $ending i32) (param $depth i32) (result i32)
             (if (i32.gt_u (local.get $depth) (i32.const 1)) (then
-              (return (i32.add (i32.const 100) (call $deeper (local.get $ending) (i32.sub (local.get $depth) (i32.const 1)))))))
-            (block $spin (block $limit (block $exit_ (block $null (block $overflow (block $bounds (block $zero (block $unreachable (block $bad (block $surprise (block $give_ (block $stop_ (block $return
-              (br_table $return $stop_ $give_ $surprise $bad $unreachable $zero $bounds $overflow $null $exit_ $limit $spin (local.get $ending)))
+              (return (i32.add (i32.const 100)
+                (call $deeper (local.get $ending) (i32.sub (local.get $depth) (i32.const 1)))))))
+            (block $spin (block $limit (block $exit_ (block $null (block $overflow (block $bounds (block $zero
+            (block $unreachable (block $bad (block $surprise (block $give_ (block $stop_ (block $return
+              (br_table $return $stop_ $give_ $surprise $bad $unreachable $zero $bounds $overflow $null $exit_ $limit
+                $spin (local.get $ending)))
               (return (i32.const 100)))
               (call $stop))
               (call $give))

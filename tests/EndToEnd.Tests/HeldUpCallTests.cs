@@ -47,7 +47,10 @@ public sealed class HeldUpCallTests : IDisposable
     {
         using var store = new Store(_world.Engine) { Timeout = TimeSpan.FromMilliseconds(20) };
         using var linker = new Linker(_world.Engine).Define(new PatientHost());
-        using Module module = Module.FromText(_world.Engine, "guest", """(module (import "patient" "wait" (func $wait)) (func (export "run") (call $wait)))""");
+        using Module module = Module.FromText(
+            _world.Engine,
+            "guest",
+            """(module (import "patient" "wait" (func $wait)) (func (export "run") (call $wait)))""");
         Function run = linker.Instantiate(store, module).GetFunction("run")!;
         Assert.Throws<GuestTimeoutException>(() => run.Call());
     }
@@ -62,7 +65,8 @@ public sealed class HeldUpCallTests : IDisposable
             token.WaitHandle.WaitOne();
             throw new OperationCanceledException(token);
         };
-        Assert.Equal(source.Token, Assert.Throws<OperationCanceledException>(() => _guest.Work(source.Token)).CancellationToken);
+        Assert.Equal(
+            source.Token, Assert.Throws<OperationCanceledException>(() => _guest.Work(source.Token)).CancellationToken);
     }
 
     [Fact]
@@ -80,11 +84,13 @@ public sealed class HeldUpCallTests : IDisposable
 
             outer.CancelAfter(20);
             Assert.True(token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30)));
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(token); // as methods do that have a time of their own
+            // as methods do that have a time of their own
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(token);
             linked.Token.ThrowIfCancellationRequested();
             return 0;
         };
-        Assert.Equal(outer.Token, Assert.Throws<OperationCanceledException>(() => _guest.Work(outer.Token)).CancellationToken);
+        Assert.Equal(
+            outer.Token, Assert.Throws<OperationCanceledException>(() => _guest.Work(outer.Token)).CancellationToken);
     }
 
     [Fact]
@@ -100,7 +106,8 @@ public sealed class HeldUpCallTests : IDisposable
             Assert.Equal(TimeSpan.FromMilliseconds(30), told.Timeout);
             Assert.True(told.Overdue >= TimeSpan.FromMilliseconds(50));
             Assert.False(told.IsCancelled);
-            Assert.StartsWith("The call of `work_inner` had 30 ms and is overdue by ", told.ToString(), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "The call of `work_inner` had 30 ms and is overdue by ", told.ToString(), StringComparison.Ordinal);
             Thread.Sleep(100);
             return 4;
         };
@@ -113,7 +120,8 @@ public sealed class HeldUpCallTests : IDisposable
     {
         _world.Engine.CallOverdue += (sender, call) => _told.Add(call);
         using var source = new CancellationTokenSource(10);
-        _host.OnWork = _ => _told.TryTake(out CallOverdueEventArgs? told, TimeSpan.FromSeconds(30)) && told is { IsCancelled: true, Timeout: null } ? 1 : 0;
+        _host.OnWork = _ => _told.TryTake(out CallOverdueEventArgs? told, TimeSpan.FromSeconds(30))
+            && told is { IsCancelled: true, Timeout: null } ? 1 : 0;
         Assert.Equal(1, _guest.Work(source.Token));
     }
 

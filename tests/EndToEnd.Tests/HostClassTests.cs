@@ -88,7 +88,8 @@ public sealed partial class InjectingHost
 
     internal CancellationToken Token { get; private set; }
 
-    public int All(Caller caller, int first, Memory memory, Store store, in Caller again, int second, CancellationToken token)
+    public int All(
+        Caller caller, int first, Memory memory, Store store, in Caller again, int second, CancellationToken token)
     {
         (Memory, Store, Token) = (memory, store, token);
         Assert.Same(store, caller.Store);

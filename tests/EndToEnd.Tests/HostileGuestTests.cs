@@ -31,7 +31,8 @@ public sealed partial class TargetHost
 
     public void Outcome(Result<Unit, Unit> outcome) => Calls++;
 
-    public void Many(string a, string b, string c, string d, string e, string f, string g, string h, Colour last) => Calls++;
+    public void Many(string a, string b, string c, string d, string e, string f, string g, string h, Colour last) =>
+        Calls++;
 
     public string Give(int length)
     {
@@ -70,7 +71,8 @@ public sealed partial class HostileResults
 /// </summary>
 public sealed class HostileGuestTests : IDisposable
 {
-    private const string Allocator = """(func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))""";
+    private const string Allocator =
+        """(func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))""";
 
     private static readonly string[] Functions = ["Text", "People", "Plain", "Pair"];
 
@@ -92,7 +94,8 @@ public sealed class HostileGuestTests : IDisposable
     [InlineData("Text", "16 3", @"16:\ed\a0\80", GuestMemoryFault.InvalidUtf8, "text", 16, 3)]
     [InlineData("Text", "16 2", @"16:\c0\80", GuestMemoryFault.InvalidUtf8, "text", 16, 2)]
     [InlineData("Bytes", "0 -1", "", GuestMemoryFault.OutOfBounds, "bytes", 0, 0xffffffff)]
-    [InlineData("Longs", "0 536870912", "", GuestMemoryFault.OutOfBounds, "longs", 0, 0x100000000)] // 8 times this wraps to 0 in 32 bits
+    // 8 times this wraps to 0 in 32 bits
+    [InlineData("Longs", "0 536870912", "", GuestMemoryFault.OutOfBounds, "longs", 0, 0x100000000)]
     [InlineData("Longs", "8 -1", "", GuestMemoryFault.OutOfBounds, "longs", 8, 0x7fffffff8)]
     [InlineData("Longs", "4 1", "", GuestMemoryFault.Misaligned, "longs", 4, 8)]
     [InlineData("Longs", "4 0", "", GuestMemoryFault.Misaligned, "longs", 4, 0)]
@@ -105,7 +108,9 @@ public sealed class HostileGuestTests : IDisposable
     [InlineData("Letters", "0 1", @"0:\00\00\11", GuestMemoryFault.InvalidChar, "letters[0]", -1, -1)]
     [InlineData("Colours", "0 4", @"3:\03", GuestMemoryFault.InvalidDiscriminant, "colours[3]", -1, -1)]
     [InlineData("Figures", "0 2", @"24:\04", GuestMemoryFault.InvalidDiscriminant, "figures[1]", -1, -1)]
-    [InlineData("Figures", "0 1", @"0:\02\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\09", GuestMemoryFault.InvalidDiscriminant, "figures[0].Text.Colour", -1, -1)]
+    [InlineData(
+        "Figures", "0 1", @"0:\02\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\09",
+        GuestMemoryFault.InvalidDiscriminant, "figures[0].Text.Colour", -1, -1)]
     [InlineData("Draw", "7 l0 0 0", "", GuestMemoryFault.InvalidDiscriminant, "figure", -1, -1)]
     [InlineData("Draw", "2 l65537 1 0", "", GuestMemoryFault.OutOfBounds, "figure.Text.Value", 65537, 1)]
     [InlineData("Draw", "2 l0 0 -1", "", GuestMemoryFault.InvalidDiscriminant, "figure.Text.Colour", -1, -1)]
@@ -120,11 +125,14 @@ public sealed class HostileGuestTests : IDisposable
     [InlineData("Give", "1 1026", "", GuestMemoryFault.Misaligned, "return", 1026, 8)]
     [InlineData("Give", "1 -4", "", GuestMemoryFault.OutOfBounds, "return", 0xfffffffc, 8)]
     [InlineData("Give", "70000 1024", "", GuestMemoryFault.OutOfBounds, "return", 4096, 70000)] // the allocator lies
-    public void Bad_arguments(string function, string arguments, string data, GuestMemoryFault fault, string parameter, long address, long length)
+    public void Bad_arguments(
+        string function, string arguments, string data, GuestMemoryFault fault, string parameter, long address,
+        long length)
     {
         string[] values = arguments.Split(' ');
         string types = string.Join(' ', values.Select(value => value[0] == 'l' ? "i64" : "i32"));
-        string constants = string.Concat(values.Select(value => value[0] == 'l' ? $"(i64.const {value[1..]})" : $"(i32.const {value})"));
+        string constants = string.Concat(
+            values.Select(value => value[0] == 'l' ? $"(i64.const {value[1..]})" : $"(i32.const {value})"));
         string segment = data.Length == 0 ? "" : $"(data (i32.const {data.Split(':')[0]}) \"{data.Split(':')[1]}\")";
         Instance instance = _world.Instantiate($"""
             (module
@@ -133,11 +141,15 @@ public sealed class HostileGuestTests : IDisposable
               (func (export "run") (call $f {constants})))
             """);
         var exception = Assert.Throws<GuestMemoryException>(() => instance.GetFunction("run")!.Call());
-        Assert.Equal((fault, $"env.{function}", parameter, address, length), (exception.Fault, exception.Function, exception.Parameter, exception.Address ?? -1, exception.Length ?? -1));
+        Assert.Equal(
+            (fault, $"env.{function}", parameter, address, length),
+            (exception.Fault, exception.Function, exception.Parameter, exception.Address
+                ?? -1, exception.Length ?? -1));
         Assert.Contains($"`env.{function}`, {parameter}: ", exception.Message, StringComparison.Ordinal);
         Assert.Single(exception.Backtrace!.Frames);
         Assert.Equal(function == "Give" && length == 70000 ? 1 : 0, _host.Calls);
-        Assert.Throws<GuestMemoryException>(() => instance.GetFunction("run")!.Call()); // and again: the store is as good as before
+        // and again: the store is as good as before
+        Assert.Throws<GuestMemoryException>(() => instance.GetFunction("run")!.Call());
     }
 
     [Theory]
@@ -178,7 +190,9 @@ public sealed class HostileGuestTests : IDisposable
             """);
         Function run = instance.GetFunction("run")!;
         var exception = Assert.Throws<GuestMemoryException>(() => run.Call(8000));
-        Assert.Equal((GuestMemoryFault.TooLong, "env.Names", "names[522]"), (exception.Fault, exception.Function, exception.Parameter));
+        Assert.Equal(
+            (GuestMemoryFault.TooLong, "env.Names", "names[522]"),
+            (exception.Fault, exception.Function, exception.Parameter));
         Assert.Contains("would copy more than 16777216 bytes", exception.Message, StringComparison.Ordinal);
 
         // What one call copied does not count in the next.
@@ -211,13 +225,15 @@ public sealed class HostileGuestTests : IDisposable
     [InlineData("Text", "3", "", GuestMemoryFault.Misaligned, "return")]
     [InlineData("Text", "0", @"0:\10\00\00\00\ff\ff\ff\ff", GuestMemoryFault.OutOfBounds, "return")]
     [InlineData("Text", "0", @"0:\08\00\00\00\01\00\00\00\80", GuestMemoryFault.InvalidUtf8, "return")]
-    [InlineData("People", "0", @"0:\08\00\00\00\01\00\00\00\ff\ff\ff\ff\01", GuestMemoryFault.OutOfBounds, "return[0].Name")]
+    [InlineData(
+        "People", "0", @"0:\08\00\00\00\01\00\00\00\ff\ff\ff\ff\01", GuestMemoryFault.OutOfBounds, "return[0].Name")]
     [InlineData("Plain", "9", "", GuestMemoryFault.InvalidDiscriminant, "return")]
     [InlineData("Pair", "0", @"1:\09", GuestMemoryFault.InvalidDiscriminant, "return.Item2")]
     public void Bad_results(string function, string result, string data, GuestMemoryFault fault, string part)
     {
         string segment = data.Length == 0 ? "" : $"(data (i32.const {data.Split(':')[0]}) \"{data.Split(':')[1]}\")";
-        string all = string.Concat(Functions.Select(name => $"(func (export \"{name}\") (result i32) (i32.const {result}))"));
+        string all = string.Concat(
+            Functions.Select(name => $"(func (export \"{name}\") (result i32) (i32.const {result}))"));
         var guest = new HostileGuest(_world.Instantiate($"""
             (module (memory (export "memory") 1) {segment} {Allocator} {all} (func (export "Take") (param i32 i32)))
             """));
@@ -297,7 +313,8 @@ public sealed class HostileGuestTests : IDisposable
               (import "env" "Total" (func $total (param i32 i32 i32 i32 i32) (result i32)))
               (memory (export "memory") 1)
               (data (i32.const 64) "\01\00\00\00\02\00\00\00\03\00\00\00\04\00\00\00")
-              (func (export "run") (result i32) (call $total (i32.const 64) (i32.const 4) (i32.const 68) (i32.const 5) (i32.const 6))))
+              (func (export "run") (result i32)
+                (call $total (i32.const 64) (i32.const 4) (i32.const 68) (i32.const 5) (i32.const 6))))
             """);
         Memory memory = instance.GetMemory("memory")!;
         Restless.Happens = () => memory.Grow(16);
@@ -339,7 +356,8 @@ public sealed class HostileGuestTests : IDisposable
             ReadOnlySpan<byte> one = new GuestPointer<byte>(memory, 64).AsSpan(1);
             ReadOnlySpan<byte> two = new GuestPointer<byte>(memory, 65).AsSpan(1);
             ReadOnlySpan<byte> three = new GuestPointer<byte>(memory, 66).AsSpan(1);
-            Assert.Equal(123, word == "i64" ? new WideViewGuest(instance).First(one, two, three) : new ViewGuest(instance).First(one, two, three));
+            Assert.Equal(123, word == "i64" ? new WideViewGuest(instance)
+                .First(one, two, three) : new ViewGuest(instance).First(one, two, three));
         }
     }
 }

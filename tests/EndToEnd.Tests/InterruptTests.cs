@@ -89,7 +89,10 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal("guest", frame.ModuleName);
         Assert.Equal(5, frame.FunctionIndex); // three imports and $mark come first
         Assert.True(frame.ModuleOffset > 0);
-        Assert.StartsWith("   at import env.declared: func (param i32) (result i32)\n   at guest!via_declared in 0x", backtrace.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "   at import env.declared: func (param i32) (result i32)\n   at guest!via_declared in 0x",
+            backtrace.ToString(),
+            StringComparison.Ordinal);
         Assert.False(backtrace.IsTruncated);
         Assert.Equal(0, _guest.Marks); // the guest did not go on
     }
@@ -181,7 +184,9 @@ public sealed class InterruptTests : IDisposable
 
         Assert.Same(thrown, caught);
         Assert.Contains(nameof(ThrowFromHere), caught.StackTrace, StringComparison.Ordinal);
-        Assert.Equal(["via_declared", "via_any", "via_call"], GuestBacktrace.Of(caught)!.Frames.Select(frame => frame.FunctionName));
+        Assert.Equal(
+            ["via_declared", "via_any", "via_call"],
+            GuestBacktrace.Of(caught)!.Frames.Select(frame => frame.FunctionName));
         Assert.Equal(0, _guest.Marks);
         Assert.Equal(3, _guest.Plain(3));
     }
@@ -257,7 +262,8 @@ public sealed class InterruptTests : IDisposable
         var thrown = new QuotaException("other store");
         var otherHost = new InterruptHost { OnDeclared = _ => throw thrown };
         other.Linker.Define(otherHost);
-        var otherGuest = new InterruptGuest(other.Instantiate(Wat.Replace("$guest", "$other", StringComparison.Ordinal)));
+        var otherGuest = new InterruptGuest(
+            other.Instantiate(Wat.Replace("$guest", "$other", StringComparison.Ordinal)));
         _host.OnCall = otherGuest.Declared;
 
         var caught = Assert.Throws<QuotaException>(() => _guest.Call(1));
@@ -278,7 +284,8 @@ public sealed class InterruptTests : IDisposable
         var thrown = new QuotaException("untyped");
         host.OnDeclared = _ => throw thrown;
         Assert.Same(thrown, Assert.Throws<QuotaException>(() => instance.GetFunction("declared")!.Call(1)));
-        Assert.Equal(TrapCode.Unreachable, Assert.Throws<TrapException>(() => instance.GetFunction("unreachable")!.Call()).Code);
+        Assert.Equal(
+            TrapCode.Unreachable, Assert.Throws<TrapException>(() => instance.GetFunction("unreachable")!.Call()).Code);
     }
 
     [Fact]
@@ -293,7 +300,11 @@ public sealed class InterruptTests : IDisposable
             () =>
             {
                 QuotaException? last = null;
-                var host = new InterruptHost { OnDeclared = value => value % 2 == 0 ? value : throw (last = new QuotaException($"{thread}:{value}")) };
+                var host = new InterruptHost
+                {
+                    OnDeclared = value =>
+                        value % 2 == 0 ? value : throw (last = new QuotaException($"{thread}:{value}")),
+                };
                 using Linker linker = new Linker(engine).Define(host);
                 using var store = new Store(engine);
                 var guest = new InterruptGuest(linker.Instantiate(store, module));

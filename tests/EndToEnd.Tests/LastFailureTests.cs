@@ -48,7 +48,8 @@ public sealed class LastFailureTests : IDisposable
     public void The_stack_trace_does_not_grow_by_each_later_call()
     {
         Assert.Throws<QuotaException>(_guest.Stop);
-        int[] lengths = [.. Enumerable.Range(0, 20).Select(_ => Assert.Throws<QuotaException>(() => _guest.Fine()).StackTrace!.Length)];
+        int[] lengths = [.. Enumerable.Range(0, 20)
+            .Select(_ => Assert.Throws<QuotaException>(() => _guest.Fine()).StackTrace!.Length)];
         Assert.Single(lengths.Distinct());
     }
 

@@ -79,11 +79,13 @@ public sealed class LifetimeTests
         foreach (Action use in (Action[])
         [
             () => instance.GetFunction("tick"), () => _ = instance.Exports, () => function.Call(1),
-            () => memory.GetSpan(), () => memory.Grow(1), () => _ = memory.Length, () => _ = memory.PageCount, () => _ = memory.Type,
+            () => memory.GetSpan(), () => memory.Grow(1), () => _ = memory.Length, () => _ = memory.PageCount,
+            () => _ = memory.Type,
             () => memory.Read<int>(0), () => memory.Write(0, 1), () => _ = global.Value, () => global.Value = 1,
             () => _ = table[0], () => table[0] = null, () => table.Grow(1), () => _ = table.Length,
             () => _ = new LifeGuest(instance), () => linker.Instantiate(store, module), () => pre.Instantiate(store),
-            () => _ = new Memory(store, new MemoryType(1)), () => _ = new Global(store, new GlobalType(ValueKind.I32, true), 1),
+            () => _ = new Memory(store, new MemoryType(1)), () => _ = new Global(
+                store, new GlobalType(ValueKind.I32, true), 1),
             () => store.SetHost(new LifeHost()), () => linker.Define("x", instance),
         ])
         {
@@ -214,8 +216,10 @@ public sealed class LifetimeTests
             Instance instance = linker.Instantiate(store, module);
             var found = new Memory?[4];
             var failures = new Exception?[4];
-            Parallel.For(0, found.Length, i => failures[i] = Record.Exception(() => found[i] = instance.GetMemory("memory")));
-            Assert.All(failures, failure => Assert.True(failure is null or InvalidOperationException, failure?.ToString()));
+            Parallel.For(
+                0, found.Length, i => failures[i] = Record.Exception(() => found[i] = instance.GetMemory("memory")));
+            Assert.All(
+                failures, failure => Assert.True(failure is null or InvalidOperationException, failure?.ToString()));
             Assert.InRange(found.OfType<Memory>().Distinct().Count(), 0, 1);
         }
     }

@@ -49,7 +49,10 @@ public sealed class LinkTests : IDisposable
               (import "other" "table" (table 1 funcref)))
             """;
         using Module module = Module.FromText(_world.Engine, "demo", Wat);
-        foreach (Action link in (Action[])[() => _world.Linker.Instantiate(_world.Store, module), () => _world.Linker.InstantiatePre(module)])
+        foreach (Action link in (Action[])[
+            () => _world.Linker.Instantiate(_world.Store, module),
+            () => _world.Linker.InstantiatePre(module),
+        ])
         {
             var exception = Assert.Throws<LinkException>(link);
             Assert.Equal(
@@ -62,8 +65,10 @@ public sealed class LinkTests : IDisposable
                 ],
                 exception.Problems);
             Assert.StartsWith("Module `demo` cannot be linked:\n", exception.Message, StringComparison.Ordinal);
-            Assert.Contains("env.log: want func (param i32), have func (param i64)", exception.Message, StringComparison.Ordinal);
-            Assert.Contains("env.missing: missing, want func (param f32 f64)", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "env.log: want func (param i32), have func (param i64)", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "env.missing: missing, want func (param f32 f64)", exception.Message, StringComparison.Ordinal);
         }
     }
 
@@ -114,7 +119,8 @@ public sealed class LinkTests : IDisposable
     {
         var guest = new FullGuest(_world.Instantiate("""
             (module
-              (func $add (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (i32.add (local.get 1) (global.get $counter))))
+              (func $add (export "add") (param i32 i32) (result i32)
+                (i32.add (local.get 0) (i32.add (local.get 1) (global.get $counter))))
               (func (export "nothing"))
               (global $counter (export "counter") (mut i32) (i32.const 7))
               (global (export "ratio") f64 (f64.const 0.5))
@@ -164,7 +170,8 @@ public sealed class LinkTests : IDisposable
               (import "lib" "inc" (func $inc (param i32) (result i32)))
               (import "lib" "memory" (memory 1))
               (import "lib" "g" (global (mut i32)))
-              (func (export "run") (param i32) (result i32) (i32.store (i32.const 0) (local.get 0)) (call $inc (local.get 0))))
+              (func (export "run") (param i32) (result i32)
+                (i32.store (i32.const 0) (local.get 0)) (call $inc (local.get 0))))
             """);
         Assert.Equal(6, user.GetFunction("run")!.Call(5)[0].AsInt32());
         Assert.Equal(5, library.GetMemory("memory")!.Read<int>(0));
@@ -178,7 +185,8 @@ public sealed class LinkTests : IDisposable
         using var other = new Store(_world.Engine);
         using Module module = Module.FromText(_world.Engine, "m", "(module (import \"host\" \"memory\" (memory 1)))");
         Assert.Throws<InvalidOperationException>(() => _world.Linker.Instantiate(other, module));
-        Assert.Throws<InvalidOperationException>(() => _world.Linker.Define("host", "second", new Memory(other, new MemoryType(1))));
+        Assert.Throws<InvalidOperationException>(
+            () => _world.Linker.Define("host", "second", new Memory(other, new MemoryType(1))));
         using InstancePre pre = _world.Linker.InstantiatePre(module);
         Assert.Throws<InvalidOperationException>(() => pre.Instantiate(other));
         pre.Instantiate(_world.Store);
@@ -188,7 +196,8 @@ public sealed class LinkTests : IDisposable
     public void A_definition_that_fails_binds_a_linker_to_no_store()
     {
         _world.Linker.Define(new LinkHost());
-        Assert.Throws<LinkException>(() => _world.Linker.Define("env", "add", new Memory(_world.Store, new MemoryType(1))));
+        Assert.Throws<LinkException>(
+            () => _world.Linker.Define("env", "add", new Memory(_world.Store, new MemoryType(1))));
         Instance instance = _world.Instantiate("""(module (func (export "add")))""");
         Assert.Throws<LinkException>(() => _world.Linker.Define("env", instance));
         using var other = new Store(_world.Engine);
@@ -204,14 +213,16 @@ public sealed class LinkTests : IDisposable
         Assert.Throws<ArgumentException>(() => _world.Linker.Instantiate(_world.Store, module));
         Assert.Throws<ArgumentException>(() => _world.Linker.Instantiate(other.Store, module));
         Assert.Throws<ArgumentException>(() => _world.Linker.InstantiatePre(module));
-        Assert.Throws<ArgumentException>(() => _world.Linker.Define("m", "g", new Global(other.Store, new GlobalType(ValueKind.I32, false), 1)));
+        Assert.Throws<ArgumentException>(
+            () => _world.Linker.Define("m", "g", new Global(other.Store, new GlobalType(ValueKind.I32, false), 1)));
         using InstancePre pre = other.Linker.InstantiatePre(module);
         Assert.Throws<ArgumentException>(() => pre.Instantiate(_world.Store));
     }
 
     [Fact]
     public void A_name_that_is_no_unicode_is_refused_before_the_engine_sees_it() =>
-        Assert.Throws<ArgumentException>(() => _world.Linker.Define("m", "\ud800", new Global(_world.Store, new GlobalType(ValueKind.I32, false), 1)));
+        Assert.Throws<ArgumentException>(() =>
+            _world.Linker.Define("m", "\ud800", new Global(_world.Store, new GlobalType(ValueKind.I32, false), 1)));
 
     [Fact]
     public void A_linker_cannot_be_changed_by_a_start_function_that_it_runs()
@@ -224,7 +235,8 @@ public sealed class LinkTests : IDisposable
             return value;
         };
         var exception = Assert.Throws<HostFunctionException>(() => _world.Instantiate("""
-            (module (import "env" "call" (func $call (param i32) (result i32))) (func $s (drop (call $call (i32.const 1)))) (start $s))
+            (module (import "env" "call" (func $call (param i32) (result i32)))
+              (func $s (drop (call $call (i32.const 1)))) (start $s))
             """));
         Assert.IsType<InvalidOperationException>(exception.InnerException);
     }
@@ -234,9 +246,11 @@ public sealed class LinkTests : IDisposable
     {
         var host = new InterruptHost();
         _world.Linker.Define(host);
-        host.OnCall = value => _world.Instantiate("(module (func (export \"f\") (result i32) (i32.const 3)))").GetFunction("f")!.Call()[0].AsInt32() + value;
+        host.OnCall = value => _world.Instantiate("(module (func (export \"f\") (result i32) (i32.const 3)))")
+            .GetFunction("f")!.Call()[0].AsInt32() + value;
         _world.Instantiate("""
-            (module (import "env" "call" (func $call (param i32) (result i32))) (func $s (if (i32.ne (call $call (i32.const 1)) (i32.const 4)) (then unreachable))) (start $s))
+            (module (import "env" "call" (func $call (param i32) (result i32)))
+              (func $s (if (i32.ne (call $call (i32.const 1)) (i32.const 4)) (then unreachable))) (start $s))
             """);
     }
 
@@ -247,7 +261,8 @@ public sealed class LinkTests : IDisposable
         memory.Grow(2);
         _world.Linker.Define("host", "memory", memory);
         _world.Instantiate("(module (import \"host\" \"memory\" (memory 3)))");
-        Assert.Equal("memory 3 4", Assert.Single(Assert.Throws<LinkException>(() => _world.Instantiate("(module (import \"host\" \"memory\" (memory 5)))")).Problems).Have);
+        Assert.Equal("memory 3 4", Assert.Single(Assert.Throws<LinkException>(
+            () => _world.Instantiate("(module (import \"host\" \"memory\" (memory 5)))")).Problems).Have);
         memory.Grow(1);
         _world.Instantiate("(module (import \"host\" \"memory\" (memory 4)))");
     }

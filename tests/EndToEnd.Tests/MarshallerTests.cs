@@ -33,7 +33,8 @@ public sealed class DaysMarshaller : IWasmMarshaller<TimeSpan, int>
 /// <summary>
 /// Attributes on its parameters say how they cross: a C string, a marshaller, a number of UTF-16 code units.
 /// </summary>
-public sealed record Link([CString] string Name, [WasmMarshaller(typeof(UriMarshaller))] Uri Target, [Utf16] string? Title);
+public sealed record Link(
+    [CString] string Name, [WasmMarshaller(typeof(UriMarshaller))] Uri Target, [Utf16] string? Title);
 
 [WasmImport("env", Naming = Naming.Exact)]
 public sealed partial class CustomHost
@@ -85,7 +86,8 @@ public sealed class MarshallerTests : IDisposable
     {
         _world.Linker.Define(new CustomHost());
         _instance = _world.Instantiate(CanonicalTests.Wat(
-            ("Next", "i32 i32", "area"), ("Maybe", "i32 i32 i32", "area"), ("Sum", "i32 i32", "area"), ("Twice", "i32", "i32"), ("MaybeTwice", "i32 i32", "area"),
+            ("Next", "i32 i32", "area"), ("Maybe", "i32 i32 i32", "area"), ("Sum", "i32 i32", "area"),
+            ("Twice", "i32", "i32"), ("MaybeTwice", "i32 i32", "area"),
             ("Follow", "i32 i32 i32 i32 i32 i32 i32 i32", "area")));
         _guest = new CustomGuest(_instance);
     }

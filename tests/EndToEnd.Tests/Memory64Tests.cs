@@ -102,18 +102,23 @@ public sealed class Memory64Tests : IDisposable
           (func $malloc (export "malloc") (param i64) (result i64)
             (global.set $live (i64.add (global.get $live) (local.get 0)))
             (global.get $free)
-            (global.set $free (i64.and (i64.add (i64.add (global.get $free) (local.get 0)) (i64.const 7)) (i64.const -8))))
+            (global.set $free
+              (i64.and (i64.add (i64.add (global.get $free) (local.get 0)) (i64.const 7)) (i64.const -8))))
           (func (export "free") (param i64 i64) (global.set $live (i64.sub (global.get $live) (local.get 1))))
           (func (export "cabi_realloc") (param i64 i64 i64 i64) (result i64) (call $malloc (local.get 3)))
-          (func (export "length") (param i64 i64) (result i64) (i64.add (i64.mul (local.get 1) (i64.const 1000)) (i64.load8_u (local.get 0))))
-          (func (export "total") (param $text i64) (param $length i64) (param $numbers i64) (param $count i64) (param $spots i64) (param $spot_count i64) (param $bytes i64) (param $byte_count i64) (result i32)
+          (func (export "length") (param i64 i64) (result i64)
+            (i64.add (i64.mul (local.get 1) (i64.const 1000)) (i64.load8_u (local.get 0))))
+          (func (export "total") (param $text i64) (param $length i64) (param $numbers i64) (param $count i64)
+            (param $spots i64) (param $spot_count i64) (param $bytes i64) (param $byte_count i64) (result i32)
             (i32.add
               (call $sum (local.get $numbers) (local.get $count) (local.get $spots) (local.get $spot_count))
               (i32.wrap_i64 (i64.add
-                (call $count (local.get $text) (local.get $length) (local.get $bytes) (i64.const 1)) ;; two bytes are a short
+                ;; two bytes are a short
+                (call $count (local.get $text) (local.get $length) (local.get $bytes) (i64.const 1))
                 (i64.load8_u (local.get $bytes))))))
           (func (export "log") (param i64 i64) (call $log (local.get 0) (local.get 1)))
-          (func (export "sum") (param i64 i64 i64 i64) (result i32) (call $sum (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
+          (func (export "sum") (param i64 i64 i64 i64) (result i32)
+            (call $sum (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
           (func (export "upper") (param i64 i64) (result i64 i64) (call $upper (local.get 0) (local.get 1)))
           (func (export "next") (param i64 i64 i64) (result i64) (call $next (local.get 0) (local.get 1) (local.get 2)))
           (func (export "where") (param i64 i64) (result i64) (local.get 0))
@@ -138,7 +143,9 @@ public sealed class Memory64Tests : IDisposable
     [Fact]
     public void Values_in_memory_go_both_ways()
     {
-        Assert.Equal(1 + 2 + 3 + 10 + 12 + "text".Length + 0x0102 + 2, _guest.Total("text", [1, 2, 3], [new Spot { Y = 10 }, new Spot { Y = 12 }], new byte[] { 2, 1 }));
+        Assert.Equal(
+            1 + 2 + 3 + 10 + 12 + "text".Length + 0x0102 + 2,
+            _guest.Total("text", [1, 2, 3], [new Spot { Y = 10 }, new Spot { Y = 12 }], new byte[] { 2, 1 }));
         _guest.Log("wörld");
         Assert.Equal("wörld", Assert.Single(_host.Seen));
         Assert.Equal(0, _guest.Live); // all is freed
@@ -151,7 +158,8 @@ public sealed class Memory64Tests : IDisposable
         _guest.Memory.Write(256, 1);
         _guest.Memory.Write(268, 2);
         Assert.Equal([1, 0, 0, 2], _guest.Spots().SelectMany(static spot => (int[])[spot.X, spot.Y]));
-        WasmValue[] both = _instance.GetFunction("both")!.Call(WasmValue.FromInt32(1), WasmValue.FromInt64(long.MaxValue - 1));
+        WasmValue[] both = _instance.GetFunction("both")!.Call(
+            WasmValue.FromInt32(1), WasmValue.FromInt64(long.MaxValue - 1));
         Assert.Equal((2, long.MaxValue), (both[0].AsInt32(), both[1].AsInt64()));
     }
 
@@ -166,11 +174,13 @@ public sealed class Memory64Tests : IDisposable
         GuestPointer<byte> where = _guest.Where("char");
         Assert.Equal("char", _guest.Memory.ReadString(where.Address, 4));
         using var other = new Memory64Tests();
-        Assert.Throws<ArgumentException>(() => _guest.Next(new GuestPointer<long>(other._guest.Memory, 512), ref half, out _));
+        Assert.Throws<ArgumentException>(
+            () => _guest.Next(new GuestPointer<long>(other._guest.Memory, 512), ref half, out _));
     }
 
     [Fact]
-    public void The_canonical_allocator_has_64_bits_too() => Assert.Equal(4000 + 't', new WideReallocGuest(_instance).Length("text"));
+    public void The_canonical_allocator_has_64_bits_too() =>
+        Assert.Equal(4000 + 't', new WideReallocGuest(_instance).Length("text"));
 
     [Theory]
     [InlineData("log", 0x20000, 1, 0, 0, "text", GuestMemoryFault.OutOfBounds)]
@@ -182,18 +192,22 @@ public sealed class Memory64Tests : IDisposable
     [InlineData("sum", 0, 1L << 62, 0, 0, "numbers", GuestMemoryFault.OutOfBounds)] // times 4 wraps to 0
     [InlineData("sum", 0, 0, 0x1fffc, 1, "spots", GuestMemoryFault.OutOfBounds)]
     [InlineData("sum", 0, 0, 0, 1L << 61, "spots", GuestMemoryFault.OutOfBounds)]
-    public void What_is_not_inside_the_memory_is_a_fault(string function, long a, long b, long c, long d, string parameter, GuestMemoryFault fault)
+    public void What_is_not_inside_the_memory_is_a_fault(
+        string function, long a, long b, long c, long d, string parameter, GuestMemoryFault fault)
     {
         WasmValue[] arguments = [.. ((long[])[a, b, c, d]).Take(function == "log" ? 2 : 4).Select(WasmValue.FromInt64)];
         var exception = Assert.Throws<GuestMemoryException>(() => _instance.GetFunction(function)!.Call(arguments));
-        Assert.Equal(($"wide.{function}", parameter, fault), (exception.Function, exception.Parameter, exception.Fault));
+        Assert.Equal(
+            ($"wide.{function}", parameter, fault), (exception.Function, exception.Parameter, exception.Fault));
     }
 
     [Fact]
     public void Invalid_text_is_a_fault()
     {
         _guest.Memory.Write(64, (byte)0xff);
-        Assert.Equal(GuestMemoryFault.InvalidUtf8, Assert.Throws<GuestMemoryException>(() => _instance.GetFunction("log")!.Call(64L, 1L)).Fault);
+        Assert.Equal(
+            GuestMemoryFault.InvalidUtf8,
+            Assert.Throws<GuestMemoryException>(() => _instance.GetFunction("log")!.Call(64L, 1L)).Fault);
     }
 
     [Theory]
@@ -209,7 +223,8 @@ public sealed class Memory64Tests : IDisposable
             (module
               (import "wide" "copy" (func $copy (param i64 i64 i64 i64 i64 i64) (result i32)))
               (memory (export "memory") i64 160)
-              (func (export "copy") (param i64 i64 i64) (result i32) (call $copy (i64.const 0) (local.get 0) (i64.const 0) (local.get 1) (i64.const 0) (local.get 2))))
+              (func (export "copy") (param i64 i64 i64) (result i32)
+                (call $copy (i64.const 0) (local.get 0) (i64.const 0) (local.get 1) (i64.const 0) (local.get 2))))
             """).GetFunction("copy")!;
         if (parameter is null)
         {
@@ -218,15 +233,21 @@ public sealed class Memory64Tests : IDisposable
         else
         {
             var exception = Assert.Throws<GuestMemoryException>(() => copy.Call(text, numbers, bytes));
-            Assert.Equal((GuestMemoryFault.TooLong, "wide.copy", parameter), (exception.Fault, exception.Function, exception.Parameter));
+            Assert.Equal(
+                (GuestMemoryFault.TooLong, "wide.copy", parameter),
+                (exception.Fault, exception.Function, exception.Parameter));
         }
     }
 
     [Fact]
     public void A_memory_of_the_other_width_is_a_link_error()
     {
-        Assert.Contains("memory i64", Assert.Throws<LinkException>(() => _world.Instantiate("(module (import \"wide\" \"log\" (func (param i64 i64))) (memory (export \"memory\") 1))")).Message);
-        Instance narrow = _world.Instantiate("(module (memory (export \"memory\") 1) (func (export \"length\") (param i64 i64) (result i64) (local.get 0)))");
+        Assert.Contains(
+            "memory i64", Assert.Throws<LinkException>(() => _world.Instantiate(
+                "(module (import \"wide\" \"log\" (func (param i64 i64))) (memory (export \"memory\") 1))")).Message);
+        Instance narrow = _world.Instantiate(
+            "(module (memory (export \"memory\") 1) (func (export \"length\") (param i64 i64) (result i64) (local.get "
+                + "0)))");
         LinkException exception = Assert.Throws<LinkException>(() => new WideReallocGuest(narrow));
         Assert.Equal(["memory", "cabi_realloc"], exception.Problems.Select(static problem => problem.Name));
         using var world = new World();

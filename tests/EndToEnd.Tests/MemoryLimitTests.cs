@@ -72,7 +72,13 @@ public sealed class MemoryLimitTests : IDisposable
     [Fact]
     public void A_call_that_was_refused_memory_ends_with_that_however_it_goes_on()
     {
-        foreach (Action call in (Action[])[() => _guest.Grow(3), () => _guest.GrowAndLoop(3), () => _guest.GrowOrTrap(3), () => _guest.GrowAndAct(3), () => _guest.Nothing()])
+        foreach (Action call in (Action[])[
+            () => _guest.Grow(3),
+            () => _guest.GrowAndLoop(3),
+            () => _guest.GrowOrTrap(3),
+            () => _guest.GrowAndAct(3),
+            () => _guest.Nothing(),
+        ])
         {
             var exception = Assert.Throws<GuestOutOfMemoryException>(call);
             Assert.Equal(4 * Page, exception.LimitBytes);
@@ -80,7 +86,8 @@ public sealed class MemoryLimitTests : IDisposable
             Assert.Equal(42, _guest.Load(Page)); // and the next call is as any
         }
 
-        Assert.Equal("enter", GuestBacktrace.Of(Assert.Throws<GuestOutOfMemoryException>(() => _guest.GrowAndLoop(3)))!.Frames[0].FunctionName);
+        Assert.Equal("enter", GuestBacktrace.Of(
+            Assert.Throws<GuestOutOfMemoryException>(() => _guest.GrowAndLoop(3)))!.Frames[0].FunctionName);
         Assert.Equal(2, _guest.Grow(2));
         Assert.Throws<GuestOutOfMemoryException>(() => _guest.Grow(1));
         Assert.Equal(4 * Page, _guest.Memory.Length);
@@ -98,9 +105,12 @@ public sealed class MemoryLimitTests : IDisposable
     [Fact]
     public void A_function_without_a_type_ends_with_it_too()
     {
-        Function grow = _world.Instantiate("(module (memory 1) (func (export \"grow\") (result i32) (memory.grow (i32.const 4))))").GetFunction("grow")!;
+        Function grow =
+            _world.Instantiate("(module (memory 1) (func (export \"grow\") (result i32) (memory.grow (i32.const 4))))")
+                .GetFunction("grow")!;
         Assert.Throws<GuestOutOfMemoryException>(() => grow.Call());
-        Assert.Throws<GuestOutOfMemoryException>(() => _world.Instantiate("(module (memory 1) (func $s (drop (memory.grow (i32.const 4)))) (start $s))"));
+        Assert.Throws<GuestOutOfMemoryException>(
+            () => _world.Instantiate("(module (memory 1) (func $s (drop (memory.grow (i32.const 4)))) (start $s))"));
     }
 
     [Fact]
@@ -125,7 +135,11 @@ public sealed class MemoryLimitTests : IDisposable
     {
         var memory = new Memory(_world.Store, new MemoryType(1, 9));
         _world.Linker.Define("host", "memory", memory);
-        Function grow = _world.Instantiate("(module (import \"host\" \"memory\" (memory 1 9)) (func (export \"grow\") (param i32) (result i32) (memory.grow (local.get 0))))").GetFunction("grow")!;
+        Function grow =
+            _world.Instantiate(
+                "(module (import \"host\" \"memory\" (memory 1 9)) (func (export \"grow\") (param i32) (result i32) "
+                    + "(memory.grow (local.get 0))))")
+                .GetFunction("grow")!;
         Assert.Equal(1, grow.Call(3)[0].AsInt32());
         Assert.Throws<GuestOutOfMemoryException>(() => grow.Call(1));
         Assert.Equal((4 * Page, new MemoryType(1, 9)), (memory.Length, memory.Type));
@@ -160,7 +174,11 @@ public sealed class MemoryLimitTests : IDisposable
     [Fact]
     public void The_memory_s_own_maximum_and_stores_without_a_limit_are_as_ever()
     {
-        Assert.Equal(-1, _world.Instantiate("(module (memory 1 2) (func (export \"grow\") (result i32) (memory.grow (i32.const 2))))").GetFunction("grow")!.Call()[0].AsInt32());
+        Assert.Equal(
+            -1,
+            _world.Instantiate(
+                "(module (memory 1 2) (func (export \"grow\") (result i32) (memory.grow (i32.const 2))))")
+                .GetFunction("grow")!.Call()[0].AsInt32());
         using var store = new Store(_world.Engine);
         using Module module = Module.FromText(_world.Engine, "guest", Wat);
         Assert.Equal(2, new GrowingGuest(_world.Linker.Instantiate(store, module)).Grow(100));
@@ -169,7 +187,8 @@ public sealed class MemoryLimitTests : IDisposable
     [Fact]
     public void The_first_failure_may_be_the_last()
     {
-        using World world = NewWorld(new EngineOptions(), new StoreOptions { MaxMemoryBytes = 4 * Page, EndsWithFailure = true });
+        using World world = NewWorld(
+            new EngineOptions(), new StoreOptions { MaxMemoryBytes = 4 * Page, EndsWithFailure = true });
         GrowingGuest guest = NewGuest(world, _host);
         Assert.Throws<GuestOutOfMemoryException>(() => guest.Grow(3));
         Assert.Throws<GuestOutOfMemoryException>(() => guest.Load(0));
@@ -190,7 +209,9 @@ public sealed class MemoryLimitTests : IDisposable
     [Fact]
     public void A_memory_that_moves_keeps_what_it_holds()
     {
-        using World world = NewWorld(new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 }, new StoreOptions { MaxMemoryBytes = 100 * Page });
+        using World world = NewWorld(
+            new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 },
+            new StoreOptions { MaxMemoryBytes = 100 * Page });
         GrowingGuest guest = NewGuest(world, _host);
         for (int pages = 2; pages < 100; pages++)
         {
@@ -203,7 +224,9 @@ public sealed class MemoryLimitTests : IDisposable
         Assert.Equal(TrapCode.MemoryOutOfBounds, guest.TryLoad(100 * Page).Error.TrapCode);
         Assert.Throws<GuestOutOfMemoryException>(() => guest.Grow(1));
 
-        using World still = NewWorld(new EngineOptions { MemoryReservation = 3 * Page, MemoryMayMove = false }, new StoreOptions { MaxMemoryBytes = 100 * Page });
+        using World still = NewWorld(
+            new EngineOptions { MemoryReservation = 3 * Page, MemoryMayMove = false },
+            new StoreOptions { MaxMemoryBytes = 100 * Page });
         GrowingGuest stillGuest = NewGuest(still, _host);
         Assert.Equal(2, stillGuest.Grow(1));
         Assert.Equal(-1, stillGuest.Grow(1)); // not the limit's doing
@@ -236,8 +259,11 @@ public sealed class MemoryLimitTests : IDisposable
     [Fact]
     public void A_memory_may_begin_with_nothing()
     {
-        using World world = NewWorld(new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 });
-        Instance guest = world.Instantiate("(module (memory (export \"memory\") 0) (func (export \"grow\") (result i32) (memory.grow (i32.const 1))))");
+        using World world = NewWorld(
+            new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 });
+        Instance guest = world.Instantiate(
+            "(module (memory (export \"memory\") 0) (func (export \"grow\") (result i32) (memory.grow (i32.const "
+                + "1))))");
         Assert.Equal(0, guest.GetFunction("grow")!.Call()[0].AsInt32());
         Assert.Equal(Page, guest.GetMemory("memory")!.Length);
     }
@@ -255,10 +281,13 @@ public sealed class MemoryLimitTests : IDisposable
 
     [Fact]
     public void It_needs_an_engine_whose_guests_can_be_interrupted() =>
-        Assert.Throws<ArgumentException>(() => new Engine(new EngineOptions { MemoryLimitInterrupts = true, Interruption = false }));
+        Assert.Throws<ArgumentException>(
+            () => new Engine(new EngineOptions { MemoryLimitInterrupts = true, Interruption = false }));
 
     private static World NewWorld(EngineOptions options, StoreOptions? storeOptions = null) =>
-        new(options with { MemoryLimitInterrupts = true }, storeOptions ?? new StoreOptions { MaxMemoryBytes = 4 * Page });
+        new(
+            options with { MemoryLimitInterrupts = true },
+            storeOptions ?? new StoreOptions { MaxMemoryBytes = 4 * Page });
 
     private static GrowingGuest NewGuest(World world, GrowingHost host)
     {

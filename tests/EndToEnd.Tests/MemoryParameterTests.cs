@@ -70,7 +70,8 @@ public sealed partial class MemoryHost
     public ReadOnlySpan<byte> TailOfSpan(ReadOnlySpan<byte> data) => data[1..];
 
     public double Sum(
-        long a, long b, long c, long d, long e, long f, long g, long h, long i, long j, long k, long l, long m, long n, long o, ReadOnlyMemory<double> data)
+        long a, long b, long c, long d, long e, long f, long g, long h, long i, long j, long k, long l, long m, long n,
+        long o, ReadOnlyMemory<double> data)
     {
         double sum = a + b + c + d + e + f + g + h + i + j + k + l + m + n + o;
         foreach (double one in data.Span)
@@ -107,10 +108,12 @@ public sealed class MemoryParameterTests : IDisposable
           (import "memories" "pin" (func $pin (param i32 i32) (result i32)))
           (memory (export "memory") 1)
           (data (i32.const 64) "some text")
-          (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (memory.grow (i32.const 8)) (i32.mul (i32.const 65536)))
+          (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+            (memory.grow (i32.const 8)) (i32.mul (i32.const 65536)))
           (func (export "write") (param i32 i32) (result i32) (call $write (local.get 0) (local.get 1)))
           (func (export "fill") (param i32 i32) (call $fill (local.get 0) (local.get 1)))
-          (func (export "read_elsewhere") (param i32 i32) (result i32) (call $read_elsewhere (local.get 0) (local.get 1)))
+          (func (export "read_elsewhere") (param i32 i32) (result i32)
+            (call $read_elsewhere (local.get 0) (local.get 1)))
           (func (export "read_later") (param i32 i32) (result i32) (call $read_later (local.get 0) (local.get 1)))
           (func (export "keep") (param i32 i32) (call $keep (local.get 0) (local.get 1)))
           (func (export "keep_for_writing") (param i32 i32) (call $keep_for_writing (local.get 0) (local.get 1)))
@@ -270,10 +273,13 @@ public sealed class MemoryParameterTests : IDisposable
         Assert.Equal(("memories.write", "data", GuestMemoryFault.OutOfBounds), (fault.Function, fault.Parameter, fault.Fault));
     }
 
-    private static World NewMovingWorld() => new(new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 });
+    private static World NewMovingWorld() =>
+        new(new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 });
 
     private WasmValue Call(string function, params int[] arguments) =>
-        _instance.GetFunction(function)!.Call([.. arguments.Select(WasmValue.FromInt32)]) is [var result] ? result : default;
+        _instance.GetFunction(function)!.Call([.. arguments.Select(WasmValue.FromInt32)]) is [var result]
+            ? result
+            : default;
 
     private Instance Instantiate(World world)
     {

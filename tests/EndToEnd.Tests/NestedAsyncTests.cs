@@ -10,7 +10,8 @@ public sealed class NestedAsyncTests : IDisposable
     public NestedAsyncTests()
     {
         _world.Linker.Define(_host);
-        _guest = new RunGuest(_world.Instantiate("""(module (import "async" "run" (func $run)) (func (export "run") (call $run)))"""));
+        _guest = new RunGuest(
+            _world.Instantiate("""(module (import "async" "run" (func $run)) (func (export "run") (call $run)))"""));
     }
 
     public void Dispose() => _world.Dispose();

@@ -114,7 +114,8 @@ public sealed class ReferenceTests : IDisposable
           (global $visited (mut i32) (i32.const 0))
           (func $add (type $binary) (i32.add (local.get 0) (local.get 1)))
           (func $twice (param f64) (result f64) (f64.add (local.get 0) (local.get 0)))
-          (func $visit (param i32) (global.set $visited (i32.add (i32.mul (global.get $visited) (i32.const 10)) (local.get 0))))
+          (func $visit (param i32)
+            (global.set $visited (i32.add (i32.mul (global.get $visited) (i32.const 10)) (local.get 0))))
           (func (export "make") (result externref) (call $make))
           (func (export "echo") (param externref) (result externref) (local.get 0))
           (func (export "second") (param externref externref) (result externref) (local.get 1))
@@ -122,10 +123,12 @@ public sealed class ReferenceTests : IDisposable
           (func (export "take_optional") (param externref) (call $take_optional (local.get 0)))
           (func (export "apply") (type $binary) (call $apply (ref.func $add) (local.get 0) (local.get 1)))
           (func (export "apply_optional") (param i32 f64) (result f64)
-            (call $apply_optional (select (result funcref) (ref.func $twice) (ref.null func) (local.get 0)) (local.get 1)))
+            (call $apply_optional (select (result funcref) (ref.func $twice) (ref.null func) (local.get 0))
+              (local.get 1)))
           (func (export "apply_wrong") (drop (call $apply (ref.func $twice) (i32.const 0) (i32.const 0))))
           (func (export "apply_null") (drop (call $apply (ref.null func) (i32.const 0) (i32.const 0))))
-          (func (export "apply_at") (param i32 i32 i32) (result i32) (call $apply_at (local.get 0) (local.get 1) (local.get 2)))
+          (func (export "apply_at") (param i32 i32 i32) (result i32)
+            (call $apply_at (local.get 0) (local.get 1) (local.get 2)))
           (func (export "apply_at_optional") (param i32) (result i32) (call $apply_at_optional (local.get 0)))
           (func (export "keep_add") (call $keep (ref.func $add)))
           (func (export "call_back") (param funcref i32 i32) (result i32)
@@ -187,7 +190,8 @@ public sealed class ReferenceTests : IDisposable
     {
         WeakReference[] gone = [.. Enumerable.Range(0, 500).Select(_ => Pass(asArgument))];
         CollectReferences();
-        Assert.InRange(gone.Count(static reference => reference.IsAlive), 0, 1); // the last may be in a register of the guest's yet
+        // the last may be in a register of the guest's yet
+        Assert.InRange(gone.Count(static reference => reference.IsAlive), 0, 1);
     }
 
     [Fact]
@@ -241,7 +245,8 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal(9, _guest.GivenBack(4, 5));
         Assert.Equal(TrapCode.IndirectCallToNull, Assert.Throws<TrapException>(() => _guest.CallBack(null, 4, 5)).Code);
         Assert.Throws<ArgumentException>(() => _guest.CallBack((left, right) => left, 4, 5));
-        Assert.Throws<ArgumentException>(() => _guest.CallBack(_host.Kept + _host.Kept, 4, 5)); // there is no function that calls both
+        // there is no function that calls both
+        Assert.Throws<ArgumentException>(() => _guest.CallBack(_host.Kept + _host.Kept, 4, 5));
         Assert.Throws<ArgumentNullException>(() => _guest.CallBackAlways(null!, 4, 5));
 
         using var other = new World();

@@ -194,10 +194,12 @@ public sealed class ResourceTests : IDisposable
             """);
         Assert.Equal(2, instance.GetFunction("run")!.Call()[0].AsInt32());
         Assert.Equal([0, 0, 0], Counter.All.Select(static counter => counter.Disposals));
-        var exception = Assert.Throws<GuestMemoryException>(() => instance.GetFunction("again")!.Call()); // the first is the host's now
+        // the first is the host's now
+        var exception = Assert.Throws<GuestMemoryException>(() => instance.GetFunction("again")!.Call());
         Assert.Equal((GuestMemoryFault.InvalidHandle, "self"), (exception.Fault, exception.Parameter));
         _world.Store.Dispose();
-        Assert.Equal([0, 1, 1], Counter.All.Select(static counter => counter.Disposals)); // the guest never dropped what it had
+        // the guest never dropped what it had
+        Assert.Equal([0, 1, 1], Counter.All.Select(static counter => counter.Disposals));
     }
 
     [Theory]
@@ -206,9 +208,17 @@ public sealed class ResourceTests : IDisposable
     [InlineData("(drop (call $increment (i32.const -1) (i32.const 0)))", "[method]counter.increment", "self")]
     [InlineData("(drop (call $increment (i32.const 0x7fffffff) (i32.const 0)))", "[method]counter.increment", "self")]
     [InlineData("(call $drop (i32.const 5))", "[resource-drop]counter", "handle")]
-    [InlineData("(local.set $c (call $new (i32.const 0))) (call $drop (local.get $c)) (call $drop (local.get $c))", "[resource-drop]counter", "handle")]
-    [InlineData("(local.set $c (call $new (i32.const 0))) (call $drop (local.get $c)) (drop (call $new (i32.const 0))) (call $drop (local.get $c))", "[resource-drop]counter", "handle")]
-    [InlineData("(local.set $c (call $new (i32.const 0))) (drop (call $merge (local.get $c) (local.get $c)))", "[static]counter.merge", "b")]
+    [InlineData(
+        "(local.set $c (call $new (i32.const 0))) (call $drop (local.get $c)) (call $drop (local.get $c))",
+        "[resource-drop]counter",
+        "handle")]
+    [InlineData(
+        "(local.set $c (call $new (i32.const 0))) (call $drop (local.get $c)) (drop (call $new (i32.const 0))) (call "
+            + "$drop (local.get $c))", "[resource-drop]counter", "handle")]
+    [InlineData(
+        "(local.set $c (call $new (i32.const 0))) (drop (call $merge (local.get $c) (local.get $c)))",
+        "[static]counter.merge",
+        "b")]
     public void Bad_handles(string body, string function, string parameter)
     {
         Instance instance = _world.Instantiate($"""(module {Counters} (func (export "run") (local $c i32) {body}))""");
@@ -221,8 +231,11 @@ public sealed class ResourceTests : IDisposable
     [Fact]
     public void A_constructor_may_interrupt()
     {
-        Instance instance = _world.Instantiate($"""(module {Counters} (func (export "run") (drop (call $new (i32.const -1)))))""");
-        Assert.Equal("A counter begins at 0 or above.", Assert.Throws<InvalidOperationException>(() => instance.GetFunction("run")!.Call()).Message);
+        Instance instance = _world.Instantiate(
+            $"""(module {Counters} (func (export "run") (drop (call $new (i32.const -1)))))""");
+        Assert.Equal(
+            "A counter begins at 0 or above.",
+            Assert.Throws<InvalidOperationException>(() => instance.GetFunction("run")!.Call()).Message);
     }
 
     [Fact]
@@ -270,7 +283,8 @@ public sealed class ResourceTests : IDisposable
     [InlineData(false, "at once")]
     public async Task What_can_be_disposed_both_ways_goes_as_its_store(bool isAsync, string expected)
     {
-        var guest = new BothGuest(_world.Instantiate("""(module (func (export "Keep") (param i32) (result i32) (local.get 0)))"""));
+        var guest = new BothGuest(
+            _world.Instantiate("""(module (func (export "Keep") (param i32) (result i32) (local.get 0)))"""));
         var both = new Both();
         guest.Keep(both);
         if (isAsync)
@@ -322,7 +336,8 @@ public sealed class ResourceTests : IDisposable
                 (if (local.get 1) (then (call $return (i32.const 1) (local.get 0))))
                 (local.get 0))
               (func (export "Give") (param i32) (result i32) (local.get 0))
-              (func (export "Show") (param i32) (i32.store (i32.const 64) (local.get 0)) (call $show (i32.const 64) (i32.const 1))))
+              (func (export "Show") (param i32)
+                (i32.store (i32.const 64) (local.get 0)) (call $show (i32.const 64) (i32.const 1))))
             """);
         instance.GetFunction("run")!.Call();
         Assert.Equal(["#1", "#2", "#3", "back #2", "back "], _tickets.Seen);
@@ -358,7 +373,8 @@ public sealed class ResourceTests : IDisposable
             """);
         var exception = Assert.Throws<GuestMemoryException>(() => instance.GetFunction("run")!.Call());
         Assert.Equal(
-            (GuestMemoryFault.InvalidHandle, $"demo:app/counters.{function}", parameter), (exception.Fault, exception.Function, exception.Parameter));
+            (GuestMemoryFault.InvalidHandle, $"demo:app/counters.{function}", parameter),
+            (exception.Fault, exception.Function, exception.Parameter));
         Assert.Contains("a Counter that a running host method borrows", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, Counter.All[0].Disposals);
         instance.GetFunction("drop")!.Call(); // the method is over
@@ -385,7 +401,8 @@ public sealed class ResourceTests : IDisposable
         var ticket = new Ticket("mine");
         int handle = guest.Keep(ticket);
         Assert.Equal(parameter, Assert.Throws<GuestMemoryException>(() => guest.Show(handle)).Parameter);
-        Assert.Equal("return.Item2", Assert.Throws<GuestMemoryException>(() => new PairGuest(instance).Pair(handle)).Parameter);
+        Assert.Equal(
+            "return.Item2", Assert.Throws<GuestMemoryException>(() => new PairGuest(instance).Pair(handle)).Parameter);
         Assert.Empty(_tickets.Seen);
         Assert.Same(ticket, guest.Give(handle));
         guest.Keep(ticket);
@@ -408,6 +425,8 @@ public sealed class ResourceTests : IDisposable
         }
 
         Assert.All(Counter.All, static counter => Assert.Equal(1, counter.Disposals));
-        Assert.True(handles.Max() > 0 && handles.Select(static handle => handle & ((1 << 21) - 1)).Distinct().Count() < 20); // places are used again
+        // places are used again
+        Assert.True(
+            handles.Max() > 0 && handles.Select(static handle => handle & ((1 << 21) - 1)).Distinct().Count() < 20);
     }
 }

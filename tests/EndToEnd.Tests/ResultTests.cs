@@ -20,7 +20,8 @@ public sealed partial class QuotaHost
     public Interruptible<int, OutOfQuota> Charge(int amount) =>
         amount <= Left ? Left -= amount : Interrupt.With(new OutOfQuota(Left));
 
-    public Interruptible<OutOfQuota> Check(int amount) => amount <= Left ? default : Interrupt.With(new OutOfQuota(Left));
+    public Interruptible<OutOfQuota> Check(int amount) =>
+        amount <= Left ? default : Interrupt.With(new OutOfQuota(Left));
 
     public Interrupt<Stopped> Stop() => Interrupt.With(new Stopped("asked to"));
 
@@ -31,7 +32,8 @@ public sealed partial class QuotaHost
     /// <summary>The same type for the result and the error.</summary>
     public Interruptible<int, int> Same(int value) => value < 0 ? Interrupt.With(-value) : value;
 
-    public Interruptible<Rune, string?> Letter(int value) => value == 0 ? Interrupt.With<string?>(null) : new Rune(value);
+    public Interruptible<Rune, string?> Letter(int value) =>
+        value == 0 ? Interrupt.With<string?>(null) : new Rune(value);
 
     [Interrupts<QuotaException>]
     public void Throw() => throw Throws!;
@@ -155,7 +157,8 @@ public sealed class ResultTests : IDisposable
     public void A_returned_error_arrives_as_itself_without_any_exception()
     {
         int thrown = 0;
-        void Count(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs e) => thrown += e.Exception is WasmException ? 1 : 0;
+        void Count(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs e) =>
+            thrown += e.Exception is WasmException ? 1 : 0;
         AppDomain.CurrentDomain.FirstChanceException += Count;
         GuestResult<int> result = _results.Charge(11);
         GuestResult check = _results.Check(11);
@@ -169,7 +172,10 @@ public sealed class ResultTests : IDisposable
         Assert.False(result.TryGetInterrupt<Stopped>(out _));
         Assert.Equal(GuestErrorKind.Interrupt, result.Error.Kind);
         Assert.Null(result.Error.Exception);
-        Assert.Contains("OutOfQuota", Assert.Throws<InvalidOperationException>(() => result.Value).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "OutOfQuota",
+            Assert.Throws<InvalidOperationException>(() => result.Value).Message,
+            StringComparison.Ordinal);
         Assert.True(check.TryGetInterrupt(out OutOfQuota _));
         Assert.True(stop.TryGetInterrupt(out Stopped? stopped));
         Assert.Equal("asked to", stopped!.Why);
@@ -226,7 +232,8 @@ public sealed class ResultTests : IDisposable
     [Fact]
     public void One_catch_is_enough_for_errors_of_any_type()
     {
-        Assert.Equal(new OutOfQuota(10), Assert.ThrowsAny<GuestInterruptedException>(() => _guest.Charge(11)).ErrorValue);
+        Assert.Equal(
+            new OutOfQuota(10), Assert.ThrowsAny<GuestInterruptedException>(() => _guest.Charge(11)).ErrorValue);
         Assert.Equal(5, Assert.ThrowsAny<GuestInterruptedException>(() => _guest.Same(-5)).ErrorValue);
         Assert.Null(Assert.ThrowsAny<GuestInterruptedException>(() => _guest.Letter(0)).ErrorValue);
     }
@@ -234,7 +241,9 @@ public sealed class ResultTests : IDisposable
     [Fact]
     public void Unwrap_throws_what_a_throwing_call_would_have_thrown()
     {
-        Assert.Equal(new OutOfQuota(10), Assert.Throws<GuestInterruptedException<OutOfQuota>>(() => _results.Charge(11).Unwrap()).Error);
+        Assert.Equal(
+            new OutOfQuota(10),
+            Assert.Throws<GuestInterruptedException<OutOfQuota>>(() => _results.Charge(11).Unwrap()).Error);
         var trap = Assert.Throws<TrapException>(() => _results.Unreachable().Unwrap());
         Assert.Equal(TrapCode.Unreachable, trap.Code);
         Assert.Equal("crash", Assert.Single(trap.Backtrace!.Frames).FunctionName);

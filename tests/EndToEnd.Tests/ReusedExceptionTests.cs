@@ -49,7 +49,8 @@ public sealed class ReusedExceptionTests : IDisposable
             // But one that passes through another store's guest stays what it is.
             _host.OnCall = guest.Declared;
             Assert.Same(reused, Assert.Throws<QuotaException>(() => _guest.Call(1)));
-            Assert.Equal(["via_declared", "via_call"], GuestBacktrace.Of(reused)!.Frames.Select(frame => frame.FunctionName));
+            Assert.Equal(
+                ["via_declared", "via_call"], GuestBacktrace.Of(reused)!.Frames.Select(frame => frame.FunctionName));
         }
     }
 
@@ -70,7 +71,8 @@ public sealed class ReusedExceptionTests : IDisposable
                 {
                     using var world = new World();
                     world.Linker.Define(_host);
-                    Assert.Throws<QuotaException>(() => new InterruptGuest(world.Instantiate(InterruptTests.Wat)).Declared(1));
+                    Assert.Throws<QuotaException>(
+                        () => new InterruptGuest(world.Instantiate(InterruptTests.Wat)).Declared(1));
                 });
                 other.Start();
                 other.Join();

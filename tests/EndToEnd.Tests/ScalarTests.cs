@@ -123,7 +123,8 @@ public sealed class ScalarTests : IDisposable
     private static readonly (string Name, string Core)[] Functions =
     [
         ("bool", "i32"), ("s8", "i32"), ("u8", "i32"), ("s16", "i32"), ("u16", "i32"), ("s32", "i32"), ("u32", "i32"),
-        ("s64", "i64"), ("u64", "i64"), ("f32", "f32"), ("f64", "f64"), ("char", "i32"), ("level", "i32"), ("wide", "i64"),
+        ("s64", "i64"), ("u64", "i64"), ("f32", "f32"), ("f64", "f64"), ("char", "i32"), ("level", "i32"),
+        ("wide", "i64"),
         ("rights", "i32"),
     ];
 
@@ -313,12 +314,16 @@ public sealed class ScalarTests : IDisposable
         var wat = new StringBuilder("(module\n");
         foreach ((string name, string core) in Functions)
         {
-            wat.AppendLine(CultureInfo.InvariantCulture, $"  (import \"scalars\" \"{name}\" (func ${name} (param {core}) (result {core})))");
+            wat.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  (import \"scalars\" \"{name}\" (func ${name} (param {core}) (result {core})))");
         }
 
         foreach ((string name, string core) in Functions)
         {
-            wat.AppendLine(CultureInfo.InvariantCulture, $"  (func (export \"{name}\") (param {core}) (result {core}) (call ${name} (local.get 0)))");
+            wat.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  (func (export \"{name}\") (param {core}) (result {core}) (call ${name} (local.get 0)))");
         }
 
         wat.AppendLine("""

@@ -118,7 +118,8 @@ public sealed class StackTraceTests : IDisposable
         return [.. frames
             .Where(static method => !method.StartsWith("System.", StringComparison.Ordinal))
             .Select(static method => method.Replace("WasmBindgen.EndToEnd.Tests.", "", StringComparison.Ordinal))
-            .Where(static method => !method.Contains(".Thunks.", StringComparison.Ordinal) && !method.Contains("Guest.", StringComparison.Ordinal))
+            .Where(static method => !method.Contains(".Thunks.", StringComparison.Ordinal)
+                && !method.Contains("Guest.", StringComparison.Ordinal))
             .Select(static method => method.StartsWith(Here, StringComparison.Ordinal) ? Here : method)
             .Distinct()];
     }

@@ -29,7 +29,9 @@ public struct Turned
 /// <summary>With a constructor that looks at what it gets, and so is not made by copying bytes.</summary>
 public readonly record struct Even(int Number)
 {
-    public int Number { get; init; } = Number % 2 == 0 ? Number : throw GuestMemoryException.InvalidValue($"{Number} is odd.");
+    public int Number { get; init; } = Number % 2 == 0
+        ? Number
+        : throw GuestMemoryException.InvalidValue($"{Number} is odd.");
 }
 
 [WasmImport("views")]
@@ -95,7 +97,9 @@ public sealed partial class ReferenceGuest
     [WasmName("move")]
     public partial int MoveAll(ref Spot memory, string slots, ref Sample call);
 
-    public partial double Many(ref double a, int b, int c, int d, int e, int f, int g, int h, int i, int j, int k, int l, int m, int n, int o, int p, ref int q);
+    public partial double Many(
+        ref double a, int b, int c, int d, int e, int f, int g, int h, int i, int j, int k, int l, int m, int n, int o,
+        int p, ref int q);
 
     public partial int Tail(Spot[] points);
 }
@@ -137,17 +141,21 @@ public sealed class StructViewTests : IDisposable
           (func (export "malloc") (param i32) (result i32)
             (global.set $live (i32.add (global.get $live) (i32.const 1)))
             (global.get $next)
-            (global.set $next (i32.and (i32.add (i32.add (global.get $next) (local.get 0)) (i32.const 7)) (i32.const -8))))
+            (global.set $next
+              (i32.and (i32.add (i32.add (global.get $next) (local.get 0)) (i32.const 7)) (i32.const -8))))
           (func (export "free") (param i32) (global.set $live (i32.sub (global.get $live) (i32.const 1))))
           (func (export "div_mod") (param i32 i32 i32 i32)
             (i32.store (local.get 2) (i32.div_s (local.get 0) (local.get 1)))
             (i64.store (local.get 3) (i64.extend_i32_s (i32.rem_s (local.get 0) (local.get 1)))))
-          (func (export "move") (param $point i32) (param $text i32) (param $length i32) (param $sample i32) (result i32)
-            (i32.store (local.get $point) (i32.add (i32.load (local.get $point)) (i32.load offset=16 (local.get $sample))))
+          (func (export "move") (param $point i32) (param $text i32) (param $length i32) (param $sample i32)
+            (result i32)
+            (i32.store (local.get $point)
+              (i32.add (i32.load (local.get $point)) (i32.load offset=16 (local.get $sample))))
             (f64.store offset=8 (local.get $sample) (f64.add (f64.load offset=8 (local.get $sample)) (f64.const 0.5)))
             (local.get $length))
           (func (export "many") (param i32) (result f64)
-            (i32.store (i32.load offset=64 (local.get 0)) (i32.add (i32.load (i32.load offset=64 (local.get 0))) (i32.load offset=60 (local.get 0))))
+            (i32.store (i32.load offset=64 (local.get 0))
+              (i32.add (i32.load (i32.load offset=64 (local.get 0))) (i32.load offset=60 (local.get 0))))
             (f64.store (i32.load (local.get 0)) (f64.const 0.25))
             (f64.const 1))
           (func (export "tail") (param i32 i32) (result i32)
@@ -203,7 +211,9 @@ public sealed class StructViewTests : IDisposable
         WritePoints(64, (41, 5));
         Call("move", 64, 128);
         Assert.Equal(42, Memory.Read<int>(64));
-        Assert.Equal((7, 42.0, 42, 5), (Memory.Read<byte>(128), Memory.Read<double>(136), Memory.Read<int>(144), Memory.Read<int>(148)));
+        Assert.Equal(
+            (7, 42.0, 42, 5),
+            (Memory.Read<byte>(128), Memory.Read<double>(136), Memory.Read<int>(144), Memory.Read<int>(148)));
         Assert.Equal("sample", Assert.Throws<GuestMemoryException>(() => Call("move", 64, 132)).Parameter);
         Assert.Equal("point", Assert.Throws<GuestMemoryException>(() => Call("move", 0x1fffc, 128)).Parameter);
     }
@@ -270,7 +280,9 @@ public sealed class StructViewTests : IDisposable
     }
 
     private WasmValue Call(string function, params int[] arguments) =>
-        _instance.GetFunction(function)!.Call([.. arguments.Select(WasmValue.FromInt32)]) is [var result] ? result : default;
+        _instance.GetFunction(function)!.Call([.. arguments.Select(WasmValue.FromInt32)]) is [var result]
+            ? result
+            : default;
 
     private void WritePoints(int address, params (int X, int Y)[] points)
     {

@@ -13,12 +13,18 @@ public sealed class TrapTests : IDisposable
         { TrapCode.HeapMisaligned, "(memory 1) (func (export \"f\") (drop (i32.atomic.load (i32.const 1))))" },
         { TrapCode.TableOutOfBounds, "(table 1 funcref) (func (export \"f\") (drop (table.get (i32.const 1))))" },
         { TrapCode.IndirectCallToNull, "(table 1 funcref) (func (export \"f\") (call_indirect (i32.const 0)))" },
-        { TrapCode.BadSignature, "(table funcref (elem $g)) (func $g (param i32)) (func (export \"f\") (call_indirect (i32.const 0)))" },
+        {
+            TrapCode.BadSignature,
+            "(table funcref (elem $g)) (func $g (param i32)) (func (export \"f\") (call_indirect (i32.const 0)))"
+        },
         { TrapCode.IntegerOverflow, "(func (export \"f\") (drop (i32.div_s (i32.const 0x80000000) (i32.const -1))))" },
         { TrapCode.IntegerDivisionByZero, "(func (export \"f\") (drop (i32.div_u (i32.const 1) (i32.const 0))))" },
         { TrapCode.BadConversionToInteger, "(func (export \"f\") (drop (i32.trunc_f32_s (f32.const nan))))" },
         { TrapCode.Unreachable, "(func (export \"f\") unreachable)" },
-        { TrapCode.AtomicWaitNonSharedMemory, "(memory 1) (func (export \"f\") (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const 0))))" },
+        {
+            TrapCode.AtomicWaitNonSharedMemory,
+            "(memory 1) (func (export \"f\") (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const 0))))"
+        },
     };
 
     [Theory]
@@ -69,11 +75,14 @@ public sealed class TrapTests : IDisposable
 
     [Fact]
     public void A_trap_in_a_start_function_arrives_from_Instantiate() =>
-        Assert.Equal(TrapCode.Unreachable, Assert.Throws<TrapException>(() => _world.Instantiate("(module (func $s unreachable) (start $s))")).Code);
+        Assert.Equal(
+            TrapCode.Unreachable,
+            Assert.Throws<TrapException>(() => _world.Instantiate("(module (func $s unreachable) (start $s))")).Code);
 
     [Fact]
     public void A_data_segment_that_does_not_fit_is_a_trap() =>
-        Assert.Equal(TrapCode.MemoryOutOfBounds, Assert.Throws<TrapException>(() => _world.Instantiate("(module (memory 1) (data (i32.const 65536) \"x\"))")).Code);
+        Assert.Equal(TrapCode.MemoryOutOfBounds, Assert.Throws<TrapException>(() =>
+            _world.Instantiate("(module (memory 1) (data (i32.const 65536) \"x\"))")).Code);
 
     [Fact]
     public void Fuel_that_is_used_up_is_an_exception_of_its_own()

@@ -34,17 +34,22 @@ public sealed class WasiDescriptorTests : IDisposable
               (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
               (import "wasi_snapshot_preview1" "fd_close" (func $close (param i32) (result i32)))
               (import "wasi_snapshot_preview1" "fd_renumber" (func $renumber (param i32 i32) (result i32)))
-              (import "wasi_snapshot_preview1" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "path_open"
+                (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
               (memory (export "memory") 1)
               (data (i32.const 0) "\40\00\00\00\04\00\00\00")
               (data (i32.const 64) "text")
               (data (i32.const 80) "file")
-              (func (export "write") (param i32) (result i32) (call $write (local.get 0) (i32.const 0) (i32.const 1) (i32.const 8)))
-              (func (export "read") (param i32) (result i32) (call $read (local.get 0) (i32.const 0) (i32.const 1) (i32.const 8)))
+              (func (export "write") (param i32) (result i32)
+                (call $write (local.get 0) (i32.const 0) (i32.const 1) (i32.const 8)))
+              (func (export "read") (param i32) (result i32)
+                (call $read (local.get 0) (i32.const 0) (i32.const 1) (i32.const 8)))
               (func (export "close") (param i32) (result i32) (call $close (local.get 0)))
               (func (export "renumber") (param i32 i32) (result i32) (call $renumber (local.get 0) (local.get 1)))
               (func (export "open") (result i32) ;; creates `file` in the first directory, for writing
-                (if (call $open (i32.const 3) (i32.const 0) (i32.const 80) (i32.const 4) (i32.const 1) (i64.const 64) (i64.const 64) (i32.const 0) (i32.const 12))
+                (if
+                  (call $open (i32.const 3) (i32.const 0) (i32.const 80) (i32.const 4) (i32.const 1) (i64.const 64)
+                    (i64.const 64) (i32.const 0) (i32.const 12))
                   (then (return (i32.const -1))))
                 (i32.load (i32.const 12))))
             """);

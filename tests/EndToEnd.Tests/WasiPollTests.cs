@@ -44,7 +44,8 @@ public sealed class WasiPollTests : IDisposable
 
     public WasiPollTests()
     {
-        _store = new Store(_engine, new StoreOptions { Wasi = new WasiOptions { StandardInput = _input.Reader.AsStream() } });
+        _store = new Store(
+            _engine, new StoreOptions { Wasi = new WasiOptions { StandardInput = _input.Reader.AsStream() } });
         using Module module = Module.FromText(_engine, "guest", $"""
             (module
               (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))

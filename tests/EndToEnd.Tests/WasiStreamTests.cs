@@ -18,7 +18,8 @@ public sealed class WasiStreamTests
     public void What_is_read_goes_where_the_memory_lies_then()
     {
         using var source = new CancellationTokenSource();
-        using var engine = new Engine(new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 });
+        using var engine = new Engine(
+            new EngineOptions { MemoryReservation = 0, MemoryReservationForGrowth = 0, MemoryGuardSize = 0 });
         var stream = new OddStream();
         using Store store = NewStore(engine, stream);
         Reader guest = NewReader(store);
@@ -49,7 +50,8 @@ public sealed class WasiStreamTests
         Assert.Throws<HostFunctionException>(() => guest.Read(source.Token));
     }
 
-    private static Store NewStore(Engine engine, Stream input) => new(engine, new StoreOptions { Wasi = new WasiOptions { StandardInput = input } });
+    private static Store NewStore(Engine engine, Stream input) =>
+        new(engine, new StoreOptions { Wasi = new WasiOptions { StandardInput = input } });
 
     /// <summary>A guest that reads four bytes to address 64, and tells how many they were.</summary>
     private static Reader NewReader(Store store)
@@ -75,6 +77,7 @@ public sealed class WasiStreamTests
 
         public override int Read(Span<byte> buffer) => OnRead(buffer);
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(OnRead(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(OnRead(buffer.Span));
     }
 }

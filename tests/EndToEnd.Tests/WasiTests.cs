@@ -57,7 +57,8 @@ public abstract class WasiTests(string file) : IDisposable
     {
         using Store store = NewStore(["0"], "héllo\nworld\n");
         Run(store);
-        Assert.Equal("2 arguments, GREETING=good day\nHÉLLO\nWORLD\n", Output.Replace("é", "É", StringComparison.Ordinal));
+        Assert.Equal(
+            "2 arguments, GREETING=good day\nHÉLLO\nWORLD\n", Output.Replace("é", "É", StringComparison.Ordinal));
         Assert.Equal("to stderr\n", Encoding.UTF8.GetString(_error.ToArray()));
     }
 
@@ -95,7 +96,8 @@ public abstract class WasiTests(string file) : IDisposable
         }
 
         Assert.Equal("first\n", File.ReadAllText(Path.Combine(_folder.FullName, "notes")));
-        using Store missing = NewStore(["0"], directories: new WasiDirectory(Path.Combine(_folder.FullName, "missing"), "/data"));
+        using Store missing = NewStore(
+            ["0"], directories: new WasiDirectory(Path.Combine(_folder.FullName, "missing"), "/data"));
         Assert.Contains("missing", Assert.Throws<DirectoryNotFoundException>(() => Run(missing)).Message);
         Assert.Throws<DirectoryNotFoundException>(() => Run(missing)); // and the store is not left half way
     }
@@ -112,7 +114,9 @@ public abstract class WasiTests(string file) : IDisposable
     [Fact]
     public void A_stream_that_throws_something_else_ends_the_guest()
     {
-        using var store = new Store(_engine, new StoreOptions { Wasi = new WasiOptions { StandardOutput = new MemoryStream([], writable: false) } });
+        using var store = new Store(
+            _engine,
+            new StoreOptions { Wasi = new WasiOptions { StandardOutput = new MemoryStream([], writable: false) } });
         var exception = Assert.Throws<HostFunctionException>(() => Run(store));
         Assert.Equal("fd_write", exception.Function);
         Assert.IsType<NotSupportedException>(exception.InnerException);
@@ -128,9 +132,14 @@ public abstract class WasiTests(string file) : IDisposable
     [Fact]
     public void A_stream_that_fails_is_an_error_for_the_guest()
     {
-        using var store = new Store(_engine, new StoreOptions { Wasi = new WasiOptions { Arguments = ["program", "7"], StandardOutput = new BrokenStream() } });
+        using var store = new Store(_engine, new StoreOptions
+        {
+            Wasi = new WasiOptions { Arguments = ["program", "7"], StandardOutput = new BrokenStream() },
+        });
         GuestResult result = NewCommand(store).TryStart(); // C goes on, Rust panics
-        Assert.True(result.TryGetInterrupt(out GuestExitException? exit) ? exit!.ExitCode == 7 : result.Error.Kind == GuestErrorKind.Trap);
+        Assert.True(result.TryGetInterrupt(out GuestExitException? exit)
+            ? exit!.ExitCode == 7
+            : result.Error.Kind == GuestErrorKind.Trap);
     }
 
     private void Run(Store store) => NewCommand(store).Start();
@@ -142,18 +151,19 @@ public abstract class WasiTests(string file) : IDisposable
         return new Command(linker.Instantiate(store, module));
     }
 
-    private Store NewStore(string[] arguments, string input = "", params WasiDirectory[] directories) => new(_engine, new StoreOptions
-    {
-        Wasi = new WasiOptions
+    private Store NewStore(string[] arguments, string input = "", params WasiDirectory[] directories) =>
+        new(_engine, new StoreOptions
         {
-            Arguments = ["program", .. arguments],
-            Environment = new Dictionary<string, string> { ["GREETING"] = "good day", ["OTHER"] = "" },
-            StandardInput = new MemoryStream(Encoding.UTF8.GetBytes(input)),
-            StandardOutput = _output,
-            StandardError = _error,
-            Directories = directories,
-        },
-    });
+            Wasi = new WasiOptions
+            {
+                Arguments = ["program", .. arguments],
+                Environment = new Dictionary<string, string> { ["GREETING"] = "good day", ["OTHER"] = "" },
+                StandardInput = new MemoryStream(Encoding.UTF8.GetBytes(input)),
+                StandardOutput = _output,
+                StandardError = _error,
+                Directories = directories,
+            },
+        });
 
     private sealed class BrokenStream : MemoryStream
     {
@@ -178,15 +188,20 @@ public sealed class WasiFunctionTests : IDisposable
         // Taken from the specification's witx: the engine checks each type.
         string[] functions =
         [
-            "args_get (param i32 i32) (result i32)", "args_sizes_get (param i32 i32) (result i32)", "environ_get (param i32 i32) (result i32)",
-            "clock_time_get (param i32 i64 i32) (result i32)", "fd_pread (param i32 i32 i32 i64 i32) (result i32)", "fd_seek (param i32 i64 i32 i32) (result i32)",
-            "fd_filestat_set_times (param i32 i64 i64 i32) (result i32)", "path_open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)",
-            "path_filestat_set_times (param i32 i32 i32 i32 i64 i64 i32) (result i32)", "poll_oneoff (param i32 i32 i32 i32) (result i32)",
+            "args_get (param i32 i32) (result i32)", "args_sizes_get (param i32 i32) (result i32)",
+            "environ_get (param i32 i32) (result i32)",
+            "clock_time_get (param i32 i64 i32) (result i32)", "fd_pread (param i32 i32 i32 i64 i32) (result i32)",
+            "fd_seek (param i32 i64 i32 i32) (result i32)",
+            "fd_filestat_set_times (param i32 i64 i64 i32) (result i32)",
+            "path_open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)",
+            "path_filestat_set_times (param i32 i32 i32 i32 i64 i64 i32) (result i32)",
+            "poll_oneoff (param i32 i32 i32 i32) (result i32)",
             "proc_exit (param i32)", "sched_yield (result i32)", "random_get (param i32 i32) (result i32)",
         ];
         _world.Linker.DefineWasi();
         _world.Instantiate($"(module {string.Concat(functions.Select(static function =>
-            $"(import \"wasi_snapshot_preview1\" \"{function.Split(' ')[0]}\" (func {string.Join(' ', function.Split(' ')[1..])}))"))})");
+            $"(import \"wasi_snapshot_preview1\" \"{function.Split(' ')[0]}\" "
+                + $"(func {string.Join(' ', function.Split(' ')[1..])}))"))})");
     }
 
     [Fact]
@@ -220,8 +235,10 @@ public sealed class WasiFunctionTests : IDisposable
             (module
               (import "wasi_snapshot_preview1" "{function}" (func $f (param i32 i32 i32 i32) (result i32)))
               (memory (export "memory") 1)
-              (data (i32.const 0) "\40\00\00\00\04\00\00\00\00\00\00\00\00\00\00\00\40\00\00\00\ff\ff\ff\ff\f8\ff\00\00\09\00\00\00")
-              (func (export "f") (param i32 i32 i32 i32) (result i32) (call $f (local.get 0) (local.get 1) (local.get 2) (local.get 3))))
+              (data (i32.const 0)
+                "\40\00\00\00\04\00\00\00\00\00\00\00\00\00\00\00\40\00\00\00\ff\ff\ff\ff\f8\ff\00\00\09\00\00\00")
+              (func (export "f") (param i32 i32 i32 i32) (result i32)
+                (call $f (local.get 0) (local.get 1) (local.get 2) (local.get 3))))
             """);
         Assert.Equal(errno, instance.GetFunction("f")!.Call(descriptor, vectors, count, result)[0].AsInt32());
     }
@@ -230,7 +247,8 @@ public sealed class WasiFunctionTests : IDisposable
     public void A_write_is_bounded_however_often_it_names_the_same_bytes()
     {
         using var output = new MemoryStream();
-        using var store = new Store(_world.Engine, new StoreOptions { Wasi = new WasiOptions { StandardOutput = output } });
+        using var store = new Store(
+            _world.Engine, new StoreOptions { Wasi = new WasiOptions { StandardOutput = output } });
         using Module module = Module.FromText(_world.Engine, "guest", """
             (module
               (import "wasi_snapshot_preview1" "fd_write" (func $f (param i32 i32 i32 i32) (result i32)))
@@ -252,7 +270,8 @@ public sealed class WasiFunctionTests : IDisposable
     public void Wasi_is_defined_once_and_host_classes_may_replace_parts_of_it()
     {
         _world.Linker.DefineWasi();
-        Assert.Contains("wasi_snapshot_preview1.args_get", Assert.Throws<LinkException>(_world.Linker.DefineWasi).Message);
+        Assert.Contains(
+            "wasi_snapshot_preview1.args_get", Assert.Throws<LinkException>(_world.Linker.DefineWasi).Message);
         _world.Linker.AllowShadowing = true;
         _world.Linker.Define(new FixedRandom());
         Instance instance = _world.Instantiate("""
@@ -266,11 +285,17 @@ public sealed class WasiFunctionTests : IDisposable
     [Fact]
     public void An_instance_pre_and_many_stores_have_their_own_wasi()
     {
-        using Module module = Module.FromText(_world.Engine, "guest", "(module (import \"wasi_snapshot_preview1\" \"args_sizes_get\" (func $f (param i32 i32) (result i32))) (memory (export \"memory\") 1) (func (export \"f\") (result i32) (drop (call $f (i32.const 0) (i32.const 4))) (i32.load (i32.const 0))))");
+        using Module module = Module.FromText(
+            _world.Engine, "guest",
+            "(module (import \"wasi_snapshot_preview1\" \"args_sizes_get\" (func $f (param i32 i32) (result i32))) "
+                + "(memory (export \"memory\") 1) (func (export \"f\") (result i32) (drop (call $f (i32.const 0) "
+                + "(i32.const 4))) (i32.load (i32.const 0))))");
         using InstancePre pre = _world.Linker.DefineWasi().InstantiatePre(module);
         foreach (int count in (int[])[0, 1, 3])
         {
-            using var store = new Store(_world.Engine, new StoreOptions { Wasi = new WasiOptions { Arguments = [.. Enumerable.Repeat("a", count)] } });
+            using var store = new Store(
+                _world.Engine,
+                new StoreOptions { Wasi = new WasiOptions { Arguments = [.. Enumerable.Repeat("a", count)] } });
             Assert.Equal(count, pre.Instantiate(store).GetFunction("f")!.Call()[0].AsInt32());
         }
     }
@@ -283,17 +308,22 @@ public sealed class WasiFunctionTests : IDisposable
         using var store = new Store(engine);
         string[] names =
         [
-            "args_get", "args_sizes_get", "environ_get", "environ_sizes_get", "clock_res_get", "clock_time_get", "fd_advise", "fd_allocate", "fd_close", "fd_datasync",
-            "fd_fdstat_get", "fd_fdstat_set_flags", "fd_fdstat_set_rights", "fd_filestat_get", "fd_filestat_set_size", "fd_filestat_set_times", "fd_pread", "fd_prestat_get",
-            "fd_prestat_dir_name", "fd_pwrite", "fd_read", "fd_readdir", "fd_renumber", "fd_seek", "fd_sync", "fd_tell", "fd_write", "path_create_directory", "path_filestat_get",
-            "path_filestat_set_times", "path_link", "path_open", "path_readlink", "path_remove_directory", "path_rename", "path_symlink", "path_unlink_file", "poll_oneoff",
-            "proc_exit", "proc_raise", "random_get", "sched_yield", "sock_accept", "sock_recv", "sock_send", "sock_shutdown",
+            "args_get", "args_sizes_get", "environ_get", "environ_sizes_get", "clock_res_get", "clock_time_get",
+            "fd_advise", "fd_allocate", "fd_close", "fd_datasync", "fd_fdstat_get", "fd_fdstat_set_flags",
+            "fd_fdstat_set_rights", "fd_filestat_get", "fd_filestat_set_size", "fd_filestat_set_times", "fd_pread",
+            "fd_prestat_get", "fd_prestat_dir_name", "fd_pwrite", "fd_read", "fd_readdir", "fd_renumber", "fd_seek",
+            "fd_sync", "fd_tell", "fd_write", "path_create_directory", "path_filestat_get", "path_filestat_set_times",
+            "path_link", "path_open", "path_readlink", "path_remove_directory", "path_rename", "path_symlink",
+            "path_unlink_file", "poll_oneoff", "proc_exit", "proc_raise", "random_get", "sched_yield", "sock_accept",
+            "sock_recv", "sock_send", "sock_shutdown",
         ];
         foreach (string name in names)
         {
             // Asked for with a type that no function has, linking tells what there is.
-            using Module module = Module.FromText(engine, "guest", $"(module (import \"wasi_snapshot_preview1\" \"{name}\" (func (param f32))))");
-            string? have = Assert.Single(Assert.Throws<LinkException>(() => linker.Instantiate(store, module)).Problems).Have;
+            using Module module = Module.FromText(
+                engine, "guest", $"(module (import \"wasi_snapshot_preview1\" \"{name}\" (func (param f32))))");
+            string? have = Assert.Single(
+                Assert.Throws<LinkException>(() => linker.Instantiate(store, module)).Problems).Have;
             yield return (name, have!["func".Length..]);
         }
     }
