@@ -6,12 +6,14 @@ namespace WasmBindgen.Generator.Tests;
 /// <summary>That each room of the generator uses only rooms above it.</summary>
 public sealed partial class ArchitectureTests
 {
-    private static readonly string[] Rooms = ["Text", "Abi", "Diagnostics", "Symbols", "Models", "Marshalling", "Parsing", "Emission", "Analyzers"];
+    private static readonly string[] Rooms =
+        ["Text", "Abi", "Diagnostics", "Symbols", "Models", "Marshalling", "Parsing", "Emission", "Analyzers"];
 
     private static readonly string[] All = [.. Directory
         .GetFiles(Repository.PathOf("src", "Generator"), "*.cs", SearchOption.AllDirectories)
         .Select(static path => Path.GetRelativePath(Repository.PathOf("src", "Generator"), path).Replace('\\', '/'))
-        .Where(static file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))
+        .Where(static file => !file.StartsWith("obj/", StringComparison.Ordinal)
+            && !file.StartsWith("bin/", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Files => [.. All];
@@ -19,7 +21,9 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void There_are_no_other_rooms() => Assert.Equal(
         Rooms.Order(StringComparer.Ordinal),
-        All.Where(static file => file.Contains('/', StringComparison.Ordinal)).Select(static file => file.Split('/')[0]).Distinct());
+        All.Where(static file => file.Contains('/', StringComparison.Ordinal))
+            .Select(static file => file.Split('/')[0])
+            .Distinct());
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -43,10 +47,13 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Models_hold_nothing_of_Roslyn() => Assert.All(
         Directory.GetFiles(Repository.PathOf("src", "Generator", "Models"), "*.cs", SearchOption.AllDirectories),
-        static path => Assert.DoesNotContain("Microsoft.CodeAnalysis", File.ReadAllText(path), StringComparison.Ordinal));
+        static path =>
+            Assert.DoesNotContain("Microsoft.CodeAnalysis", File.ReadAllText(path), StringComparison.Ordinal));
 
     /// <summary>A room in a using, or before the name of a type.</summary>
-    [GeneratedRegex(@"(?:WasmBindgen\.Generator\.|(?<![\w.""]))(Text|Abi|Diagnostics|Symbols|Models|Marshalling|Parsing|Emission|Analyzers)(?:;|\.[A-Z])")]
+    [GeneratedRegex(
+        @"(?:WasmBindgen\.Generator\.|(?<![\w.""]))"
+            + @"(Text|Abi|Diagnostics|Symbols|Models|Marshalling|Parsing|Emission|Analyzers)(?:;|\.[A-Z])")]
     private static partial Regex Use();
 
     [GeneratedRegex(@"//[^\n]*")]

@@ -104,17 +104,24 @@ public sealed class CodeFixTests
 
     [Theory]
     [InlineData("[Interrupts<Quota>] public void A()", "[Errno<Quota>(1)] public void A()")]
-    [InlineData("[WasmName(\"a\"), Errno<Quota>(5)] public int A()", "[WasmName(\"a\"), Interrupts<Quota>] public int A()")]
+    [InlineData(
+        "[WasmName(\"a\"), Errno<Quota>(5)] public int A()", "[WasmName(\"a\"), Interrupts<Quota>] public int A()")]
     [InlineData("[Interrupts<Quota>] public long A()", null)] // has no room for a number
     [InlineData("[Interrupts] public void A()", null)]
     public async Task An_interrupt_and_a_number_are_turned_into_each_other(string before, string? after)
     {
-        const string Around = "using System; using WasmBindgen; public class Quota : Exception { } [WasmImport(\"env\")] public partial class Env { ";
+        const string Around =
+            "using System; using WasmBindgen; public class Quota : Exception { } [WasmImport(\"env\")] public partial "
+                + "class Env { ";
         const string End = " => throw new Quota(); }";
         Document document = NewDocument(Around + before + End);
         var actions = new List<CodeAction>();
-        var span = new TextSpan((Around + before).LastIndexOf(before.Contains("Errno", StringComparison.Ordinal) ? "Errno" : "Interrupts", StringComparison.Ordinal), 1);
-        await new ErrnoRefactoring().ComputeRefactoringsAsync(new CodeRefactoringContext(document, span, actions.Add, CancellationToken.None));
+        var span = new TextSpan(
+            (Around + before).LastIndexOf(
+                before.Contains("Errno", StringComparison.Ordinal) ? "Errno" : "Interrupts",
+                StringComparison.Ordinal), 1);
+        await new ErrnoRefactoring().ComputeRefactoringsAsync(
+            new CodeRefactoringContext(document, span, actions.Add, CancellationToken.None));
         if (after is null)
         {
             Assert.Empty(actions);
@@ -151,21 +158,25 @@ public sealed class CodeFixTests
         Document document = NewDocument(Before);
         var fix = new DeclareInterruptFix();
         CodeAction action = (await fix.GetFixAllProvider().GetFixAsync(new FixAllContext(
-            document, fix, FixAllScope.Document, "Declare [Interrupts<Quota>]", fix.FixableDiagnosticIds, new Found(), CancellationToken.None)))!;
+            document, fix, FixAllScope.Document, "Declare [Interrupts<Quota>]", fix.FixableDiagnosticIds, new Found(),
+            CancellationToken.None)))!;
         document = await ApplyAsync(document, action);
         const string Declared = "    [Interrupts<Quota>]\n";
         Assert.Equal(
-            Before.Replace("    public void", $"{Declared}    public void", StringComparison.Ordinal), (await document.GetTextAsync()).ToString());
+            Before.Replace("    public void", $"{Declared}    public void", StringComparison.Ordinal),
+            (await document.GetTextAsync()).ToString());
     }
 
     private static async Task FixesAsync(CodeFixProvider fix, string before, string after)
     {
         Document document = NewDocument(before);
         int rounds = 0;
-        while ((await DiagnosticsAsync(document)).FirstOrDefault(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)) is { } diagnostic)
+        while ((await DiagnosticsAsync(document))
+            .FirstOrDefault(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)) is { } diagnostic)
         {
             var actions = new List<CodeAction>();
-            await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+            await fix.RegisterCodeFixesAsync(
+                new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
             document = await ApplyAsync(document, Assert.Single(actions));
             Assert.InRange(++rounds, 1, 10);
         }
@@ -178,7 +189,8 @@ public sealed class CodeFixTests
     /// <summary>As editors do it: the action, then shorter names and the file's formatting.</summary>
     internal static async Task<Document> ApplyAsync(Document document, CodeAction action)
     {
-        ApplyChangesOperation operation = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
+        ApplyChangesOperation operation =
+            (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
         Document changed = operation.ChangedSolution.GetDocument(document.Id)!;
         changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation);
         return await Formatter.FormatAsync(changed, Formatter.Annotation);
@@ -200,7 +212,10 @@ public sealed class CodeFixTests
             "Demo",
             "Demo",
             LanguageNames.CSharp,
-            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable),
+            compilationOptions: new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable),
             parseOptions: CSharpParseOptions.Default.WithDocumentationMode(DocumentationMode.Parse),
             metadataReferences: GeneratorTest.References.AddRange(further)));
         return workspace.AddDocument(project.Id, "Demo.cs", SourceText.From(source));
@@ -208,13 +223,16 @@ public sealed class CodeFixTests
 
     private sealed class Found : FixAllContext.DiagnosticProvider
     {
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(
+            Document document, CancellationToken cancellationToken) =>
             await DiagnosticsAsync(document);
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(
+            Project project, CancellationToken cancellationToken) =>
             Task.FromResult<IEnumerable<Diagnostic>>([]);
 
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(
+            Project project, CancellationToken cancellationToken) =>
             GetDocumentDiagnosticsAsync(project.Documents.Single(), cancellationToken);
     }
 }

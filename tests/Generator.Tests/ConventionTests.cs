@@ -74,7 +74,8 @@ public sealed class ConventionTests
 
     [Fact]
     public Task WBG0101_what_cannot_lie_in_memory_beside_more_than_16_slots() => ReportsAsync(
-        "Parameter 'a' of 'A' has type 'object', which cannot cross between host and guest (more than 16 core parameters lie in memory, where it cannot)",
+        "Parameter 'a' of 'A' has type 'object', which cannot cross between host and guest (more than 16 core "
+            + "parameters lie in memory, where it cannot)",
         """
         using System;
         using System.Runtime.Intrinsics;
@@ -125,7 +126,8 @@ public sealed class ConventionTests
 
     [Fact]
     public Task WBG0102_a_resource_whose_constructor_leaves_something_unset() => ReportsAsync(
-        "'Counter' returns 'Counter', which cannot cross between host and guest (no guest sets its required members: give the constructor [SetsRequiredMembers])",
+        "'Counter' returns 'Counter', which cannot cross between host and guest (no guest sets its required members: "
+            + "give the constructor [SetsRequiredMembers])",
         """
         using WasmBindgen;
         [WasmResource, WasmImport("env")] public sealed partial class Counter { public {|WBG0102:Counter|}(int a) { } public required int A { get; init; } }
@@ -133,7 +135,8 @@ public sealed class ConventionTests
 
     [Fact]
     public Task WBG0101_parameters_of_no_known_type() => ReportsAsync(
-        "Parameter '__arglist' of 'A' has type '__arglist', which cannot cross between host and guest (nobody knows which types it has)",
+        "Parameter '__arglist' of 'A' has type '__arglist', which cannot cross between host and guest (nobody knows "
+            + "which types it has)",
         """
         using System.Runtime.InteropServices;
         using WasmBindgen;

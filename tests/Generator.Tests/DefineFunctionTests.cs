@@ -228,32 +228,34 @@ public sealed class DefineFunctionTests
     [InlineData("linker.DefineFunction(\"m\", \"f\", () => s_hidden);")] // private to another class
     [InlineData("linker.DefineFunction(\"m\", \"f\", (string text) => { });")] // an externref to the package
     [InlineData("linker.DefineFunction(\"m\", \"f\", () => (1, 2));")] // several results
-    [InlineData("linker.DefineFunction(\"m\", \"f\", (Caller caller) => caller.Fuel = 1);")] // not there under that name
+    // not there under that name
+    [InlineData("linker.DefineFunction(\"m\", \"f\", (Caller caller) => caller.Fuel = 1);")]
     [InlineData("linker.DefineFunction(\"m\" + linker, \"f\", () => 1);")] // a module with no fixed name
     [InlineData("linker.DefineFunction(\"m\", \"f\", Method);")] // no lambda
     [InlineData("int Local() => 1; linker.DefineFunction(\"m\", \"f\", () => Local());")]
     [InlineData("new Other().DefineFunction(\"m\", \"f\", () => 1);")] // another linker
-    public async Task What_no_method_can_do_is_left_alone(string statement) => Assert.Empty(await OfferedAsync(CodeFixTests.NewDocument(
-        $$"""
-        using System;
-        using Wasmtime;
+    public async Task What_no_method_can_do_is_left_alone(string statement) =>
+        Assert.Empty(await OfferedAsync(CodeFixTests.NewDocument(
+            $$"""
+            using System;
+            using Wasmtime;
 
-        public sealed class Program
-        {
-            private static int s_hidden = 1;
-            private int _field;
-
-            public void Set(Linker linker)
+            public sealed class Program
             {
-                {{statement}}
+                private static int s_hidden = 1;
+                private int _field;
+
+                public void Set(Linker linker)
+                {
+                    {{statement}}
+                }
+
+                private static int Method() => 1;
             }
 
-            private static int Method() => 1;
-        }
-
-        public sealed class Other { public void DefineFunction(string module, string name, Func<int> function) { } }
-        """,
-        GeneratorTest.OfficialPackage)));
+            public sealed class Other { public void DefineFunction(string module, string name, Func<int> function) { } }
+            """,
+            GeneratorTest.OfficialPackage)));
 
     private static async Task BecomesAsync(string before, string after)
     {
@@ -266,7 +268,8 @@ public sealed class DefineFunctionTests
     {
         var actions = new List<CodeAction>();
         int at = (await document.GetTextAsync()).ToString().IndexOf("DefineFunction", StringComparison.Ordinal);
-        await new DefineFunctionRefactoring().ComputeRefactoringsAsync(new CodeRefactoringContext(document, new TextSpan(at, 0), actions.Add, CancellationToken.None));
+        await new DefineFunctionRefactoring().ComputeRefactoringsAsync(
+            new CodeRefactoringContext(document, new TextSpan(at, 0), actions.Add, CancellationToken.None));
         return actions;
     }
 }

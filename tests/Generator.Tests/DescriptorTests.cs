@@ -30,7 +30,8 @@ public sealed partial class DescriptorTests
     /// <summary>Whoever switched off an error would miss a member, and not know why.</summary>
     [Fact]
     public void Errors_cannot_be_switched_off() => Assert.All(All, static descriptor => Assert.Equal(
-        descriptor.DefaultSeverity == DiagnosticSeverity.Error, descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)));
+        descriptor.DefaultSeverity == DiagnosticSeverity.Error,
+        descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)));
 
     [Fact]
     public void Each_is_explained() => Assert.All(All, static descriptor =>
@@ -39,13 +40,18 @@ public sealed partial class DescriptorTests
         Assert.Equal("WasmBindgen", descriptor.Category);
         Assert.NotEqual("", descriptor.Title.ToString(null));
         Assert.EndsWith(".", descriptor.Description.ToString(null), StringComparison.Ordinal);
-        Assert.Contains(": ", descriptor.MessageFormat.ToString(null), StringComparison.Ordinal); // what is wrong: what to do
-        Assert.EndsWith("docs/diagnostics.md#" + descriptor.Id.ToLowerInvariant(), descriptor.HelpLinkUri, StringComparison.Ordinal);
+        // what is wrong: what to do
+        Assert.Contains(": ", descriptor.MessageFormat.ToString(null), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "docs/diagnostics.md#" + descriptor.Id.ToLowerInvariant(),
+            descriptor.HelpLinkUri,
+            StringComparison.Ordinal);
     });
 
     [Fact]
     public void Each_has_a_test() => Assert.All(All, static descriptor => Assert.Contains(
-        typeof(DiagnosticTests).GetMethods(), method => method.Name.StartsWith(descriptor.Id + "_", StringComparison.Ordinal)));
+        typeof(DiagnosticTests).GetMethods(),
+        method => method.Name.StartsWith(descriptor.Id + "_", StringComparison.Ordinal)));
 
     [Fact]
     public void Each_is_listed_in_the_release_notes()
@@ -55,7 +61,9 @@ public sealed partial class DescriptorTests
             .SelectMany(static file => File.ReadAllLines(Repository.PathOf("src", "Generator", file)))
             .Where(static line => line.StartsWith("WBG", StringComparison.Ordinal));
         Assert.Equal(
-            All.Select(static descriptor => $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}").Order(StringComparer.Ordinal),
+            All.Select(static descriptor =>
+                $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}")
+                .Order(StringComparer.Ordinal),
             listed.Order(StringComparer.Ordinal));
     }
 
@@ -65,8 +73,11 @@ public sealed partial class DescriptorTests
     {
         string text = File.ReadAllText(Repository.PathOf("docs", "diagnostics.md"));
         string[] sections = [.. Heading().Matches(text).Select(static match => match.Groups[1].Value)];
-        IEnumerable<string> ofBuild = BuildId().Matches(File.ReadAllText(Repository.PathOf("src", "Runtime", "buildTransitive", "WasmBindgen.targets"))).Select(static match => match.Value);
-        Assert.Equal(All.Select(static descriptor => descriptor.Id).Union(ofBuild).Order(StringComparer.Ordinal), sections);
+        IEnumerable<string> ofBuild = BuildId().Matches(
+            File.ReadAllText(Repository.PathOf("src", "Runtime", "buildTransitive", "WasmBindgen.targets")))
+            .Select(static match => match.Value);
+        Assert.Equal(
+            All.Select(static descriptor => descriptor.Id).Union(ofBuild).Order(StringComparer.Ordinal), sections);
     }
 
     [GeneratedRegex("^## (WBG[0-9]{4})$", RegexOptions.Multiline)]

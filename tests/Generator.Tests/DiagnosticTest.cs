@@ -40,7 +40,8 @@ internal static partial class DiagnosticTest
     }
 
     private static string Shown(Diagnostic diagnostic) =>
-        $"{diagnostic.Id} at {diagnostic.Location.SourceSpan.Start}: {diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)}";
+        $"{diagnostic.Id} at {diagnostic.Location.SourceSpan.Start}: "
+            + $"{diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)}";
 
     private static (string Source, List<string> Expected) Unmark(string marked)
     {
@@ -50,7 +51,8 @@ internal static partial class DiagnosticTest
         foreach (Match mark in Mark().Matches(marked))
         {
             source.Append(marked, end, mark.Index - end);
-            expected.AddRange(mark.Groups[1].Value.Split(',').Select(id => $"{id} at {source.Length}: {mark.Groups[2].Value}"));
+            expected.AddRange(
+                mark.Groups[1].Value.Split(',').Select(id => $"{id} at {source.Length}: {mark.Groups[2].Value}"));
             source.Append(mark.Groups[2].Value);
             end = mark.Index + mark.Length;
         }

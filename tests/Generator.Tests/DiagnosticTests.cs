@@ -52,7 +52,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0003_generic_class() => ReportsAsync(
-        "[WasmImport] class 'Env' is generic or nested in a generic type: move the binding to a class without type parameters",
+        "[WasmImport] class 'Env' is generic or nested in a generic type: move the binding to a class without type "
+            + "parameters",
         """
         using WasmBindgen;
         [WasmImport("env")] public partial class {|WBG0003:Env|}<T> { public void A() { } }
@@ -148,7 +149,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0010_constructor_in_the_way() => ReportsAsync(
-        "Class 'Guest' declares a primary constructor or one that takes an Instance: remove it, the generator writes `Guest(Instance instance)`",
+        "Class 'Guest' declares a primary constructor or one that takes an Instance: remove it, the generator writes "
+            + "`Guest(Instance instance)`",
         """
         using WasmBindgen;
         [WasmExport] public partial class {|WBG0010:Guest|} { public Guest(Instance instance) { } }
@@ -158,7 +160,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0011_property_of_another_shape() => ReportsAsync(
-        "use `get` and `set` for a global, `get` alone for a Memory, Table, Global or Function, no `init` and no indexer",
+        "use `get` and `set` for a global, `get` alone for a Memory, Table, Global or Function, no `init` and no "
+            + "indexer",
         """
         using WasmBindgen;
         [WasmExport] public partial class Guest
@@ -180,7 +183,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0013_ignored_result() => ReportsAsync(
-        "The result of 'Run' is ignored, and with it whatever ended the guest: read it, call Unwrap() to throw the error, or assign it to _",
+        "The result of 'Run' is ignored, and with it whatever ended the guest: read it, call Unwrap() to throw the "
+            + "error, or assign it to _",
         """
         using System;
         using System.Threading.Tasks;
@@ -233,7 +237,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0018_other_members_named_AddTo() => ReportsAsync(
-        "The generator cannot write `AddTo(Linker)` in 'Field', since something there or around it has that name: rename that",
+        "The generator cannot write `AddTo(Linker)` in 'Field', since something there or around it has that name: "
+            + "rename that",
         """
         using WasmBindgen;
         [WasmImport("env")] public static partial class {|WBG0018:Field|} { public static readonly int AddTo = 1; public static void A() { } }
@@ -246,7 +251,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0016_undeclared_errors() => ReportsAsync(
-        "'A' throws 'Quota' and does not declare it, so that the call site gets a HostFunctionException: add [Interrupts<Quota>] to the method",
+        "'A' throws 'Quota' and does not declare it, so that the call site gets a HostFunctionException: add "
+            + "[Interrupts<Quota>] to the method",
         """
         using System;
         using System.IO;
@@ -298,7 +304,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0101_parameter_types() => ReportsAsync(
-        "Parameter 'a' of 'A' has type 'object[]', which cannot cross between host and guest ('object' has no form in WebAssembly): "
+        "Parameter 'a' of 'A' has type 'object[]', which cannot cross between host and guest ('object' has no form in "
+            + "WebAssembly): "
             + "use a scalar, string, list, record, tuple, option, result or variant, or mark the method [WasmIgnore]",
         """
         using WasmBindgen;
@@ -323,8 +330,10 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0102_return_types() => ReportsAsync(
-        "'A' returns 'System.Uri', which cannot cross between host and guest ('System.Uri' has no form in WebAssembly): "
-            + "use void, a scalar, string, list, record, tuple, option, result or variant, or mark the method [WasmIgnore]",
+        "'A' returns 'System.Uri', which cannot cross between host and guest ('System.Uri' has no form in "
+            + "WebAssembly): "
+            + "use void, a scalar, string, list, record, tuple, option, result or variant, or mark the method "
+            + "[WasmIgnore]",
         """
         using System.Threading.Tasks;
         using WasmBindgen;
@@ -343,7 +352,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0103_interrupts_that_cannot_be_thrown() => ReportsAsync(
-        "[Interrupts<Code>] on 'A' can never happen: 'Code' cannot be thrown, derive it from System.Exception, or return an Interrupt<Code>",
+        "[Interrupts<Code>] on 'A' can never happen: 'Code' cannot be thrown, derive it from System.Exception, or "
+            + "return an Interrupt<Code>",
         """
         using WasmBindgen;
         public enum Code { A }
@@ -369,7 +379,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0106_errnos_of_other_results() => ReportsAsync(
-        "'C' has [Errno], but returns something else than void or int: change the return type, or interrupt the guest with [Interrupts]",
+        "'C' has [Errno], but returns something else than void or int: change the return type, or interrupt the guest "
+            + "with [Interrupts]",
         """
         using System;
         using WasmBindgen;
@@ -384,7 +395,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0015_errors_declared_twice() => ReportsAsync(
-        "'ArgumentException' is declared more than once on 'B': either [Errno<ArgumentException>] with one number, or [Interrupts<ArgumentException>]",
+        "'ArgumentException' is declared more than once on 'B': either [Errno<ArgumentException>] with one number, or "
+            + "[Interrupts<ArgumentException>]",
         """
         using System;
         using WasmBindgen;
@@ -398,7 +410,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0105_property_types() => ReportsAsync(
-        "Property 'A' has type 'string', which no export has: use a bool, an integer, a float, a Rune, an enum, Memory, Table, Global or Function",
+        "Property 'A' has type 'string', which no export has: use a bool, an integer, a float, a Rune, an enum, "
+            + "Memory, Table, Global or Function",
         """
         using WasmBindgen;
         [WasmExport] public partial class Guest
@@ -412,7 +425,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0201_names_taken_twice() => ReportsAsync(
-        "'Env.Add(int)' and 'Env.Add(int, int)' are both named \"add\" for the guest: rename one, or give it a name with [WasmName]",
+        "'Env.Add(int)' and 'Env.Add(int, int)' are both named \"add\" for the guest: rename one, or give it a name "
+            + "with [WasmName]",
         """
         using WasmBindgen;
         [WasmImport("env")] public partial class Env
@@ -458,17 +472,21 @@ public sealed class DiagnosticTests
     public Task WBG0302_project_in_an_older_language(bool allowsUnsafe) => LacksAsync(
         new CSharpParseOptions(LanguageVersion.CSharp11),
         allowsUnsafe,
-        "WBG0302: The bindings of 'Env' are written in C# 12: set <LangVersion>12</LangVersion> or newer in the project");
+        "WBG0302: The bindings of 'Env' are written in C# 12: set <LangVersion>12</LangVersion> or newer in the "
+            + "project");
 
     /// <summary>A project that binds nothing may be as it likes.</summary>
     [Fact]
     public void WBG0301_is_not_said_without_bindings() => Assert.Empty(GeneratorRun.Of(GeneratorTest.Compile(
-        GeneratorTest.CSharp13, GeneratorTest.Library.WithAllowUnsafe(false), "namespace A { public class B { public class C { } } }")).Diagnostics);
+        GeneratorTest.CSharp13, GeneratorTest.Library.WithAllowUnsafe(false),
+        "namespace A { public class B { public class C { } } }")).Diagnostics);
 
     /// <summary>What a project lacks is said once, nothing else is, and no analyzer is needed for it.</summary>
     private static async Task LacksAsync(CSharpParseOptions parse, bool allowsUnsafe, string error)
     {
-        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(parse, GeneratorTest.Library.WithAllowUnsafe(allowsUnsafe),
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(
+            parse,
+            GeneratorTest.Library.WithAllowUnsafe(allowsUnsafe),
             $$"""
             using System.Threading;
             using System.Threading.Tasks;
@@ -490,7 +508,9 @@ public sealed class DiagnosticTests
         Microsoft.CodeAnalysis.Diagnostic said = Assert.Single(run.Diagnostics);
         Assert.Equal(error, $"{said.Id}: {said.GetMessage(null)}");
         Assert.Equal(Microsoft.CodeAnalysis.DiagnosticSeverity.Error, said.Severity);
-        Assert.DoesNotContain(run.Output.GetDiagnostics(), static diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+        Assert.DoesNotContain(
+            run.Output.GetDiagnostics(),
+            static diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
         Assert.Empty(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output));
         GeneratorTest.AssertIncremental(run);
     }
@@ -573,13 +593,18 @@ public sealed class DiagnosticTests
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(Binding));
         Assert.All(run.Diagnostics, static error => Assert.Equal("WBG0107", error.Id));
         Assert.Equal(
-            ["m Gen", "B GenRec", "p Gen", "q Gen", "r Gen", "s Deep.GenRec", "m GenStruct", "E GenEx", "F GenEx", "g Gen", "u GenMarshaller", "m Gen", "J Gen", "K Gen"],
-            run.Diagnostics.OrderBy(static error => error.Location.SourceSpan.Start).Select(static error => string.Join(" ", error.GetMessage(null).Split('\'').Where(static (_, i) => i is 1 or 3))));
+            [
+                "m Gen", "B GenRec", "p Gen", "q Gen", "r Gen", "s Deep.GenRec", "m GenStruct", "E GenEx", "F GenEx",
+                "g Gen", "u GenMarshaller", "m Gen", "J Gen", "K Gen",
+            ],
+            run.Diagnostics.OrderBy(static error => error.Location.SourceSpan.Start).Select(static error =>
+                string.Join(" ", error.GetMessage(null).Split('\'').Where(static (_, i) => i is 1 or 3))));
         Assert.All(run.Diagnostics, static error => Assert.Equal("File0.cs", error.Location.GetLineSpan().Path));
         Assert.All(run.Files.Values, static text => Assert.Contains("\"ok\"", text, StringComparison.Ordinal));
 
         // Later the types are there, and the analyzer finds nothing wrong.
-        Compilation later = run.Output.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Made, GeneratorTest.CSharp13, "Made.g.cs"));
+        Compilation later = run.Output.AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText(Made, GeneratorTest.CSharp13, "Made.g.cs"));
         Assert.Empty(await GeneratorTest.AnalyzerDiagnosticsAsync(later));
         Assert.Empty(GeneratorRun.Of(GeneratorTest.Compile(Binding, Made)).Diagnostics);
     }
@@ -594,7 +619,9 @@ public sealed class DiagnosticTests
 
     private static readonly string[] s_leftOut = ["WBG0001 Whole", "WBG0101 t", "WBG0101 t", "WBG0201 Twice"];
 
-    /// <summary>Each member that is left out is one error, whatever the file says and whoever tries to silence it.</summary>
+    /// <summary>
+    /// Each member that is left out is one error, whatever the file says and whoever tries to silence it.
+    /// </summary>
     [Theory]
     [InlineData("")]
     [InlineData("// <auto-generated/>\n")]
@@ -606,8 +633,11 @@ public sealed class DiagnosticTests
         CSharpCompilation compilation = GeneratorTest.Compile(before + LeavesOut
             .Replace("[WasmImport(\"env\")]", attribute + "[WasmImport(\"env\")]", StringComparison.Ordinal)
             .Replace("public partial int Wait", attribute + "public partial int Wait", StringComparison.Ordinal));
-        foreach (CompilationOptions options in (CompilationOptions[])[compilation.Options, compilation.Options.WithSpecificDiagnosticOptions(
-            s_leftOut.Select(static error => error[..7]).Distinct().ToImmutableDictionary(static id => id, static _ => ReportDiagnostic.Suppress))])
+        CompilationOptions silent = compilation.Options.WithSpecificDiagnosticOptions(
+            s_leftOut.Select(static error => error[..7])
+                .Distinct()
+                .ToImmutableDictionary(static id => id, static _ => ReportDiagnostic.Suppress));
+        foreach (CompilationOptions options in (CompilationOptions[])[compilation.Options, silent])
         {
             GeneratorRun run = GeneratorRun.Of((CSharpCompilation)compilation.WithOptions(options));
             ImmutableArray<Diagnostic> analyzers = await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output);
@@ -627,9 +657,11 @@ public sealed class DiagnosticTests
         Assert.NotNull(driver);
         Assert.Equal(s_leftOut, Shown(reported));
         ImmutableArray<Diagnostic> others = await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output);
-        Assert.Equal(others.Select(Text).Order(StringComparer.Ordinal), reported.Select(Text).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            others.Select(Text).Order(StringComparer.Ordinal), reported.Select(Text).Order(StringComparer.Ordinal));
 
-        static string Text(Diagnostic diagnostic) => $"{diagnostic} {diagnostic.Descriptor.HelpLinkUri} {diagnostic.Descriptor.Title}";
+        static string Text(Diagnostic diagnostic) =>
+            $"{diagnostic} {diagnostic.Descriptor.HelpLinkUri} {diagnostic.Descriptor.Title}";
     }
 
     private static IEnumerable<string> Shown(IEnumerable<Diagnostic> errors) => errors
@@ -693,7 +725,9 @@ public sealed class DiagnosticTests
         foreach (string source in sources)
         {
             GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(source));
-            Assert.DoesNotContain(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output), static diagnostic => diagnostic.Id == "AD0001");
+            Assert.DoesNotContain(
+                await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output),
+                static diagnostic => diagnostic.Id == "AD0001");
         }
     }
 
@@ -733,7 +767,8 @@ public sealed class DiagnosticTests
             [WasmExport] public partial class {|WBG0010:Primary|}(Instance instance) { public partial int A(int a); public Instance B => instance; }
             [WasmExport, WasmImport("env")] public partial class {|WBG0012:Both|} { public partial int A(int a); }
             """);
-        Assert.DoesNotContain(GeneratorTest.CompilerDiagnostics(run.Output), static diagnostic => diagnostic.Id is "CS8795" or "CS9248");
+        Assert.DoesNotContain(
+            GeneratorTest.CompilerDiagnostics(run.Output), static diagnostic => diagnostic.Id is "CS8795" or "CS9248");
     }
 
     [Fact]
@@ -754,7 +789,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0101_values_that_memories_of_64_bits_do_not_have() => ReportsAsync(
-        "(of a [Memory64] class, only UTF-8 strings, and arrays, spans, pointers and references of numbers or structs of such, can be in memory)",
+        "(of a [Memory64] class, only UTF-8 strings, and arrays, spans, pointers and references of numbers or structs "
+            + "of such, can be in memory)",
         """
         using System;
         using System.Collections.Generic;
@@ -823,7 +859,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0101_references_that_are_none() => ReportsAsync(
-        "(the parameters and the result of a guest's function 'System.Func<string, int>' must be numbers, enums or the like)",
+        "(the parameters and the result of a guest's function 'System.Func<string, int>' must be numbers, enums or the "
+            + "like)",
         """
         using System;
         using WasmBindgen;

@@ -105,7 +105,9 @@ public sealed partial class DocumentationTests
             foreach (string place in Places)
             {
                 string[] found = await ProblemsAsync(string.Format(null, place, part));
-                if (expected.Length == 0 ? found.Length == 0 : expected.All(id => found.Any(problem => problem.Contains(id, StringComparison.Ordinal))))
+                if (expected.Length == 0
+                    ? found.Length == 0
+                    : expected.All(id => found.Any(problem => problem.Contains(id, StringComparison.Ordinal))))
                 {
                     problems.Clear();
                     break;
@@ -114,20 +116,33 @@ public sealed partial class DocumentationTests
                 problems.AddRange([.. found, ""]);
             }
 
-            Assert.True(problems.Count == 0, $"{file}:{line} should have {(expected.Length == 0 ? "no problem" : string.Join(", ", expected))}:\n{part}\n\n{string.Join('\n', problems)}");
+            Assert.True(
+                problems.Count == 0,
+                $"{file}:{line} should have {(expected.Length == 0 ? "no problem" : string.Join(", ", expected))}:\n"
+                    + $"{part}\n\n{string.Join('\n', problems)}");
         }
     }
 
     /// <summary>The errors of the compiler, and all that ours says.</summary>
     private static async Task<string[]> ProblemsAsync(string code)
     {
-        bool isProgram = CSharpSyntaxTree.ParseText(code, GeneratorTest.CSharp13).GetCompilationUnitRoot().Members.OfType<Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax>().Any();
-        CSharpCompilationOptions options = GeneratorTest.Library.WithOutputKind(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary);
-        string prelude = TypeName().Matches(code).Aggregate(Prelude, static (text, type) => Regex.Replace(text, $@"(?m)^public .*\b{type.Groups[1].Value}\b.*(\n[{{}} ].*)*", ""));
+        bool isProgram = CSharpSyntaxTree.ParseText(code, GeneratorTest.CSharp13)
+            .GetCompilationUnitRoot().Members
+            .OfType<Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax>()
+            .Any();
+        CSharpCompilationOptions options = GeneratorTest.Library.WithOutputKind(
+            isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary);
+        string prelude = TypeName().Matches(code).Aggregate(Prelude, static (text, type) =>
+            Regex.Replace(text, $@"(?m)^public .*\b{type.Groups[1].Value}\b.*(\n[{{}} ].*)*", ""));
         string guest = code.Contains("class Guest", StringComparison.Ordinal) ? "" : Guest;
-        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(GeneratorTest.CSharp13, options, code, prelude, guest));
+        GeneratorRun run = GeneratorRun.Of(
+            GeneratorTest.Compile(GeneratorTest.CSharp13, options, code, prelude, guest));
         ImmutableArray<Diagnostic> own = await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output);
-        return [.. run.Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Concat(run.Diagnostics).Concat(own).Select(static diagnostic => diagnostic.ToString())];
+        return [.. run.Output.GetDiagnostics()
+            .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Concat(run.Diagnostics)
+            .Concat(own)
+            .Select(static diagnostic => diagnostic.ToString())];
     }
 
     /// <summary>The C# blocks of a page by the line that each begins in, with a body for each ellipsis.</summary>
@@ -136,7 +151,9 @@ public sealed partial class DocumentationTests
         string text = File.ReadAllText(Repository.PathOf(file));
         return Block().Matches(text).ToDictionary(
             match => text.AsSpan(0, match.Index).Count('\n') + 1,
-            static match => match.Groups[1].Value.Replace("{ … }", "{ throw null!; }", StringComparison.Ordinal).Replace("=> …", "=> throw null!", StringComparison.Ordinal).TrimEnd());
+            static match => match.Groups[1].Value.Replace("{ … }", "{ throw null!; }", StringComparison.Ordinal)
+                .Replace("=> …", "=> throw null!", StringComparison.Ordinal)
+                .TrimEnd());
     }
 
     [GeneratedRegex("^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]

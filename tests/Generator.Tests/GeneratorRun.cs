@@ -11,14 +11,16 @@ internal sealed class GeneratorRun
     /// <summary>All names of <see cref="TrackingNames"/>.</summary>
     internal static readonly ImmutableArray<string> StepNames =
     [
-        .. typeof(TrackingNames).GetFields(BindingFlags.Static | BindingFlags.NonPublic).Select(static field => (string)field.GetRawConstantValue()!),
+        .. typeof(TrackingNames).GetFields(BindingFlags.Static | BindingFlags.NonPublic).Select(
+            static field => (string)field.GetRawConstantValue()!),
     ];
 
     private readonly GeneratorDriver _driver;
 
     private GeneratorRun(GeneratorDriver driver, CSharpCompilation input)
     {
-        _driver = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        _driver = driver.RunGeneratorsAndUpdateCompilation(
+            input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         Input = input;
         Output = (CSharpCompilation)output;
         Result = _driver.GetRunResult();
@@ -51,7 +53,8 @@ internal sealed class GeneratorRun
             new OfficialPackageGenerator().AsSourceGenerator(), new ProjectCheck().AsSourceGenerator(),
         ],
         parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: trackSteps));
+        driverOptions: new GeneratorDriverOptions(
+            IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: trackSteps));
 
     /// <summary>The same driver, with what it remembers, over an edited compilation.</summary>
     internal GeneratorRun Again(CSharpCompilation edited) => new(_driver, edited);
@@ -74,9 +77,12 @@ internal sealed class GeneratorRun
         foreach (string name in StepNames)
         {
             Assert.All(Step(name), output => Assert.True(
-                output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{edit}: step {name} is {output.Reason}"));
+                output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
+                $"{edit}: step {name} is {output.Reason}"));
         }
 
-        Assert.All(OutputReasons(), reason => Assert.True(reason == IncrementalStepRunReason.Cached, $"{edit}: the output is {reason}"));
+        Assert.All(
+            OutputReasons(),
+            reason => Assert.True(reason == IncrementalStepRunReason.Cached, $"{edit}: the output is {reason}"));
     }
 }

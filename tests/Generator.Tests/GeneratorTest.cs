@@ -13,24 +13,29 @@ internal static class GeneratorTest
     internal static readonly CSharpParseOptions CSharp13 = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
     internal static readonly CSharpCompilationOptions Library = new(
-        OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999);
+        OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable,
+        warningLevel: 9999);
 
     /// <summary>The framework that runs the tests, without their own assemblies, and the real runtime.</summary>
     internal static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(static path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
+            .Where(
+                static path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
             .Select(static path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(typeof(Engine).Assembly.Location),
     ];
 
     /// <summary>The managed half of the official package, which is no reference of other tests.</summary>
-    internal static readonly MetadataReference OfficialPackage = MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "Wasmtime.Dotnet.dll"));
+    internal static readonly MetadataReference OfficialPackage = MetadataReference.CreateFromFile(
+        Path.Combine(AppContext.BaseDirectory, "Wasmtime.Dotnet.dll"));
 
-    internal static CSharpCompilation Compile(CSharpParseOptions parse, CSharpCompilationOptions options, params string[] sources) =>
+    internal static CSharpCompilation Compile(
+        CSharpParseOptions parse, CSharpCompilationOptions options, params string[] sources) =>
         CSharpCompilation.Create(
-            "Demo", sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, parse, $"File{i}.cs")), References, options);
+            "Demo", sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, parse, $"File{i}.cs")), References,
+            options);
 
     internal static CSharpCompilation Compile(params string[] sources) => Compile(CSharp13, Library, sources);
 
@@ -55,7 +60,8 @@ internal static class GeneratorTest
         .Emit(Stream.Null)
         .Diagnostics
         .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
-        .Where(static diagnostic => diagnostic.Id != "CS1591" || IsGenerated(diagnostic)); // the tests' own classes need no documentation
+        // the tests' own classes need no documentation
+        .Where(static diagnostic => diagnostic.Id != "CS1591" || IsGenerated(diagnostic));
 
     internal static bool IsGenerated(Diagnostic diagnostic) =>
         diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
@@ -75,7 +81,9 @@ internal static class GeneratorTest
         run.Again(Edits.AddUnrelatedFile(run.Input)).AssertNothingRanAgain("an unrelated file");
         run.Again(Edits.AddComment(run.Input)).AssertNothingRanAgain("a comment");
         run.Again(Edits.ChangeBodies(run.Input)).AssertNothingRanAgain("other bodies");
-        run.Again(Edits.AddUnrelatedFile(run.Input)).Again(Edits.AddComment(run.Input)).AssertNothingRanAgain("several edits");
+        run.Again(Edits.AddUnrelatedFile(run.Input))
+            .Again(Edits.AddComment(run.Input))
+            .AssertNothingRanAgain("several edits");
     }
 }
 
@@ -83,19 +91,24 @@ internal static class GeneratorTest
 internal static class Edits
 {
     internal static CSharpCompilation AddUnrelatedFile(CSharpCompilation compilation) => compilation.AddSyntaxTrees(
-        CSharpSyntaxTree.ParseText("internal sealed class Unrelated { public void Log(string text) { } }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options));
+        CSharpSyntaxTree.ParseText(
+            "internal sealed class Unrelated { public void Log(string text) { } }",
+            (CSharpParseOptions)compilation.SyntaxTrees[0].Options));
 
     internal static CSharpCompilation AddComment(CSharpCompilation compilation) =>
-        EachTree(compilation, static root => root.WithLeadingTrivia(root.GetLeadingTrivia().Insert(0, SyntaxFactory.Comment("// moved\n"))));
+        EachTree(compilation, static root =>
+            root.WithLeadingTrivia(root.GetLeadingTrivia().Insert(0, SyntaxFactory.Comment("// moved\n"))));
 
     internal static CSharpCompilation ChangeBodies(CSharpCompilation compilation) =>
         EachTree(compilation, static root => (CompilationUnitSyntax)new BodyChanger().Visit(root));
 
-    private static CSharpCompilation EachTree(CSharpCompilation compilation, Func<CompilationUnitSyntax, CompilationUnitSyntax> edit)
+    private static CSharpCompilation EachTree(
+        CSharpCompilation compilation, Func<CompilationUnitSyntax, CompilationUnitSyntax> edit)
     {
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
-            compilation = compilation.ReplaceSyntaxTree(tree, tree.WithRootAndOptions(edit((CompilationUnitSyntax)tree.GetRoot()), tree.Options));
+            compilation = compilation.ReplaceSyntaxTree(
+                tree, tree.WithRootAndOptions(edit((CompilationUnitSyntax)tree.GetRoot()), tree.Options));
         }
 
         return compilation;
@@ -107,6 +120,7 @@ internal static class Edits
 
         public override SyntaxNode? VisitBlock(BlockSyntax node) => node.AddStatements(SyntaxFactory.ThrowStatement());
 
-        public override SyntaxNode? VisitArrowExpressionClause(ArrowExpressionClauseSyntax node) => node.WithExpression(Throw);
+        public override SyntaxNode? VisitArrowExpressionClause(ArrowExpressionClauseSyntax node) =>
+            node.WithExpression(Throw);
     }
 }

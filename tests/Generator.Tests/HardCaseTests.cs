@@ -366,9 +366,13 @@ public sealed class HardCaseTests
     [Theory]
     [InlineData("public sealed class WasmAbi { public struct Slot; } public enum WasmHost { ValueKind }")]
     [InlineData("namespace WasmAbi { public struct Slot; } namespace WasmHost { public enum ValueKind { I32 } }")]
-    [InlineData("namespace Demo { public sealed class WasmAbi { public struct Slot; } public enum WasmHost { ValueKind } }")]
-    [InlineData("namespace Demo.WasmAbi { public struct Slot; } namespace Demo.WasmHost { public enum ValueKind { I32 } }")]
-    [InlineData("namespace WasmBindgen { public struct Slot; public enum WasmAbi { Slot } namespace WasmHost { public enum ValueKind { I32 } } }")]
+    [InlineData(
+        "namespace Demo { public sealed class WasmAbi { public struct Slot; } public enum WasmHost { ValueKind } }")]
+    [InlineData(
+        "namespace Demo.WasmAbi { public struct Slot; } namespace Demo.WasmHost { public enum ValueKind { I32 } }")]
+    [InlineData(
+        "namespace WasmBindgen { public struct Slot; public enum WasmAbi { Slot } namespace WasmHost { public enum "
+            + "ValueKind { I32 } } }")]
     public Task Names_of_users_that_are_the_aliases(string names) => GeneratorTest.VerifyAsync(
         """
         using WasmBindgen;
@@ -448,8 +452,10 @@ public sealed class HardCaseTests
     [Fact]
     public async Task Five_hundred_methods()
     {
-        string methods = string.Concat(Enumerable.Range(0, 500).Select(static i => $"public int Method{i}(int a, long b) => a;\n"));
-        string stubs = string.Concat(Enumerable.Range(0, 500).Select(static i => $"public partial int Method{i}(int a, long b);\n"));
+        string methods = string.Concat(
+            Enumerable.Range(0, 500).Select(static i => $"public int Method{i}(int a, long b) => a;\n"));
+        string stubs = string.Concat(
+            Enumerable.Range(0, 500).Select(static i => $"public partial int Method{i}(int a, long b);\n"));
         GeneratorRun run = await GeneratorTest.VerifyAsync(
             $$"""
             using WasmBindgen;
@@ -605,7 +611,10 @@ public sealed class HardCaseTests
             {{type}}
             [WasmImport("env")] public sealed partial class Env { public void N(Grow<int> n) { } public int Ok(int a) => a; }
             """));
-        Assert.Contains("nested too deeply", Assert.Single(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output)).GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains(
+            "nested too deeply",
+            Assert.Single(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output)).GetMessage(null),
+            StringComparison.Ordinal);
         Assert.Contains("env.ok", Assert.Single(run.Files).Value, StringComparison.Ordinal);
     }
 }

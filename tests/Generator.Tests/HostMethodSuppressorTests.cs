@@ -22,7 +22,8 @@ public sealed class HostMethodSuppressorTests
             public sealed class Other { public int Unrelated(int a) => a; }
             """));
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
+            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
         ImmutableArray<Diagnostic> diagnostics = await run.Output
             .WithAnalyzers([new CanBeStaticAnalyzer(), new HostMethodSuppressor()], options)
             .GetAnalyzerDiagnosticsAsync();
@@ -38,7 +39,8 @@ public sealed class HostMethodSuppressorTests
     private sealed class CanBeStaticAnalyzer : DiagnosticAnalyzer
     {
         private static readonly DiagnosticDescriptor CanBeStatic = new(
-            "CA1822", "Mark members as static", "{0}", "Performance", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+            "CA1822", "Mark members as static", "{0}", "Performance", DiagnosticSeverity.Warning,
+            isEnabledByDefault: true);
 
         public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [CanBeStatic];
 

@@ -21,29 +21,47 @@ public sealed class IncrementalityTests
     [Fact]
     public void Every_named_step_is_seen()
     {
-        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach).AddReferences(GeneratorTest.OfficialPackage));
-        GeneratorRun lacking = GeneratorRun.Of(GeneratorTest.Compile(GeneratorTest.CSharp13, GeneratorTest.Library.WithAllowUnsafe(false), TwoOfEach));
-        GeneratorRun unseen = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach.Replace("double x", "Unseen x", StringComparison.Ordinal).Replace("int Run(int a)", "int Run(Unseen a)", StringComparison.Ordinal)));
+        GeneratorRun run = GeneratorRun.Of(
+            GeneratorTest.Compile(TwoOfEach).AddReferences(GeneratorTest.OfficialPackage));
+        GeneratorRun lacking = GeneratorRun.Of(
+            GeneratorTest.Compile(GeneratorTest.CSharp13, GeneratorTest.Library.WithAllowUnsafe(false), TwoOfEach));
+        GeneratorRun unseen = GeneratorRun.Of(
+            GeneratorTest.Compile(TwoOfEach.Replace("double x", "Unseen x", StringComparison.Ordinal).Replace(
+                "int Run(int a)", "int Run(Unseen a)", StringComparison.Ordinal)));
         Assert.NotEmpty(GeneratorRun.StepNames);
-        Assert.All(GeneratorRun.StepNames, name => Assert.NotEmpty(run.Step(name).Concat(lacking.Step(name)).Concat(unseen.Step(name))));
+        Assert.All(
+            GeneratorRun.StepNames,
+            name => Assert.NotEmpty(run.Step(name).Concat(lacking.Step(name)).Concat(unseen.Step(name))));
     }
 
     [Fact]
     public void Edits_that_change_no_signature_stop_at_the_models()
     {
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach));
-        foreach (CSharpCompilation edited in (CSharpCompilation[])[Edits.AddUnrelatedFile(run.Input), Edits.AddComment(run.Input), Edits.ChangeBodies(run.Input)])
+        foreach (CSharpCompilation edited in (CSharpCompilation[])[
+            Edits.AddUnrelatedFile(run.Input),
+            Edits.AddComment(run.Input),
+            Edits.ChangeBodies(run.Input),
+        ])
         {
             GeneratorRun again = run.Again(edited);
 
             // Roslyn asks the parser again about each class whenever anything changes. It gives an equal model, and
             // nothing behind it runs.
-            Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], Reasons(again, TrackingNames.ImportClasses));
-            Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], Reasons(again, TrackingNames.ExportClasses));
+            Assert.Equal(
+                [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached],
+                Reasons(again, TrackingNames.ImportClasses));
+            Assert.Equal(
+                [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached],
+                Reasons(again, TrackingNames.ExportClasses));
             Assert.Equal([IncrementalStepRunReason.Cached], Reasons(again, TrackingNames.ImportClashes));
             Assert.Equal([IncrementalStepRunReason.Cached], Reasons(again, TrackingNames.ExportClashes));
-            Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], Reasons(again, TrackingNames.ImportSources));
-            Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], Reasons(again, TrackingNames.ExportSources));
+            Assert.Equal(
+                [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached],
+                Reasons(again, TrackingNames.ImportSources));
+            Assert.Equal(
+                [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached],
+                Reasons(again, TrackingNames.ExportSources));
             Assert.All(again.OutputReasons(), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
             Assert.Equal(run.Files, again.Files);
         }
@@ -59,7 +77,8 @@ public sealed class IncrementalityTests
     public void A_changed_signature_runs_one_class_again(string before, string after, string changed)
     {
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach));
-        GeneratorRun again = run.Again(GeneratorTest.Compile(TwoOfEach.Replace(before, after, StringComparison.Ordinal)));
+        GeneratorRun again = run.Again(
+            GeneratorTest.Compile(TwoOfEach.Replace(before, after, StringComparison.Ordinal)));
 
         foreach (string step in (string[])[TrackingNames.ImportSources, TrackingNames.ExportSources])
         {
@@ -79,7 +98,8 @@ public sealed class IncrementalityTests
     {
         CSharpCompilation before = GeneratorTest.Compile(TwoOfEach);
         CSharpCompilation after = before.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
-            """[WasmBindgen.WasmImport("new")] public sealed partial class New { public void A() { } }""", GeneratorTest.CSharp13, "New.cs"));
+            """[WasmBindgen.WasmImport("new")] public sealed partial class New { public void A() { } }""",
+            GeneratorTest.CSharp13, "New.cs"));
         GeneratorRun again = GeneratorRun.Of(before).Again(after);
 
         Assert.Single(again.OutputReasons(), IncrementalStepRunReason.New);
@@ -91,10 +111,13 @@ public sealed class IncrementalityTests
     [Fact]
     public void A_changed_part_in_another_file_runs_the_class_again()
     {
-        const string FirstPart = """[WasmBindgen.WasmImport("env")] public sealed partial class Env { public void A() { } }""";
-        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(FirstPart, "partial class Env { public void B() { } }"));
+        const string FirstPart =
+            """[WasmBindgen.WasmImport("env")] public sealed partial class Env { public void A() { } }""";
+        GeneratorRun run = GeneratorRun.Of(
+            GeneratorTest.Compile(FirstPart, "partial class Env { public void B() { } }"));
         GeneratorRun again = run.Again(run.Input.ReplaceSyntaxTree(
-            run.Input.SyntaxTrees[1], CSharpSyntaxTree.ParseText("partial class Env { public void C() { } }", GeneratorTest.CSharp13, "File1.cs")));
+            run.Input.SyntaxTrees[1], CSharpSyntaxTree.ParseText(
+                "partial class Env { public void C() { } }", GeneratorTest.CSharp13, "File1.cs")));
         Assert.Equal([IncrementalStepRunReason.Modified], Reasons(again, TrackingNames.ImportSources));
         Assert.Contains("\"c\"", Assert.Single(again.Files).Value, StringComparison.Ordinal);
     }
@@ -103,7 +126,8 @@ public sealed class IncrementalityTests
     [Fact]
     public void A_changed_enum_runs_the_class_again()
     {
-        const string Binding = """[WasmBindgen.WasmImport("env")] public sealed partial class Env { public void A(Kind kind) { } }""";
+        const string Binding =
+            """[WasmBindgen.WasmImport("env")] public sealed partial class Env { public void A(Kind kind) { } }""";
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(Binding, "public enum Kind { A, B }"));
         GeneratorRun again = run.Again(GeneratorTest.Compile(Binding, "public enum Kind { A, B, C }"));
         Assert.Equal([IncrementalStepRunReason.Modified], Reasons(again, TrackingNames.ImportSources));
@@ -117,13 +141,21 @@ public sealed class IncrementalityTests
         Assert.Equal(4, run.Files.Count);
         GeneratorRun again = run.Again(run.Input.AddReferences(GeneratorTest.OfficialPackage));
         Assert.Equal(5, again.Files.Count);
-        Assert.Contains("global::Wasmtime.Instance instance", again.Files["Demo.Guest.WasmExport.g.cs"], StringComparison.Ordinal);
-        Assert.All(Reasons(again, TrackingNames.ImportClasses), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.Contains(
+            "global::Wasmtime.Instance instance", again.Files["Demo.Guest.WasmExport.g.cs"], StringComparison.Ordinal);
+        Assert.All(
+            Reasons(again, TrackingNames.ImportClasses),
+            static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
         GeneratorTest.AssertIncremental(again);
 
-        foreach (string step in (string[])[TrackingNames.ImportSettings, TrackingNames.ExportSettings, TrackingNames.OfficialExtensions])
+        foreach (string step in (string[])[
+            TrackingNames.ImportSettings,
+            TrackingNames.ExportSettings,
+            TrackingNames.OfficialExtensions,
+        ])
         {
-            Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(again.Again(Edits.AddUnrelatedFile(again.Input)), step));
+            Assert.Equal(
+                [IncrementalStepRunReason.Unchanged], Reasons(again.Again(Edits.AddUnrelatedFile(again.Input)), step));
         }
     }
 
@@ -131,10 +163,15 @@ public sealed class IncrementalityTests
     public void Extensions_that_a_reference_shows_are_not_written_again()
     {
         const string Friend = """[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Demo")]""";
-        CSharpCompilation hidden = GeneratorRun.Of(GeneratorTest.Compile("").AddReferences(GeneratorTest.OfficialPackage).WithAssemblyName("Hidden")).Output;
-        CSharpCompilation shown = GeneratorRun.Of(GeneratorTest.Compile(Friend).AddReferences(GeneratorTest.OfficialPackage).WithAssemblyName("Shown")).Output;
+        CSharpCompilation hidden = GeneratorRun.Of(
+            GeneratorTest.Compile("").AddReferences(GeneratorTest.OfficialPackage).WithAssemblyName("Hidden")).Output;
+        CSharpCompilation shown = GeneratorRun.Of(GeneratorTest.Compile(Friend)
+            .AddReferences(GeneratorTest.OfficialPackage)
+            .WithAssemblyName("Shown")).Output;
         CSharpCompilation use = GeneratorTest.Compile(
-            TwoOfEach, "public static class Use { public static void It(Wasmtime.Linker linker) => Wasmtime.WasmBindgenExtensions.Define(linker, new Demo.Env()); }")
+            TwoOfEach,
+            "public static class Use { public static void It(Wasmtime.Linker linker) => "
+                + "Wasmtime.WasmBindgenExtensions.Define(linker, new Demo.Env()); }")
             .AddReferences(GeneratorTest.OfficialPackage, hidden.ToMetadataReference());
         Assert.Equal(5, GeneratorRun.Of(use).Files.Count);
         GeneratorRun run = GeneratorRun.Of(use.AddReferences(shown.ToMetadataReference()));
@@ -165,14 +202,19 @@ public sealed class IncrementalityTests
         SyntaxTree tree = compilation.SyntaxTrees[0];
         object[] banned =
         [
-            compilation, tree, tree.GetRoot(), tree.GetRoot().GetLocation(), tree.GetRoot().GetFirstToken(), compilation.GetSemanticModel(tree),
-            compilation.GetTypeByMetadataName("Demo.Env")!, compilation.GetTypeByMetadataName("Demo.Env")!.GetAttributes()[0],
+            compilation, tree, tree.GetRoot(), tree.GetRoot().GetLocation(), tree.GetRoot().GetFirstToken(),
+            compilation.GetSemanticModel(tree),
+            compilation.GetTypeByMetadataName("Demo.Env")!,
+            compilation.GetTypeByMetadataName("Demo.Env")!.GetAttributes()[0],
         ];
-        Assert.All(banned, static value => Assert.NotNull(RoslynFreeGraph.PathToRoslyn(new Holder(new object[] { "", new Holder(value) }), "", [])));
-        Assert.Null(RoslynFreeGraph.PathToRoslyn(new Holder(new object[] { "", 1, new Holder(null), SpecialType.System_Int32 }), "", []));
+        Assert.All(banned, static value =>
+            Assert.NotNull(RoslynFreeGraph.PathToRoslyn(new Holder(new object[] { "", new Holder(value) }), "", [])));
+        Assert.Null(RoslynFreeGraph.PathToRoslyn(
+            new Holder(new object[] { "", 1, new Holder(null), SpecialType.System_Int32 }), "", []));
     }
 
-    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRun run, string step) => run.Step(step).Select(static output => output.Reason);
+    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRun run, string step) =>
+        run.Step(step).Select(static output => output.Reason);
 
     // Not inlined, so that the JIT keeps no local of it alive.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -26,17 +26,24 @@ public sealed class LanguageVersionTests
     [InlineData(LanguageVersion.CSharp13)]
     [InlineData(LanguageVersion.Preview)]
     public Task Methods_from_CSharp_12_on(LanguageVersion version) => GeneratorTest.VerifyAsync(
-        GeneratorTest.Compile(new CSharpParseOptions(version, DocumentationMode.Diagnose), GeneratorTest.Library, WithoutPartialProperties));
+        GeneratorTest.Compile(
+            new CSharpParseOptions(version, DocumentationMode.Diagnose),
+            GeneratorTest.Library,
+            WithoutPartialProperties));
 
     [Theory]
     [InlineData(LanguageVersion.CSharp13)]
     [InlineData(LanguageVersion.Preview)]
-    public Task Partial_properties_from_CSharp_13_on(LanguageVersion version) => GeneratorTest.VerifyAsync(GeneratorTest.Compile(
-        new CSharpParseOptions(version, DocumentationMode.Diagnose),
-        GeneratorTest.Library,
-        "[WasmBindgen.WasmExport] public sealed partial class Guest { public partial int field { get; set; } public partial WasmBindgen.Memory Memory { get; } }"));
+    public Task Partial_properties_from_CSharp_13_on(LanguageVersion version) =>
+        GeneratorTest.VerifyAsync(GeneratorTest.Compile(
+            new CSharpParseOptions(version, DocumentationMode.Diagnose),
+            GeneratorTest.Library,
+            "[WasmBindgen.WasmExport] public sealed partial class Guest { public partial int field { get; set; } "
+                + "public partial WasmBindgen.Memory Memory { get; } }"));
 
     [Fact]
     public Task An_optimized_build() => GeneratorTest.VerifyAsync(GeneratorTest.Compile(
-        GeneratorTest.CSharp13, GeneratorTest.Library.WithOptimizationLevel(Microsoft.CodeAnalysis.OptimizationLevel.Release), WithoutPartialProperties));
+        GeneratorTest.CSharp13,
+        GeneratorTest.Library.WithOptimizationLevel(Microsoft.CodeAnalysis.OptimizationLevel.Release),
+        WithoutPartialProperties));
 }

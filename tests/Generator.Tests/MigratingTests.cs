@@ -8,7 +8,8 @@ namespace WasmBindgen.Generator.Tests;
 /// <summary>The C# of docs/migrating.md compiles, as it stands there.</summary>
 public sealed partial class MigratingTests
 {
-    private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.Threading;";
+    private const string ImplicitUsings =
+        "global using System; global using System.Collections.Generic; global using System.Threading;";
 
     /// <summary>A block of types is there for the programs after it; each program is one of its own.</summary>
     [Fact]
@@ -19,7 +20,8 @@ public sealed partial class MigratingTests
         int programs = 0;
         foreach (string block in Blocks().Matches(text).Select(static match => match.Groups[1].Value))
         {
-            if (!CSharpSyntaxTree.ParseText(block).GetCompilationUnitRoot().Members.Any(static member => member.IsKind(SyntaxKind.GlobalStatement)))
+            if (!CSharpSyntaxTree.ParseText(block).GetCompilationUnitRoot().Members.Any(
+                static member => member.IsKind(SyntaxKind.GlobalStatement)))
             {
                 types.Add(block);
                 continue;
@@ -27,7 +29,10 @@ public sealed partial class MigratingTests
 
             programs++;
             CSharpCompilation program = GeneratorTest
-                .Compile(GeneratorTest.CSharp13, GeneratorTest.Library.WithOutputKind(OutputKind.ConsoleApplication), [block, .. types])
+                .Compile(
+                    GeneratorTest.CSharp13,
+                    GeneratorTest.Library.WithOutputKind(OutputKind.ConsoleApplication),
+                    [block, .. types])
                 .AddReferences(GeneratorTest.OfficialPackage);
             Assert.Empty(GeneratorTest.CompilerDiagnostics(GeneratorRun.Of(program).Output));
         }

@@ -117,13 +117,17 @@ public sealed class NameTests
             [WasmExport] public sealed partial class W : V { public partial int Stop(); }
             [MARK] public record struct Flat(int X);
             """;
-        await GeneratorTest.VerifyAsync(Library.Replace("MARK", mark, StringComparison.Ordinal), binding.Replace("MARK", mark, StringComparison.Ordinal));
+        await GeneratorTest.VerifyAsync(
+            Library.Replace("MARK", mark, StringComparison.Ordinal),
+            binding.Replace("MARK", mark, StringComparison.Ordinal));
 
         // A whole assembly of them.
         CSharpCompilation library = GeneratorTest.Compile(
-            Library.Replace("[MARK]", "", StringComparison.Ordinal).Replace("[property: MARK]", "", StringComparison.Ordinal),
+            Library.Replace("[MARK]", "", StringComparison.Ordinal).Replace(
+                "[property: MARK]", "", StringComparison.Ordinal),
             """[assembly: System.Diagnostics.CodeAnalysis.Experimental("DEMO001")]""");
-        CSharpCompilation user = GeneratorTest.Compile(binding.Replace("MARK", mark, StringComparison.Ordinal)).AddReferences(library.WithAssemblyName("Library").ToMetadataReference());
+        CSharpCompilation user = GeneratorTest.Compile(binding.Replace("MARK", mark, StringComparison.Ordinal))
+            .AddReferences(library.WithAssemblyName("Library").ToMetadataReference());
         await GeneratorTest.VerifyAsync(user);
     }
 

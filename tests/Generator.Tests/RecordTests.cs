@@ -50,7 +50,8 @@ public sealed class RecordTests
 
     [Fact]
     public Task WBG0101_members_that_generated_code_cannot_use() => ReportsAsync(
-        "'ByReference' cannot be made of what shows in it: it needs a constructor whose parameters are public properties, or public ones that can be set",
+        "'ByReference' cannot be made of what shows in it: it needs a constructor whose parameters are public "
+            + "properties, or public ones that can be set",
         """
         using WasmBindgen;
         [WasmRecord] public class ByReference { public ByReference(ref int x, out int y) { X = x; y = 1; Y = y; } public int X { get; } public int Y { get; } }
@@ -91,7 +92,8 @@ public sealed class RecordTests
 
     [Fact]
     public Task WBG0101_the_reason_is_told_again() => ReportsAsync(
-        "Parameter 'c' of 'A' has type 'Inner', which cannot cross between host and guest ('Outer' contains itself, which has no end in memory)",
+        "Parameter 'c' of 'A' has type 'Inner', which cannot cross between host and guest ('Outer' contains itself, "
+            + "which has no end in memory)",
         """
         using WasmBindgen;
         public record Outer(Inner Inner);

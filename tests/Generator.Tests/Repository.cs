@@ -15,6 +15,7 @@ internal static class Repository
             directory = directory.Parent;
         }
 
-        return directory?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+        return directory?.FullName
+            ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
     }
 }

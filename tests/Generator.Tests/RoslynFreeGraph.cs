@@ -35,7 +35,9 @@ internal static class RoslynFreeGraph
 
         if (root is Array array)
         {
-            return array.Cast<object?>().Select((item, i) => PathToRoslyn(item, $"{path}[{i}]", visited)).FirstOrDefault(static found => found is not null);
+            return array.Cast<object?>()
+                .Select((item, i) => PathToRoslyn(item, $"{path}[{i}]", visited))
+                .FirstOrDefault(static found => found is not null);
         }
 
         return Fields(root.GetType())
@@ -45,8 +47,8 @@ internal static class RoslynFreeGraph
 
     /// <summary>Whether an object is of a type that Roslyn declares, or derives from one.</summary>
     private static bool IsOfRoslyn(object value) =>
-        value is ISymbol or SyntaxNode or SyntaxTree or SyntaxToken or SyntaxReference or Compilation or SemanticModel or Location or AttributeData
-            or Diagnostic or TypedConstant
+        value is ISymbol or SyntaxNode or SyntaxTree or SyntaxToken or SyntaxReference or Compilation or SemanticModel
+            or Location or AttributeData or Diagnostic or TypedConstant
         || value.GetType().Assembly == typeof(ISymbol).Assembly
         || value.GetType().Assembly == typeof(CSharpCompilation).Assembly;
 
@@ -54,7 +56,8 @@ internal static class RoslynFreeGraph
     {
         for (Type? part = type; part is not null; part = part.BaseType)
         {
-            foreach (FieldInfo field in part.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (FieldInfo field in part.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 yield return field;
             }

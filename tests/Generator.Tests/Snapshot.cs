@@ -14,8 +14,10 @@ internal static class Snapshot
     internal static void Verify(GeneratorRun run, [CallerMemberName] string scenario = "")
     {
         Directory.CreateDirectory(Folder);
-        Dictionary<string, string> texts = run.Files.ToDictionary(file => Path.Combine(Folder, $"{scenario}.{file.Key}.verified.txt"), file => Scrub(file.Value));
-        foreach (string stale in Directory.GetFiles(Folder, scenario + ".*.verified.txt").Where(path => !texts.ContainsKey(path)))
+        Dictionary<string, string> texts = run.Files.ToDictionary(
+            file => Path.Combine(Folder, $"{scenario}.{file.Key}.verified.txt"), file => Scrub(file.Value));
+        foreach (string stale in Directory.GetFiles(Folder, scenario + ".*.verified.txt").Where(
+            path => !texts.ContainsKey(path)))
         {
             Assert.True(Update, $"{stale} is generated no more: delete it.");
             File.Delete(stale);
@@ -37,10 +39,16 @@ internal static class Snapshot
         }
 
         File.WriteAllText(Update ? path : received, text);
-        Assert.True(Update, $"Generated text changed. Review it: diff {path} {received}\nThen accept it with UPDATE_SNAPSHOTS=1 dotnet test");
+        Assert.True(
+            Update,
+            $"Generated text changed. Review it: diff {path} {received}\nThen accept it with UPDATE_SNAPSHOTS=1 dotnet "
+                + "test");
     }
 
     /// <summary>The generator's version is no matter of review.</summary>
     private static string Scrub(string text) =>
-        text.Replace($"\"{typeof(ImportGenerator).Assembly.GetName().Version!.ToString(3)}\"", "\"(version)\"", StringComparison.Ordinal);
+        text.Replace(
+            $"\"{typeof(ImportGenerator).Assembly.GetName().Version!.ToString(3)}\"",
+            "\"(version)\"",
+            StringComparison.Ordinal);
 }

@@ -487,7 +487,8 @@ public sealed class SnapshotTests
     public void Every_file_is_of_a_test()
     {
         string[] tests = [.. typeof(SnapshotTests).GetMethods().Select(static method => method.Name)];
-        Assert.All(Directory.GetFiles(Snapshot.Folder), path => Assert.Contains(Path.GetFileName(path).Split('.')[0], tests));
+        Assert.All(
+            Directory.GetFiles(Snapshot.Folder), path => Assert.Contains(Path.GetFileName(path).Split('.')[0], tests));
     }
 
     [Fact]
