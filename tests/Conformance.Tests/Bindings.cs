@@ -14,7 +14,12 @@ internal static class Bindings
     /// <summary>Compiles a guest class for each type: <c>Guest0</c>, <c>Guest1</c> …</summary>
     internal static Assembly Compile(IReadOnlyList<WitType> types)
     {
-        string declarations = string.Join("\n", types.SelectMany(static type => type.WithParts()).Select(static type => type.DeclareCSharp()).OfType<string>().Distinct());
+        string declarations = string.Join(
+            "\n",
+            types.SelectMany(static type => type.WithParts())
+                .Select(static type => type.DeclareCSharp())
+                .OfType<string>()
+                .Distinct());
         string guests = string.Join("\n", types.Select(static (type, i) => $$"""
             [WasmExport] public sealed partial class Guest{{i}}
             {
@@ -27,19 +32,29 @@ internal static class Bindings
                 public partial Memory Memory { get; }
             }
 
-            [WasmImport("host")] public sealed partial class Host{{i}} { public {{type.CSharp}} Echo({{type.CSharp}} x) => x; }
+            [WasmImport("host")]
+            public sealed partial class Host{{i}} { public {{type.CSharp}} Echo({{type.CSharp}} x) => x; }
             """));
         CSharpCompilation input = CSharpCompilation.Create(
             "Bindings" + Guid.NewGuid().ToString("N"),
-            [CSharpSyntaxTree.ParseText($"#nullable enable\nusing System;\nusing WasmBindgen;\n{declarations}\n{guests}", new CSharpParseOptions(LanguageVersion.CSharp13))],
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path)),
+            [
+                CSharpSyntaxTree.ParseText(
+                    $"#nullable enable\nusing System;\nusing WasmBindgen;\n{declarations}\n{guests}",
+                    new CSharpParseOptions(LanguageVersion.CSharp13)),
+            ],
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Select(static path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         CSharpGeneratorDriver
-            .Create([new ImportGenerator().AsSourceGenerator(), new ExportGenerator().AsSourceGenerator()], parseOptions: new CSharpParseOptions(LanguageVersion.CSharp13))
+            .Create(
+                [new ImportGenerator().AsSourceGenerator(), new ExportGenerator().AsSourceGenerator()],
+                parseOptions: new CSharpParseOptions(LanguageVersion.CSharp13))
             .RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
         using var image = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = output.Emit(image);
-        Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error)));
+        Assert.True(
+            result.Success,
+            string.Join("\n", result.Diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error)));
         image.Position = 0;
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
     }
@@ -57,30 +72,41 @@ internal static class GuestText
     internal static string Core(WitType type, bool withImport)
     {
         List<string> flat = type.Flat.Count > 16 ? ["i32"] : type.Flat;
-        string keep = string.Concat(flat.Select(static (core, i) => $"(i64.store (i32.const {Arguments + (8 * i)}) {Bits(core, i)})"));
+        string keep = string.Concat(
+            flat.Select(static (core, i) => $"(i64.store (i32.const {Arguments + (8 * i)}) {Bits(core, i)})"));
         bool area = type.Flat.Count > 1;
         string arguments = string.Concat(flat.Select(static (_, i) => $"(local.get {i})"));
-        string import = !withImport ? "" : $"(import \"host\" \"echo\" (func $echo (param {string.Join(' ', flat)}{(area ? " i32" : "")}){(area ? "" : $" (result {type.Flat[0]})")}))";
+        string import = !withImport
+            ? ""
+            : "(import \"host\" \"echo\" (func $echo (param "
+                + $"{string.Join(' ', flat)}{(area ? " i32" : "")}){(area ? "" : $" (result {type.Flat[0]})")}))";
         string echo = !withImport ? ""
-            : area ? $"(func (export \"echo\") (param {string.Join(' ', flat)}) (result i32) (call $echo {arguments} (i32.const 512)) (i32.const 512))"
-            : $"(func (export \"echo\") (param {string.Join(' ', flat)}) (result {type.Flat[0]}) (call $echo {arguments}))";
+            : area
+            ? $"(func (export \"echo\") (param {string.Join(' ', flat)}) (result i32) "
+                + $"(call $echo {arguments} (i32.const 512)) (i32.const 512))"
+            : $"(func (export \"echo\") (param {string.Join(' ', flat)}) (result {type.Flat[0]}) "
+                + $"(call $echo {arguments}))";
         return $"""
             {import}
             (memory (export "memory") 2)
             (global $next (mut i32) (i32.const {Heap}))
             (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (local i32)
-              (local.set 4 (i32.and (i32.add (global.get $next) (i32.sub (local.get 2) (i32.const 1))) (i32.sub (i32.const 0) (local.get 2))))
+              (local.set 4
+                (i32.and (i32.add (global.get $next) (i32.sub (local.get 2) (i32.const 1)))
+                  (i32.sub (i32.const 0) (local.get 2))))
               (global.set $next (i32.add (local.get 4) (local.get 3)))
               (local.get 4))
             (func (export "f") (param i32 i32)
               (i32.store (i32.const 32) (local.get 0)) (i32.store (i32.const 36) (local.get 1))
-              (i64.store (i32.const {Arguments}) (i64.extend_i32_u (local.get 0))) (i64.store (i32.const {Arguments + 8}) (i64.extend_i32_u (local.get 1))))
+              (i64.store (i32.const {Arguments}) (i64.extend_i32_u (local.get 0)))
+              (i64.store (i32.const {Arguments + 8}) (i64.extend_i32_u (local.get 1))))
             (func (export "h") (param {string.Join(' ', flat)}) {keep})
             (func (export "g") (result i32) (i32.const 32))
             (func (export "dump") (result i32) (i32.store (i32.const 20) (global.get $next)) (i32.const 16))
             (func (export "end") (result i32) (global.get $next))
             (func (export "poke") (param i32 i32) (i32.store8 (local.get 0) (local.get 1)))
-            (func (export "reset") (memory.fill (i32.const 0) (i32.const 0) (i32.const 131072)) (global.set $next (i32.const {Heap})))
+            (func (export "reset")
+              (memory.fill (i32.const 0) (i32.const 0) (i32.const 131072)) (global.set $next (i32.const {Heap})))
             {echo}
             """;
     }
@@ -88,7 +114,10 @@ internal static class GuestText
     internal static string Component(WitType type)
     {
         string declarations = string.Concat(type.WithParts()
-            .Select(static part => part.Declare() is { } text ? $"(type {part.Wat}' {text}) (export {part.Wat} \"{part.Wat[1..].ToLowerInvariant()}\" (type {part.Wat}'))\n" : null)
+            .Select(static part => part.Declare() is { } text
+                ? $"(type {part.Wat}' {text}) (export {part.Wat} \"{part.Wat[1..].ToLowerInvariant()}\" "
+                    + $"(type {part.Wat}'))\n"
+                : null)
             .OfType<string>().Distinct());
         const string Memory = "(memory (core memory $i \"memory\"))";
         const string Realloc = "(realloc (core func $i \"cabi_realloc\"))";

@@ -71,10 +71,16 @@ internal sealed unsafe class Component : IDisposable
         nint component;
         fixed (byte* first = text)
         {
-            Check(((delegate* unmanaged<byte*, nint, nint*, nint>)Export("wasmtime_wat2wasm"))(first, text.Length, binary), wat);
+            Check(
+                ((delegate* unmanaged<byte*, nint, nint*, nint>)Export("wasmtime_wat2wasm"))(
+                    first, text.Length, binary),
+                wat);
         }
 
-        Check(((delegate* unmanaged<nint, nint, nint, nint*, nint>)Export("wasmtime_component_new"))(_engine, binary[1], binary[0], &component), wat);
+        Check(
+            ((delegate* unmanaged<nint, nint, nint, nint*, nint>)Export("wasmtime_component_new"))(
+                _engine, binary[1], binary[0], &component),
+            wat);
         ((delegate* unmanaged<nint*, void>)Export("wasm_byte_vec_delete"))(binary);
         _component = component;
         Instantiate();
@@ -90,7 +96,10 @@ internal sealed unsafe class Component : IDisposable
         nint linker = ((delegate* unmanaged<nint, nint>)Export("wasmtime_component_linker_new"))(_engine);
         fixed (byte* instance = _instance)
         {
-            Check(((delegate* unmanaged<nint, nint, nint, byte*, nint>)Export("wasmtime_component_linker_instantiate"))(linker, Context, _component, instance), "instantiate");
+            Check(
+                ((delegate* unmanaged<nint, nint, nint, byte*, nint>)Export("wasmtime_component_linker_instantiate"))(
+                    linker, Context, _component, instance),
+                "instantiate");
         }
 
         ((delegate* unmanaged<nint, void>)Export("wasmtime_component_linker_delete"))(linker);
@@ -105,14 +114,21 @@ internal sealed unsafe class Component : IDisposable
         byte* unused = stackalloc byte[ValueSize];
         fixed (byte* instance = _instance, first = utf8)
         {
-            nint index = ((delegate* unmanaged<byte*, nint, nint, byte*, nint, nint>)Export("wasmtime_component_instance_get_export_index"))(instance, Context, 0, first, utf8.Length);
+            nint index = ((delegate* unmanaged<byte*, nint, nint, byte*, nint, nint>)Export(
+                "wasmtime_component_instance_get_export_index"))(
+                instance, Context, 0, first, utf8.Length);
             Assert.NotEqual(0, index);
-            Assert.NotEqual(0, ((delegate* unmanaged<byte*, nint, nint, byte*, byte>)Export("wasmtime_component_instance_get_func"))(instance, Context, index, function));
+            Assert.NotEqual(
+                0,
+                ((delegate* unmanaged<byte*, nint, nint, byte*, byte>)Export("wasmtime_component_instance_get_func"))(
+                    instance, Context, index, function));
             ((delegate* unmanaged<nint, void>)Export("wasmtime_component_export_index_delete"))(index);
         }
 
-        nint error = ((delegate* unmanaged<byte*, nint, byte*, nint, byte*, nint, nint>)Export("wasmtime_component_func_call"))(
-            function, Context, arguments is null ? unused : arguments, argumentCount, results is null ? unused : results, resultCount);
+        nint error =
+            ((delegate* unmanaged<byte*, nint, byte*, nint, byte*, nint, nint>)Export("wasmtime_component_func_call"))(
+                function, Context, arguments is null ? unused : arguments, argumentCount,
+                results is null ? unused : results, resultCount);
         if (error != 0)
         {
             ((delegate* unmanaged<nint, void>)Export("wasmtime_error_delete"))(error);
@@ -123,7 +139,8 @@ internal sealed unsafe class Component : IDisposable
         return true;
     }
 
-    internal static void DeleteValue(byte* value) => ((delegate* unmanaged<byte*, void>)Export("wasmtime_component_val_delete"))(value);
+    internal static void DeleteValue(byte* value) =>
+        ((delegate* unmanaged<byte*, void>)Export("wasmtime_component_val_delete"))(value);
 
     public void Dispose()
     {
@@ -146,7 +163,8 @@ internal sealed unsafe class Component : IDisposable
         {
             nint* message = stackalloc nint[2];
             ((delegate* unmanaged<nint, nint*, void>)Export("wasmtime_error_message"))(error, message);
-            throw new InvalidOperationException($"{Encoding.UTF8.GetString((byte*)message[1], (int)message[0])}\n{what}");
+            throw new InvalidOperationException(
+                $"{Encoding.UTF8.GetString((byte*)message[1], (int)message[0])}\n{what}");
         }
     }
 

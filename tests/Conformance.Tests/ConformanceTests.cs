@@ -40,7 +40,10 @@ public sealed unsafe class ConformanceTests
     public void Every_shape_in_every_other(int outer)
     {
         Func<WitType, WitType> around = WitTypes.Containers[outer];
-        Run([.. WitTypes.Containers.SelectMany(inner => WitTypes.Leaves.Select(leaf => around(inner(leaf))))], seed: (ulong)outer, valuesPerType: 4);
+        Run(
+            [.. WitTypes.Containers.SelectMany(inner => WitTypes.Leaves.Select(leaf => around(inner(leaf))))],
+            seed: (ulong)outer,
+            valuesPerType: 4);
     }
 
     [Fact]
@@ -63,8 +66,10 @@ public sealed unsafe class ConformanceTests
             new VariantType("Enum300", new WitType?[300], isEnum: true),
             new VariantType("Enum255", new WitType?[255], isEnum: true),
             new VariantType("Enum256", new WitType?[256], isEnum: true),
-            new VariantType("Joined", [Primitive.All[5], Primitive.All[9], Primitive.All[10], null, text], isEnum: false),
-            new FlagsType("Flags1", 1), new FlagsType("Flags8", 8), new FlagsType("Flags9", 9), new FlagsType("Flags17", 17), new FlagsType("Flags32", 32),
+            new VariantType(
+                "Joined", [Primitive.All[5], Primitive.All[9], Primitive.All[10], null, text], isEnum: false),
+            new FlagsType("Flags1", 1), new FlagsType("Flags8", 8), new FlagsType("Flags9", 9),
+            new FlagsType("Flags17", 17), new FlagsType("Flags32", 32),
             new ListType(new ListType(new ListType(text))),
             new OptionType(new OptionType(new OptionType(text))),
         ];
@@ -85,11 +90,17 @@ public sealed unsafe class ConformanceTests
             try
             {
                 Prop.ForAll(Arb.From(type.Values, type.Shrink), pair.Lower).Check(config);
-                Prop.ForAll(Arb.From(type.Values.NonEmptyListOf().Select(static values => (object?)values.Take(3).ToArray()), list.Shrink), Change.Lists, pair.LowerAndLift).Check(config);
+                Prop.ForAll(
+                    Arb.From(
+                        type.Values.NonEmptyListOf().Select(static values => (object?)values.Take(3).ToArray()),
+                        list.Shrink),
+                    Change.Lists,
+                    pair.LowerAndLift).Check(config);
             }
             catch (Exception exception)
             {
-                throw new InvalidOperationException($"{type.CSharp}: {type.Wat} {type.Declare()}\n{exception.Message}", exception);
+                throw new InvalidOperationException(
+                    $"{type.CSharp}: {type.Wat} {type.Declare()}\n{exception.Message}", exception);
             }
         }
     }
@@ -113,7 +124,8 @@ public sealed unsafe class ConformanceTests
             _component = new Component(GuestText.Component(type));
             _module = Module.FromText(_engine, "guest", $"(module {GuestText.Core(type, withImport: true)})");
             _guestType = bindings.GetType($"Guest{number}")!;
-            _linker = new Linker(_engine).Define((IWasmImports)Activator.CreateInstance(bindings.GetType($"Host{number}")!)!);
+            _linker = new Linker(_engine).Define(
+                (IWasmImports)Activator.CreateInstance(bindings.GetType($"Host{number}")!)!);
             _store = null!;
             _guest = null!;
             Instantiate();
@@ -274,8 +286,12 @@ public sealed unsafe class ConformanceTests
             _instance!.GetFunction("dump")!.Call(); // leaves the same behind as theirs did
             Assert.Equal((uint)count, (uint)Call("End")!);
             byte[] ours = Memory.GetSpan(0, count).ToArray();
-            int difference = theirs.AsSpan(GuestText.Arguments).CommonPrefixLength(ours.AsSpan(GuestText.Arguments)) + GuestText.Arguments;
-            Assert.True(difference == count, $"The memory differs at {difference}: theirs {theirs.ElementAtOrDefault(difference)}, ours {ours.ElementAtOrDefault(difference)}.");
+            int difference = theirs.AsSpan(GuestText.Arguments).CommonPrefixLength(ours.AsSpan(GuestText.Arguments))
+                + GuestText.Arguments;
+            Assert.True(
+                difference == count,
+                $"The memory differs at {difference}: theirs {theirs.ElementAtOrDefault(difference)}, ours "
+                    + $"{ours.ElementAtOrDefault(difference)}.");
         }
     }
 

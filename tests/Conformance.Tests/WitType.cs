@@ -42,12 +42,13 @@ internal abstract class WitType
     internal IEnumerable<WitType> WithParts() => Parts.SelectMany(static part => part.WithParts()).Append(this);
 
     /// <summary>One of several parts made smaller.</summary>
-    protected static IEnumerable<object?[]> ShrinkParts(IReadOnlyList<WitType> types, object?[] values) => types.SelectMany((type, i) => type.Shrink(values[i]).Select(smaller =>
-    {
-        object?[] others = [.. values];
-        others[i] = smaller;
-        return others;
-    }));
+    protected static IEnumerable<object?[]> ShrinkParts(IReadOnlyList<WitType> types, object?[] values) =>
+        types.SelectMany((type, i) => type.Shrink(values[i]).Select(smaller =>
+        {
+            object?[] others = [.. values];
+            others[i] = smaller;
+            return others;
+        }));
 
     protected static List<string> Join(IEnumerable<List<string>> payloads)
     {
@@ -94,10 +95,12 @@ internal sealed class Primitive : WitType
         Number("u32", "uint", "i32", 6, static bits => (uint)bits),
         Number("s64", "long", "i64", 7, static bits => (long)bits),
         Number("u64", "ulong", "i64", 8, static bits => bits),
-        Number("f32", "float", "f32", 9, static bits => BitConverter.UInt32BitsToSingle((uint)bits)), // NaNs too, whose bits stay
+        // NaNs too, whose bits stay
+        Number("f32", "float", "f32", 9, static bits => BitConverter.UInt32BitsToSingle((uint)bits)),
         Number("f64", "double", "f64", 10, static bits => BitConverter.UInt64BitsToDouble(bits)),
         new("char", "System.Text.Rune", "i32", 11, default(Rune), Runes.Select(static rune => (object?)rune)),
-        new("string", "string", "", 12, "", Runes.ArrayOf().Select(static runes => (object?)string.Concat(runes.Take(8)))),
+        new("string", "string", "", 12, "", Runes.ArrayOf().Select(
+            static runes => (object?)string.Concat(runes.Take(8)))),
     ];
 
     internal override string Wat { get; }
@@ -109,16 +112,22 @@ internal sealed class Primitive : WitType
     internal override Gen<object?> Values { get; }
 
     private static Gen<Rune> Runes => Gen.OneOf(
-        Gen.Choose(0, 0x7f), Gen.Choose(0x80, 0xd7ff), Gen.Choose(0xe000, 0xffff), Gen.Choose(0x10000, 0x10ffff), Gen.Elements(0, 0xd7ff, 0xe000, 0x10ffff))
+        Gen.Choose(0, 0x7f), Gen.Choose(0x80, 0xd7ff), Gen.Choose(0xe000, 0xffff), Gen.Choose(0x10000, 0x10ffff),
+        Gen.Elements(0, 0xd7ff, 0xe000, 0x10ffff))
         .Select(static value => new Rune(value));
 
     internal override IEnumerable<object?> Shrink(object? value) =>
-        Equals(value, _least) ? [] : value is string { Length: > 1 } text ? [_least, string.Concat(text.EnumerateRunes().Skip(1)), string.Concat(text.EnumerateRunes().SkipLast(1))] : [_least];
+        Equals(value, _least) ? [] : value is string { Length: > 1 } text
+            ? [_least, string.Concat(text.EnumerateRunes().Skip(1)), string.Concat(text.EnumerateRunes().SkipLast(1))]
+            : [_least];
 
     private static Primitive Number(string wat, string csharp, string core, byte kind, Func<ulong, object> ofBits)
     {
-        Gen<ulong> any = Gen.Choose(int.MinValue, int.MaxValue).Two().Select(static halves => ((ulong)(uint)halves.Item1 << 32) | (uint)halves.Item2);
-        Gen<ulong> edges = Gen.Elements<ulong>(0, 1, ulong.MaxValue, 0x7f, 0x80, 0x7fff, 0x8000, 0x7fff_ffff, 0x8000_0000, 0x7fff_ffff_ffff_ffff, 0x8000_0000_0000_0000, 0x7f80_0001, 0x7ff0_0000_0000_0001);
+        Gen<ulong> any = Gen.Choose(int.MinValue, int.MaxValue).Two().Select(
+            static halves => ((ulong)(uint)halves.Item1 << 32) | (uint)halves.Item2);
+        Gen<ulong> edges = Gen.Elements<ulong>(
+            0, 1, ulong.MaxValue, 0x7f, 0x80, 0x7fff, 0x8000, 0x7fff_ffff, 0x8000_0000, 0x7fff_ffff_ffff_ffff,
+            0x8000_0000_0000_0000, 0x7f80_0001, 0x7ff0_0000_0000_0001);
         return new Primitive(wat, csharp, core, kind, ofBits(0), any.Or(edges).Select(bits => (object?)ofBits(bits)));
     }
 
@@ -158,7 +167,9 @@ internal sealed class ListType(WitType element) : WitType
 
     internal override WitType[] Parts => [element];
 
-    internal override Gen<object?> Values => Gen.Choose(0, 3).SelectMany(count => element.Values.ArrayOf(count)).Select(static items => (object?)items);
+    internal override Gen<object?> Values => Gen.Choose(0, 3)
+        .SelectMany(count => element.Values.ArrayOf(count))
+        .Select(static items => (object?)items);
 
     internal override IEnumerable<object?> Shrink(object? value)
     {
@@ -186,7 +197,8 @@ internal sealed class ListType(WitType element) : WitType
 /// <summary>A tuple, or with a name a record.</summary>
 internal sealed class RecordType(string? name, WitType[] fields) : WitType
 {
-    internal override string Wat => name is null ? $"(tuple {string.Join(' ', fields.Select(static part => part.Wat))})" : $"${name}";
+    internal override string Wat =>
+        name is null ? $"(tuple {string.Join(' ', fields.Select(static part => part.Wat))})" : $"${name}";
 
     internal override string CSharp => name ?? $"({string.Join(", ", fields.Select(static part => part.CSharp))})";
 
@@ -201,9 +213,11 @@ internal sealed class RecordType(string? name, WitType[] fields) : WitType
         : $"(record {string.Join(' ', fields.Select(static (part, i) => $"(field \"f{i}\" {part.Wat})"))})";
 
     internal override string? DeclareCSharp() => name is null ? null
-        : $"public {(IsStruct ? "readonly record struct" : "sealed record")} {name}({string.Join(", ", fields.Select(static (field, i) => $"{field.CSharp} F{i}"))});";
+        : $"public {(IsStruct ? "readonly record struct" : "sealed record")} "
+            + $"{name}({string.Join(", ", fields.Select(static (field, i) => $"{field.CSharp} F{i}"))});";
 
-    internal override Gen<object?> Values => Gen.CollectToArray(fields.Select(static part => part.Values)).Select(static items => (object?)items);
+    internal override Gen<object?> Values => Gen.CollectToArray(fields.Select(static part => part.Values))
+        .Select(static items => (object?)items);
 
     internal override IEnumerable<object?> Shrink(object? value) => ShrinkParts(fields, (object?[])value!);
 
@@ -229,8 +243,14 @@ internal sealed class RecordType(string? name, WitType[] fields) : WitType
 
     internal override object ToClr(Type type, object? value)
     {
-        Type[] types = name is null ? type.GetGenericArguments() : [.. type.GetConstructors().MaxBy(static c => c.GetParameters().Length)!.GetParameters().Select(static p => p.ParameterType)];
-        return Activator.CreateInstance(type, [.. fields.Select((field, i) => field.ToClr(types[i], ((object?[])value!)[i]))])!;
+        Type[] types = name is null
+            ? type.GetGenericArguments()
+            : [.. type.GetConstructors()
+                .MaxBy(static c => c.GetParameters().Length)!
+                .GetParameters()
+                .Select(static p => p.ParameterType)];
+        return Activator.CreateInstance(
+            type, [.. fields.Select((field, i) => field.ToClr(types[i], ((object?[])value!)[i]))])!;
     }
 }
 
@@ -243,9 +263,12 @@ internal sealed record CaseValue(int Case, object? Payload)
 
     public override string ToString() => $"case {Case}({Text(Payload)})";
 
-    private static string? Text(object? value) => value is object?[] parts ? $"[{string.Join(", ", parts.Select(Text))}]" : value?.ToString();
+    private static string? Text(object? value) =>
+        value is object?[] parts ? $"[{string.Join(", ", parts.Select(Text))}]" : value?.ToString();
 
-    internal static IEnumerable<object?> Shrink(object? value, WitType? payload) => payload is null ? [] : payload.Shrink(((CaseValue)value!).Payload).Select(smaller => (CaseValue)value with { Payload = smaller });
+    internal static IEnumerable<object?> Shrink(object? value, WitType? payload) => payload is null
+        ? []
+        : payload.Shrink(((CaseValue)value!).Payload).Select(smaller => (CaseValue)value with { Payload = smaller });
 }
 
 /// <summary>A variant; an enum is one without payloads.</summary>
@@ -265,11 +288,17 @@ internal sealed class VariantType(string name, WitType?[] cases, bool isEnum) : 
 
     internal override string DeclareCSharp() => isEnum
         ? $"public enum {name} {{ {string.Join(", ", cases.Select(static (_, i) => $"C{i}"))} }}"
-        : $"[WasmVariant] public abstract record {name} {{ {string.Concat(cases.Select((one, i) => one is null ? $"public sealed record C{i} : {name}; " : $"public sealed record C{i}({one.CSharp} Payload) : {name}; "))}}}";
+        : $"[WasmVariant] public abstract record {name} {{ "
+            + string.Concat(cases.Select((one, i) => one is null
+                ? $"public sealed record C{i} : {name}; "
+                : $"public sealed record C{i}({one.CSharp} Payload) : {name}; "))
+            + "}";
 
-    internal override Gen<object?> Values => Gen.Choose(0, cases.Length - 1).SelectMany(number => CaseValue.Of(number, cases[number]));
+    internal override Gen<object?> Values =>
+        Gen.Choose(0, cases.Length - 1).SelectMany(number => CaseValue.Of(number, cases[number]));
 
-    internal override IEnumerable<object?> Shrink(object? value) => CaseValue.Shrink(value, cases[((CaseValue)value!).Case]);
+    internal override IEnumerable<object?> Shrink(object? value) =>
+        CaseValue.Shrink(value, cases[((CaseValue)value!).Case]);
 
     internal override unsafe void Write(byte* target, object? value, ComponentValues values)
     {
@@ -305,13 +334,18 @@ internal sealed class FlagsType(string name, int count) : WitType
 
     internal override List<string> Flat => ["i32"];
 
-    internal override string Declare() => $"(flags {string.Join(' ', Enumerable.Range(0, count).Select(static i => $"\"b{i}\""))})";
+    internal override string Declare() =>
+        $"(flags {string.Join(' ', Enumerable.Range(0, count).Select(static i => $"\"b{i}\""))})";
 
-    internal override string DeclareCSharp() => $"[Flags] public enum {name} : uint {{ {string.Join(", ", Enumerable.Range(0, count).Select(static i => $"B{i} = 1u << {i}"))} }}";
+    internal override string DeclareCSharp() =>
+        $"[Flags] public enum {name} : uint {{ "
+            + $"{string.Join(", ", Enumerable.Range(0, count).Select(static i => $"B{i} = 1u << {i}"))} }}";
 
-    internal override Gen<object?> Values => Gen.Choose(int.MinValue, int.MaxValue).Select(bits => (object?)((uint)bits & (uint)((1L << count) - 1)));
+    internal override Gen<object?> Values =>
+        Gen.Choose(int.MinValue, int.MaxValue).Select(bits => (object?)((uint)bits & (uint)((1L << count) - 1)));
 
-    internal override IEnumerable<object?> Shrink(object? value) => (uint)value! == 0 ? [] : [0u, (uint)value & ((uint)value - 1)];
+    internal override IEnumerable<object?> Shrink(object? value) =>
+        (uint)value! == 0 ? [] : [0u, (uint)value & ((uint)value - 1)];
 
     internal override unsafe void Write(byte* target, object? value, ComponentValues values)
     {
@@ -341,7 +375,8 @@ internal sealed class OptionType(WitType value) : WitType
 
     internal override Gen<object?> Values => Gen.Frequency((1, CaseValue.Of(0, null)), (2, CaseValue.Of(1, value)));
 
-    internal override IEnumerable<object?> Shrink(object? item) => CaseValue.Shrink(item, item is CaseValue { Case: 1 } ? value : null);
+    internal override IEnumerable<object?> Shrink(object? item) =>
+        CaseValue.Shrink(item, item is CaseValue { Case: 1 } ? value : null);
 
     internal override unsafe void Write(byte* target, object? item, ComponentValues values)
     {
@@ -367,7 +402,8 @@ internal sealed class ResultType(WitType? ok, WitType? error) : WitType
 
     internal override Gen<object?> Values => CaseValue.Of(0, ok).Or(CaseValue.Of(1, error));
 
-    internal override IEnumerable<object?> Shrink(object? item) => CaseValue.Shrink(item, item is CaseValue { Case: 0 } ? ok : error);
+    internal override IEnumerable<object?> Shrink(object? item) =>
+        CaseValue.Shrink(item, item is CaseValue { Case: 0 } ? ok : error);
 
     internal override unsafe void Write(byte* target, object? item, ComponentValues values)
     {

@@ -11,7 +11,8 @@ internal static class WitTypes
     /// <summary>Types with no types inside.</summary>
     internal static WitType[] Leaves { get; } =
     [
-        .. Primitive.All, new FlagsType("LeafFlags", 11), new VariantType("LeafEnum", new WitType?[3], isEnum: true), new ResultType(null, null),
+        .. Primitive.All, new FlagsType("LeafFlags", 11), new VariantType("LeafEnum", new WitType?[3], isEnum: true),
+        new ResultType(null, null),
     ];
 
     /// <summary>Types around a type, one of each shape.</summary>
@@ -26,22 +27,30 @@ internal static class WitTypes
         static inside => new VariantType(Name("V"), [Primitive.All[9], inside, null], isEnum: false),
     ];
 
-    internal static Gen<WitType> Of(int depth = 3) => Gen.Choose(0, depth == 0 ? 1 : 10).SelectMany(shape => shape switch
-    {
-        0 or 1 => Gen.Elements<WitType>(Primitive.All),
-        2 => Of(depth - 1).Select(static element => (WitType)new ListType(element)),
-        3 => Several(2, 7, depth).Select(static fields => (WitType)new RecordType(null, fields)),
-        4 or 5 => Gen.Frequency((5, Several(1, 6, depth)), (1, Several(1, 24, depth))).Select(static fields => (WitType)new RecordType(Name("R"), fields)),
-        6 => Gen.Choose(1, 6).SelectMany(count => Maybe(depth).ArrayOf(count)).Select(static cases => (WitType)new VariantType(Name("V"), cases, isEnum: false)),
-        7 => Gen.Frequency((4, Gen.Choose(1, 9)), (1, Gen.Choose(255, 300))).Select(static count => (WitType)new VariantType(Name("E"), new WitType?[count], isEnum: true)),
-        8 => Gen.Choose(1, 32).Select(static count => (WitType)new FlagsType(Name("F"), count)),
-        9 => Of(depth - 1).Select(static value => (WitType)new OptionType(value)),
-        _ => Maybe(depth).Two().Select(static sides => (WitType)new ResultType(sides.Item1, sides.Item2)),
-    });
+    internal static Gen<WitType> Of(int depth = 3) => Gen.Choose(0, depth == 0 ? 1 : 10)
+        .SelectMany(shape => shape switch
+        {
+            0 or 1 => Gen.Elements<WitType>(Primitive.All),
+            2 => Of(depth - 1).Select(static element => (WitType)new ListType(element)),
+            3 => Several(2, 7, depth).Select(static fields => (WitType)new RecordType(null, fields)),
+            4 or 5 => Gen.Frequency((5, Several(1, 6, depth)), (1, Several(1, 24, depth))).Select(
+                static fields => (WitType)new RecordType(Name("R"), fields)),
+            6 => Gen.Choose(1, 6)
+                .SelectMany(count => Maybe(depth).ArrayOf(count))
+                .Select(static cases => (WitType)new VariantType(Name("V"), cases, isEnum: false)),
+            7 => Gen.Frequency((4, Gen.Choose(1, 9)), (1, Gen.Choose(255, 300))).Select(
+                static count => (WitType)new VariantType(Name("E"), new WitType?[count], isEnum: true)),
+            8 => Gen.Choose(1, 32).Select(static count => (WitType)new FlagsType(Name("F"), count)),
+            9 => Of(depth - 1).Select(static value => (WitType)new OptionType(value)),
+            _ => Maybe(depth).Two().Select(static sides => (WitType)new ResultType(sides.Item1, sides.Item2)),
+        });
 
-    private static Gen<WitType[]> Several(int least, int most, int depth) => Gen.Choose(least, most).SelectMany(count => Of(depth - 1).ArrayOf(count));
+    private static Gen<WitType[]> Several(int least, int most, int depth) =>
+        Gen.Choose(least, most).SelectMany(count => Of(depth - 1).ArrayOf(count));
 
-    private static Gen<WitType?> Maybe(int depth) => Gen.Frequency((1, Gen.Constant<WitType?>(null)), (2, Of(depth - 1).Select(static type => (WitType?)type)));
+    private static Gen<WitType?> Maybe(int depth) =>
+        Gen.Frequency((1, Gen.Constant<WitType?>(null)), (2, Of(depth - 1).Select(static type => (WitType?)type)));
 
-    private static string Name(string prefix) => $"{prefix}{Interlocked.Increment(ref s_count)}"; // a type's name is its own
+    // a type's name is its own
+    private static string Name(string prefix) => $"{prefix}{Interlocked.Increment(ref s_count)}";
 }
