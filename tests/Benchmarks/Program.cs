@@ -1,4 +1,5 @@
-// dotnet run -c Release --project tests/Benchmarks -- compare          C, C# and the official package side by side, see docs/benchmarks.md
+// dotnet run -c Release --project tests/Benchmarks -- compare          C, C# and the official package side by side,
+//                                                                       see docs/benchmarks.md
 // dotnet run -c Release --project tests/Benchmarks -- generators       the generator beside .NET's own
 // dotnet run -c Release --project tests/Benchmarks -- --filter '*'     BenchmarkDotNet, with its options
 using BenchmarkDotNet.Configs;

@@ -52,18 +52,52 @@ internal static class Comparison
     private static Figure[] Figures(BindingCalls bindings, PackageCalls package) =>
     [
         new("host → guest, int F(int)", "host_to_guest", 50_000, bindings.HostToGuest, package.HostToGuest),
-        new("host → guest, call not in the loop", "host_to_guest", 50_000, bindings.HostToGuestApart, package.HostToGuestApart),
+        new(
+            "host → guest, call not in the loop",
+            "host_to_guest",
+            50_000,
+            bindings.HostToGuestApart,
+            package.HostToGuestApart),
         new("guest → host, int Add(int, int)", "guest_to_host", 100_000, bindings.GuestToHost, package.GuestToHost),
         new("host → guest, with a token", "host_to_guest", 50_000, bindings.HostToGuestWithin),
         new("host → guest, with a timeout", "host_to_guest", 50_000, bindings.HostToGuestInTime),
-        new("guest → host, string of 16 bytes", "text_16", 20_000, count => bindings.Text(count, 16), count => package.Text(count, 16)),
-        new("guest → host, string of 1 KiB", "text_1k", 20_000, count => bindings.Text(count, 1024), count => package.Text(count, 1024)),
-        new("guest → host, string of 64 KiB", "text_64k", 500, count => bindings.Text(count, 65536), count => package.Text(count, 65536)),
-        new("guest → host, span of 1 KiB", "bytes_1k", 20_000, count => bindings.Bytes(count, 1024), count => package.Bytes(count, 1024)),
+        new(
+            "guest → host, string of 16 bytes",
+            "text_16",
+            20_000,
+            count => bindings.Text(count, 16),
+            count => package.Text(count, 16)),
+        new(
+            "guest → host, string of 1 KiB",
+            "text_1k",
+            20_000,
+            count => bindings.Text(count, 1024),
+            count => package.Text(count, 1024)),
+        new(
+            "guest → host, string of 64 KiB",
+            "text_64k",
+            500,
+            count => bindings.Text(count, 65536),
+            count => package.Text(count, 65536)),
+        new(
+            "guest → host, span of 1 KiB",
+            "bytes_1k",
+            20_000,
+            count => bindings.Bytes(count, 1024),
+            count => package.Bytes(count, 1024)),
         new("guest → host, record of 5 fields", "one", 20_000, bindings.Record, package.Record),
-        new("interrupt by value", "interrupt", 50_000, bindings.InterruptByValue, package.Interrupt) { CountsCollections = true },
-        new("interrupt, new exception", "interrupt", 20_000, bindings.Interrupt, package.Interrupt) { CountsCollections = true },
-        new("interrupt, same exception object", "interrupt", 20_000, bindings.InterruptAgain, package.InterruptAgain) { CountsCollections = true },
+        new("interrupt by value", "interrupt", 50_000, bindings.InterruptByValue, package.Interrupt)
+        {
+            CountsCollections = true,
+        },
+        new("interrupt, new exception", "interrupt", 20_000, bindings.Interrupt, package.Interrupt)
+        {
+            CountsCollections = true,
+        },
+        new("interrupt, same exception object", "interrupt", 20_000, bindings.InterruptAgain, package.InterruptAgain)
+        {
+            CountsCollections = true,
+        },
     ];
 
     /// <summary>Until the JIT has nothing left to improve, which it does in the background after many calls.</summary>

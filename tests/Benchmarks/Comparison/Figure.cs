@@ -47,7 +47,9 @@ internal sealed class Figure(string title, string nameInC, int count, Action<int
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             int collections = GC.CollectionCount(0);
             long batches = 0;
-            for (long end = Stopwatch.GetTimestamp() + Stopwatch.Frequency / 25; batches == 0 || Stopwatch.GetTimestamp() < end; batches++)
+            for (long end = Stopwatch.GetTimestamp() + Stopwatch.Frequency / 25;
+                batches == 0 || Stopwatch.GetTimestamp() < end;
+                batches++)
             {
                 long start = Stopwatch.GetTimestamp();
                 calls(figure.Count);

@@ -32,21 +32,29 @@ internal static class Floor
             }
         }
 
-        Console.Error.WriteLine("compare needs a C compiler (cc, gcc or clang) in the PATH, to measure the engine without .NET. On Debian: apt-get install gcc libc6-dev.");
+        Console.Error.WriteLine(
+            "compare needs a C compiler (cc, gcc or clang) in the PATH, to measure the engine without .NET. On Debian: "
+                + "apt-get install gcc libc6-dev.");
         return false;
     }
 
     /// <returns>Nanoseconds a call, by the names that it gives them.</returns>
     internal static Dictionary<string, double> Run(int cpu)
     {
-        var start = new ProcessStartInfo(Program, [World.GuestPath, ValueBenchmarks.GuestPath, cpu.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Program,
+            [World.GuestPath, ValueBenchmarks.GuestPath, cpu.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardOutput = true,
+        };
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
             ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(static line => line.Split(' '))
-                .ToDictionary(static words => words[0], static words => double.Parse(words[1], CultureInfo.InvariantCulture))
+                .ToDictionary(
+                    static words => words[0], static words => double.Parse(words[1], CultureInfo.InvariantCulture))
             : throw new InvalidOperationException($"floor ended with exit code {process.ExitCode}.");
     }
 }

@@ -19,7 +19,11 @@ internal static class LoadedLibraries
 
     private static (string Path, ulong Address) Find(string name)
     {
-        string line = File.ReadLines("/proc/self/maps").First(line => Path.GetFileName(line).Contains(name, StringComparison.Ordinal) && !line.EndsWith(".dll", StringComparison.Ordinal));
-        return (line[line.IndexOf('/')..], ulong.Parse(line.AsSpan(0, line.IndexOf('-')), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        string line = File.ReadLines("/proc/self/maps").First(
+            line => Path.GetFileName(line).Contains(name, StringComparison.Ordinal)
+                && !line.EndsWith(".dll", StringComparison.Ordinal));
+        return (
+            line[line.IndexOf('/')..],
+            ulong.Parse(line.AsSpan(0, line.IndexOf('-')), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
     }
 }

@@ -9,7 +9,8 @@ namespace Benchmarks.Package;
 /// </summary>
 internal sealed class PackageCalls : IDisposable
 {
-    private readonly Engine _engine = new(new Config().WithEpochInterruption(true)); // as the other columns compile guests
+    // as the other columns compile guests
+    private readonly Engine _engine = new(new Config().WithEpochInterruption(true));
     private readonly Store _store;
     private readonly Store _valueStore;
     private readonly Func<int, int> _f;
@@ -102,13 +103,18 @@ internal sealed class PackageCalls : IDisposable
         linker.DefineFunction("env", "stop_again", () => throw again);
         linker.DefineFunction("env", "stop_by_value", () => throw new WasmBindgen.Benchmarks.StopException());
         linker.DefineFunction("env", "with_memory", (Caller caller) => GC.KeepAlive(caller.GetMemory("memory")));
-        linker.DefineFunction("env", "first_byte", (Caller caller, int address, int length) => (int)caller.GetMemory("memory")!.GetSpan(address, length)[0]);
+        linker.DefineFunction("env", "first_byte", (Caller caller, int address, int length) =>
+            (int)caller.GetMemory("memory")!.GetSpan(address, length)[0]);
         linker.DefineFunction("tenant", "add", (int a, int b) => a + b);
-        linker.DefineFunction("values", "text", (Caller caller, int address, int length) => caller.GetMemory("memory")!.ReadString(address, length).Length);
-        linker.DefineFunction("values", "bytes", (Caller caller, int address, int length) => caller.GetMemory("memory")!.GetSpan(address, length).Length);
+        linker.DefineFunction("values", "text", (Caller caller, int address, int length) =>
+            caller.GetMemory("memory")!.ReadString(address, length).Length);
+        linker.DefineFunction("values", "bytes", (Caller caller, int address, int length) =>
+            caller.GetMemory("memory")!.GetSpan(address, length).Length);
         linker.DefineFunction("values", "give", (int area) => { });
-        linker.DefineFunction("values", "one", (Caller caller, int address, int length, int id, double weight, int isOn, long amount) =>
-            new WasmBindgen.Benchmarks.Item(caller.GetMemory("memory")!.ReadString(address, length), id, weight, isOn != 0, (ulong)amount).Id);
+        linker.DefineFunction(
+            "values", "one", (Caller caller, int address, int length, int id, double weight, int isOn, long amount) =>
+                new WasmBindgen.Benchmarks.Item(
+                    caller.GetMemory("memory")!.ReadString(address, length), id, weight, isOn != 0, (ulong)amount).Id);
         linker.DefineFunction("values", "many", (int address, int length) => length);
     }
 

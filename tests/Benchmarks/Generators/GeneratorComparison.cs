@@ -11,7 +11,8 @@ namespace WasmBindgen.Benchmarks;
 
 /// <summary>
 /// The generator beside .NET's own for <c>[LibraryImport]</c>, in one run: the first time over a project, and again
-/// after an edit that concerns neither. And what Roslyn itself takes for that edit, with a generator that only finds the classes.
+/// after an edit that concerns neither. And what Roslyn itself takes for that edit, with a generator that only finds
+/// the classes.
 /// </summary>
 internal static class GeneratorComparison
 {
