@@ -33,13 +33,13 @@ internal static class WitTypes
             0 or 1 => Gen.Elements<WitType>(Primitive.All),
             2 => Of(depth - 1).Select(static element => (WitType)new ListType(element)),
             3 => Several(2, 7, depth).Select(static fields => (WitType)new RecordType(null, fields)),
-            4 or 5 => Gen.Frequency((5, Several(1, 6, depth)), (1, Several(1, 24, depth))).Select(
-                static fields => (WitType)new RecordType(Name("R"), fields)),
+            4 or 5 => Gen.Frequency((5, Several(1, 6, depth)), (1, Several(1, 24, depth)))
+                .Select(static fields => (WitType)new RecordType(Name("R"), fields)),
             6 => Gen.Choose(1, 6)
                 .SelectMany(count => Maybe(depth).ArrayOf(count))
                 .Select(static cases => (WitType)new VariantType(Name("V"), cases, isEnum: false)),
-            7 => Gen.Frequency((4, Gen.Choose(1, 9)), (1, Gen.Choose(255, 300))).Select(
-                static count => (WitType)new VariantType(Name("E"), new WitType?[count], isEnum: true)),
+            7 => Gen.Frequency((4, Gen.Choose(1, 9)), (1, Gen.Choose(255, 300)))
+                .Select(static count => (WitType)new VariantType(Name("E"), new WitType?[count], isEnum: true)),
             8 => Gen.Choose(1, 32).Select(static count => (WitType)new FlagsType(Name("F"), count)),
             9 => Of(depth - 1).Select(static value => (WitType)new OptionType(value)),
             _ => Maybe(depth).Two().Select(static sides => (WitType)new ResultType(sides.Item1, sides.Item2)),

@@ -11,8 +11,8 @@ internal sealed class GeneratorRun
     /// <summary>All names of <see cref="TrackingNames"/>.</summary>
     internal static readonly ImmutableArray<string> StepNames =
     [
-        .. typeof(TrackingNames).GetFields(BindingFlags.Static | BindingFlags.NonPublic).Select(
-            static field => (string)field.GetRawConstantValue()!),
+        .. typeof(TrackingNames).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
+            .Select(static field => (string)field.GetRawConstantValue()!),
     ];
 
     private readonly GeneratorDriver _driver;
