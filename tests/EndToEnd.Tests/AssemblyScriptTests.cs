@@ -156,11 +156,14 @@ public sealed class AssemblyScriptTests : IDisposable
     public void Objects_of_another_class_are_faults()
     {
         var fault = Assert.Throws<GuestMemoryException>(() => _guest.PointAsText());
-        Assert.Equal((GuestMemoryFault.InvalidValue, "point", "return"), (fault.Fault, fault.Function, fault.Parameter));
+        Assert.Equal(
+            (GuestMemoryFault.InvalidValue, "point", "return"), (fault.Fault, fault.Function, fault.Parameter));
         Assert.Contains("is not of type String", fault.Reason);
         Assert.Throws<GuestMemoryException>(_guest.PointAsArray);
         Assert.Throws<GuestMemoryException>(() => _guest.TextAsArray("x"));
-        Assert.Equal("6 bytes are not a whole number of values of 8 bytes.", Assert.Throws<GuestMemoryException>(() => _guest.SquaresOfAnotherSize(3)).Reason);
+        Assert.Equal(
+            "6 bytes are not a whole number of values of 8 bytes.",
+            Assert.Throws<GuestMemoryException>(() => _guest.SquaresOfAnotherSize(3)).Reason);
     }
 
     [Theory]
@@ -184,7 +187,10 @@ public sealed class AssemblyScriptTests : IDisposable
             """));
         Assert.Contains(reason, Assert.Throws<GuestMemoryException>(() => guest.Text(unchecked((uint)address))).Reason);
         Assert.Equal(new byte[8], guest.Array(320));
-        Assert.Equal("the object at address 128 is not an ArrayBuffer, typed array or Array.", Assert.Throws<GuestMemoryException>(() => guest.Array(128)).Reason); // a view that ends outside its buffer
+        // a view that ends outside its buffer
+        Assert.Equal(
+            "the object at address 128 is not an ArrayBuffer, typed array or Array.",
+            Assert.Throws<GuestMemoryException>(() => guest.Array(128)).Reason);
         Assert.Throws<GuestMemoryException>(() => guest.Array(192)); // a view that begins before it
         Assert.Throws<GuestMemoryException>(() => guest.Array(uint.MaxValue));
     }

@@ -6,7 +6,9 @@ public sealed class UriMarshaller : IWasmMarshaller<Uri, string>
     public static string ToGuest(Uri value) => value.AbsoluteUri;
 
     public static Uri FromGuest(string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) ? uri : throw GuestMemoryException.InvalidValue($"'{value}' is not an absolute URI.");
+        Uri.TryCreate(value, UriKind.Absolute, out Uri? uri)
+            ? uri
+            : throw GuestMemoryException.InvalidValue($"'{value}' is not an absolute URI.");
 }
 
 /// <summary>By way of a record.</summary>
@@ -118,7 +120,9 @@ public sealed class MarshallerTests : IDisposable
     public void What_a_marshaller_refuses_is_a_fault_of_the_guest()
     {
         var exception = Assert.Throws<GuestMemoryException>(() => new TextGuest(_instance).Next("no uri"));
-        Assert.Equal((GuestMemoryFault.InvalidValue, "env.Next", "uri"), (exception.Fault, exception.Function, exception.Parameter));
+        Assert.Equal(
+            (GuestMemoryFault.InvalidValue, "env.Next", "uri"),
+            (exception.Fault, exception.Function, exception.Parameter));
         Assert.Equal("`env.Next`, uri: 'no uri' is not an absolute URI.", exception.Message);
     }
 }

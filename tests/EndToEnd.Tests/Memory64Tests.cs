@@ -252,6 +252,7 @@ public sealed class Memory64Tests : IDisposable
         Assert.Equal(["memory", "cabi_realloc"], exception.Problems.Select(static problem => problem.Name));
         using var world = new World();
         world.Linker.Define(new MemoryHost());
-        Assert.Throws<LinkException>(() => world.Instantiate("(module (import \"memories\" \"keep\" (func (param i32 i32))) (memory (export \"memory\") i64 1))"));
+        Assert.Throws<LinkException>(() => world.Instantiate(
+            "(module (import \"memories\" \"keep\" (func (param i32 i32))) (memory (export \"memory\") i64 1))"));
     }
 }

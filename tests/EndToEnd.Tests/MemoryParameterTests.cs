@@ -117,8 +117,10 @@ public sealed class MemoryParameterTests : IDisposable
           (func (export "read_later") (param i32 i32) (result i32) (call $read_later (local.get 0) (local.get 1)))
           (func (export "keep") (param i32 i32) (call $keep (local.get 0) (local.get 1)))
           (func (export "keep_for_writing") (param i32 i32) (call $keep_for_writing (local.get 0) (local.get 1)))
-          (func (export "keep_meanwhile") (param i32 i32) (result i32) (call $keep_meanwhile (local.get 0) (local.get 1)))
-          (func (export "grow_and_read") (drop (memory.grow (i32.const 8))) (i32.store8 (i32.const 64) (i32.const 83)) (call $read_kept))
+          (func (export "keep_meanwhile") (param i32 i32) (result i32)
+            (call $keep_meanwhile (local.get 0) (local.get 1)))
+          (func (export "grow_and_read")
+            (drop (memory.grow (i32.const 8))) (i32.store8 (i32.const 64) (i32.const 83)) (call $read_kept))
           (func (export "tail") (param i32 i32) (call $tail (local.get 0) (local.get 1) (i32.const 32)))
           (func (export "tail_of_span") (param i32 i32) (call $tail_of_span (local.get 0) (local.get 1) (i32.const 32)))
           (func (export "sum") (param i32) (result f64) (call $sum (local.get 0)))
@@ -270,7 +272,8 @@ public sealed class MemoryParameterTests : IDisposable
     public void What_is_not_inside_the_memory_is_a_fault(int address, int length)
     {
         var fault = Assert.Throws<GuestMemoryException>(() => Call("write", address, length));
-        Assert.Equal(("memories.write", "data", GuestMemoryFault.OutOfBounds), (fault.Function, fault.Parameter, fault.Fault));
+        Assert.Equal(
+            ("memories.write", "data", GuestMemoryFault.OutOfBounds), (fault.Function, fault.Parameter, fault.Fault));
     }
 
     private static World NewMovingWorld() =>

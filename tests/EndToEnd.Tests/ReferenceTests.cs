@@ -173,7 +173,8 @@ public sealed class ReferenceTests : IDisposable
     public void An_object_of_another_type_is_a_fault_that_names_the_parameter()
     {
         var fault = Assert.Throws<GuestMemoryException>(() => _guest.Take("a string"));
-        Assert.Equal((GuestMemoryFault.InvalidReference, "refs.take", "text"), (fault.Fault, fault.Function, fault.Parameter));
+        Assert.Equal(
+            (GuestMemoryFault.InvalidReference, "refs.take", "text"), (fault.Fault, fault.Function, fault.Parameter));
         Assert.Equal("the externref is a System.String, not a System.Text.StringBuilder.", fault.Reason);
         Assert.Equal("the reference is null.", Assert.Throws<GuestMemoryException>(() => _guest.Take(null)).Reason);
         _host.Handed = "no builder";
@@ -218,8 +219,11 @@ public sealed class ReferenceTests : IDisposable
     public void A_function_of_another_type_is_a_fault()
     {
         var fault = Assert.Throws<GuestMemoryException>(_guest.ApplyWrong);
-        Assert.Equal((GuestMemoryFault.InvalidReference, "refs.apply", "function"), (fault.Fault, fault.Function, fault.Parameter));
-        Assert.Equal("the function is func (param f64) (result f64), not func (param i32 i32) (result i32).", fault.Reason);
+        Assert.Equal(
+            (GuestMemoryFault.InvalidReference, "refs.apply", "function"),
+            (fault.Fault, fault.Function, fault.Parameter));
+        Assert.Equal(
+            "the function is func (param f64) (result f64), not func (param i32 i32) (result i32).", fault.Reason);
         Assert.Equal("the reference is null.", Assert.Throws<GuestMemoryException>(_guest.ApplyNull).Reason);
         Assert.Equal(GuestErrorKind.GuestMemory, _guest.WrongAdder().Error.Kind);
     }
@@ -230,8 +234,11 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal(8, _guest.ApplyAt(1, 1, 7));
         Assert.Equal(3, _guest.ApplyAtOptional(1));
         Assert.Equal(-1, _guest.ApplyAtOptional(0));
-        Assert.Equal("the reference is null.", Assert.Throws<GuestMemoryException>(() => _guest.ApplyAt(0, 1, 1)).Reason);
-        Assert.Equal("4 is not an index into the guest's table `ops` of 4 elements.", Assert.Throws<GuestMemoryException>(() => _guest.ApplyAt(4, 1, 1)).Reason);
+        Assert.Equal(
+            "the reference is null.", Assert.Throws<GuestMemoryException>(() => _guest.ApplyAt(0, 1, 1)).Reason);
+        Assert.Equal(
+            "4 is not an index into the guest's table `ops` of 4 elements.",
+            Assert.Throws<GuestMemoryException>(() => _guest.ApplyAt(4, 1, 1)).Reason);
         Assert.Throws<GuestMemoryException>(() => _guest.ApplyAt(-1, 1, 1));
         Assert.Throws<GuestMemoryException>(() => _guest.ApplyAt(2, 1, 1));
     }

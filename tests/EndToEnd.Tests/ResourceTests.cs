@@ -224,7 +224,8 @@ public sealed class ResourceTests : IDisposable
         Instance instance = _world.Instantiate($"""(module {Counters} (func (export "run") (local $c i32) {body}))""");
         var exception = Assert.Throws<GuestMemoryException>(() => instance.GetFunction("run")!.Call());
         Assert.Equal(
-            (GuestMemoryFault.InvalidHandle, $"demo:app/counters.{function}", parameter), (exception.Fault, exception.Function, exception.Parameter));
+            (GuestMemoryFault.InvalidHandle, $"demo:app/counters.{function}", parameter),
+            (exception.Fault, exception.Function, exception.Parameter));
         Assert.Contains("is not a handle of a live Counter in this store", exception.Message, StringComparison.Ordinal);
     }
 

@@ -23,8 +23,12 @@ public sealed partial class DescriptorTests
     {
         Assert.Equal(All.Length, All.Select(static descriptor => descriptor.Id).Distinct().Count());
         DiagnosticAnalyzer[] analyzers = [new BindingAnalyzer(), new ContractAnalyzer()];
-        DiagnosticDescriptor[] ofGenerators = [Descriptors.UnseenType, Descriptors.UnsafeCode, Descriptors.LanguageVersion];
-        Assert.Equal(All.Except(ofGenerators).OrderBy(static descriptor => descriptor.Id), analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).OrderBy(static descriptor => descriptor.Id));
+        DiagnosticDescriptor[] ofGenerators =
+            [Descriptors.UnseenType, Descriptors.UnsafeCode, Descriptors.LanguageVersion];
+        Assert.Equal(
+            All.Except(ofGenerators).OrderBy(static descriptor => descriptor.Id),
+            analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics)
+                .OrderBy(static descriptor => descriptor.Id));
     }
 
     /// <summary>Whoever switched off an error would miss a member, and not know why.</summary>

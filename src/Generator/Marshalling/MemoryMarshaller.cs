@@ -13,7 +13,8 @@ internal sealed class MemoryMarshaller(MemoryShape shape) : Marshaller(shape)
     // as a value, which `in` takes too
     internal override string Argument(string modifier, string local) => $"{local}.Memory";
 
-    internal override string Lift(int slot, string name) => Copy(shape.IsWide ? "WideCopy" : "Copy", SlotsAt(slot), name);
+    internal override string Lift(int slot, string name) =>
+        Copy(shape.IsWide ? "WideCopy" : "Copy", SlotsAt(slot), name);
 
     internal override string Load(string address, string name) => Copy("Copy", address, name);
 

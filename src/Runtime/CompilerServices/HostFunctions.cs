@@ -35,5 +35,7 @@ public readonly unsafe struct HostFunctions
         ReadOnlySpan<ValueKind> results,
         delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
         GuestNeeds needs = GuestNeeds.None) =>
-        _linker.DefineFunction(_module, name, parameters, results, thunk, needs == GuestNeeds.None ? _host : _context, needs, _context.Allocation);
+        _linker.DefineFunction(
+            _module, name, parameters, results, thunk, needs == GuestNeeds.None ? _host : _context, needs,
+            _context.Allocation);
 }

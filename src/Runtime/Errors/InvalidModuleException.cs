@@ -29,7 +29,8 @@ public sealed partial class InvalidModuleException : WasmException
     {
         Match place = PlaceInText().Match(engineMessage);
         string message =
-            $"Module `{name}` is not valid WebAssembly text: {engineMessage.Replace("<anon>", name, StringComparison.Ordinal)}";
+            $"Module `{name}` is not valid WebAssembly text: "
+                + $"{engineMessage.Replace("<anon>", name, StringComparison.Ordinal)}";
         return place.Success
             ? new(message, Number(place.Groups["line"]), Number(place.Groups["column"]))
             : new(message);

@@ -38,8 +38,8 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
     internal void RemoveUser() => Interlocked.Decrement(ref _users);
 
     /// <summary>
-    /// Cancels a token at a deadline, unless <see cref="Forget"/> comes before. The thread pool's timers would do so too
-    /// late, when calls that wait have used its threads up, and too early by their coarser clock.
+    /// Cancels a token at a deadline, unless <see cref="Forget"/> comes before. The thread pool's timers would do so
+    /// too late, when calls that wait have used its threads up, and too early by their coarser clock.
     /// </summary>
     /// <param name="deadline">As a <see cref="Stopwatch"/> timestamp.</param>
     /// <param name="source">The token's source.</param>

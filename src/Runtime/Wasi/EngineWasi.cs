@@ -66,14 +66,20 @@ internal sealed unsafe class EngineWasi
                   (import "{{WasiFunctions.Module}}" "fd_close" (func $fd_close (param i32) (result i32)))
                   (import "{{WasiFunctions.Module}}" "fd_renumber" (func $fd_renumber (param i32 i32) (result i32)))
                   (import "{{WasiFunctions.Module}}" "poll_oneoff" (func $poll_oneoff (type $vectors)))
-                  (import "{{WasiFunctions.Module}}" "clock_time_get" (func $clock_time_get (param i32 i64 i32) (result i32)))
+                  (import "{{WasiFunctions.Module}}" "clock_time_get"
+                    (func $clock_time_get (param i32 i64 i32) (result i32)))
                   (export "memory" (memory 0))
-                  (func (export "fd_read") (type $vectors) (call $fd_read (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
-                  (func (export "fd_write") (type $vectors) (call $fd_write (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
+                  (func (export "fd_read") (type $vectors)
+                    (call $fd_read (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
+                  (func (export "fd_write") (type $vectors)
+                    (call $fd_write (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
                   (func (export "fd_close") (param i32) (result i32) (call $fd_close (local.get 0)))
-                  (func (export "fd_renumber") (param i32 i32) (result i32) (call $fd_renumber (local.get 0) (local.get 1)))
-                  (func (export "poll_oneoff") (type $vectors) (call $poll_oneoff (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
-                  (func (export "clock_time_get") (param i32 i64 i32) (result i32) (call $clock_time_get (local.get 0) (local.get 1) (local.get 2))))
+                  (func (export "fd_renumber") (param i32 i32) (result i32)
+                    (call $fd_renumber (local.get 0) (local.get 1)))
+                  (func (export "poll_oneoff") (type $vectors)
+                    (call $poll_oneoff (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
+                  (func (export "clock_time_get") (param i32 i64 i32) (result i32)
+                    (call $clock_time_get (local.get 0) (local.get 1) (local.get 2))))
                 """);
         }
 

@@ -37,7 +37,8 @@ internal sealed unsafe class GuestAllocator(
         ulong address = Address(slots[0]);
         return address != 0 || length == 0
             ? address
-            : throw GuestMemoryException.InvalidValue($"The guest's `{allocation.Name}` could not allocate {length} bytes.");
+            : throw GuestMemoryException.InvalidValue(
+                $"The guest's `{allocation.Name}` could not allocate {length} bytes.");
     }
 
     /// <summary>Creates an object of a class in a guest with garbage collection.</summary>
