@@ -71,6 +71,7 @@ public sealed partial class Engine : IDisposable
         EngineLibrary.EnsureLoaded();
         ConsumesFuel = options.ConsumeFuel;
         MemoryLimitInterrupts = options.MemoryLimitInterrupts;
+        WasmStack = options.MaxWasmStack ?? EngineStack;
         ThreadStack = options.MaxWasmStack is > EngineStack
             ? (int)Math.Min(options.MaxWasmStack.Value + HostStack, int.MaxValue)
             : 0;
@@ -113,6 +114,9 @@ public sealed partial class Engine : IDisposable
     internal bool ConsumesFuel { get; }
 
     internal bool MemoryLimitInterrupts { get; }
+
+    /// <summary>What a guest's stack may use of a thread's, in bytes.</summary>
+    internal int WasmStack { get; }
 
     /// <summary>The stack of threads that run guests, in bytes; 0 for .NET's default.</summary>
     internal int ThreadStack { get; }

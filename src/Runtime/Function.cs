@@ -48,6 +48,11 @@ public sealed unsafe class Function
         GuestError failure;
         using (new CallScope(Store, function: null))
         {
+            if (Store.LacksStack)
+            {
+                throw Store.NoStack();
+            }
+
             Slot* slots = stackalloc Slot[Type.SlotCount];
             for (int i = 0; i < arguments.Length; i++)
             {

@@ -50,6 +50,11 @@ public sealed unsafe class InstancePre : IDisposable
         GuestError failure;
         using (new CallScope(store, function: null))
         {
+            if (store.LacksStack)
+            {
+                throw store.NoStack();
+            }
+
             if (_hasWasi)
             {
                 store.Wasi.Ensure();

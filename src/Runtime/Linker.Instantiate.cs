@@ -75,6 +75,11 @@ public sealed unsafe partial class Linker
         GuestError failure;
         using (new CallScope(store, function: null))
         {
+            if (store.LacksStack)
+            {
+                throw store.NoStack();
+            }
+
             wasmtime_instance_t instance;
             nint trap = 0;
             nint error;

@@ -50,6 +50,12 @@ public readonly unsafe struct GuestFunction
         wasmtime_func_t[] function = _function;
         nint trap = 0;
         store.Enter();
+        if (store.LacksStack)
+        {
+            store.Exit();
+            throw store.NoStack();
+        }
+
         nint error = wasmtime_func_call_unchecked(store.Context, AddressOf(function), slots, count, &trap);
         GC.KeepAlive(function);
         if ((error | trap) != 0)
@@ -76,6 +82,13 @@ public readonly unsafe struct GuestFunction
         wasmtime_func_t[] function = _function;
         nint trap = 0;
         store.Enter();
+        if (store.LacksStack)
+        {
+            store.Exit();
+            failure = Fail(store.NoStack());
+            return false;
+        }
+
         nint error = wasmtime_func_call_unchecked(store.Context, AddressOf(function), slots, count, &trap);
         GC.KeepAlive(function);
         if ((error | trap) != 0)
@@ -141,6 +154,12 @@ public readonly unsafe struct GuestFunction
     {
         wasmtime_func_t[] function = _function;
         nint trap = 0;
+        if (_store.LacksStack)
+        {
+            failure = Fail(_store.NoStack());
+            return false;
+        }
+
         MemoryRefusal? outer = _store.MemoryLimiter?.Take();
         nint error = wasmtime_func_call_unchecked(_store.Context, AddressOf(function), slots, count, &trap);
         GC.KeepAlive(function);

@@ -12,6 +12,12 @@ public class TrapException : WasmException
     internal static TrapException Create(TrapCode code) =>
         code == TrapCode.OutOfFuel ? new OutOfFuelException() : new TrapException(code);
 
+    /// <summary>The guest was not even called.</summary>
+    internal static TrapException NoStackForIt(int needed) => new(
+        TrapCode.StackOverflow,
+        $"The guest's stack is used up: it may use {needed >> 10} KiB (EngineOptions.MaxWasmStack), and the thread has "
+        + "less left. Call guests from less deep, from fewer stores inside one another, or on a thread with more stack.");
+
     private static string Describe(TrapCode code) => "The guest trapped: " + code switch
     {
         TrapCode.StackOverflow => "its stack is used up.",

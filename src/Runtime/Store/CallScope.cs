@@ -54,7 +54,7 @@ internal readonly ref struct CallScope
 
         store.Enter();
         // Timeout may be set by a host method of a call that has none.
-        _isLimited |= store.Limits.IsTimed && store.IsOutermost;
+        _isLimited = _isLimited || (store.Limits.IsTimed && store.IsOutermost);
         if (_isLimited)
         {
             store.Limits.Push(function, timeout, token);

@@ -23,6 +23,10 @@ public sealed partial class Store
     [ThreadStatic]
     private static long t_thread;
 
+    // The lowest address of this thread's stack; known after its first entry into any store.
+    [ThreadStatic]
+    private static nuint t_floor;
+
     // Who is inside, in one word, so that a call writes it only twice: Nobody, Disposed, or the value of t_thread at
     // the first entry plus a Reentry for each further one, plus DisposeAtExit. Unless it is Nobody, only the thread
     // inside changes it. A store of the official package is held while a thread is inside: it has Returned instead of
@@ -33,6 +37,20 @@ public sealed partial class Store
     /// Counts nested entries and exits. When it has changed, a guest may have run, and its memory may have moved.
     /// </summary>
     internal int Reentries { get; private set; }
+
+    /// <summary>
+    /// Whether the thread, which has entered, has less stack left than a guest may use. The engine does not look; and it
+    /// counts anew for each store, so that guests of several stores that call one another use any number of stacks.
+    /// </summary>
+    internal unsafe bool LacksStack
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            byte here;
+            return (nuint)(&here) - t_floor < _stackNeed;
+        }
+    }
 
     /// <summary>Whether no failure has reached a call site on this thread since it entered the store.</summary>
     internal bool IsEnteredSinceDelivery => (_gate & (Reentry - 1)) == t_thread;
@@ -118,6 +136,10 @@ public sealed partial class Store
     /// </summary>
     internal void Close() => Volatile.Write(ref _gate, Disposed);
 
+    /// <summary>The error of a call that <see cref="LacksStack"/> keeps from being made.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal TrapException NoStack() => GuestBacktrace.BeginInFlight(TrapException.NoStackForIt(Engine.WasmStack));
+
     private long Free => Official is null ? Nobody : Returned;
 
     /// <summary>Drops an error that no call site took. A read is faster than a write.</summary>
@@ -184,7 +206,12 @@ public sealed partial class Store
         long gate = _gate;
         if (!IsOwner(gate, thread))
         {
-            t_thread = thread = thread == 0 ? Environment.CurrentManagedThreadId : thread;
+            if (thread == 0)
+            {
+                t_thread = thread = Environment.CurrentManagedThreadId;
+                t_floor = ThreadStack.Floor();
+            }
+
             gate = Interlocked.CompareExchange(ref _gate, Official is null ? thread : thread | Held, Free);
             if (gate == Free)
             {

@@ -23,6 +23,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     private Failures? _failures;
     private GuestThread? _thread;
     private StoreWasi? _wasi;
+    private readonly nuint _stackNeed;
     private int _ownInstances;
 
     /// <summary>Creates a store without limits beyond the engine's.</summary>
@@ -54,6 +55,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
 
         Engine = engine;
         _options = options;
+        _stackNeed = (nuint)engine.WasmStack + ThreadStack.Reserve;
         EngineHandle nativeEngine = engine.Handle;
 
         // The engine's store has only a weak reference to this object: while a call runs, the caller's stack keeps it
