@@ -71,6 +71,7 @@ public sealed partial class Engine : IDisposable
         EngineLibrary.EnsureLoaded();
         ConsumesFuel = options.ConsumeFuel;
         MemoryLimitInterrupts = options.MemoryLimitInterrupts;
+        MemoriesMove = options.MayMemoriesMove;
         WasmStack = options.MaxWasmStack ?? EngineStack;
         ThreadStack = options.MaxWasmStack is > EngineStack
             ? (int)Math.Min(options.MaxWasmStack.Value + HostStack, int.MaxValue)
@@ -114,6 +115,9 @@ public sealed partial class Engine : IDisposable
     internal bool ConsumesFuel { get; }
 
     internal bool MemoryLimitInterrupts { get; }
+
+    /// <summary>Whether memories may lie elsewhere when they have grown.</summary>
+    internal bool MemoriesMove { get; }
 
     /// <summary>What a guest's stack may use of a thread's, in bytes.</summary>
     internal int WasmStack { get; }
@@ -188,10 +192,7 @@ public sealed partial class Engine : IDisposable
             wasmtime_config_memory_guard_size_set(config, (ulong)guard);
         }
 
-        if (options.MemoryMayMove is { } mayMove)
-        {
-            wasmtime_config_memory_may_move_set(config, ToByte(mayMove));
-        }
+        wasmtime_config_memory_may_move_set(config, ToByte(options.MayMemoriesMove));
 
         if (options.MemoryLimitInterrupts)
         {

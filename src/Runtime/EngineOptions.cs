@@ -73,7 +73,8 @@ public sealed record EngineOptions
     public int? MaxWasmStack { get; init; }
 
     /// <summary>
-    /// Address space in bytes to reserve for each memory; 4 GiB by default, with which a memory never needs to move.
+    /// Address space in bytes to reserve for each memory; 4 GiB by default, with which a memory of 32-bit addresses never needs to
+    /// move. More lets one of 64 bits grow further without moving.
     /// </summary>
     public long? MemoryReservation { get; init; }
 
@@ -83,6 +84,13 @@ public sealed record EngineOptions
     /// <summary>Bytes of inaccessible address space behind each memory; 32 MiB by default.</summary>
     public long? MemoryGuardSize { get; init; }
 
-    /// <summary>Whether a memory may move when it grows beyond its reservation; if not, such a growth fails.</summary>
+    /// <summary>
+    /// Whether a memory may move when it grows beyond its reservation; if not, such a growth fails, as it does by
+    /// default, unless <see cref="MemoryReservation"/> is less than 4 GiB. Spans of host methods are copies in memories
+    /// that may move. A <see cref="Memory.GetSpan(long, int)"/> of one must not be used after the guest has run.
+    /// </summary>
     public bool? MemoryMayMove { get; init; }
+
+    /// <summary>What <see cref="MemoryMayMove"/> comes to.</summary>
+    internal bool MayMemoriesMove => MemoryMayMove ?? MemoryReservation < 1L << 32;
 }

@@ -50,7 +50,7 @@ public sealed unsafe class InstancePre : IDisposable
         GuestError failure;
         using (new CallScope(store, function: null))
         {
-            if (store.LacksStack)
+            if (Module.MayStart && store.LacksStack)
             {
                 throw store.NoStack();
             }

@@ -75,7 +75,7 @@ public sealed unsafe partial class Linker
         GuestError failure;
         using (new CallScope(store, function: null))
         {
-            if (store.LacksStack)
+            if (module.MayStart && store.LacksStack)
             {
                 throw store.NoStack();
             }

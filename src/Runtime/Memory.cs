@@ -97,6 +97,9 @@ public sealed unsafe class Memory
     /// </summary>
     internal MemoryType PresentType => Type with { Minimum = (ulong)PageCount };
 
+    /// <summary>Whether it may lie elsewhere when the guest has run.</summary>
+    internal bool MayMove => Store.Engine.MemoriesMove;
+
     internal wasmtime_item_t Native { get; }
 
     /// <summary>Grows the memory by pages of 64 KiB. Spans of it become invalid.</summary>

@@ -24,11 +24,15 @@ public sealed unsafe class Module : IDisposable
         _handle = new WasmModuleHandle(module);
         Imports = ReadImports(_handle);
         Exports = ReadExports(_handle);
+        MayStart = binary.IsEmpty || WasmSections.Has(binary, WasmSections.Start);
         if (!binary.IsEmpty)
         {
             DebugInfo = DebugInfo.Read(binary, Imports.Count(static import => import.Type is FunctionType));
         }
     }
+
+    /// <summary>Whether it has a start function, or may have one since its binary is not known.</summary>
+    internal bool MayStart { get; }
 
     /// <summary>The engine that compiled the module.</summary>
     public Engine Engine { get; }

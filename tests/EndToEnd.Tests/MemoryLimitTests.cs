@@ -235,7 +235,7 @@ public sealed class MemoryLimitTests : IDisposable
     [Fact]
     public void A_memory_that_would_be_larger_than_any_address_stays_where_it_is()
     {
-        using World world = NewWorld(new EngineOptions(), new StoreOptions());
+        using World world = NewWorld(new EngineOptions { MemoryMayMove = true }, new StoreOptions());
         Instance guest = world.Instantiate("""
             (module
               (memory (export "memory") i64 2048)
@@ -254,6 +254,26 @@ public sealed class MemoryLimitTests : IDisposable
         Assert.Equal(2048, guest.GetFunction("grow")!.Call(1L << 17)[0].AsInt64()); // beyond its reservation
         Assert.Equal(42, memory.Read<byte>(Page));
         Assert.Throws<WasmException>(() => world.Instantiate("(module (memory i64 281474976710655))"));
+    }
+
+    [Fact]
+    public void By_default_a_memory_does_not_move()
+    {
+        const string Wat = """
+            (module (memory (export "memory") i64 1)
+              (func (export "grow") (param i64) (result i64) (memory.grow (local.get 0))))
+            """;
+        const long Reservation = 1L << 16;
+        using var world = new World();
+        Function grow = world.Instantiate(Wat).GetFunction("grow")!;
+        Assert.Equal(1, grow.Call(Reservation - 1)[0].AsInt64());
+        Assert.Equal(-1, grow.Call(1L)[0].AsInt64());
+        using var larger = new World(new EngineOptions { MemoryReservation = 8L << 30 });
+        grow = larger.Instantiate(Wat).GetFunction("grow")!;
+        Assert.Equal(1, grow.Call(Reservation)[0].AsInt64());
+        using var moving = new World(new EngineOptions { MemoryMayMove = true });
+        grow = moving.Instantiate(Wat).GetFunction("grow")!;
+        Assert.Equal(1, grow.Call(Reservation)[0].AsInt64());
     }
 
     [Fact]

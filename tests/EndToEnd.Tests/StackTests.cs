@@ -68,8 +68,10 @@ public sealed class StackTests : IDisposable
     public void A_thread_with_too_little_stack_is_told_so() => OnThread(256 << 10, () =>
     {
         using var store = new Store(_world.Engine);
+        using Module starts = Module.FromText(_world.Engine, "guest", "(module (func $f) (start $f))");
+        using InstancePre pre = _world.Linker.InstantiatePre(starts);
         foreach (Action call in (Action[])
-            [() => NewGuest(store), () => _world.Linker.InstantiatePre(_module).Instantiate(store)])
+            [NewGuest(store).Run, () => _world.Linker.Instantiate(store, starts), () => pre.Instantiate(store)])
         {
             TrapException trap = Assert.Throws<TrapException>(call);
             Assert.Contains("512 KiB", trap.Message, StringComparison.Ordinal);
@@ -112,7 +114,7 @@ public sealed class StackTests : IDisposable
         using var world = new World(new EngineOptions { MaxWasmStack = int.MaxValue });
         Assert.Equal(
             TrapCode.StackOverflow,
-            Assert.Throws<TrapException>(() => world.Instantiate("(module (func $f (export \"run\") call $f))")).Code);
+            Assert.Throws<TrapException>(() => world.Instantiate("(module (func $f call $f) (start $f))")).Code);
     }
 
     private SpawningGuest NewGuest(Store store) => new(_world.Linker.Instantiate(store, _module));

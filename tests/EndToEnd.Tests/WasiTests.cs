@@ -243,6 +243,22 @@ public sealed class WasiFunctionTests : IDisposable
         Assert.Equal(errno, instance.GetFunction("f")!.Call(descriptor, vectors, count, result)[0].AsInt32());
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/a\0b")]
+    public void A_path_that_C_cannot_read_is_refused(string? path)
+    {
+        foreach (WasiDirectory directory in (WasiDirectory[])
+            [new(Path.GetTempPath(), path!), new(path!, "/tmp")])
+        {
+            using var store = new Store(
+                _world.Engine, new StoreOptions { Wasi = new WasiOptions { Directories = [directory] } });
+            using Module module = Module.FromText(_world.Engine, "guest", "(module)");
+            using Linker linker = new Linker(_world.Engine).DefineWasi();
+            Assert.Throws<ArgumentException>(() => linker.Instantiate(store, module));
+        }
+    }
+
     [Fact]
     public void A_write_is_bounded_however_often_it_names_the_same_bytes()
     {

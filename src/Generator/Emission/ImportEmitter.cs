@@ -279,7 +279,9 @@ internal static class ImportEmitter
 
         HostParameter[] references =
             [.. function.Passed.Where(static parameter => parameter.Value is ReferenceShape or MemoryShape)];
-        if (function.Result is not null || references.Length > 0)
+        bool hasWritableViews = function.Passed.Any(
+            static parameter => parameter.Value is SpanShape { IsWritable: true } or WideListShape { IsWritable: true });
+        if (function.Result is not null || references.Length > 0 || hasWritableViews)
         {
             if (function.Outcome == Outcome.Result)
             {
@@ -296,6 +298,11 @@ internal static class ImportEmitter
                     _ => "WriteRef",
                 };
                 writer.Write($"memory.{way}({parameter.Local});");
+            }
+
+            if (hasWritableViews)
+            {
+                writer.Write("memory.WriteViews();");
             }
         }
 

@@ -31,7 +31,7 @@ internal sealed class WideListMarshaller(WideListShape shape) : Marshaller(shape
     internal override string Struct => "";
 
     internal override string Lift(int slot, string name) =>
-        $"memory.{(shape.ShowsMemory ? "WideView" : "WideArray")}<{shape.Element.Type}>({SlotsAt(slot)}, "
+        $"memory.{(shape.IsWritable ? "WritableWideView" : shape.ShowsMemory ? "WideView" : "WideArray")}<{shape.Element.Type}>({SlotsAt(slot)}, "
             + $"{Literal(name)}{Alignment(shape.Element)})";
 
     internal override string Lower(int slot, string value, string name) =>

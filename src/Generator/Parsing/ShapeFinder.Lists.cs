@@ -39,7 +39,7 @@ internal sealed partial class ShapeFinder
             ? Refused(
                 " (only numbers, and structs of public fields or properties of such, can be viewed where they lie: "
                     + "take an array)")
-            : new SpanShape(name, element));
+            : new SpanShape(name, element, IsWritable: span.IsSystemType("Span")));
     }
 
     /// <summary>What a host method may write, though it may await; null for anything else.</summary>
@@ -67,7 +67,11 @@ internal sealed partial class ShapeFinder
             INamedTypeSymbol { Arity: 1, TypeArguments: [{ } item] }
                 when (type.IsSystemType("Span") || type.IsSystemType("ReadOnlySpan"))
                     && Of(item).Shape is { IsBlittable: true } element =>
-                new WideListShape(name, element, ShowsMemory: direction == Direction.FromGuest),
+                new WideListShape(
+                    name,
+                    element,
+                    ShowsMemory: direction == Direction.FromGuest,
+                    IsWritable: direction == Direction.FromGuest && type.IsSystemType("Span")),
             INamedTypeSymbol { Arity: 1, TypeArguments: [{ } item] }
                 when type.IsSystemType("ReadOnlyMemory")
                     && Of(item).Shape is { IsBlittable: true } element =>

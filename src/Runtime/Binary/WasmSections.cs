@@ -7,6 +7,7 @@ internal ref struct WasmSections(ReadOnlySpan<byte> module)
     internal const byte Custom = 0;
     internal const byte Import = 2;
     internal const byte Table = 4;
+    internal const byte Start = 8;
     internal const byte Code = 10;
 
     private const int HeaderLength = 8;
@@ -21,6 +22,21 @@ internal ref struct WasmSections(ReadOnlySpan<byte> module)
 
     /// <summary>Where the content begins in the module.</summary>
     internal readonly int Offset => HeaderLength + _rest.Position - Content.Length;
+
+    /// <summary>Whether a module has a section of a kind.</summary>
+    internal static bool Has(ReadOnlySpan<byte> module, byte id)
+    {
+        var sections = new WasmSections(module);
+        while (sections.MoveNext())
+        {
+            if (sections.Id == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Moves to the next section.</summary>
     /// <returns>False if there is none.</returns>

@@ -32,6 +32,9 @@ public unsafe partial struct GuestMemory
 
     // The name of a guest's function; a host function's name is filled in by its thunk.
     private readonly string? _function;
+
+    // Views that are copies, as the memory may move.
+    private List<(ulong Address, byte[] Bytes)>? _views;
     private GuestAllocator? _allocator;
     private byte* _data;
     private ulong _length;

@@ -145,7 +145,7 @@ internal sealed unsafe class LimitedMemory
     {
         const long TwoGigabytes = 1L << 31;
         nuint capacity = size + (nuint)(_options.MemoryReservationForGrowth ?? TwoGigabytes);
-        byte* pages = _options.MemoryMayMove == false ? null : Reserve(capacity, size);
+        byte* pages = !_options.MayMemoriesMove ? null : Reserve(capacity, size);
         if (pages == null)
         {
             return false;

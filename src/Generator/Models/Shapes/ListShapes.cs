@@ -34,7 +34,8 @@ internal sealed record ListShape(string Type, Collection Collection, Shape Eleme
 /// </summary>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Element">How an element crosses; null for a <c>char</c>, spans of which are text.</param>
-internal sealed record SpanShape(string Type, Shape? Element)
+/// <param name="IsWritable">Whether it is a <c>Span</c>.</param>
+internal sealed record SpanShape(string Type, Shape? Element, bool IsWritable = false)
     : Shape(Type, Slots(CoreType.I32, CoreType.I32), new(8, 4))
 {
     internal override bool NeedsMemory => true;

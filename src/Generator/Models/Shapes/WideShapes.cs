@@ -38,7 +38,9 @@ internal sealed record WidePointerShape(string Type, string Pointee) : WideShape
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Element">How an element crosses, which is blittable.</param>
 /// <param name="ShowsMemory">Whether it shows the memory, and is not a copy.</param>
-internal sealed record WideListShape(string Type, Shape Element, bool ShowsMemory) : WideShape(Type, AddressAndLength)
+/// <param name="IsWritable">Whether it is a <c>Span</c> that shows the memory.</param>
+internal sealed record WideListShape(string Type, Shape Element, bool ShowsMemory, bool IsWritable = false)
+    : WideShape(Type, AddressAndLength)
 {
     internal override bool NeedsAllocator => true;
 

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace WasmBindgen.CompilerServices;
 
 /// <content>Parts of values, with the names that faults report.</content>
@@ -60,20 +63,67 @@ public unsafe partial struct GuestMemory
     }
 
     /// <summary>A view of a list, without a copy. An alignment of 0 is the size of an element.</summary>
-    public readonly Span<T> View<T>(Slot* slots, string name, int alignment = 0)
-        where T : unmanaged => View<T>(slots[0].U32, slots[1].U32, name, alignment);
+    /// <remarks>In a memory that may move it is a copy: a view would be one of memory that is gone.</remarks>
+    public Span<T> View<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged => Show(slots[0].U32, View<T>(slots[0].U32, slots[1].U32, name, alignment), name, false);
 
-    /// <summary>A view of a list, without a copy. An alignment of 0 is the size of an element.</summary>
-    public readonly Span<T> View<T>(uint address, string name, int alignment = 0)
-        where T : unmanaged => View<T>(ReadU32(address), ReadU32(address + 4), name, alignment);
+    /// <inheritdoc cref="View{T}(Slot*, string, int)"/>
+    public Span<T> View<T>(uint address, string name, int alignment = 0)
+        where T : unmanaged =>
+        Show(ReadU32(address), View<T>(ReadU32(address), ReadU32(address + 4), name, alignment), name, false);
+
+    /// <inheritdoc cref="View{T}(Slot*, string, int)"/>
+    /// <remarks>In a memory that may move it is a copy, for <see cref="WriteViews"/>.</remarks>
+    public Span<T> WritableView<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged => Show(slots[0].U32, View<T>(slots[0].U32, slots[1].U32, name, alignment), name, true);
+
+    /// <inheritdoc cref="WritableView{T}(Slot*, string, int)"/>
+    public Span<T> WritableView<T>(uint address, string name, int alignment = 0)
+        where T : unmanaged =>
+        Show(ReadU32(address), View<T>(ReadU32(address), ReadU32(address + 4), name, alignment), name, true);
+
+    /// <summary>Gives the guest what a host method wrote to views that are copies.</summary>
+    public void WriteViews()
+    {
+        if (_views is null)
+        {
+            return;
+        }
+
+        FollowGuest();
+        foreach ((ulong address, byte[] bytes) in _views)
+        {
+            bytes.CopyTo(new Span<byte>(_data + address, bytes.Length)); // checked; no memory shrinks
+        }
+    }
+
+    private Span<T> Show<T>(ulong address, Span<T> view, string name, bool isWritable)
+        where T : unmanaged => _memory!.MayMove ? ShowCopy(address, view, name, isWritable) : view;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Span<T> ShowCopy<T>(ulong address, Span<T> view, string name, bool isWritable)
+        where T : unmanaged
+    {
+        byte[] copy = Copy<byte>(address, MemoryMarshal.AsBytes(view), name);
+        if (isWritable)
+        {
+            (_views ??= []).Add((address, copy));
+        }
+
+        return MemoryMarshal.Cast<byte, T>(copy.AsSpan());
+    }
 
     /// <summary>Copies a list that goes back. An alignment of 0 is the size of an element.</summary>
     public GuestCopy<T> Copy<T>(Slot* slots, string name, int alignment = 0)
-        where T : unmanaged => Copy(slots[0].U32, View<T>(slots, name, alignment), name);
+        where T : unmanaged =>
+        new(slots[0].U32, Copy<T>(slots[0].U32, View<T>(slots[0].U32, slots[1].U32, name, alignment), name));
 
     /// <summary>Copies a list that goes back. An alignment of 0 is the size of an element.</summary>
     public GuestCopy<T> Copy<T>(uint address, string name, int alignment = 0)
-        where T : unmanaged => Copy(ReadU32(address), View<T>(address, name, alignment), name);
+        where T : unmanaged =>
+        new(
+            ReadU32(address),
+            Copy<T>(ReadU32(address), View<T>(ReadU32(address), ReadU32(address + 4), name, alignment), name));
 
     /// <summary>Gives the guest what a host method made of a copy.</summary>
     public void WriteBack<T>(in GuestCopy<T> copy)
@@ -83,13 +133,13 @@ public unsafe partial struct GuestMemory
         copy.Elements.CopyTo(new Span<T>(_data + copy.Address, copy.Elements.Length)); // checked; no memory shrinks
     }
 
-    private GuestCopy<T> Copy<T>(ulong address, ReadOnlySpan<T> view, string name)
+    private T[] Copy<T>(ulong address, ReadOnlySpan<T> view, string name)
         where T : unmanaged
     {
         try
         {
             CountCopy(address, (ulong)view.Length * (uint)sizeof(T));
-            return new GuestCopy<T>(address, view.ToArray());
+            return view.ToArray();
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {

@@ -17,7 +17,7 @@ public unsafe partial struct GuestMemory
     /// <summary>Text in UTF-8.</summary>
     public string WideText(Slot* slots, string name)
     {
-        ReadOnlySpan<byte> bytes = WideView<byte>(slots, name);
+        ReadOnlySpan<byte> bytes = WideView<byte>(slots[0].U64, slots[1].U64, name, alignment: 1);
         try
         {
             CountCopy(slots[0].U64, (ulong)bytes.Length);
@@ -30,14 +30,20 @@ public unsafe partial struct GuestMemory
     }
 
     /// <summary>A view of a list, without a copy. An alignment of 0 is the size of an element.</summary>
-    public readonly Span<T> WideView<T>(Slot* slots, string name, int alignment = 0)
-        where T : unmanaged => WideView<T>(slots[0].U64, slots[1].U64, name, alignment);
+    public Span<T> WideView<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged =>
+        Show(slots[0].U64, WideView<T>(slots[0].U64, slots[1].U64, name, alignment), name, false);
+
+    /// <inheritdoc cref="WritableView{T}(Slot*, string, int)"/>
+    public Span<T> WritableWideView<T>(Slot* slots, string name, int alignment = 0)
+        where T : unmanaged =>
+        Show(slots[0].U64, WideView<T>(slots[0].U64, slots[1].U64, name, alignment), name, true);
 
     /// <summary>Copies a list. An alignment of 0 is the size of an element.</summary>
     public T[] WideArray<T>(Slot* slots, string name, int alignment = 0)
         where T : unmanaged
     {
-        ReadOnlySpan<T> elements = WideView<T>(slots, name, alignment);
+        ReadOnlySpan<T> elements = WideView<T>(slots[0].U64, slots[1].U64, name, alignment);
         try
         {
             CountCopy(slots[0].U64, (ulong)elements.Length * (uint)sizeof(T));
@@ -51,7 +57,8 @@ public unsafe partial struct GuestMemory
 
     /// <summary>Copies a list that goes back. An alignment of 0 is the size of an element.</summary>
     public GuestCopy<T> WideCopy<T>(Slot* slots, string name, int alignment = 0)
-        where T : unmanaged => Copy(slots[0].U64, WideView<T>(slots, name, alignment), name);
+        where T : unmanaged =>
+        new(slots[0].U64, Copy<T>(slots[0].U64, WideView<T>(slots[0].U64, slots[1].U64, name, alignment), name));
 
     /// <summary>The value that a pointer of C's refers to.</summary>
     public readonly GuestReference<T> WideRef<T>(Slot* slot, string name, int alignment = 0)
