@@ -243,6 +243,70 @@ public sealed class WasiFunctionTests : IDisposable
         Assert.Equal(errno, instance.GetFunction("f")!.Call(descriptor, vectors, count, result)[0].AsInt32());
     }
 
+    [Fact]
+    public void A_guest_cannot_open_all_files_of_the_process()
+    {
+        string directory = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            using var store = new Store(_world.Engine, new StoreOptions
+            {
+                Wasi = new WasiOptions { Directories = [new(directory, "/")], MaxOpenFiles = 5 },
+            });
+            using Module module = Module.FromText(_world.Engine, "guest", """
+                (module
+                  (import "wasi_snapshot_preview1" "path_open"
+                    (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+                  (import "wasi_snapshot_preview1" "fd_close" (func $close (param i32) (result i32)))
+                  (memory (export "memory") 1)
+                  (data (i32.const 8) "file")
+                  (func (export "open") (result i32)
+                    (call $open (i32.const 3) (i32.const 0) (i32.const 8) (i32.const 4) (i32.const 1)
+                      (i64.const 0x1fffffff) (i64.const 0x1fffffff) (i32.const 0) (i32.const 16)))
+                  (func (export "close") (result i32) (call $close (i32.load (i32.const 16)))))
+                """);
+            using Linker linker = new Linker(_world.Engine).DefineWasi();
+            Instance instance = linker.Instantiate(store, module);
+            Function open = instance.GetFunction("open")!;
+            Assert.All(Enumerable.Range(0, 5), _ => Assert.Equal(0, open.Call()[0].AsInt32()));
+            const int TooManyFiles = 33;
+            Assert.Equal(TooManyFiles, open.Call()[0].AsInt32());
+            Assert.Equal(0, instance.GetFunction("close")!.Call()[0].AsInt32());
+            Assert.Equal(0, open.Call()[0].AsInt32());
+            Assert.Equal(TooManyFiles, open.Call()[0].AsInt32());
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Random_bytes_are_random_bounded_and_stopped_in_time()
+    {
+        using Linker linker = new Linker(_world.Engine).DefineWasi();
+        using Module module = Module.FromText(_world.Engine, "guest", """
+            (module
+              (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
+              (memory (export "memory") 16384)
+              (func (export "random") (param i32 i32) (result i32) (call $random (local.get 0) (local.get 1)))
+              (func (export "for_ever")
+                (loop (drop (call $random (i32.const 0) (i32.const 0x40000000))) (br 0))))
+            """);
+        using var store = new Store(_world.Engine);
+        Instance instance = linker.Instantiate(store, module);
+        Memory memory = instance.GetMemory("memory")!;
+        Function random = instance.GetFunction("random")!;
+        Assert.Equal(0, random.Call(8, 64)[0].AsInt32());
+        Assert.NotEqual(new byte[64], memory.GetSpan(8, 64).ToArray());
+        Assert.Equal(new byte[8], memory.GetSpan(72, 8).ToArray());
+        const int BadAddress = 21;
+        Assert.Equal(BadAddress, random.Call(0x3fffffff, 2)[0].AsInt32());
+        Assert.Equal(BadAddress, random.Call(-1, -1)[0].AsInt32());
+        store.Timeout = TimeSpan.FromMilliseconds(20);
+        Assert.Throws<GuestTimeoutException>(() => instance.GetFunction("for_ever")!.Call());
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("/a\0b")]

@@ -12,6 +12,7 @@ internal sealed unsafe class EngineWasi
 {
     private readonly GuestFunction _read;
     private readonly GuestFunction _write;
+    private readonly GuestFunction _open;
     private readonly GuestFunction _close;
     private readonly GuestFunction _renumber;
     private readonly GuestFunction _poll;
@@ -22,6 +23,7 @@ internal sealed unsafe class EngineWasi
         var exports = new GuestExports(instance);
         _read = Function("fd_read", 4);
         _write = Function("fd_write", 4);
+        _open = exports.Function("path_open", WasiFunctions.OpenParameters, [ValueKind.I32]);
         _close = Function("fd_close", 1);
         _renumber = Function("fd_renumber", 2);
         _poll = Function("poll_oneoff", 4);
@@ -36,6 +38,8 @@ internal sealed unsafe class EngineWasi
     internal void Read(Slot* slots) => _read.Call(slots, 4);
 
     internal void Write(Slot* slots) => _write.Call(slots, 4);
+
+    internal void Open(Slot* slots) => _open.Call(slots, (nuint)WasiFunctions.OpenParameters.Length);
 
     internal void Close(Slot* slots) => _close.Call(slots, 1);
 
@@ -60,9 +64,11 @@ internal sealed unsafe class EngineWasi
             _module = Module.FromText(engine, "wasi", $$"""
                 (module
                   (type $vectors (func (param i32 i32 i32 i32) (result i32)))
+                  (type $open (func (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
                   (import "guest" "memory" (memory 0))
                   (import "{{WasiFunctions.Module}}" "fd_read" (func $fd_read (type $vectors)))
                   (import "{{WasiFunctions.Module}}" "fd_write" (func $fd_write (type $vectors)))
+                  (import "{{WasiFunctions.Module}}" "path_open" (func $path_open (type $open)))
                   (import "{{WasiFunctions.Module}}" "fd_close" (func $fd_close (param i32) (result i32)))
                   (import "{{WasiFunctions.Module}}" "fd_renumber" (func $fd_renumber (param i32 i32) (result i32)))
                   (import "{{WasiFunctions.Module}}" "poll_oneoff" (func $poll_oneoff (type $vectors)))
@@ -74,6 +80,10 @@ internal sealed unsafe class EngineWasi
                   (func (export "fd_write") (type $vectors)
                     (call $fd_write (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
                   (func (export "fd_close") (param i32) (result i32) (call $fd_close (local.get 0)))
+                  (func (export "path_open") (type $open)
+                    (call $path_open
+                      (local.get 0) (local.get 1) (local.get 2) (local.get 3) (local.get 4) (local.get 5)
+                      (local.get 6) (local.get 7) (local.get 8)))
                   (func (export "fd_renumber") (param i32 i32) (result i32)
                     (call $fd_renumber (local.get 0) (local.get 1)))
                   (func (export "poll_oneoff") (type $vectors)

@@ -14,7 +14,7 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
     /// <summary>Whether there can be descriptors other than the standard streams.</summary>
     internal bool HasFiles => options.Directories.Count > 0;
 
-    internal WasiDescriptors Descriptors { get; } = new();
+    internal WasiDescriptors Descriptors { get; } = new(options.MaxOpenFiles);
 
     /// <summary>The engine's WASI for the calling guest.</summary>
     internal EngineWasi Engine(nint caller)

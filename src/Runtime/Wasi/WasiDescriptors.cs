@@ -7,8 +7,11 @@ namespace WasmBindgen.Wasi;
 /// them, replace them by files, or renumber them. The engine does the same with its own streams, to which nothing is
 /// ever written.
 /// </summary>
-internal sealed unsafe class WasiDescriptors
+/// <param name="maxOpenFiles">The most descriptors beside the streams and the directories of the host.</param>
+internal sealed unsafe class WasiDescriptors(int maxOpenFiles)
 {
+    private int _openFiles;
+
     private readonly Dictionary<uint, WasiStream> _streams = new()
     {
         [0] = WasiStream.Input,
@@ -19,14 +22,30 @@ internal sealed unsafe class WasiDescriptors
     /// <summary>The standard stream of a descriptor, if any.</summary>
     internal WasiStream this[uint descriptor] => _streams.GetValueOrDefault(descriptor);
 
+    /// <summary><c>path_open</c>.</summary>
+    internal void Open(EngineWasi engine, Slot* slots)
+    {
+        if (_openFiles >= maxOpenFiles)
+        {
+            slots[0].S32 = WasiFunctions.TooManyFiles;
+            return;
+        }
+
+        engine.Open(slots);
+        if (slots[0].S32 == WasiFunctions.Success)
+        {
+            _openFiles++;
+        }
+    }
+
     /// <summary><c>fd_close</c>.</summary>
     internal void Close(EngineWasi engine, Slot* slots)
     {
         uint descriptor = slots[0].U32;
         engine.Close(slots);
-        if (slots[0].S32 == WasiFunctions.Success)
+        if (slots[0].S32 == WasiFunctions.Success && !_streams.Remove(descriptor))
         {
-            _streams.Remove(descriptor);
+            CountClosed();
         }
     }
 
@@ -37,13 +56,20 @@ internal sealed unsafe class WasiDescriptors
         engine.Renumber(slots);
         if (slots[0].S32 == WasiFunctions.Success && from != to)
         {
-            _streams.Remove(to);
+            if (!_streams.Remove(to))
+            {
+                CountClosed();
+            }
+
             if (_streams.Remove(from, out WasiStream stream))
             {
                 _streams.Add(to, stream);
             }
         }
     }
+
+    /// <summary>A directory of the host, which was never counted, may be closed too.</summary>
+    private void CountClosed() => _openFiles = Math.Max(0, _openFiles - 1);
 }
 
 /// <summary>A standard stream.</summary>

@@ -22,6 +22,7 @@ internal static unsafe class WasiFunctions
     internal const int BadAddress = 21;
     internal const int Invalid = 28;
     internal const int InputOutput = 29;
+    internal const int TooManyFiles = 33;
 
     // The parameters of each: i for i32, I for i64. All return an errno, except proc_exit.
     private const string Signatures = """
@@ -35,6 +36,13 @@ internal static unsafe class WasiFunctions
         poll_oneoff iiii, proc_exit i, proc_raise i, random_get ii, sched_yield -, sock_accept iii, sock_recv iiiiii,
         sock_send iiiii, sock_shutdown ii
         """;
+
+    /// <summary>The parameters of <c>path_open</c>.</summary>
+    internal static ReadOnlySpan<ValueKind> OpenParameters =>
+    [
+        ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32,
+        ValueKind.I64, ValueKind.I64, ValueKind.I32, ValueKind.I32,
+    ];
 
     /// <summary>The name and type of each function.</summary>
     internal static IEnumerable<(string Name, FunctionType Type)> All { get; } =
@@ -61,6 +69,8 @@ internal static unsafe class WasiFunctions
         functions.Define("proc_exit", [ValueKind.I32], [], &ProcExit);
         functions.Define("fd_read", [ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], errno, &FdRead);
         functions.Define("fd_write", [ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], errno, &FdWrite);
+        functions.Define("path_open", OpenParameters, errno, &PathOpen);
+        functions.Define("random_get", [ValueKind.I32, ValueKind.I32], errno, &RandomGet);
         functions.Define("fd_close", [ValueKind.I32], errno, &FdClose);
         functions.Define("fd_renumber", [ValueKind.I32, ValueKind.I32], errno, &FdRenumber);
         functions.Define(
@@ -125,6 +135,35 @@ internal static unsafe class WasiFunctions
         catch (Exception exception)
         {
             return HostCall.Abort(caller, exception, Module, "fd_write");
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint PathOpen(nint host, nint caller, Slot* slots, nuint count)
+    {
+        try
+        {
+            Store store = Store.Of(caller);
+            store.Wasi.Descriptors.Open(store.Wasi.Engine(caller), slots);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return HostCall.Abort(caller, exception, Module, "path_open");
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint RandomGet(nint host, nint caller, Slot* slots, nuint count)
+    {
+        try
+        {
+            slots[0].S32 = WasiRandom.Fill(caller, slots[0].U32, slots[1].U32);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return HostCall.Abort(caller, exception, Module, "random_get");
         }
     }
 

@@ -28,6 +28,12 @@ public sealed record WasiOptions
 
     /// <summary>The directories that the guest can access, with everything in them.</summary>
     public IReadOnlyList<WasiDirectory> Directories { get; init; } = [];
+
+    /// <summary>
+    /// The most files and directories that the guest may have open at once; 256 by default. Beyond that, opening one
+    /// fails with the errno <c>mfile</c>. The process has a limit for all its guests together.
+    /// </summary>
+    public int MaxOpenFiles { get; init; } = 256;
 }
 
 /// <summary>A host directory that a guest can access.</summary>
