@@ -816,13 +816,46 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0101_values_that_AssemblyScript_does_not_have() => ReportsAsync(
-        "(of an [AssemblyScript] class, only strings and arrays of numbers can be in memory)",
+        "(of an [AssemblyScript] class, only strings, and arrays of numbers, bool or strings, can be in memory)",
         """
         using WasmBindgen;
         [AssemblyScript, WasmImport("env")] public partial class Env
         {
-            public void A((int, int) {|WBG0101:a|}, string[] {|WBG0101:b|}, int? {|WBG0101:c|}, int[,] {|WBG0101:d|}, bool[] {|WBG0101:e|}) { }
+            public void A((int, int) {|WBG0101:a|}, int[][] {|WBG0101:b|}, int? {|WBG0101:c|}, int[,] {|WBG0101:d|}, object[] {|WBG0101:e|}) { }
             public int B(string a, int[]? b, bool c, object d, System.Text.Rune e) => 0;
+        }
+        """);
+
+    [Fact]
+    public Task WBG0101_an_array_for_AssemblyScript_of_an_unsaid_kind() => ReportsAsync(
+        "(say with [ScriptArray], here or on the class, which of AssemblyScript's arrays the guest takes)",
+        """
+        using WasmBindgen;
+        [AssemblyScript, WasmExport] public partial class Guest
+        {
+            public partial int[] A(int[] {|WBG0101:a|}, [ScriptArray(ScriptArrayKind.StaticArray)] int[] b);
+        }
+        """);
+
+    [Fact]
+    public Task WBG0101_an_array_that_AssemblyScript_does_not_have() => ReportsAsync(
+        "(AssemblyScript has no ",
+        """
+        using WasmBindgen;
+        [AssemblyScript, ScriptArray(ScriptArrayKind.TypedArray), WasmExport] public partial class Guest
+        {
+            public partial void A(bool[] {|WBG0101:a|}, [ScriptArray(ScriptArrayKind.ArrayBuffer)] string[] {|WBG0101:b|}, [ScriptArray((ScriptArrayKind)9)] int[] {|WBG0101:c|});
+        }
+        """);
+
+    [Fact]
+    public Task WBG0101_the_kind_of_an_array_from_AssemblyScript() => ReportsAsync(
+        "([ScriptArray] is for an array that the host passes to the guest)",
+        """
+        using WasmBindgen;
+        [AssemblyScript, WasmImport("env")] public partial class Env
+        {
+            public void A([ScriptArray(ScriptArrayKind.Array)] int[] {|WBG0101:a|}, [ScriptArray(ScriptArrayKind.Array)] string {|WBG0101:b|}) { }
         }
         """);
 

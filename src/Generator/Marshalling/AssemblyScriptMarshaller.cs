@@ -10,6 +10,6 @@ internal sealed class AssemblyScriptMarshaller(AssemblyScriptShape shape) : Mars
         shape.IsNullable ? $"{Services}::WitNullAddress<{shape.Object}, {OfObject}>" : OfObject;
 
     private string OfObject => shape.Element is { } element
-        ? $"{Services}::WitAssemblyScriptArray<{element.Type}, {Of(element).Struct}>"
+        ? $"{Services}::WitAssemblyScriptArray<{element.Type}, {Of(element).Struct}, {Services}::Script{shape.Kind}>"
         : $"{Services}::WitAssemblyScriptString";
 }

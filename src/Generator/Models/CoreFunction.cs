@@ -59,7 +59,8 @@ internal sealed record CoreFunction(
             parametersNeed || resultNeeds || parametersSpill || resultSpills,
             result?.NeedsStore == true || parameters.Any(static parameter => parameter.NeedsStore),
             isImport
-                ? result?.NeedsAllocator == true
-                : parametersSpill || parameters.Any(static parameter => parameter.NeedsAllocator));
+                ? result?.NeedsAllocator == true || parameters.Any(static parameter => parameter.NeedsClasses)
+                : parametersSpill || parameters.Any(static parameter => parameter.NeedsAllocator)
+                    || result?.NeedsClasses == true);
     }
 }

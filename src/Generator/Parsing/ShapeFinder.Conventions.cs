@@ -10,26 +10,59 @@ namespace WasmBindgen.Generator.Parsing;
 /// marshallers.</content>
 internal sealed partial class ShapeFinder
 {
-    private Found AssemblyScript(ITypeSymbol type) =>
-        AssemblyScriptObject(type) is { } made ? made
-        : Of(type, Direction.FromGuest).Shape is SlotShape slot ? slot
-        : Refused(" (of an [AssemblyScript] class, only strings and arrays of numbers can be in memory)");
-
-    /// <returns>Null when AssemblyScript has no such object.</returns>
-    private static AssemblyScriptShape? AssemblyScriptObject(ITypeSymbol type)
+    private Found AssemblyScript(ITypeSymbol type, ImmutableArray<AttributeData> attributes, Direction direction)
     {
-        string name = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(
-            SymbolDisplayFormat.FullyQualifiedFormat);
-        bool isNullable = type.NullableAnnotation == NullableAnnotation.Annotated;
-        return type switch
+        ScriptArrayKind? kind = ArrayKind(attributes);
+        if (kind is not null && (type is not IArrayTypeSymbol || direction == Direction.FromGuest))
         {
-            { SpecialType: SpecialType.System_String } => new AssemblyScriptShape(name, null, isNullable),
-            IArrayTypeSymbol { IsSZArray: true } array
-                when ScalarOf(array.ElementType.SpecialType) is { IsBlittable: true } element =>
-                new AssemblyScriptShape(name, element, isNullable),
-            _ => null,
-        };
+            return Refused(" ([ScriptArray] is for an array that the host passes to the guest)");
+        }
+
+        bool isNullable = type.NullableAnnotation == NullableAnnotation.Annotated;
+        if (type.SpecialType == SpecialType.System_String)
+        {
+            return new AssemblyScriptShape("string", isNullable);
+        }
+
+        if (type is not IArrayTypeSymbol { IsSZArray: true } array
+            || ScriptElement(array.ElementType) is not { } element)
+        {
+            return Of(type, Direction.FromGuest).Shape is SlotShape slot ? slot : Refused(
+                " (of an [AssemblyScript] class, only strings, and arrays of numbers, bool or strings, can be in "
+                    + "memory)");
+        }
+
+        kind ??= ArrayKind(user.GetAttributes());
+        return direction == Direction.ToGuest && kind is null
+            ? Refused(
+                " (say with [ScriptArray], here or on the class, which of AssemblyScript's arrays the guest takes)")
+            : direction == Direction.ToGuest && !Exists(kind!.Value, element)
+                ? Refused($" (AssemblyScript has no {kind} of '{element.Type}')")
+            : new AssemblyScriptShape(
+                type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName),
+                isNullable,
+                element,
+                kind ?? ScriptArrayKind.Array);
     }
+
+    private static ScriptArrayKind? ArrayKind(ImmutableArray<AttributeData> attributes) => attributes
+        .Where(static attribute => attribute.AttributeClass.IsRuntimeType("ScriptArrayAttribute"))
+        .Select(static attribute => attribute.ConstructorArguments is [{ Value: int kind }]
+            ? (ScriptArrayKind?)kind
+            : null)
+        .FirstOrDefault();
+
+    private static Shape? ScriptElement(ITypeSymbol type) => type.SpecialType == SpecialType.System_String
+        ? new AssemblyScriptShape("string", type.NullableAnnotation == NullableAnnotation.Annotated)
+        : ScalarOf(type.SpecialType);
+
+    private static bool Exists(ScriptArrayKind kind, Shape element) => kind switch
+    {
+        ScriptArrayKind.Array or ScriptArrayKind.StaticArray => true,
+        ScriptArrayKind.TypedArray => element.IsBlittable,
+        ScriptArrayKind.ArrayBuffer => element is ScalarShape,
+        _ => false,
+    };
 
     /// <summary>The encoding that attributes say; null for none.</summary>
     private static TextEncoding? Encoding(ImmutableArray<AttributeData> attributes) =>
@@ -106,7 +139,8 @@ internal sealed partial class ShapeFinder
         return null;
     }
 
-    private Found Use(ITypeSymbol type, INamedTypeSymbol marshaller)
+    private Found Use(
+        ITypeSymbol type, INamedTypeSymbol marshaller, ImmutableArray<AttributeData> attributes, Direction direction)
     {
         bool isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
         if (marshaller.TypeKind == TypeKind.Error)
@@ -121,7 +155,7 @@ internal sealed partial class ShapeFinder
 
         if (isNullable)
         {
-            return Use(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), marshaller)
+            return Use(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), marshaller, attributes, direction)
                 .Then(value => new OptionShape(type.ToDisplayString(FullName), Optional.Optional, value));
         }
 
@@ -135,7 +169,7 @@ internal sealed partial class ShapeFinder
         {
             Warnings.AddMembers(marshaller);
             Warnings.AddType(crossing);
-            return (_isAssemblyScript ? AssemblyScript(crossing) : Of(crossing))
+            return (_isAssemblyScript ? AssemblyScript(crossing, attributes, direction) : Of(crossing))
                 .Then(shape =>
                     new CustomShape(type.ToDisplayString(FullName), shape, marshaller.ToDisplayString(FullName)));
         }
@@ -147,7 +181,7 @@ internal sealed partial class ShapeFinder
                 TypeArguments: [{ } nullable],
             })
         {
-            return Use(nullable, marshaller).Then(
+            return Use(nullable, marshaller, attributes, direction).Then(
                 value => new OptionShape(type.ToDisplayString(FullName), Optional.Nullable, value));
         }
 

@@ -82,7 +82,7 @@ internal sealed partial class ShapeFinder
 
         if (Custom(type, attributes) is { } custom)
         {
-            return Use(type, custom);
+            return Use(type, custom, attributes, Direction.FromGuest);
         }
 
         if (Has(attributes, "ExternRefAttribute") || Has(attributes, "TableIndexAttribute"))

@@ -184,7 +184,7 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
     {
         if (Custom(type, attributes) is { } custom)
         {
-            return Use(type, custom);
+            return Use(type, custom, attributes, direction);
         }
 
         if (type.SpecialType == SpecialType.System_Object || Has(attributes, "ExternRefAttribute"))
@@ -207,7 +207,7 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
         }
 
         return Encoding(attributes) is { } encoding ? Encoded(type, encoding)
-            : _isAssemblyScript ? AssemblyScript(type)
+            : _isAssemblyScript ? AssemblyScript(type, attributes, direction)
             : Of(type, direction);
     }
 
@@ -284,7 +284,7 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
 
         if (Custom(type, type.GetAttributes()) is { } custom)
         {
-            return Use(type, custom);
+            return Use(type, custom, type.GetAttributes(), Direction.FromGuest);
         }
 
         if (FindList(type) is { } list)

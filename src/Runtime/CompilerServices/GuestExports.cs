@@ -42,7 +42,7 @@ public sealed class GuestExports
         return _problems.Count > 0 ? null! : new CanonicalFunction(
             function,
             (needs & GuestNeeds.Memory) != 0 ? _instance.GetMemory("memory") : null,
-            needs == GuestNeeds.Allocator ? _allocation.Bind(Function) : null,
+            needs == GuestNeeds.Allocator ? _allocation.Bind(Function, Address) : null,
             postReturn);
     }
 
@@ -96,11 +96,11 @@ public sealed class GuestExports
 
         if (needs == GuestNeeds.Allocator)
         {
-            foreach ((string name, FunctionType type) in allocation.Exports)
+            foreach ((string name, ExternType type) in allocation.Exports)
             {
                 if (typeOf(name)?.Satisfies(type) != true)
                 {
-                    Add(name, type.ToString());
+                    Add(name, type.ToString()!);
                 }
             }
         }
@@ -117,6 +117,8 @@ public sealed class GuestExports
 
     private GuestFunction Function(string name, FunctionType want) =>
         Find(name, want, out wasmtime_extern_t item) ? new GuestFunction(_instance.Store, item.func, name) : default;
+
+    private uint Address(string name, GlobalType want) => Global(name, want.Content.Kind, want.IsMutable).Read().U32;
 
     private bool Find(string name, ExternType want, out wasmtime_extern_t item)
     {

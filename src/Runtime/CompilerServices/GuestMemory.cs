@@ -68,6 +68,8 @@ public unsafe partial struct GuestMemory
 
     internal readonly Memory Memory => _memory!;
 
+    private GuestAllocator Allocator => _allocator ??= _context!.Allocator(_store, _caller);
+
     internal readonly ResourceTable Resources => _store.Resources;
 
     /// <summary>Reads the memory's current address. Needed after anything that may have run the guest.</summary>
@@ -132,20 +134,40 @@ public unsafe partial struct GuestMemory
         return Check((uint)address, length, alignment);
     }
 
-    /// <summary>Makes AssemblyScript's runtime create an object, which is pinned until the call ends.</summary>
+    /// <summary>Where AssemblyScript's table of classes is: an unchecked address.</summary>
+    internal uint Classes => Allocator.Classes;
+
+    /// <summary>Makes AssemblyScript's runtime create an object; an argument is pinned until the call ends.</summary>
+    /// <param name="length">Its number of bytes.</param>
+    /// <param name="alignment">Its alignment.</param>
+    /// <param name="kind">The number of its class.</param>
+    /// <param name="isPinned">Whether it is pinned in any case, until <see cref="Unpin"/>.</param>
     /// <exception cref="GuestMemoryException">The runtime returned an invalid address.</exception>
-    internal uint AllocateObject(ulong length, int alignment, uint kind)
+    internal uint AllocateObject(ulong length, int alignment, uint kind, bool isPinned = false)
     {
-        _allocator ??= _context!.Allocator(_store, _caller);
-        uint address = _allocator.New(length, kind);
-        if (_allocated is not null) // what a host method returns goes to the guest at once
+        GuestAllocator allocator = Allocator;
+        uint address = allocator.New(length, kind);
+        if (isPinned || _allocated is not null) // what a host method returns goes to the guest at once
         {
-            _allocator.Pin(address);
-            _allocated.Add((address, length));
+            allocator.Pin(address);
         }
 
+        _allocated?.Add((address, length));
         Locate();
         return Check(address, length, alignment);
+    }
+
+    /// <summary>Ends the pinning of an object, unless it is an argument.</summary>
+    /// <returns>The object.</returns>
+    internal uint Unpin(uint address)
+    {
+        if (_allocated is null)
+        {
+            Allocator.Free(address, length: 0);
+            Locate();
+        }
+
+        return address;
     }
 
     /// <summary>Makes the guest allocate a copy of elements, which may be in its own memory and move with it.</summary>
@@ -231,8 +253,7 @@ public unsafe partial struct GuestMemory
 
     private ulong AllocateAny(ulong length, int alignment)
     {
-        _allocator ??= _context!.Allocator(_store, _caller);
-        ulong address = _allocator.Allocate(length, alignment);
+        ulong address = Allocator.Allocate(length, alignment);
         Locate();
         _allocated?.Add((address, length));
         return address;

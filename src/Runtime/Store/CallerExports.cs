@@ -125,11 +125,12 @@ internal sealed unsafe class CallerExports(Store store)
         }
 
         // The exported function identifies the calling instance.
-        nint function = FindFunction(caller, allocation.Name, allocation.Type).index;
+        nint function = Find(caller, allocation.Name, allocation.Type).func.index;
         if (!_allocators.TryGetValue((function, allocation), out GuestAllocator? allocator))
         {
             allocator = allocation.Bind(
-                (name, type) => new GuestFunction(store, FindFunction(caller, name, type), name));
+                (name, type) => new GuestFunction(store, Find(caller, name, type).func, name),
+                (name, type) => new Global(store, Find(caller, name, type).item).Read().U32);
             _allocators.Add((function, allocation), allocator);
         }
 
@@ -145,16 +146,16 @@ internal sealed unsafe class CallerExports(Store store)
     /// Linking has checked the exports of the importing instance, but a function may also be passed to another
     /// instance, or called by the host.
     /// </summary>
-    private wasmtime_func_t FindFunction(nint caller, string name, FunctionType want)
+    private wasmtime_extern_t Find(nint caller, string name, ExternType want)
     {
         byte[] utf8 = Utf8Name.Encode(name);
         wasmtime_extern_t item;
         fixed (byte* bytes = utf8)
         {
             if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) != 0
-                && Items.TypeOf(store, item) is FunctionType have && have.Equals(want))
+                && Items.TypeOf(store, item)?.Equals(want) == true)
             {
-                return item.func;
+                return item;
             }
         }
 

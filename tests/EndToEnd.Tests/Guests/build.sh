@@ -18,7 +18,9 @@ linker=$(command -v wasm-ld || command -v wasm-ld-14)
   -fuse-ld="$linker" -Wl,--no-entry -Wl,--strip-all -Wl,--export-table -Wl,-z,stack-size=16384 -o conventions.c.wasm conventions.c
 "${RUSTC:-rustc}" --target wasm32-unknown-unknown --crate-type cdylib --edition 2021 -C opt-level=s -C strip=symbols -C panic=abort \
   -C linker="$linker" -C link-arg=--export-table -C link-arg=-zstack-size=16384 -o conventions.rs.wasm conventions.rs
-npx --yes --package=assemblyscript@0.28.20 asc values.ts --outFile values.ts.wasm --exportRuntime -O --noAssert
+for guest in values arrays; do
+  npx --yes --package=assemblyscript@0.28.20 asc "$guest.ts" --outFile "$guest.ts.wasm" --exportRuntime -O --noAssert
+done
 # Commands for WASI preview 1: wasi-libc and libclang-rt-14-dev-wasm32 for C, the target wasm32-wasi (wasm32-wasip1 in later versions) for Rust.
 "$clang" --target=wasm32-wasi -O2 -Wall -Wextra -fuse-ld="$linker" -Wl,--strip-all -o program.c.wasm program.c
 "${RUSTC:-rustc}" --target "${WASI_TARGET:-wasm32-wasi}" --edition 2021 -C opt-level=s -C strip=symbols -C panic=abort \

@@ -58,16 +58,36 @@ internal sealed record CustomShape(string Type, Shape Crossing, string User)
     internal override IEnumerable<Shape> Parts => [Crossing];
 }
 
+/// <summary>What an array is in AssemblyScript, numbered as the runtime's <c>ScriptArrayKind</c>.</summary>
+internal enum ScriptArrayKind
+{
+    /// <summary><c>Array&lt;T&gt;</c>.</summary>
+    Array,
+
+    /// <summary><c>StaticArray&lt;T&gt;</c>.</summary>
+    StaticArray,
+
+    /// <summary><c>Int32Array</c> and the like.</summary>
+    TypedArray,
+
+    /// <summary><c>ArrayBuffer</c>.</summary>
+    ArrayBuffer,
+}
+
 /// <summary>An object of AssemblyScript's runtime, by its address.</summary>
 /// <param name="Object">The C# type as generated code names it, without a mark of null.</param>
-/// <param name="Element">How an element of an array crosses; null for a string.</param>
 /// <param name="IsNullable">Whether it may be null.</param>
-internal sealed record AssemblyScriptShape(string Object, ScalarShape? Element, bool IsNullable)
+/// <param name="Element">How an element of an array crosses; null for a string.</param>
+/// <param name="Kind">What an array for the guest is there.</param>
+internal sealed record AssemblyScriptShape(
+    string Object, bool IsNullable, Shape? Element = null, ScriptArrayKind Kind = default)
     : Shape(IsNullable ? Object + "?" : Object, Slots(CoreType.I32), new(4, 4))
 {
     internal override bool NeedsMemory => true;
 
     internal override bool NeedsAllocator => true;
+
+    internal override bool NeedsClasses => Element is not null;
 
     internal override bool CanFail => true;
 }

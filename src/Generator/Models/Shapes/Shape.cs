@@ -20,6 +20,9 @@ internal abstract record Shape(string Type, EquatableArray<CoreType> Flat, Layou
     /// <summary>Whether the guest must allocate for it.</summary>
     internal virtual bool NeedsAllocator => Parts.Any(static part => part.NeedsAllocator);
 
+    /// <summary>Whether what the guest exports for allocating is needed to read it too.</summary>
+    internal virtual bool NeedsClasses => Parts.Any(static part => part.NeedsClasses);
+
     /// <summary>Whether it can lie in memory with the other parameters, if they are more than slots.</summary>
     internal virtual bool CanSpill => true;
 

@@ -6,19 +6,25 @@ namespace WasmBindgen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GuestAllocation
 {
+    private static readonly GlobalType s_address = new(ValueKind.I32, IsMutable: false);
+
     private readonly (string Name, FunctionType Type)? _free;
     private readonly (string Name, FunctionType Type)? _pin;
+
+    private readonly string? _classes;
 
     private GuestAllocation(
         string allocate,
         FunctionType type,
         (string Name, FunctionType Type)? free = null,
-        (string Name, FunctionType Type)? pin = null)
+        (string Name, FunctionType Type)? pin = null,
+        string? classes = null)
     {
         Name = allocate;
         Type = type;
         _free = free;
         _pin = pin;
+        _classes = classes;
     }
 
     /// <summary>AssemblyScript's, whose garbage collector keeps what is pinned.</summary>
@@ -26,7 +32,8 @@ public sealed class GuestAllocation
         "__new",
         Words(2, ValueKind.I32, returns: true), // a size and the number of a class
         ("__unpin", Words(1, ValueKind.I32)),
-        ("__pin", Words(1, ValueKind.I32, returns: true)));
+        ("__pin", Words(1, ValueKind.I32, returns: true)),
+        "__rtti_base");
 
     /// <summary>The Canonical ABI's.</summary>
     internal static GuestAllocation Canonical { get; } = Realloc("cabi_realloc");
@@ -49,7 +56,7 @@ public sealed class GuestAllocation
     internal bool FreeTakesLength => _free?.Type.Parameters.Length == 2;
 
     /// <summary>The exports that there must be.</summary>
-    internal IEnumerable<(string Name, FunctionType Type)> Exports
+    internal IEnumerable<(string Name, ExternType Type)> Exports
     {
         get
         {
@@ -62,6 +69,11 @@ public sealed class GuestAllocation
             if (_pin is { } pin)
             {
                 yield return pin;
+            }
+
+            if (_classes is { } classes)
+            {
+                yield return (classes, s_address);
             }
         }
     }
@@ -84,10 +96,17 @@ public sealed class GuestAllocation
             free is null ? null : (free, Words(freeTakesLength ? 2 : 1, Word(is64Bit))));
 
     /// <summary>The allocator of one instance.</summary>
-    /// <param name="find">Finds an export of the name and type.</param>
-    internal GuestAllocator Bind(Func<string, FunctionType, GuestFunction> find)
+    /// <param name="find">Finds an exported function of the name and type.</param>
+    /// <param name="read">Reads an exported global of the name and type.</param>
+    internal GuestAllocator Bind(
+        Func<string, FunctionType, GuestFunction> find, Func<string, GlobalType, uint> read)
     {
-        return new(this, find(Name, Type), Find(_free), Find(_pin));
+        return new(
+            this,
+            find(Name, Type),
+            Find(_free),
+            Find(_pin),
+            _classes is { } classes ? read(classes, s_address) : 0);
 
         GuestFunction? Find((string Name, FunctionType Type)? export) =>
             export is { } wanted ? find(wanted.Name, wanted.Type) : null;

@@ -5,7 +5,7 @@ namespace WasmBindgen.CompilerServices;
 /// <summary>The functions of an instance that allocate in its memory.</summary>
 [StackTraceHidden]
 internal sealed unsafe class GuestAllocator(
-    GuestAllocation allocation, GuestFunction allocate, GuestFunction? free, GuestFunction? pin)
+    GuestAllocation allocation, GuestFunction allocate, GuestFunction? free, GuestFunction? pin, uint classes)
 {
     internal GuestAllocation Allocation => allocation;
 
@@ -13,6 +13,9 @@ internal sealed unsafe class GuestAllocator(
     /// Whether the arguments of a call are freed after it has returned. The Canonical ABI leaves that to the guest.
     /// </summary>
     internal bool Frees => free is not null;
+
+    /// <summary>Where AssemblyScript's table of classes is: an unchecked address.</summary>
+    internal uint Classes => classes;
 
     /// <summary>Calls the allocator. Throws its traps and interrupts.</summary>
     /// <returns>An unchecked address.</returns>
