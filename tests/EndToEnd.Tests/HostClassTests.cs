@@ -114,6 +114,17 @@ public sealed partial class Tenant
     public int Who() => Id;
 }
 
+[WasmImport("base")]
+public partial class BaseTenant
+{
+    public virtual int Who() => 1;
+}
+
+public class DerivedTenant : BaseTenant
+{
+    public override int Who() => 2;
+}
+
 public sealed class HostClassTests : IDisposable
 {
     private readonly World _world = new();
@@ -246,6 +257,18 @@ public sealed class HostClassTests : IDisposable
         Assert.Equal(2, inSecond.Call()[0].AsInt32());
         first.SetHost(new Tenant { Id = 3 });
         Assert.Equal(3, inFirst.Call()[0].AsInt32());
+    }
+
+    [Fact]
+    public void An_object_of_a_derived_class_serves_the_base_class()
+    {
+        _world.Linker.DefinePerStore<BaseTenant>();
+        _world.Store.SetHost(new DerivedTenant());
+        Assert.Equal(2, Call("base", "who", ""));
+        _world.Store.SetHost(new BaseTenant());
+        Assert.Equal(1, Call("base", "who", ""));
+        _world.Store.SetHost<BaseTenant>(new DerivedTenant());
+        Assert.Equal(2, Call("base", "who", ""));
     }
 
     [Fact]

@@ -213,7 +213,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// Sets the host object that functions defined with <see cref="Linker.DefinePerStore{T}"/> use in this store.
-    /// Replaces the previous one.
+    /// Replaces the previous one. An object of a derived class also serves the base class, unless that has its own.
     /// </summary>
     public void SetHost<T>(T host)
         where T : class, IWasmImports
@@ -248,9 +248,23 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     internal T Host<T>()
         where T : class => _hosts.TryGetValue(typeof(T), out object? host)
             ? Unsafe.As<T>(host)
-            : throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
+            : DerivedHost<T>() ?? throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
                 $"The guest called a function of {typeof(T)}, but its store has no such host object: "
                 + "call store.SetHost(…) before the guest runs."));
+
+    private T? DerivedHost<T>()
+        where T : class
+    {
+        foreach (object host in _hosts.Values)
+        {
+            if (host is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// Whether a call into the guest failed. A call that was refused memory has failed, even if it returned.
