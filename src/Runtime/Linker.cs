@@ -95,7 +95,7 @@ public sealed unsafe partial class Linker : IDisposable
     /// </summary>
     /// <returns>This linker.</returns>
     /// <exception cref="LinkException">
-    /// A function of that name is defined already, and <see cref="AllowShadowing"/> is off.
+    /// A function of that name is defined already, and <see cref="AllowShadowing"/> is off. None is then defined.
     /// </exception>
     public Linker Define(IWasmImports host)
     {
@@ -110,7 +110,7 @@ public sealed unsafe partial class Linker : IDisposable
     /// </summary>
     /// <returns>This linker.</returns>
     /// <exception cref="LinkException">
-    /// A function of that name is defined already, and <see cref="AllowShadowing"/> is off.
+    /// A function of that name is defined already, and <see cref="AllowShadowing"/> is off. None is then defined.
     /// </exception>
     public Linker DefinePerStore<T>()
         where T : class, IWasmImports
@@ -249,48 +249,47 @@ public sealed unsafe partial class Linker : IDisposable
         }
     });
 
-    internal void DefineFunction(
-        string module,
-        string name,
-        ReadOnlySpan<ValueKind> parameters,
-        ReadOnlySpan<ValueKind> results,
-        delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
-        object? data,
-        GuestNeeds needs,
-        GuestAllocation allocation)
+    /// <summary>Defines all of these functions, or none.</summary>
+    internal void DefineFunctions(
+        string module, IReadOnlyList<HostFunction> functions, GuestAllocation allocation)
     {
         byte[] moduleName = Utf8Name.Encode(module);
-        byte[] functionName = Utf8Name.Encode(name);
-        var type = new FunctionType([.. parameters], [.. results]);
-        nint nativeType = TypeReader.NewFunction(parameters, results);
-        try
+        Change(() =>
         {
-            Change(() =>
+            foreach (HostFunction function in functions)
             {
-                ThrowIfTaken(module, name);
-                LinkerHandle handle = Handle;
-                nint env = data is null ? 0 : GCHandle.ToIntPtr(GCHandle.Alloc(data));
-                fixed (byte* firstOfModule = moduleName)
-                fixed (byte* firstOfName = functionName)
-                {
-                    EngineMessage.ThrowIfFailed(wasmtime_linker_define_func_unchecked(
-                        handle,
-                        firstOfModule,
-                        (nuint)moduleName.Length,
-                        firstOfName,
-                        (nuint)functionName.Length,
-                        nativeType,
-                        thunk,
-                        env,
-                        &HostData.Free));
-                }
+                ThrowIfTaken(module, function.Name);
+            }
 
-                Register(module, name, type, needs, allocation);
-            });
-        }
-        finally
+            foreach (HostFunction function in functions)
+            {
+                DefineFunction(moduleName, function);
+                var type = new FunctionType([.. function.Parameters], [.. function.Results]);
+                Register(module, function.Name, type, function.Needs, allocation);
+            }
+        });
+    }
+
+    private void DefineFunction(byte[] module, HostFunction function)
+    {
+        LinkerHandle handle = Handle;
+        nint type = TypeReader.NewFunction(function.Parameters, function.Results);
+        nint env = function.Data is null ? 0 : GCHandle.ToIntPtr(GCHandle.Alloc(function.Data));
+        fixed (byte* firstOfModule = module)
+        fixed (byte* firstOfName = function.Utf8Name)
         {
-            wasm_functype_delete(nativeType);
+            nint error = wasmtime_linker_define_func_unchecked(
+                handle,
+                firstOfModule,
+                (nuint)module.Length,
+                firstOfName,
+                (nuint)function.Utf8Name.Length,
+                type,
+                (delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)function.Thunk,
+                env,
+                &HostData.Free);
+            wasm_functype_delete(type);
+            EngineMessage.ThrowIfFailed(error);
         }
     }
 

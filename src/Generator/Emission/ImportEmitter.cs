@@ -93,6 +93,8 @@ internal static class ImportEmitter
             writer.Write(Enclose("functions.Define(", arguments, ");"));
         }
 
+        writer.Write("functions.Complete();");
+
         writer.Close();
         foreach (HostFunction function in model.Functions)
         {

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>Defines the functions of one host class in a linker. Only generated code calls it.</summary>
+/// <summary>
+/// Defines the functions of one host class in a linker: all or, if one cannot be, none. Only generated code calls it.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct HostFunctions
@@ -12,6 +14,7 @@ public readonly unsafe struct HostFunctions
     private readonly string _module;
     private readonly object? _host;
     private readonly HostContext _context;
+    private readonly List<HostFunction> _functions = [];
 
     /// <summary>
     /// For functions of <paramref name="host"/>; null for static methods, and if each store has its own host object.
@@ -26,7 +29,7 @@ public readonly unsafe struct HostFunctions
     }
 
     /// <summary>
-    /// Defines one function. The first argument of its thunk (C API: <c>env</c>) is a handle of the host object; of the
+    /// Adds one function. The first argument of its thunk (C API: <c>env</c>) is a handle of the host object; of the
     /// class's context, if there are values in memory. One look less makes a call of plain numbers 0.3 ns faster.
     /// </summary>
     public void Define(
@@ -35,7 +38,28 @@ public readonly unsafe struct HostFunctions
         ReadOnlySpan<ValueKind> results,
         delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
         GuestNeeds needs = GuestNeeds.None) =>
-        _linker.DefineFunction(
-            _module, name, parameters, results, thunk, needs == GuestNeeds.None ? _host : _context, needs,
-            _context.Allocation);
+        _functions.Add(new HostFunction(
+            name,
+            parameters.ToArray(),
+            results.ToArray(),
+            (nint)thunk,
+            needs == GuestNeeds.None ? _host : _context,
+            needs));
+
+    /// <summary>Defines what was added.</summary>
+    public void Complete() => _linker.DefineFunctions(_module, _functions, _context.Allocation);
+}
+
+/// <summary>One function of a host class.</summary>
+/// <param name="Name">Its name for the guest.</param>
+/// <param name="Parameters">The types of its parameters.</param>
+/// <param name="Results">The types of its results.</param>
+/// <param name="Thunk">What the engine calls.</param>
+/// <param name="Data">What the thunk gets a handle of.</param>
+/// <param name="Needs">What its values need from the guest.</param>
+internal sealed record HostFunction(
+    string Name, ValueKind[] Parameters, ValueKind[] Results, nint Thunk, object? Data, GuestNeeds Needs)
+{
+    /// <summary>Its name in UTF-8.</summary>
+    internal byte[] Utf8Name { get; } = Native.Utf8Name.Encode(Name);
 }

@@ -75,6 +75,7 @@ internal static unsafe class WasiFunctions
         functions.Define("fd_renumber", [ValueKind.I32, ValueKind.I32], errno, &FdRenumber);
         functions.Define(
             "poll_oneoff", [ValueKind.I32, ValueKind.I32, ValueKind.I32, ValueKind.I32], errno, &PollOneoff);
+        functions.Complete();
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
