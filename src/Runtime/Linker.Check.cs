@@ -9,15 +9,6 @@ public sealed partial class Linker
     private static LinkException Unsatisfied(Module module, IReadOnlyList<LinkProblem> problems) =>
         new($"Module `{module.Name}` cannot be linked:", problems);
 
-    [StackTraceHidden]
-    private void ThrowIfUnsatisfied(Module module)
-    {
-        if (FindProblems(module) is { Count: > 0 } problems)
-        {
-            throw Unsatisfied(module, problems);
-        }
-    }
-
     /// <summary>
     /// The engine names only the first import that does not match, in words that nothing should depend on.
     /// </summary>

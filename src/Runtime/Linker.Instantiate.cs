@@ -37,13 +37,10 @@ public sealed unsafe partial class Linker
         _access.EnterReadLock();
         try
         {
-            nint pre;
-            nint error = wasmtime_linker_instantiate_pre(Handle, module.Handle, &pre);
-            if (error != 0)
+            nint pre = Link(module, out LinkException? unlinkable);
+            if (unlinkable is not null)
             {
-                string message = EngineMessage.Take(error);
-                ThrowIfUnsatisfied(module);
-                throw new LinkException($"Module `{module.Name}` cannot be linked: {message}", []);
+                throw unlinkable;
             }
 
             try
@@ -57,6 +54,44 @@ public sealed unsafe partial class Linker
             }
 
             return new InstancePre(module, _store, pre, _hasWasi);
+        }
+        finally
+        {
+            _access.ExitReadLock();
+        }
+    }
+
+    /// <summary>Has the engine look up a module's imports.</summary>
+    private nint Link(Module module, out LinkException? unlinkable)
+    {
+        nint pre;
+        nint error = wasmtime_linker_instantiate_pre(Handle, module.Handle, &pre);
+        if (error == 0)
+        {
+            unlinkable = null;
+            return pre;
+        }
+
+        string message = EngineMessage.Take(error);
+        unlinkable = FindProblems(module) is { Count: > 0 } problems
+            ? Unsatisfied(module, problems)
+            : new LinkException($"Module `{module.Name}` cannot be linked: {message}", []);
+        return 0;
+    }
+
+    /// <summary>Why a module that could not be instantiated cannot be linked either; null if it can.</summary>
+    private LinkException? Unlinkable(Module module)
+    {
+        _access.EnterReadLock();
+        try
+        {
+            nint pre = Link(module, out LinkException? unlinkable);
+            if (pre != 0)
+            {
+                wasmtime_instance_pre_delete(pre);
+            }
+
+            return unlinkable;
         }
         finally
         {
@@ -120,10 +155,10 @@ public sealed unsafe partial class Linker
             if (trap == 0
                 && store.Pending.IsNone
                 && store.MemoryLimiter is not { IsRefused: true }
-                && FindProblems(module) is { Count: > 0 } problems)
+                && Unlinkable(module) is { } unlinkable)
             {
                 wasmtime_error_delete(error);
-                throw Unsatisfied(module, problems);
+                throw unlinkable;
             }
 
             failure = store.Failures.Read(error, trap);

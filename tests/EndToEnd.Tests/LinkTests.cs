@@ -8,6 +8,22 @@ public sealed partial class LinkHost
     public void Log(long value) => _ = value;
 }
 
+[WasmImport("shared")]
+public sealed partial class BothHalves
+{
+    public int First() => 1;
+
+    public int Second() => 2;
+}
+
+[WasmImport("shared")]
+public static partial class StaticHalves
+{
+    public static int First() => 1;
+
+    public static int Second() => 2;
+}
+
 [WasmExport]
 public sealed partial class FullGuest
 {
@@ -34,6 +50,42 @@ public sealed class LinkTests : IDisposable
     private readonly World _world = new();
 
     public void Dispose() => _world.Dispose();
+
+    /// <summary>The types that this library compares do not say how wide a table's indices are.</summary>
+    [Fact]
+    public void What_only_the_engine_sees_is_a_link_exception_too()
+    {
+        Table table = _world.Instantiate("""(module (table (export "t") 1 funcref))""").GetTable("t")!;
+        _world.Linker.Define("env", "t", table);
+        using Module module = Module.FromText(
+            _world.Engine, "demo", """(module (import "env" "t" (table i64 1 funcref)))""");
+        foreach (Action link in (Action[])[
+            () => _world.Linker.Instantiate(_world.Store, module),
+            () => _world.Linker.InstantiatePre(module),
+        ])
+        {
+            var exception = Assert.Throws<LinkException>(link);
+            Assert.StartsWith("Module `demo` cannot be linked: ", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_class_is_defined_as_a_whole_or_not_at_all()
+    {
+        _world.Linker.Define(new SecondHalf());
+        foreach (Action define in (Action[])[
+            () => _world.Linker.Define(new BothHalves()),
+            () => new BothHalves().AddTo(_world.Linker),
+            () => _world.Linker.DefinePerStore<BothHalves>(),
+            () => StaticHalves.AddTo(_world.Linker),
+        ])
+        {
+            Assert.Contains("`shared.second`", Assert.Throws<LinkException>(define).Message);
+        }
+
+        _world.Linker.Define(new FirstHalf());
+        _world.Instantiate("""(module (import "shared" "first" (func (result i32))))""");
+    }
 
     [Fact]
     public void All_missing_and_mismatched_imports_are_listed_with_want_and_have()
