@@ -181,6 +181,52 @@ public sealed class ResourceTests : IDisposable
     }
 
     [Fact]
+    public void What_a_guest_gives_away_twice_is_an_error_and_stays_its_own()
+    {
+        Instance instance = _world.Instantiate("""
+            (module
+              (import "tickets" "Label" (func $label (param i32 i32 i32 i32)))
+              (memory (export "memory") 1)
+              (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))
+              (func (export "Keep") (param i32) (result i32) (local.get 0))
+              (func (export "Look") (param i32 i32) (result i32) (i32.const 0))
+              (func (export "Give") (param i32) (result i32) (local.get 0))
+              (func (export "Show") (param i32)
+                (i32.store (i32.const 8) (local.get 0))
+                (i32.store (i32.const 12) (local.get 0))
+                (call $label (i32.const 8) (i32.const 2) (i32.const 0) (i32.const 0))))
+            """);
+        var guest = new TicketGuest(instance);
+        var ticket = new Ticket("twice");
+        int handle = guest.Keep(ticket);
+        var fault = Assert.Throws<GuestMemoryException>(() => guest.Show(handle));
+        Assert.Equal((GuestMemoryFault.InvalidHandle, "tickets[1]"), (fault.Fault, fault.Parameter));
+        Assert.Equal($"{handle} is a handle of a Ticket that this call gives away already.", fault.Reason);
+        Assert.False(ticket.IsDisposed);
+        Assert.Same(ticket, guest.Give(handle));
+    }
+
+    [Fact]
+    public void What_a_guest_owns_already_is_not_given_to_it_again()
+    {
+        var guest = new TicketGuest(_world.Instantiate("""
+            (module
+              (func (export "Keep") (param i32) (result i32) (local.get 0))
+              (func (export "Look") (param i32 i32) (result i32) (i32.const 0))
+              (func (export "Give") (param i32) (result i32) (local.get 0))
+              (func (export "Show") (param i32)))
+            """));
+        var ticket = new Ticket("twice");
+        int handle = guest.Keep(ticket);
+        Assert.Contains("owns it already", Assert.Throws<ArgumentException>(() => guest.Keep(ticket)).Message);
+        guest.Look(ticket, 0);
+        Assert.Same(ticket, guest.Give(handle));
+        guest.Keep(ticket);
+        _world.Store.Dispose();
+        Assert.True(ticket.IsDisposed);
+    }
+
+    [Fact]
     public void Own_changes_hands_and_borrow_does_not()
     {
         Instance instance = _world.Instantiate($"""
@@ -226,7 +272,7 @@ public sealed class ResourceTests : IDisposable
         Assert.Equal(
             (GuestMemoryFault.InvalidHandle, $"demo:app/counters.{function}", parameter),
             (exception.Fault, exception.Function, exception.Parameter));
-        Assert.Contains("is not a handle of a live Counter in this store", exception.Message, StringComparison.Ordinal);
+        Assert.Matches("is not a handle of a live Counter in this store|gives away already", exception.Message);
     }
 
     [Fact]

@@ -96,6 +96,10 @@ public sealed class GuestMemoryException : WasmException
             CultureInfo.InvariantCulture,
             $"{handle} is a handle of a {type.Name} that a running host method borrows."));
 
+    internal static GuestMemoryException HandleGiven(int handle, Type type) =>
+        new(GuestMemoryFault.InvalidHandle, string.Create(
+            CultureInfo.InvariantCulture, $"{handle} is a handle of a {type.Name} that this call gives away already."));
+
     internal static GuestMemoryException InvalidReference(string reason) =>
         new(GuestMemoryFault.InvalidReference, reason);
 

@@ -20,6 +20,9 @@ internal sealed class ResourceTable
 
     private readonly List<Place> _places = [default]; // 0 is no handle
     private readonly Stack<int> _free = new();
+
+    // What guests own and must be disposed once.
+    private readonly HashSet<object> _owned = new(ReferenceEqualityComparer.Instance);
     private readonly List<int> _lent = [];
     private readonly List<int> _held = [];
 
@@ -37,6 +40,13 @@ internal sealed class ResourceTable
     internal int Add(object? resource, bool isLent)
     {
         ArgumentNullException.ThrowIfNull(resource);
+        if (!isLent && _owned.Contains(resource))
+        {
+            throw new ArgumentException(
+                $"A {resource.GetType().Name} is given to a guest that owns it already, and would be disposed twice. "
+                + "Lend it as a Borrow instead.");
+        }
+
         if (!_free.TryPop(out int index))
         {
             index = _places.Count;
@@ -55,6 +65,10 @@ internal sealed class ResourceTable
         if (isLent)
         {
             _lent.Add(handle);
+        }
+        else if (resource is IDisposable or IAsyncDisposable)
+        {
+            _owned.Add(resource);
         }
 
         return handle;
@@ -175,6 +189,7 @@ internal sealed class ResourceTable
         object[] owned =
             [.. _places.Where(static place => !place.IsLent).Select(static place => place.Resource).OfType<object>()];
         _places.Clear();
+        _owned.Clear();
         ExceptionDispatchInfo? failure = null;
         foreach (object resource in owned)
         {
@@ -211,9 +226,9 @@ internal sealed class ResourceTable
         int index = IndexOf(handle);
         return handle > 0
             && index < _places.Count
-            && _places[index] is { Resource: T, Uses: not Place.Taken } place
+            && _places[index] is { Resource: T } place
             && place.Generation == handle >> IndexBits
-                ? place
+                ? place.Uses != Place.Taken ? place : throw GuestMemoryException.HandleGiven(handle, typeof(T))
                 : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
     }
 
@@ -230,7 +245,13 @@ internal sealed class ResourceTable
     private void Free(int handle)
     {
         int index = IndexOf(handle);
-        int generation = _places[index].Generation + 1;
+        Place place = _places[index];
+        int generation = place.Generation + 1;
+        if (!place.IsLent)
+        {
+            _owned.Remove(place.Resource!);
+        }
+
         _places[index] = new Place(null, generation, IsLent: false, Uses: 0);
         if (generation <= MaxGeneration)
         {
