@@ -14,6 +14,8 @@ public sealed partial class HotHost
     public int Peek(Memory memory, Caller caller, uint address) =>
         memory.GetSpan(address, 4)[0] + caller.Memory.Read<byte>(address + 1);
 
+    public int ApplyAt([TableIndex("ops")] BinaryOperator function, int left, int right) => function(left, right);
+
     [Interrupts<QuotaException>]
     public void Stop() => throw Prepared[_calls++ % Prepared.Length];
 
@@ -28,6 +30,8 @@ public sealed partial class HotGuest
     public partial Level Next(Level level, Rune rune);
 
     public partial int Peek(uint address);
+
+    public partial int ApplyAt(int index, int left, int right);
 
     public partial void Stop();
 
@@ -53,12 +57,18 @@ public sealed class AllocationTests : IDisposable
               (import "hot" "add" (func $add (param i32 i32) (result i32)))
               (import "hot" "next" (func $next (param i32 i32) (result i32)))
               (import "hot" "peek" (func $peek (param i32) (result i32)))
+              (import "hot" "apply_at" (func $apply_at (param i32 i32 i32) (result i32)))
               (import "hot" "stop" (func $stop))
               (memory (export "memory") 1)
               (global (export "total") (mut i64) (i64.const 0))
               (func (export "add") (param i32 i32) (result i32) (call $add (local.get 0) (local.get 1)))
               (func (export "next") (param i32 i32) (result i32) (call $next (local.get 0) (local.get 1)))
               (func (export "peek") (param i32) (result i32) (call $peek (local.get 0)))
+              (table (export "ops") 1 funcref)
+              (elem (i32.const 0) $sum)
+              (func $sum (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+              (func (export "apply_at") (param i32 i32 i32) (result i32)
+                (call $apply_at (local.get 0) (local.get 1) (local.get 2)))
               (func (export "stop") (call $stop))
               (func (export "trap") unreachable))
             """));
@@ -84,6 +94,10 @@ public sealed class AllocationTests : IDisposable
         _world.Instantiate("(module)");
         Assert.Equal(0, Allocated(i => _guest.Peek((uint)(i % 60_000))));
     }
+
+    [Fact]
+    public void Functions_of_a_table_allocate_nothing() =>
+        Assert.Equal(0, Allocated(i => _guest.ApplyAt(0, i, 1)));
 
     [Fact]
     public void Globals_allocate_nothing() => Assert.Equal(0, Allocated(i => _guest.Total += i));

@@ -14,6 +14,10 @@ internal sealed unsafe class ReferenceTable(Store store)
     // long as the store, and their number is limited.
     private readonly Dictionary<(nint, Type), Delegate> _callbacks = [];
 
+    // What calls with [TableIndex] found: the names in UTF-8, and the tables that are of functions.
+    private readonly Dictionary<string, byte[]> _tableNames = [];
+    private readonly HashSet<(uint, uint)> _functionTables = [];
+
     // The engine may collect an externref without a root as soon as the next one is created.
     private readonly List<wasmtime_externref_t> _roots = [];
 
@@ -112,13 +116,16 @@ internal sealed unsafe class ReferenceTable(Store store)
     /// <summary>The funcref at an index of a table of the calling instance; null for null.</summary>
     internal nint FunctionOfTable(nint caller, string name, uint index)
     {
-        byte[] utf8 = Utf8Name.Encode(name);
+        if (!_tableNames.TryGetValue(name, out byte[]? utf8))
+        {
+            _tableNames.Add(name, utf8 = Utf8Name.Encode(name));
+        }
+
         wasmtime_extern_t item;
         wasmtime_val_t element;
         fixed (byte* bytes = utf8)
         {
-            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) == 0
-                || Items.TypeOf(store, item) is not TableType { Element.Kind: ValueKind.FuncRef })
+            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) == 0 || !IsOfFunctions(item))
             {
                 throw GuestMemoryException.InvalidReference(
                     $"{index} is an index into a table, but the guest exports no table of functions named `{name}`.");
@@ -146,6 +153,19 @@ internal sealed unsafe class ReferenceTable(Store store)
             "Only a delegate that came from a guest of the same store can be passed to the guest, not a method of the "
             + "host or a delegate with several targets."),
     };
+
+    private bool IsOfFunctions(wasmtime_extern_t item)
+    {
+        // Only these 32-bit fields of a wasmtime_table_t count.
+        (uint, uint) key = (unchecked((uint)item.item.index), unchecked((uint)item.item.sub_index));
+        if (item.kind == ExternKind.Table && _functionTables.Contains(key))
+        {
+            return true;
+        }
+
+        bool isOfFunctions = Items.TypeOf(store, item) is TableType { Element.Kind: ValueKind.FuncRef };
+        return isOfFunctions && _functionTables.Add(key);
+    }
 
     private static bool IsOne(Delegate value) =>
 #if NET9_0_OR_GREATER
