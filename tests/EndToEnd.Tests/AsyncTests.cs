@@ -480,6 +480,25 @@ public sealed class AsyncTests : IDisposable
     }
 
     [Fact]
+    public async Task Disposing_a_store_during_a_task_says_who_waits_for_it()
+    {
+        var inside = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        _host.OnRun = () =>
+        {
+            inside.SetResult();
+            return go.Task;
+        };
+        Task call = _tasks.Run();
+        await inside.Task;
+        Assert.Contains(
+            "DisposeAsync waits for calls that return tasks.",
+            Assert.Throws<InvalidOperationException>(_world.Store.Dispose).Message);
+        go.SetResult();
+        await call;
+    }
+
+    [Fact]
     public async Task The_stores_thread_has_room_for_the_guests_stack()
     {
         using var world = new World(new EngineOptions { MaxWasmStack = 32 << 20 });

@@ -74,10 +74,15 @@ public sealed partial class Store
     /// Deletes the store and everything in it, and disposes the resources that its guests still own. In a host method
     /// of a running call, this takes effect when the outermost call has ended.
     /// </summary>
+    /// <remarks>
+    /// Calls that return tasks run on another thread: use <see cref="DisposeAsync"/>, which waits for them. What the
+    /// disposal of a resource throws is thrown here, after all have been disposed. At the end of a <c>using</c>, an
+    /// exception of this method replaces one that is on its way out, as with every <see cref="IDisposable"/>.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
     public void Dispose()
     {
-        if (TryEnd())
+        if (TryEnd(" DisposeAsync waits for calls that return tasks."))
         {
             Release();
         }
@@ -95,7 +100,7 @@ public sealed partial class Store
     {
         bool isEnd = _thread is null || _gate == Disposed || IsOwner(_gate, Environment.CurrentManagedThreadId)
             ? TryEnd()
-            : await _thread.Run(TryEnd, CancellationToken.None).ConfigureAwait(false); // the last in the queue
+            : await _thread.Run(() => TryEnd(), CancellationToken.None).ConfigureAwait(false); // the last in the queue
         if (isEnd)
         {
             Task threadEnd = Delete();
@@ -154,7 +159,7 @@ public sealed partial class Store
 
     /// <returns>Whether no thread is inside; from now on none can enter.</returns>
     [StackTraceHidden]
-    private bool TryEnd()
+    private bool TryEnd(string advice = "")
     {
         long gate = Interlocked.CompareExchange(ref _gate, Disposed, Free);
         if (gate == Free)
@@ -168,7 +173,7 @@ public sealed partial class Store
         }
         else if (gate != Disposed)
         {
-            throw InUse();
+            throw InUse(advice);
         }
 
         return false;
@@ -189,10 +194,10 @@ public sealed partial class Store
         return _thread?.End() ?? Task.CompletedTask;
     }
 
-    private static InvalidOperationException InUse() =>
+    private static InvalidOperationException InUse(string advice = "") =>
         new(
             "This store is in use by another thread. A store may move between threads, but only one at a time may use "
-            + "it.");
+            + "it." + advice);
 
     /// <summary>A failure reaches a call site on this thread.</summary>
     internal static void NoteDelivery() =>
