@@ -109,7 +109,9 @@ public sealed unsafe class Function
         if (arguments.Length != Type.Parameters.Length)
         {
             throw new ArgumentException(
-                $"{Type} takes {Type.Parameters.Length} arguments, not {arguments.Length}.", nameof(arguments));
+                $"{Type} takes {Type.Parameters.Length} argument{(Type.Parameters.Length == 1 ? "" : "s")}, not "
+                    + $"{arguments.Length}.",
+                nameof(arguments));
         }
 
         for (int i = 0; i < arguments.Length; i++)

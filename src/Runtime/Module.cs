@@ -102,7 +102,8 @@ public sealed unsafe class Module : IDisposable
             nint error = wasmtime_module_new(engine.Handle, first, (nuint)bytes.Length, &module);
             if (error != 0)
             {
-                throw new InvalidModuleException($"Module `{name}` cannot be compiled: {EngineMessage.Take(error)}");
+                throw new InvalidModuleException(
+                    $"Module `{name}` cannot be compiled: {EngineMessage.TakeLine(error)}");
             }
 
             if (TableLimits.Exceed32Bits(bytes))
@@ -161,8 +162,11 @@ public sealed unsafe class Module : IDisposable
 
     /// <summary>Loads the result of <see cref="Serialize"/>, about thirty times faster than compiling.</summary>
     /// <remarks>
-    /// The bytes are native code and are trusted: bytes from elsewhere can do anything to the process. They must come
-    /// from the same engine version, with the same <see cref="EngineOptions"/>.
+    /// The bytes are native code and are trusted: bytes from elsewhere, or damaged ones, can do anything to the
+    /// process, and nothing here can detect that. They must come from the same engine version. Options that code
+    /// depends on, such as <see cref="EngineOptions.ConsumeFuel"/> and <see cref="EngineOptions.Interruption"/>, must
+    /// be the same, which is checked. Others, such as <see cref="EngineOptions.NanCanonicalization"/>, stay as they
+    /// were when the module was compiled.
     /// </remarks>
     /// <exception cref="InvalidModuleException">
     /// The bytes come from another engine version or other options.
@@ -228,6 +232,12 @@ public sealed unsafe class Module : IDisposable
         {
             throw new InvalidModuleException(
                 $"Module `{name}` cannot be compiled: it looks like WebAssembly text; use FromText or FromTextFile.");
+        }
+
+        if (!bytes.StartsWith("\0asm"u8))
+        {
+            throw new InvalidModuleException(
+                $"Module `{name}` cannot be compiled: it does not begin with `\\0asm`, as a binary module does.");
         }
     }
 

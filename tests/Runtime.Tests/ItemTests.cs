@@ -339,6 +339,45 @@ public sealed class ItemTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => new Store(_engine, new StoreOptions { MaxTables = -1 }));
     }
 
+    [Theory]
+    [InlineData("(memory 3)", nameof(StoreOptions.MaxMemoryBytes))]
+    [InlineData("(table 4 funcref)", nameof(StoreOptions.MaxTableElements))]
+    [InlineData("(memory 1) (memory 1)", nameof(StoreOptions.MaxMemories))]
+    [InlineData("(table 1 funcref) (table 1 funcref)", nameof(StoreOptions.MaxTables))]
+    [InlineData("", nameof(StoreOptions.MaxInstances))]
+    public void An_instance_that_exceeds_a_limit_is_an_error_that_names_it(string items, string option)
+    {
+        var options = new StoreOptions
+        {
+            MaxMemoryBytes = 2 * 65536,
+            MaxTableElements = 3,
+            MaxMemories = 1,
+            MaxTables = 1,
+            MaxInstances = option == nameof(StoreOptions.MaxInstances) ? 0 : 1,
+        };
+        using Module module = Module.FromText(_engine, "m", $"(module {items})");
+        using InstancePre pre = _linker.InstantiatePre(module);
+        using var store = new Store(_engine, options);
+        using var other = new Store(_engine, options);
+        foreach (Action instantiate in (Action[])[
+            () => _linker.Instantiate(store, module), () => pre.Instantiate(other),
+        ])
+        {
+            var exception = Assert.Throws<WasmException>(instantiate);
+            Assert.EndsWith($"(StoreOptions.{option})", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_wrong_number_of_arguments_is_told_in_words()
+    {
+        using Module module = Module.FromText(_engine, "m", """(module (func (export "f") (param i32)))""");
+        Function function = _linker.Instantiate(_store, module).GetFunction("f")!;
+        Assert.Equal(
+            "func (param i32) takes 1 argument, not 2. (Parameter 'arguments')",
+            Assert.Throws<ArgumentException>(() => function.Call(1, 2)).Message);
+    }
+
     [Fact]
     public void Fuel_needs_an_engine_that_uses_it()
     {

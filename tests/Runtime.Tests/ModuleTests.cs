@@ -269,6 +269,57 @@ public sealed class ModuleTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("garbage", "it does not begin with `\\0asm`")]
+    [InlineData("\0asm\u0001\0\0\0garbage", "failed to parse WebAssembly module: ")]
+    [InlineData(
+        "\0asm\u0001\0\0\0\u0001\u0004\u0001`\0\0\u0003\u0002\u0001\0\n\u0006\u0001\u0004\0jj\v",
+        "Invalid input WebAssembly code at offset ")]
+    public void What_is_no_module_is_one_line(string bytes, string says)
+    {
+        string message = Assert.Throws<InvalidModuleException>(
+            () => Module.FromBytes(_engine, "m", Encoding.Latin1.GetBytes(bytes))).Message;
+        Assert.StartsWith("Module `m` cannot be compiled: ", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+        Assert.Contains(says, message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<EngineOptions, bool> OtherOptions => new()
+    {
+        { new() { ConsumeFuel = true }, true },
+        { new() { Interruption = false }, true },
+        { new() { NanCanonicalization = true }, false },
+        { new() { MemoryReservation = 1 << 20 }, true },
+        { new() { MemoryGuardSize = 1 << 20 }, true },
+        { new() { DebugInfo = true }, false },
+        { new() { Optimization = OptimizationLevel.None }, false },
+        { new() { MaxWasmStack = 1 << 16 }, false },
+        { new() { MemoryMayMove = false }, false },
+        { new() { MemoryLimitInterrupts = true }, false },
+    };
+
+    /// <summary>What cannot run with other options is refused; what can, runs.</summary>
+    [Theory]
+    [MemberData(nameof(OtherOptions))]
+    public void A_serialized_module_of_other_options_runs_or_is_refused(EngineOptions options, bool isRefused)
+    {
+        using var other = new Engine(options);
+        using Module module = Module.FromText(
+            other, "m", """(module (memory 1) (func (export "f") (result i32) (i32.load8_u (memory.size))))""");
+        byte[] image = module.Serialize();
+        try
+        {
+            using Module loaded = Module.Deserialize(_engine, "m", image);
+            using var linker = new Linker(_engine);
+            using var store = new Store(_engine);
+            Assert.Equal(0, linker.Instantiate(store, loaded).GetFunction("f")!.Call()[0].AsInt32());
+            Assert.False(isRefused);
+        }
+        catch (InvalidModuleException)
+        {
+        }
+    }
+
     [Fact]
     public void A_serialized_module_of_other_settings_is_refused()
     {
@@ -277,6 +328,8 @@ public sealed class ModuleTests : IDisposable
         byte[] image = module.Serialize();
         Assert.Throws<InvalidModuleException>(() => Module.Deserialize(_engine, "m", image));
         Assert.Throws<InvalidModuleException>(() => Module.Deserialize(_engine, "m", [1, 2, 3]));
+        Assert.Throws<InvalidModuleException>(() => Module.Deserialize(_engine, "m", []));
+        Assert.Throws<InvalidModuleException>(() => Module.Deserialize(fuelled, "m", image.AsSpan(0, 64)));
         Assert.Throws<InvalidModuleException>(() => Module.DeserializeFile(_engine, "m", "/no/such/file"));
     }
 

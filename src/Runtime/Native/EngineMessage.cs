@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen.Native;
 
 /// <summary>
-/// The engine's error messages, for people. No code depends on their words, which change with its version.
+/// The engine's error messages, for people. No code depends on their words, which change with its version: at most, a
+/// hint is not added.
 /// </summary>
-internal static unsafe class EngineMessage
+internal static unsafe partial class EngineMessage
 {
     /// <summary>Reads and deletes <paramref name="error"/>.</summary>
     internal static string Take(nint error)
@@ -17,13 +19,23 @@ internal static unsafe class EngineMessage
         return message;
     }
 
+    /// <summary>
+    /// Like <see cref="Take"/>, but with the causes, which the engine numbers in lines of their own, in the same line.
+    /// </summary>
+    internal static string TakeLine(nint error) => string.Join(
+        ": ",
+        Take(error)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(static line => line != "Caused by:")
+            .Select(static line => Number().Replace(line, "")));
+
     internal static string Read(nint error)
     {
         wasm_byte_vec_t message;
         wasmtime_error_message(error, &message);
         string text = Encoding.UTF8.GetString(message.Bytes).Trim();
         wasm_byte_vec_delete(&message);
-        return text;
+        return EngineGeneration.FindLimit(text) is { } limit ? $"{text} (StoreOptions.{limit})" : text;
     }
 
     /// <summary>Throws the engine's message, if there is an error (null is success).</summary>
@@ -35,4 +47,7 @@ internal static unsafe class EngineMessage
             throw new WasmException(Take(error));
         }
     }
+
+    [GeneratedRegex(@"^\d+: ")]
+    private static partial Regex Number();
 }
