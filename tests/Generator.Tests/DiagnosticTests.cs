@@ -18,6 +18,19 @@ public sealed class DiagnosticTests
         [WasmExport] public sealed class {|WBG0001:Guest|} { }
         """);
 
+    /// <summary>The compiler runs no analyzer then, so the generator tells it.</summary>
+    [Fact]
+    public async Task WBG0001_class_with_partial_members_that_is_not_partial()
+    {
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(
+            "[WasmBindgen.WasmExport] public sealed class Guest { public partial int A(); }"));
+        Diagnostic error = Assert.Single(run.Diagnostics);
+        Assert.Equal(
+            ("WBG0001", "[WasmExport] class 'Guest' cannot be completed by the generator: declare 'Guest' as partial"),
+            (error.Id, error.GetMessage(null)));
+        Assert.Empty(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output));
+    }
+
     [Fact]
     public Task WBG0001_outer_type_that_is_not_partial() => ReportsAsync(
         "declare 'Outer' as partial",

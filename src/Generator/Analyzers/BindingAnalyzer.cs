@@ -45,7 +45,8 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
 
         var sink = new DiagnosticSink(diagnostic =>
         {
-            if (diagnostic.Id != Descriptors.UnseenType.Id) // for the compiler to say, and the generator
+            // for the compiler to say, and the generator
+            if (diagnostic.Id != Descriptors.UnseenType.Id && !ClassParser.IsCompilerError(diagnostic, type))
             {
                 context.ReportDiagnostic(diagnostic);
             }

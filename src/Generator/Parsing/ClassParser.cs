@@ -67,6 +67,18 @@ internal static class ClassParser
             type.ToDisplayString());
     }
 
+    /// <summary>
+    /// Whether it is an error to the compiler too, which then runs no analyzer: partial members in a class that is not.
+    /// </summary>
+    internal static bool IsCompilerError(Diagnostic error, INamedTypeSymbol type) =>
+        error.Id == Descriptors.NotPartial.Id
+            && type.GetMembers()
+                .SelectMany(static member => member.DeclaringSyntaxReferences)
+                .Select(static part => part.GetSyntax())
+                .OfType<MemberDeclarationSyntax>()
+                .Any(static member => member.Modifiers.Any(SyntaxKind.PartialKeyword))
+            && !IsPartial(type, CancellationToken.None);
+
     /// <summary>The declaration with the warnings that the generated part would get for its author's choices.</summary>
     internal static TypeDeclaration WithWarnings(
         TypeDeclaration declaration, INamedTypeSymbol type, NamedWarnings warnings)

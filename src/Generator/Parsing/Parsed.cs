@@ -19,12 +19,12 @@ internal readonly record struct Parsed<T>(T? Model, EquatableArray<Finding> Erro
     }
 
     /// <summary>
-    /// Whether the analyzer does not see what is wrong, since for it all types are there, or is silenced by an
-    /// attribute, the only thing that can.
+    /// Whether the analyzer does not see what is wrong, since for it all types are there, does not run because of the
+    /// compiler's own error, or is silenced by an attribute, the only thing that can.
     /// </summary>
     private static bool IsMissed(Diagnostic error, INamedTypeSymbol type)
     {
-        if (error.Id == Descriptors.UnseenType.Id)
+        if (error.Id == Descriptors.UnseenType.Id || ClassParser.IsCompilerError(error, type))
         {
             return true;
         }
