@@ -5,6 +5,25 @@ namespace WasmBindgen.Generator.Tests;
 /// <summary>Names and marks of the user's that generated code must get along with.</summary>
 public sealed class NameTests
 {
+    /// <summary>With 255 bytes in a name, as file systems have, and three bytes in a letter.</summary>
+    [Fact]
+    public void Files_have_names_that_every_file_system_takes()
+    {
+        string outer = string.Concat(Enumerable.Range(0, 40).Select(
+            static i => $"public partial class {new string('日', 40)}{i} {{ "));
+        string classes = string.Concat(
+            Enumerable.Range(0, 3).Select(static i => $$"""
+                [WasmBindgen.WasmImport("env")] public partial class Host{{i}} { public void A() { } }
+                [WasmBindgen.WasmExport] public partial class Guest{{i}} { public partial void A(); }
+
+                """));
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(outer + classes + new string('}', 40)));
+        Assert.Equal(6, run.Files.Count);
+        Assert.All(
+            run.Files.Keys, static name => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(name), 1, 255));
+        Assert.Contains(run.Files.Keys, static name => name.Contains("Guest2.WasmExport", StringComparison.Ordinal));
+    }
+
     [Fact]
     public Task Parameters_with_the_names_of_generated_members() => GeneratorTest.VerifyAsync(
         """

@@ -11,6 +11,9 @@ namespace WasmBindgen.Generator.Emission;
 /// </summary>
 internal static class FileNames
 {
+    // With three bytes for each letter and the generator's suffix, it is as long as any file system's names can be.
+    private const int MaxLength = 72;
+
     /// <summary>The types that another one differs from by case alone.</summary>
     internal static EquatableArray<string> Clashes(ImmutableArray<string> types) => types
         .GroupBy(static type => type, StringComparer.OrdinalIgnoreCase)
@@ -36,6 +39,18 @@ internal static class FileNames
             }
         }
 
-        return name.ToString();
+        return name.Length <= MaxLength ? name.ToString() : Shorten(name.ToString());
+    }
+
+    /// <summary>The end of a name, which says more than its beginning, and a hash (FNV-1a) of all of it.</summary>
+    private static string Shorten(string name)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (char c in name)
+        {
+            hash = unchecked((hash ^ c) * 1099511628211);
+        }
+
+        return hash.ToString("x16", CultureInfo.InvariantCulture) + "-" + name.Substring(name.Length - MaxLength + 17);
     }
 }
