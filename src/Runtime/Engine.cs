@@ -18,6 +18,9 @@ public sealed partial class Engine : IDisposable
     private const int EngineStack = 512 * 1024;
     private const long HostStack = 8 << 20;
 
+    private const long DefaultFunctionComplexity = 2_000_000;
+    private const long DefaultModuleComplexity = 100_000_000;
+
     private readonly EngineHandle _handle;
     private EngineWasi.Template? _wasi;
 
@@ -48,6 +51,8 @@ public sealed partial class Engine : IDisposable
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stack, nameof(options.MaxWasmStack));
         }
 
+        ThrowIfNegative(options.MaxFunctionComplexity, nameof(options.MaxFunctionComplexity));
+        ThrowIfNegative(options.MaxModuleComplexity, nameof(options.MaxModuleComplexity));
         ThrowIfNegative(options.MemoryReservation, nameof(options.MemoryReservation));
         ThrowIfNegative(options.MemoryReservationForGrowth, nameof(options.MemoryReservationForGrowth));
         ThrowIfNegative(options.MemoryGuardSize, nameof(options.MemoryGuardSize));
@@ -73,6 +78,8 @@ public sealed partial class Engine : IDisposable
         MemoryLimitInterrupts = options.MemoryLimitInterrupts;
         MemoriesMove = options.MayMemoriesMove;
         WasmStack = options.MaxWasmStack ?? EngineStack;
+        MaxFunctionComplexity = options.MaxFunctionComplexity ?? DefaultFunctionComplexity;
+        MaxModuleComplexity = options.MaxModuleComplexity ?? DefaultModuleComplexity;
         ThreadStack = options.MaxWasmStack is > EngineStack
             ? (int)Math.Min(options.MaxWasmStack.Value + HostStack, int.MaxValue)
             : 0;
@@ -121,6 +128,10 @@ public sealed partial class Engine : IDisposable
 
     /// <summary>What a guest's stack may use of a thread's, in bytes.</summary>
     internal int WasmStack { get; }
+
+    internal long MaxFunctionComplexity { get; }
+
+    internal long MaxModuleComplexity { get; }
 
     /// <summary>The stack of threads that run guests, in bytes; 0 for .NET's default.</summary>
     internal int ThreadStack { get; }
@@ -205,11 +216,11 @@ public sealed partial class Engine : IDisposable
     private static byte ToByte(bool value) => (byte)(value ? 1 : 0);
 
     [StackTraceHidden]
-    private static void ThrowIfNegative(long? bytes, string name)
+    private static void ThrowIfNegative(long? size, string name)
     {
-        if (bytes is < 0)
+        if (size is < 0)
         {
-            throw new ArgumentOutOfRangeException(name, bytes, "A size cannot be negative.");
+            throw new ArgumentOutOfRangeException(name, size, "A size cannot be negative.");
         }
     }
 }

@@ -67,6 +67,24 @@ public sealed record EngineOptions
     public OptimizationLevel? Optimization { get; init; }
 
     /// <summary>
+    /// How complex one function of a module may be to be compiled: about the number of its instructions, plus the
+    /// number of values that are live where each basic block begins, plus the square of its number of loops. 2 million
+    /// by default: a few seconds, and some hundred MiB. Use <see cref="long.MaxValue"/> for no limit.
+    /// </summary>
+    /// <remarks>
+    /// Without a limit, a module of a few KiB can take the engine minutes and all memory. The largest function that
+    /// we found in compiled programs of up to 32 MB had 600,000. A module that exceeds a limit is an <see
+    /// cref="InvalidModuleException"/>, which has the numbers. A deserialized module is not checked.
+    /// </remarks>
+    public long? MaxFunctionComplexity { get; init; }
+
+    /// <summary>
+    /// As <see cref="MaxFunctionComplexity"/>, for all functions of a module together. 100 million by default; a
+    /// program of 32 MB has 33 million. Use <see cref="long.MaxValue"/> for no limit.
+    /// </summary>
+    public long? MaxModuleComplexity { get; init; }
+
+    /// <summary>
     /// Bytes of stack that guest code may use, counted from the outermost call, including host methods in between; 512
     /// KiB by default. Threads that run guests need that much, and more for host methods.
     /// </summary>

@@ -96,6 +96,7 @@ public sealed unsafe class Module : IDisposable
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(name);
         ThrowIfNotBinaryModule(name, bytes);
+        CompilationCost.Check(name, bytes, engine.MaxFunctionComplexity, engine.MaxModuleComplexity);
         fixed (byte* first = bytes)
         {
             nint module;

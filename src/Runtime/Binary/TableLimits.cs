@@ -46,10 +46,10 @@ internal ref struct TableLimits
 
                     break;
                 case 2: // a memory
-                    Limits();
+                    _reader.Limits();
                     break;
                 case 3: // a global
-                    ValueType();
+                    _reader.ValueType();
                     _reader.Byte();
                     break;
                 default: // a tag
@@ -78,14 +78,14 @@ internal ref struct TableLimits
     private bool Table()
     {
         const byte WithInitialValue = 0x40;
-        if (ValueType() != WithInitialValue)
+        if (_reader.ValueType() != WithInitialValue)
         {
-            return Limits();
+            return _reader.Limits();
         }
 
         _reader.Byte();
-        ValueType();
-        bool exceed = Limits();
+        _reader.ValueType();
+        bool exceed = _reader.Limits();
         SkipConstantExpression();
         return exceed;
     }
@@ -131,35 +131,5 @@ internal ref struct TableLimits
                     break;
             }
         }
-    }
-
-    /// <returns>Whether the limits exceed 32 bits.</returns>
-    private bool Limits()
-    {
-        byte flags = _reader.Byte();
-        bool exceed = _reader.Number() > uint.MaxValue;
-        if ((flags & 1) != 0)
-        {
-            exceed |= _reader.Number() > uint.MaxValue;
-        }
-
-        if ((flags & 8) != 0)
-        {
-            _reader.Number(); // a page size
-        }
-
-        return exceed;
-    }
-
-    /// <returns>Its first byte.</returns>
-    private byte ValueType()
-    {
-        byte type = _reader.Byte();
-        if (type is 0x63 or 0x64)
-        {
-            _reader.Number(); // the heap type of a reference
-        }
-
-        return type;
     }
 }

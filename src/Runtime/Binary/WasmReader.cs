@@ -20,6 +20,9 @@ internal ref struct WasmReader(ReadOnlySpan<byte> content)
 
     internal byte Byte() => Bytes(1)[0];
 
+    /// <summary>The next byte, which is not read.</summary>
+    internal readonly byte Peek() => _rest.IsEmpty ? throw new InvalidDataException() : _rest[0];
+
     internal ushort UInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2));
 
     internal uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
@@ -37,6 +40,38 @@ internal ref struct WasmReader(ReadOnlySpan<byte> content)
     {
         ulong number = Leb128(out int bits, out byte last);
         return bits < 64 && (last & 0x40) != 0 ? (long)(number | (ulong.MaxValue << bits)) : (long)number;
+    }
+
+    /// <summary>A value type (core specification, section 5.3).</summary>
+    /// <returns>Its first byte.</returns>
+    internal byte ValueType()
+    {
+        byte type = Byte();
+        if (type is 0x63 or 0x64)
+        {
+            Number(); // the heap type of a reference
+        }
+
+        return type;
+    }
+
+    /// <summary>The limits of a table or memory.</summary>
+    /// <returns>Whether they exceed 32 bits.</returns>
+    internal bool Limits()
+    {
+        byte flags = Byte();
+        bool exceed = Number() > uint.MaxValue;
+        if ((flags & 1) != 0)
+        {
+            exceed |= Number() > uint.MaxValue;
+        }
+
+        if ((flags & 8) != 0)
+        {
+            Number(); // a page size
+        }
+
+        return exceed;
     }
 
     internal ReadOnlySpan<byte> Bytes(ulong count)

@@ -5,12 +5,13 @@ namespace WasmBindgen.Binary;
 internal ref struct WasmSections(ReadOnlySpan<byte> module)
 {
     internal const byte Custom = 0;
+    internal const byte Type = 1;
     internal const byte Import = 2;
+    internal const byte Function = 3;
     internal const byte Table = 4;
     internal const byte Start = 8;
     internal const byte Code = 10;
-
-    private const int HeaderLength = 8;
+    internal const int HeaderLength = 8;
 
     private WasmReader _rest = new(module[HeaderLength..]);
 

@@ -1,0 +1,237 @@
+using System.Globalization;
+using System.Text;
+
+namespace WasmBindgen.Binary;
+
+/// <summary>
+/// Estimates what a module costs to compile, so that one that would take minutes or gigabytes is refused first. The
+/// module need not be valid: the engine finds that out.
+/// </summary>
+internal ref struct CompilationCost
+{
+    private const int BaseOfFunction = 150;
+
+    private readonly ReadOnlySpan<byte> _module;
+    private readonly FunctionCost _function = new();
+
+    private CompilationCost(ReadOnlySpan<byte> module) => _module = module;
+
+    /// <summary>Refuses a module that exceeds a limit of <see cref="EngineOptions"/>.</summary>
+    /// <exception cref="InvalidModuleException">It does.</exception>
+    internal static void Check(string name, ReadOnlySpan<byte> module, long maxFunction, long maxModule)
+    {
+        if (module.Length < WasmSections.HeaderLength || (maxFunction == long.MaxValue && maxModule == long.MaxValue))
+        {
+            return;
+        }
+
+        try
+        {
+            new CompilationCost(module).Check(name, maxFunction, maxModule);
+        }
+        catch (InvalidDataException)
+        {
+            // Not a module: the engine says why.
+        }
+    }
+
+    private readonly void Check(string name, long maxFunction, long maxModule)
+    {
+        long sum = 0;
+        int imported = 0, defined = 0;
+        var sections = new WasmSections(_module);
+        while (sections.MoveNext())
+        {
+            var reader = new WasmReader(sections.Content);
+            switch (sections.Id)
+            {
+                case WasmSections.Type:
+                    ReadTypes(reader);
+                    break;
+                case WasmSections.Import:
+                    ReadImports(reader);
+                    imported = _function.FunctionTypes.Count;
+                    break;
+                case WasmSections.Function:
+                    for (ulong count = reader.Number(); count > 0; count--)
+                    {
+                        _function.FunctionTypes.Add((uint)reader.Number());
+                    }
+
+                    break;
+                case WasmSections.Code:
+                    for (ulong count = reader.Number(); count > 0; count--)
+                    {
+                        int index = imported + defined++;
+                        long cost = BaseOfFunction + _function.Of(index, reader.CountedBytes());
+                        if (cost > maxFunction)
+                        {
+                            throw TooComplex(name, index, cost, maxFunction);
+                        }
+
+                        sum += cost;
+                    }
+
+                    break;
+            }
+        }
+
+        if (sum > maxModule)
+        {
+            throw new InvalidModuleException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Module `{Printable.Name(name)}` is too complex to compile: {sum} for all {defined} functions, more than "
+                + $"the {maxModule} that EngineOptions.MaxModuleComplexity allows."));
+        }
+    }
+
+    private readonly InvalidModuleException TooComplex(string name, int index, long cost, long limit)
+    {
+        string function = NameOf(index) is { } known ? $" (`{Printable.Name(known)}`)" : "";
+        return new InvalidModuleException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Module `{Printable.Name(name)}` is too complex to compile: {cost} for function {index}{function}, which has "
+            + $"{_function.Blocks} blocks and {_function.Locals} locals; more than the {limit} that "
+            + $"EngineOptions.MaxFunctionComplexity allows."));
+    }
+
+    private readonly void ReadTypes(WasmReader reader)
+    {
+        for (ulong groups = reader.Number(); groups > 0; groups--)
+        {
+            const byte Group = 0x4E;
+            ulong count = 1;
+            if (reader.Peek() == Group)
+            {
+                reader.Byte();
+                count = reader.Number();
+            }
+
+            for (; count > 0; count--)
+            {
+                if (!ReadType(ref reader))
+                {
+                    return; // a kind of a later specification
+                }
+            }
+        }
+    }
+
+    private readonly bool ReadType(scoped ref WasmReader reader)
+    {
+        byte form = reader.Byte();
+        if (form is 0x4F or 0x50) // a subtype: its supertypes come first
+        {
+            for (ulong count = reader.Number(); count > 0; count--)
+            {
+                reader.Number();
+            }
+
+            form = reader.Byte();
+        }
+
+        int first = 1, second = 0;
+        switch (form)
+        {
+            case 0x60: // a function
+                first = ReadTypes(ref reader, fields: false);
+                second = ReadTypes(ref reader, fields: false);
+                break;
+            case 0x5F: // a struct
+                first = ReadTypes(ref reader, fields: true);
+                break;
+            case 0x5E: // an array
+                reader.ValueType();
+                reader.Byte();
+                break;
+            default:
+                return false;
+        }
+
+        _function.Types.Add((first, second));
+        return true;
+    }
+
+    private static int ReadTypes(scoped ref WasmReader reader, bool fields)
+    {
+        int count = 0;
+        for (ulong rest = reader.Number(); rest > 0; rest--, count++)
+        {
+            reader.ValueType();
+            if (fields)
+            {
+                reader.Byte(); // whether it is mutable
+            }
+        }
+
+        return count;
+    }
+
+    private readonly void ReadImports(WasmReader reader)
+    {
+        for (ulong count = reader.Number(); count > 0; count--)
+        {
+            reader.CountedBytes(); // the module
+            reader.CountedBytes(); // the name
+            switch (reader.Byte())
+            {
+                case 0: // a function
+                    _function.FunctionTypes.Add((uint)reader.Number());
+                    break;
+                case 1: // a table
+                    reader.ValueType();
+                    reader.Limits();
+                    break;
+                case 2: // a memory
+                    reader.Limits();
+                    break;
+                case 3: // a global
+                    reader.ValueType();
+                    reader.Byte();
+                    break;
+                default: // a tag
+                    reader.Byte();
+                    reader.Number();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The name of a function in the name section; null if it has none.</summary>
+    private readonly string? NameOf(int function)
+    {
+        try
+        {
+            var sections = new WasmSections(_module);
+            while (sections.MoveNext())
+            {
+                var reader = new WasmReader(sections.Content);
+                if (sections.Id != WasmSections.Custom || !reader.CountedBytes().SequenceEqual("name"u8))
+                {
+                    continue;
+                }
+
+                while (!reader.IsAtEnd)
+                {
+                    const byte FunctionNames = 1;
+                    byte id = reader.Byte();
+                    var names = new WasmReader(reader.CountedBytes());
+                    for (ulong count = id == FunctionNames ? names.Number() : 0; count > 0; count--)
+                    {
+                        ulong index = names.Number();
+                        ReadOnlySpan<byte> name = names.CountedBytes();
+                        if (index == (ulong)function)
+                        {
+                            return Encoding.UTF8.GetString(name);
+                        }
+                    }
+                }
+            }
+        }
+        catch (InvalidDataException)
+        {
+        }
+
+        return null;
+    }
+}
