@@ -176,7 +176,9 @@ public sealed unsafe class Memory
     }
 
     /// <summary>Reads UTF-8 text.</summary>
-    /// <exception cref="GuestMemoryException">It is not inside the memory, or is not valid UTF-8.</exception>
+    /// <exception cref="GuestMemoryException">
+    /// It is not inside the memory, is not valid UTF-8, or is longer than a string can be.
+    /// </exception>
     public string ReadString(long address, int byteLength)
     {
         try
@@ -188,6 +190,10 @@ public sealed unsafe class Memory
         catch (DecoderFallbackException)
         {
             throw GuestMemoryException.InvalidUtf8(address, byteLength);
+        }
+        catch (OutOfMemoryException)
+        {
+            throw GuestMemoryException.TooLong(address, byteLength);
         }
     }
 
@@ -206,9 +212,10 @@ public sealed unsafe class Memory
         int most = (int)Math.Min(size - (ulong)address, int.MaxValue);
         int length = new ReadOnlySpan<byte>(data + address, most).IndexOf((byte)0);
         GC.KeepAlive(this);
-        return length >= 0
-            ? ReadString(address, length)
-            : throw GuestMemoryException.OutOfBounds(address, (long)most + 1, size);
+        return length >= 0 ? ReadString(address, length)
+            : throw (most == int.MaxValue
+                ? GuestMemoryException.TooLong(address, most)
+                : GuestMemoryException.OutOfBounds(address, (long)most + 1, size));
     }
 
     /// <summary>Writes text as UTF-8, without a zero byte.</summary>

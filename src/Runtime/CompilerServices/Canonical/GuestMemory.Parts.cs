@@ -133,13 +133,26 @@ public unsafe partial struct GuestMemory
         copy.Elements.CopyTo(new Span<T>(_data + copy.Address, copy.Elements.Length)); // checked; no memory shrinks
     }
 
+    private static T[] ToArray<T>(ReadOnlySpan<T> view, ulong address)
+        where T : unmanaged
+    {
+        try
+        {
+            return view.ToArray();
+        }
+        catch (OutOfMemoryException)
+        {
+            throw GuestMemoryException.TooLong((long)address, (long)view.Length * sizeof(T));
+        }
+    }
+
     private T[] Copy<T>(ulong address, ReadOnlySpan<T> view, string name)
         where T : unmanaged
     {
         try
         {
             CountCopy(address, (ulong)view.Length * (uint)sizeof(T));
-            return view.ToArray();
+            return ToArray(view, address);
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {

@@ -59,7 +59,16 @@ internal static unsafe class Lists
             return [];
         }
 
-        T[] elements = TShape.IsBlittable ? GC.AllocateUninitializedArray<T>(count) : new T[count];
+        T[] elements;
+        try
+        {
+            elements = TShape.IsBlittable ? GC.AllocateUninitializedArray<T>(count) : new T[count];
+        }
+        catch (OutOfMemoryException)
+        {
+            throw GuestMemoryException.TooLong(address, (long)length * TShape.Size);
+        }
+
         Read<T, TShape>(address, elements, ref memory);
         return elements;
     }

@@ -78,5 +78,23 @@ public readonly unsafe struct WitString : ICanonical<string>
         {
             throw GuestMemoryException.InvalidUtf8(address, bytes.Length);
         }
+        catch (OutOfMemoryException)
+        {
+            throw GuestMemoryException.TooLong(address, bytes.Length);
+        }
+    }
+
+    /// <summary>Reads UTF-16 from an unchecked address.</summary>
+    internal static string ReadUtf16(uint address, uint units, ref GuestMemory memory)
+    {
+        int count = Lists.Check<ushort, WitU16>(address, units, ref memory);
+        try
+        {
+            return new string(memory.Span<char>(address, count));
+        }
+        catch (OutOfMemoryException)
+        {
+            throw GuestMemoryException.TooLong(address, (long)units * sizeof(char));
+        }
     }
 }

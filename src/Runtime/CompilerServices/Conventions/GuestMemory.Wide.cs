@@ -47,7 +47,7 @@ public unsafe partial struct GuestMemory
         try
         {
             CountCopy(slots[0].U64, (ulong)elements.Length * (uint)sizeof(T));
-            return elements.ToArray();
+            return ToArray(elements, slots[0].U64);
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {

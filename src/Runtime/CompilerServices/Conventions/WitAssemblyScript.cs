@@ -36,8 +36,7 @@ public readonly unsafe struct WitAssemblyScriptString : ICanonical<string>
     {
         var text = AssemblyScriptObject.At(address, ref memory);
         text.Require(AssemblyScriptObject.String, "String");
-        return new string(MemoryMarshal.Cast<ushort, char>(
-            Lists.ReadArray<ushort, WitU16>(address, text.Length / sizeof(char), ref memory)));
+        return WitString.ReadUtf16(address, text.Length / sizeof(char), ref memory);
     }
 
     private static uint Write(string value, ref GuestMemory memory) =>

@@ -62,11 +62,11 @@ public readonly unsafe struct WitUtf16 : ICanonical<string>
 
     /// <inheritdoc/>
     public static string Lift(Slot* slots, ref GuestMemory memory) =>
-        Text(Lists.ReadArray<ushort, WitU16>(slots[0].U32, slots[1].U32, ref memory));
+        WitString.ReadUtf16(slots[0].U32, slots[1].U32, ref memory);
 
     /// <inheritdoc/>
     public static string Load(uint address, ref GuestMemory memory) =>
-        Text(Lists.ReadArray<ushort, WitU16>(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory));
+        WitString.ReadUtf16(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, string value, ref GuestMemory memory) =>
@@ -75,8 +75,6 @@ public readonly unsafe struct WitUtf16 : ICanonical<string>
     /// <inheritdoc/>
     public static void Store(uint address, string value, ref GuestMemory memory) =>
         Lists.Store<ushort, WitU16>(address, Units(value), ref memory);
-
-    private static string Text(ushort[] units) => new(MemoryMarshal.Cast<ushort, char>(units));
 
     private static ReadOnlySpan<ushort> Units(string value) =>
         MemoryMarshal.Cast<char, ushort>(value ?? throw Lists.Null("string"));
@@ -95,12 +93,11 @@ public readonly unsafe struct WitLatin1 : ICanonical<string>
 
     /// <inheritdoc/>
     public static string Lift(Slot* slots, ref GuestMemory memory) =>
-        Encoding.Latin1.GetString(Lists.ReadArray<byte, WitU8>(slots[0].U32, slots[1].U32, ref memory));
+        Read(slots[0].U32, slots[1].U32, ref memory);
 
     /// <inheritdoc/>
     public static string Load(uint address, ref GuestMemory memory) =>
-        Encoding.Latin1.GetString(
-            Lists.ReadArray<byte, WitU8>(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory));
+        Read(memory.ReadU32(address), memory.ReadU32(address + 4), ref memory);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, string value, ref GuestMemory memory) =>
@@ -109,6 +106,19 @@ public readonly unsafe struct WitLatin1 : ICanonical<string>
     /// <inheritdoc/>
     public static void Store(uint address, string value, ref GuestMemory memory) =>
         Lists.Store<byte, WitU8>(address, Bytes(value), ref memory);
+
+    private static string Read(uint address, uint length, ref GuestMemory memory)
+    {
+        int count = Lists.Check<byte, WitU8>(address, length, ref memory);
+        try
+        {
+            return Encoding.Latin1.GetString(memory.Span<byte>(address, count));
+        }
+        catch (OutOfMemoryException)
+        {
+            throw GuestMemoryException.TooLong(address, length);
+        }
+    }
 
     private static byte[] Bytes(string value) =>
         (value ?? throw Lists.Null("string")).AsSpan().IndexOfAnyExceptInRange('\0', '\u00ff') is var other and >= 0
