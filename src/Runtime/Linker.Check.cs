@@ -7,7 +7,7 @@ namespace WasmBindgen;
 public sealed partial class Linker
 {
     private static LinkException Unsatisfied(Module module, IReadOnlyList<LinkProblem> problems) =>
-        new($"Module `{module.Name}` cannot be linked:", problems);
+        new($"Module `{Printable.Name(module.Name)}` cannot be linked:", problems);
 
     /// <summary>
     /// The engine names only the first import that does not match, in words that nothing should depend on.

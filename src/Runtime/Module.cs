@@ -104,14 +104,14 @@ public sealed unsafe class Module : IDisposable
             if (error != 0)
             {
                 throw new InvalidModuleException(
-                    $"Module `{name}` cannot be compiled: {EngineMessage.TakeLine(error)}");
+                    $"Module `{Printable.Name(name)}` cannot be compiled: {EngineMessage.TakeLine(error)}");
             }
 
             if (TableLimits.Exceed32Bits(bytes))
             {
                 wasmtime_module_delete(module);
                 throw new InvalidModuleException(
-                    $"Module `{name}` cannot be used: it has a table whose limits exceed 32 bits.");
+                    $"Module `{Printable.Name(name)}` cannot be used: it has a table whose limits exceed 32 bits.");
             }
 
             return new Module(engine, name, module, bytes);
@@ -220,30 +220,31 @@ public sealed unsafe class Module : IDisposable
     {
         if (bytes.IsEmpty)
         {
-            throw new InvalidModuleException($"Module `{name}` cannot be compiled: it is empty.");
+            throw new InvalidModuleException($"Module `{Printable.Name(name)}` cannot be compiled: it is empty.");
         }
 
         if (bytes.StartsWith("\0asm"u8) && bytes.Length >= 8 && bytes[6] == 1)
         {
             throw new InvalidModuleException(
-                $"Module `{name}` cannot be compiled: it is a component, not a core module.");
+                $"Module `{Printable.Name(name)}` cannot be compiled: it is a component, not a core module.");
         }
 
         if (!bytes.StartsWith("\0asm"u8) && bytes.TrimStart(" \t\r\n"u8) is [(byte)'(' or (byte)';', ..])
         {
             throw new InvalidModuleException(
-                $"Module `{name}` cannot be compiled: it looks like WebAssembly text; use FromText or FromTextFile.");
+                $"Module `{Printable.Name(name)}` cannot be compiled: it looks like WebAssembly text; use FromText or "
+                + "FromTextFile.");
         }
 
         if (!bytes.StartsWith("\0asm"u8))
         {
             throw new InvalidModuleException(
-                $"Module `{name}` cannot be compiled: it does not begin with `\\0asm`, as a binary module does.");
+                $"Module `{Printable.Name(name)}` cannot be compiled: it does not begin with `\\0asm`, as a binary module does.");
         }
     }
 
     private static InvalidModuleException NotDeserialized(string name, nint error) =>
-        new($"Module `{name}` cannot be deserialized: {EngineMessage.Take(error)}");
+        new($"Module `{Printable.Name(name)}` cannot be deserialized: {EngineMessage.Take(error)}");
 
     /// <summary>The type of an export; null if none has that name.</summary>
     internal ExternType? TypeOf(string export) => Exports.FirstOrDefault(item => item.Name == export)?.Type;

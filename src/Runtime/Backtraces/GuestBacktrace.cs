@@ -90,7 +90,7 @@ public sealed unsafe class GuestBacktrace
         IEnumerable<string> lines = Frames.Select(static frame => frame.ToString());
         if (Import is { } import)
         {
-            lines = lines.Prepend($"at import {import.Module}.{import.Name}: {import.Type}");
+            lines = lines.Prepend($"at import {Printable.Name($"{import.Module}.{import.Name}")}: {import.Type}");
         }
 
         return string.Join('\n', (IsTruncated ? lines.Append("…") : lines).Select(static line => "   " + line));

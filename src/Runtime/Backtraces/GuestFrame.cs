@@ -17,13 +17,16 @@ public sealed record GuestFrame(
     /// </summary>
     public SourceLine? Source { get; init; }
 
-    /// <summary>The frame, formatted like a line of a .NET stack trace.</summary>
+    /// <summary>The frame, formatted like a line of a .NET stack trace. Names are cut off after 256 characters, and
+    /// their control characters escaped.</summary>
     public override string ToString()
     {
-        string function = FunctionName ?? string.Create(CultureInfo.InvariantCulture, $"func[{FunctionIndex}]");
+        string function = FunctionName is { } name
+            ? Printable.Name(name)
+            : string.Create(CultureInfo.InvariantCulture, $"func[{FunctionIndex}]");
         string place = Source is not null ? $" in {Source}"
             : ModuleOffset is { } offset ? string.Create(CultureInfo.InvariantCulture, $" in 0x{offset:x}")
             : "";
-        return ModuleName is null ? $"at {function}{place}" : $"at {ModuleName}!{function}{place}";
+        return ModuleName is null ? $"at {function}{place}" : $"at {Printable.Name(ModuleName)}!{function}{place}";
     }
 }

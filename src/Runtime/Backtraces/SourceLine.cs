@@ -8,5 +8,5 @@ public sealed record SourceLine(string File, int Line, int? Column)
 {
     /// <summary>The line, formatted as in .NET stack traces.</summary>
     public override string ToString() =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{File}:line {Line}");
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Printable.Name(File)}:line {Line}");
 }

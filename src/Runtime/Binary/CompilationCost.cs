@@ -80,8 +80,8 @@ internal ref struct CompilationCost
         {
             throw new InvalidModuleException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Module `{Printable.Name(name)}` is too complex to compile: {sum} for all {defined} functions, more than "
-                + $"the {maxModule} that EngineOptions.MaxModuleComplexity allows."));
+                $"Module `{Printable.Name(name)}` is too complex to compile: {sum} for all {defined} functions, more "
+                + $"than the {maxModule} that EngineOptions.MaxModuleComplexity allows."));
         }
     }
 
@@ -90,8 +90,8 @@ internal ref struct CompilationCost
         string function = NameOf(index) is { } known ? $" (`{Printable.Name(known)}`)" : "";
         return new InvalidModuleException(string.Create(
             CultureInfo.InvariantCulture,
-            $"Module `{Printable.Name(name)}` is too complex to compile: {cost} for function {index}{function}, which has "
-            + $"{_function.Blocks} blocks and {_function.Locals} locals; more than the {limit} that "
+            $"Module `{Printable.Name(name)}` is too complex to compile: {cost} for function {index}{function}, which "
+            + $"has {_function.Blocks} blocks and {_function.Locals} locals; more than the {limit} that "
             + $"EngineOptions.MaxFunctionComplexity allows."));
     }
 

@@ -5,9 +5,9 @@ namespace WasmBindgen.Binary;
 
 /// <summary>
 /// Estimates what a function costs to compile. Beside its instructions, the compiler handles every value that is live
-/// where a basic block begins, so that a few KiB with many blocks and locals can take it minutes: those pairs of a block
-/// and a value are counted. Values are locals, found by a data-flow analysis, and operands on the stack. Also counted
-/// is what a short instruction can refer to: targets, operands and handlers of branches and calls, and fields.
+/// where a basic block begins, so that a few KiB with many blocks and locals can take it minutes: those pairs of a
+/// block and a value are counted. Values are locals, found by a data-flow analysis, and operands on the stack. Also
+/// counted is what a short instruction can refer to: targets, operands and handlers of branches and calls, and fields.
 /// </summary>
 internal sealed class FunctionCost
 {

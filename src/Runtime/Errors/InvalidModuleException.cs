@@ -28,9 +28,9 @@ public sealed partial class InvalidModuleException : WasmException
     internal static InvalidModuleException InText(string name, string engineMessage)
     {
         Match place = PlaceInText().Match(engineMessage);
-        string message =
-            $"Module `{name}` is not valid WebAssembly text: "
-                + $"{engineMessage.Replace("<anon>", name, StringComparison.Ordinal)}";
+        string module = Printable.Name(name);
+        string reason = engineMessage.Replace("<anon>", module, StringComparison.Ordinal);
+        string message = $"Module `{module}` is not valid WebAssembly text: {reason}";
         return place.Success
             ? new(message, Number(place.Groups["line"]), Number(place.Groups["column"]))
             : new(message);

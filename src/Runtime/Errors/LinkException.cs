@@ -8,20 +8,28 @@ public sealed record LinkProblem(string Name, string Want, string? Have)
 {
     /// <summary>A line that describes the problem.</summary>
     public override string ToString() =>
-        Have is null ? $"{Name}: missing, want {Want}" : $"{Name}: want {Want}, have {Have}";
+        $"{Printable.Name(Name)}: {(Have is null ? $"missing, want {Want}" : $"want {Want}, have {Have}")}";
 }
 
 /// <summary>
-/// A module, its imports and the host's bindings do not match. Lists every problem, not only the first.
+/// A module, its imports and the host's bindings do not match. Lists every problem, not only the first; the message
+/// lists a hundred.
 /// </summary>
 public sealed class LinkException : WasmException
 {
     internal LinkException(string message, IReadOnlyList<LinkProblem> problems)
         : base(problems.Count == 0
             ? message
-            : $"{message}\n{string.Join('\n', problems.Select(static problem => "  - " + problem))}") =>
+            : $"{message}\n{string.Join('\n', Lines(problems))}") =>
         Problems = problems;
 
     /// <summary>Every item that does not match.</summary>
     public IReadOnlyList<LinkProblem> Problems { get; }
+
+    private static IEnumerable<string> Lines(IReadOnlyList<LinkProblem> problems)
+    {
+        const int Most = 100;
+        IEnumerable<string> lines = problems.Take(Most).Select(static problem => "  - " + problem);
+        return problems.Count > Most ? lines.Append($"  - … and {problems.Count - Most} more") : lines;
+    }
 }

@@ -4,29 +4,30 @@ using System.Text;
 namespace WasmBindgen;
 
 /// <summary>
-/// Names from a guest, for messages: no line breaks, terminal escapes or characters that reorder the text, and not
-/// endless.
+/// What a guest names, for messages and logs: without forged lines, terminal escapes and characters that reorder text,
+/// and not endless.
 /// </summary>
 internal static class Printable
 {
     // In UTF-16 code units.
-    private const int MaxLength = 256;
+    private const int MaxName = 256;
+    private const int MaxMessage = 8192;
 
-    /// <summary>A name or path, with control characters as <c>\u001b</c>, and cut off with an ellipsis.</summary>
-    internal static string Name(string name)
-    {
-        bool isLong = name.Length > MaxLength;
-        ReadOnlySpan<char> shown = name;
-        if (isLong)
-        {
-            shown = shown[..(char.IsHighSurrogate(name[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
-        }
+    /// <summary>A name or path, with control characters as <c>\u001b</c>.</summary>
+    internal static string Name(string name) => Escape(Cut(name, MaxName), keepLines: false);
 
-        return Text(isLong ? $"{shown}…" : name);
-    }
+    /// <summary>
+    /// A message of the engine, in which there may be names. After its own line breaks, the next line is empty,
+    /// indented or known.
+    /// </summary>
+    internal static string Message(string message) => Escape(Cut(message, MaxMessage), keepLines: true);
 
-    /// <summary>A text of any length, with control characters as <c>\u001b</c>.</summary>
-    internal static string Text(string text, bool keepLines = false)
+    private static string Cut(string text, int length) =>
+        text.Length <= length
+            ? text
+            : $"{text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)}…";
+
+    private static string Escape(string text, bool keepLines)
     {
         if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
@@ -34,22 +35,25 @@ internal static class Printable
         }
 
         var escaped = new StringBuilder(text.Length);
-        foreach (char character in text)
+        for (int i = 0; i < text.Length; i++)
         {
-            if (IsControl(character) && !(keepLines && character == '\n'))
+            if (IsControl(text[i]) && !(keepLines && (text[i] == '\t' || IsLineBreak(text.AsSpan(i)))))
             {
-                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[i]:x4}");
             }
             else
             {
-                escaped.Append(character);
+                escaped.Append(text[i]);
             }
         }
 
         return escaped.ToString();
     }
 
-    /// <summary>C0, C1, line and paragraph separators, and what reorders text or hides in it.</summary>
+    private static bool IsLineBreak(ReadOnlySpan<char> rest) =>
+        rest is ['\n', ' ' or '\n', ..] || rest.StartsWith("\nCaused by:");
+
+    /// <summary>C0, C1, line and paragraph separators, and what reorders text or is invisible in it.</summary>
     private static bool IsControl(char character) => char.GetUnicodeCategory(character)
         is UnicodeCategory.Control
         or UnicodeCategory.LineSeparator

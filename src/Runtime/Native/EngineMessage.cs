@@ -35,6 +35,7 @@ internal static unsafe partial class EngineMessage
         wasmtime_error_message(error, &message);
         string text = Encoding.UTF8.GetString(message.Bytes).Trim();
         wasm_byte_vec_delete(&message);
+        text = Printable.Message(text);
         return EngineGeneration.FindLimit(text) is { } limit ? $"{text} (StoreOptions.{limit})" : text;
     }
 
