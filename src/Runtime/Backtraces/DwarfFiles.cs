@@ -37,6 +37,8 @@ internal ref struct DwarfFiles
 
     internal bool Is64Bit { get; init; }
 
+    internal DwarfBudget Budget { get; init; }
+
     internal WasmReader Tables { get; init; }
 
     internal ReadOnlySpan<byte> LineStrings { get; init; }
@@ -47,18 +49,20 @@ internal ref struct DwarfFiles
     internal readonly string PathOf(ulong file)
     {
         WasmReader tables = Tables;
-        return Version < 5 ? PathOf(ref tables, file) : PathOf5(ref tables, file);
+        return Version < 5 ? PathOf4(ref tables, file) : PathOf5(ref tables, file);
     }
 
-    private static string PathOf(ref WasmReader tables, ulong file)
+    private readonly string PathOf4(ref WasmReader tables, ulong file)
     {
         WasmReader directories = tables;
         while (!tables.ZeroTerminated().IsEmpty)
         {
+            Budget.Spend();
         }
 
         for (int i = 1; i <= MaxEntries && tables.ZeroTerminated() is { IsEmpty: false } name; i++)
         {
+            Budget.Spend();
             ulong directory = tables.Number();
             tables.Number(); // when it was changed
             tables.Number(); // its length
@@ -72,10 +76,11 @@ internal ref struct DwarfFiles
         throw new InvalidDataException();
     }
 
-    private static ReadOnlySpan<byte> DirectoryOf(WasmReader directories, ulong number)
+    private readonly ReadOnlySpan<byte> DirectoryOf(WasmReader directories, ulong number)
     {
         for (ulong i = 1; directories.ZeroTerminated() is { IsEmpty: false } name; i++)
         {
+            Budget.Spend();
             if (i == number)
             {
                 return name;
@@ -132,10 +137,12 @@ internal ref struct DwarfFiles
     private readonly ReadOnlySpan<byte> ReadEntry(
         scoped ref WasmReader tables, scoped WasmReader format, out ulong directory)
     {
+        Budget.Spend();
         ReadOnlySpan<byte> path = default;
         directory = 0;
         for (int parts = format.Byte(); parts > 0; parts--)
         {
+            Budget.Spend();
             var content = (Content)format.Number();
             var form = (Form)format.Number();
             ulong number = 0;

@@ -85,31 +85,41 @@ internal ref struct DwarfLines
     /// <param name="strings">Section <c>.debug_str</c>.</param>
     /// <param name="wanted">Offsets in the code section.</param>
     /// <param name="found">The lines, one for each.</param>
+    /// <param name="steps">How much may be read; what is beyond has no lines.</param>
     internal static void Find(
         ReadOnlySpan<byte> lines,
         ReadOnlySpan<byte> lineStrings,
         ReadOnlySpan<byte> strings,
         ReadOnlySpan<uint> wanted,
-        Span<SourceLine?> found)
+        Span<SourceLine?> found,
+        int steps = DwarfBudget.Most)
     {
+        var budget = new DwarfBudget(steps);
         var units = new WasmReader(lines);
         try
         {
             while (!units.IsAtEnd)
             {
+                budget.Spend();
                 ulong length = units.UInt32();
                 bool is64Bit = length == uint.MaxValue;
                 ReadOnlySpan<byte> unit = units.Bytes(is64Bit ? units.UInt64() : length);
                 new DwarfLines(
                     unit,
-                    new DwarfFiles { Is64Bit = is64Bit, LineStrings = lineStrings, Strings = strings },
+                    new DwarfFiles
+                    {
+                        Is64Bit = is64Bit,
+                        LineStrings = lineStrings,
+                        Strings = strings,
+                        Budget = budget,
+                    },
                     wanted,
                     found).Run();
             }
         }
         catch (InvalidDataException)
         {
-            // The guest's data is invalid from here on. What was read before is still good.
+            // The guest's data is invalid from here on, or too much. What was read before is still good.
         }
     }
 
@@ -118,6 +128,7 @@ internal ref struct DwarfLines
         Row row = Row.First;
         while (!_program.IsAtEnd)
         {
+            _files.Budget.Spend();
             byte opcode = _program.Byte();
             if (opcode >= _opcodeBase)
             {
@@ -156,6 +167,7 @@ internal ref struct DwarfLines
                 default: // not about lines
                     for (int i = _operandCounts[opcode - 1]; i > 0; i--)
                     {
+                        _files.Budget.Spend();
                         _program.Number();
                     }
 

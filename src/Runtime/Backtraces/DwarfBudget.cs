@@ -1,0 +1,23 @@
+namespace WasmBindgen;
+
+/// <summary>What may be read for one backtrace: a guest provides the debug information, and may make it endless.</summary>
+/// <param name="steps">
+/// The number of instructions of line programs, and of entries and their parts in the tables of files.
+/// </param>
+internal sealed class DwarfBudget(int steps)
+{
+    // Some tenths of a second; a program of 30 MB with debug information has a third of it.
+    internal const int Most = 1 << 25;
+
+    private int _rest = steps;
+
+    /// <summary>Takes a step.</summary>
+    /// <exception cref="InvalidDataException">There are none left.</exception>
+    internal void Spend()
+    {
+        if (--_rest < 0)
+        {
+            throw new InvalidDataException();
+        }
+    }
+}
