@@ -13,7 +13,7 @@ namespace WasmBindgen;
 /// disposed while instances of it exist (C API: modules are reference-counted).
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
-public sealed unsafe class Module : IDisposable
+public sealed unsafe partial class Module : IDisposable
 {
     private readonly WasmModuleHandle _handle;
 

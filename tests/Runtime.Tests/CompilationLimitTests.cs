@@ -79,6 +79,46 @@ public sealed class CompilationLimitTests
     }
 
     [Fact]
+    public async Task A_cancelled_compilation_is_left_behind()
+    {
+        using var engine = new Engine(new EngineOptions { MaxFunctionComplexity = long.MaxValue });
+        byte[] module = ManyLocals(1000, 1000); // half a second or more
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(10));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WasmBindgen.Module.FromBytesAsync(engine, "m", module, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WasmBindgen.Module.FromTextAsync(engine, "m", "(module)", source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WasmBindgen.Module.FromStreamAsync(engine, "m", new MemoryStream(module), source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WasmBindgen.Module.FromFileAsync(engine, "missing", source.Token));
+    }
+
+    [Fact]
+    public async Task Modules_are_compiled_on_a_thread_of_their_own()
+    {
+        using var engine = new Engine(new EngineOptions { MaxFunctionComplexity = 1000 });
+        byte[] binary = WatCompiler.Compile("(module (func (export \"f\")))"u8.ToArray());
+        string file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(file, binary);
+            using WasmBindgen.Module fromFile = await WasmBindgen.Module.FromFileAsync(engine, file);
+            Assert.Equal(Path.GetFileNameWithoutExtension(file), fromFile.Name);
+            await File.WriteAllTextAsync(file, "(module (func (export \"f\")))");
+            using WasmBindgen.Module fromTextFile = await WasmBindgen.Module.FromTextFileAsync(engine, file);
+            using WasmBindgen.Module fromText = await WasmBindgen.Module.FromTextAsync(engine, "m", "(module (func (export \"f\")))");
+            using WasmBindgen.Module fromBytes = await WasmBindgen.Module.FromBytesAsync(engine, "m", binary);
+            using WasmBindgen.Module fromStream = await WasmBindgen.Module.FromStreamAsync(engine, "m", new MemoryStream(binary));
+            Assert.All([fromFile, fromTextFile, fromText, fromBytes, fromStream], module => Assert.Equal("f", Assert.Single(module.Exports).Name));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        await Assert.ThrowsAsync<InvalidModuleException>(() => WasmBindgen.Module.FromBytesAsync(engine, "m", ManyLocals(300, 300)));
+        await Assert.ThrowsAsync<InvalidModuleException>(() => WasmBindgen.Module.FromTextAsync(engine, "m", "("));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => WasmBindgen.Module.FromFileAsync(engine, "missing.wasm"));
+    }
+
+    [Fact]
     public void The_function_is_named()
     {
         using var strict = new Engine(new EngineOptions { MaxFunctionComplexity = 200 });
