@@ -75,7 +75,7 @@ public sealed unsafe partial class Linker
         string message = EngineMessage.Take(error);
         unlinkable = FindProblems(module) is { Count: > 0 } problems
             ? Unsatisfied(module, problems)
-            : new LinkException($"Module `{module.Name}` cannot be linked: {message}", []);
+            : new LinkException($"Module `{Printable.Name(module.Name)}` cannot be linked: {message}", []);
         return 0;
     }
 
