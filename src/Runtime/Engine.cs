@@ -129,9 +129,9 @@ public sealed partial class Engine : IDisposable
     /// <summary>What a guest's stack may use of a thread's, in bytes.</summary>
     internal int WasmStack { get; }
 
-    internal long MaxFunctionComplexity { get; }
+    internal long MaxFunctionComplexity { get; } = DefaultFunctionComplexity;
 
-    internal long MaxModuleComplexity { get; }
+    internal long MaxModuleComplexity { get; } = DefaultModuleComplexity;
 
     /// <summary>The stack of threads that run guests, in bytes; 0 for .NET's default.</summary>
     internal int ThreadStack { get; }
