@@ -46,10 +46,12 @@ public sealed class CompilationLimitTests
     [Fact]
     public void Many_functions_that_would_take_minutes_together_are_refused()
     {
-        // 16 KiB functions that take a second each, and functions of three bytes that need 2000 values to be called.
+        // Types that need code for calls, 16 KiB functions that take a second each, and functions of three bytes that
+        // need 2000 values to be called.
         using var engine = new Engine();
         byte[] type = [1, 0x60, .. Leb(1000), .. Repeat(1000, [0x7F]), .. Leb(1000), .. Repeat(1000, [0x7F])];
-        foreach (byte[] module in (byte[][])[ManyLocals(500, 1000, functions: 150), Module(type, 0, [0], functions: 4000)])
+        byte[] types = [.. Leb(10_001), .. NoParameters[1..], .. Repeat(10_000, [0x60, .. Leb(1000), .. Repeat(1000, [0x7F]), 0])];
+        foreach (byte[] module in (byte[][])[Module(types, 0, []), ManyLocals(500, 1000, functions: 150), Module(type, 0, [0], functions: 4000)])
         {
             string message = Assert.Throws<InvalidModuleException>(() => WasmBindgen.Module.FromBytes(engine, "many", module)).Message;
             Assert.EndsWith("more than the 100000000 that EngineOptions.MaxModuleComplexity allows.", message, StringComparison.Ordinal);

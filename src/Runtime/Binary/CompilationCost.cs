@@ -10,6 +10,7 @@ namespace WasmBindgen.Binary;
 internal ref struct CompilationCost
 {
     private const int BaseOfFunction = 150;
+    private const int BaseOfType = 100;
 
     private readonly ReadOnlySpan<byte> _module;
     private readonly FunctionCost _function = new();
@@ -46,7 +47,7 @@ internal ref struct CompilationCost
             switch (sections.Id)
             {
                 case WasmSections.Type:
-                    ReadTypes(reader);
+                    sum += ReadTypes(reader);
                     break;
                 case WasmSections.Import:
                     ReadImports(reader);
@@ -80,7 +81,7 @@ internal ref struct CompilationCost
         {
             throw new InvalidModuleException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Module `{Printable.Name(name)}` is too complex to compile: {sum} for all {defined} functions, more "
+                $"Module `{Printable.Name(name)}` is too complex to compile: {sum} for all types and {defined} functions; more "
                 + $"than the {maxModule} that EngineOptions.MaxModuleComplexity allows."));
         }
     }
@@ -95,8 +96,10 @@ internal ref struct CompilationCost
             + $"EngineOptions.MaxFunctionComplexity allows."));
     }
 
-    private readonly void ReadTypes(WasmReader reader)
+    /// <returns>What they cost.</returns>
+    private readonly long ReadTypes(WasmReader reader)
     {
+        long cost = 0;
         for (ulong groups = reader.Number(); groups > 0; groups--)
         {
             const byte Group = 0x4E;
@@ -111,10 +114,15 @@ internal ref struct CompilationCost
             {
                 if (!ReadType(ref reader))
                 {
-                    return; // a kind of a later specification
+                    return cost; // a kind of a later specification
                 }
+
+                (int first, int second) = _function.Types[^1];
+                cost += BaseOfType + (second < 0 ? 0 : FunctionCost.Signature(first + second));
             }
         }
+
+        return cost;
     }
 
     private readonly bool ReadType(scoped ref WasmReader reader)
@@ -130,7 +138,7 @@ internal ref struct CompilationCost
             form = reader.Byte();
         }
 
-        int first = 1, second = 0;
+        int first = 1, second = -1;
         switch (form)
         {
             case 0x60: // a function

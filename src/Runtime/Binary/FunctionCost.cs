@@ -19,11 +19,9 @@ internal sealed class FunctionCost
     // The memory that the analysis may use, in 64-bit words.
     private const int MaxSize = 1 << 23;
 
-    // Weights, measured: results of calls and targets of br_table; fields of a new struct; parameters and results of
-    // the function, which also gets code to be called from outside.
+    // Weights, measured: results of calls and targets of br_table; fields of a new struct.
     private const int Heavy = 4;
     private const int Field = 8;
-    private const int Parameter = 16;
 
     // A value that is live in a loop counts once more for this many loops around it, and an operand of a branch for
     // this many loops in the function. The number of loops counts squared.
@@ -50,7 +48,7 @@ internal sealed class FunctionCost
     private long _operands; // of blocks and branches
     private long _cost;
 
-    /// <summary>Numbers of parameters and results, or of fields, of each type.</summary>
+    /// <summary>Numbers of parameters and results, or of fields and -1, of each type.</summary>
     internal List<(int First, int Second)> Types { get; } = [];
 
     /// <summary>The type of each function; imports come first.</summary>
@@ -61,6 +59,9 @@ internal sealed class FunctionCost
 
     /// <summary>The number of locals and parameters of the last function.</summary>
     internal int Locals { get; private set; }
+
+    /// <summary>Estimates the code that converts parameters and results for calls from outside.</summary>
+    internal static long Signature(long values) => (5 * values) + (values * values / 64);
 
     /// <summary>Estimates a function.</summary>
     /// <param name="index">Its index; imports come first.</param>
@@ -76,7 +77,7 @@ internal sealed class FunctionCost
         _height = _handlers = 0;
         _isDead = false;
         (int parameters, int results) = FunctionType((uint)index);
-        _cost = Parameter * (parameters + results);
+        _cost = Signature(parameters + results);
         _operands = _loops = _depth = 0;
         Locals = parameters;
         var reader = new WasmReader(body);
@@ -119,7 +120,11 @@ internal sealed class FunctionCost
         Locals = (int)Math.Min(count, MaxLocals);
     }
 
-    private (int First, int Second) Type(ulong index) => index < (ulong)Types.Count ? Types[(int)index] : default;
+    private (int First, int Second) Type(ulong index)
+    {
+        (int first, int second) = index < (ulong)Types.Count ? Types[(int)index] : default;
+        return (first, Math.Max(second, 0));
+    }
 
     private (int Parameters, int Results) FunctionType(ulong index) =>
         index < (ulong)FunctionTypes.Count ? Type(FunctionTypes[(int)index]) : default;
