@@ -1,6 +1,8 @@
 namespace WasmBindgen;
 
-/// <summary>What may be read for one backtrace: a guest provides the debug information, and may make it endless.</summary>
+/// <summary>
+/// What may be read for one backtrace: a guest provides the debug information, and may make it endless.
+/// </summary>
 /// <param name="steps">
 /// The number of instructions of line programs, and of entries and their parts in the tables of files.
 /// </param>
