@@ -8,7 +8,7 @@ namespace WasmBindgen;
 /// </param>
 internal sealed class DwarfBudget(int steps)
 {
-    // Some tenths of a second; a program of 30 MB with debug information has a third of it.
+    // A fraction of a second.
     internal const int Most = 1 << 25;
 
     private int _rest = steps;
