@@ -82,21 +82,13 @@ public sealed unsafe partial class Linker
     /// <summary>Why a module that could not be instantiated cannot be linked either; null if it can.</summary>
     private LinkException? Unlinkable(Module module)
     {
-        _access.EnterReadLock();
-        try
+        nint pre = Link(module, out LinkException? unlinkable);
+        if (pre != 0)
         {
-            nint pre = Link(module, out LinkException? unlinkable);
-            if (pre != 0)
-            {
-                wasmtime_instance_pre_delete(pre);
-            }
+            wasmtime_instance_pre_delete(pre);
+        }
 
-            return unlinkable;
-        }
-        finally
-        {
-            _access.ExitReadLock();
-        }
+        return unlinkable;
     }
 
     /// <summary>
@@ -118,6 +110,7 @@ public sealed unsafe partial class Linker
             wasmtime_instance_t instance;
             nint trap = 0;
             nint error;
+            LinkException? unlinkable = null;
             if (!_access.TryEnterReadLock(store.Limits.TimeLeft))
             {
                 throw store.Limits.TimedOut();
@@ -141,6 +134,10 @@ public sealed unsafe partial class Linker
                 }
 
                 error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
+                if (error != 0 && store.Pending.IsNone && store.MemoryLimiter is not { IsRefused: true })
+                {
+                    unlinkable = Unlinkable(module);
+                }
             }
             finally
             {
@@ -152,10 +149,7 @@ public sealed unsafe partial class Linker
                 return new Instance(store, instance, module.Name);
             }
 
-            if (trap == 0
-                && store.Pending.IsNone
-                && store.MemoryLimiter is not { IsRefused: true }
-                && Unlinkable(module) is { } unlinkable)
+            if (unlinkable is not null)
             {
                 wasmtime_error_delete(error);
                 throw unlinkable;

@@ -181,18 +181,15 @@ public sealed unsafe partial class Linker : IDisposable
                 ThrowIfTaken(module, export.Name);
             }
 
-            store.Enter();
-            _store = store;
-            nint error;
-            wasmtime_instance_t native = instance.Native;
-            fixed (byte* first = moduleName)
+            DefineIn(store, () =>
             {
-                error = wasmtime_linker_define_instance(
-                    Handle, store.Context, first, (nuint)moduleName.Length, &native);
-            }
-
-            store.Exit();
-            EngineMessage.ThrowIfFailed(error);
+                wasmtime_instance_t native = instance.Native;
+                fixed (byte* first = moduleName)
+                {
+                    return wasmtime_linker_define_instance(
+                        Handle, store.Context, first, (nuint)moduleName.Length, &native);
+                }
+            });
             foreach (ExportType export in exports)
             {
                 Register(module, export.Name, export.Type);
@@ -301,28 +298,43 @@ public sealed unsafe partial class Linker : IDisposable
         {
             ThrowIfForeign(store);
             ThrowIfTaken(module, name);
-            store.Enter();
-            _store = store;
-            nint error;
-            wasmtime_extern_t native = item;
-            fixed (byte* firstOfModule = moduleName)
-            fixed (byte* firstOfName = itemName)
+            DefineIn(store, () =>
             {
-                error = wasmtime_linker_define(
-                    Handle,
-                    store.Context,
-                    firstOfModule,
-                    (nuint)moduleName.Length,
-                    firstOfName,
-                    (nuint)itemName.Length,
-                    &native);
-            }
-
-            store.Exit();
-            EngineMessage.ThrowIfFailed(error);
+                wasmtime_extern_t native = item;
+                fixed (byte* firstOfModule = moduleName)
+                fixed (byte* firstOfName = itemName)
+                {
+                    return wasmtime_linker_define(
+                        Handle,
+                        store.Context,
+                        firstOfModule,
+                        (nuint)moduleName.Length,
+                        firstOfName,
+                        (nuint)itemName.Length,
+                        &native);
+                }
+            });
             Register(module, name, type);
         });
         return this;
+    }
+
+    /// <summary>Binds the linker to a store and defines something of it.</summary>
+    private void DefineIn(Store store, Func<nint> define)
+    {
+        nint error;
+        store.Enter();
+        try
+        {
+            error = define();
+            _store = store;
+        }
+        finally
+        {
+            store.Exit(); // also if another thread has disposed the linker meanwhile
+        }
+
+        EngineMessage.ThrowIfFailed(error);
     }
 
     private void Register(

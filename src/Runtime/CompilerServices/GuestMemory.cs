@@ -34,7 +34,7 @@ public unsafe partial struct GuestMemory
     private readonly string? _function;
 
     // Views that are copies, as the memory may move.
-    private List<(ulong Address, byte[] Bytes)>? _views;
+    private List<(ulong Address, Array Elements, ulong Bytes)>? _views;
     private GuestAllocator? _allocator;
     private byte* _data;
     private ulong _length;

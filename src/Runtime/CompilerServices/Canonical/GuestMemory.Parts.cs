@@ -91,9 +91,12 @@ public unsafe partial struct GuestMemory
         }
 
         FollowGuest();
-        foreach ((ulong address, byte[] bytes) in _views)
+        foreach ((ulong address, Array elements, ulong bytes) in _views)
         {
-            bytes.CopyTo(new Span<byte>(_data + address, bytes.Length)); // checked; no memory shrinks
+            fixed (byte* copy = &MemoryMarshal.GetArrayDataReference(elements))
+            {
+                Buffer.MemoryCopy(copy, _data + address, bytes, bytes); // checked; no memory shrinks
+            }
         }
     }
 
@@ -104,13 +107,13 @@ public unsafe partial struct GuestMemory
     private Span<T> ShowCopy<T>(ulong address, Span<T> view, string name, bool isWritable)
         where T : unmanaged
     {
-        byte[] copy = Copy<byte>(address, MemoryMarshal.AsBytes(view), name);
+        T[] copy = Copy<T>(address, view, name);
         if (isWritable)
         {
-            (_views ??= []).Add((address, copy));
+            (_views ??= []).Add((address, copy, (ulong)copy.Length * (uint)sizeof(T)));
         }
 
-        return MemoryMarshal.Cast<byte, T>(copy.AsSpan());
+        return copy;
     }
 
     /// <summary>Copies a list that goes back. An alignment of 0 is the size of an element.</summary>

@@ -11,6 +11,7 @@ public sealed class GuestAllocation
     private readonly (string Name, FunctionType Type)? _free;
     private readonly (string Name, FunctionType Type)? _pin;
 
+    // The global with the address of the table of classes.
     private readonly string? _classes;
 
     private GuestAllocation(
