@@ -83,132 +83,95 @@ internal static unsafe class WasiFunctions
         HostCall.Interrupt(caller, new GuestExitException(slots[0].S32), Module, "proc_exit");
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint FdRead(nint host, nint caller, Slot* slots, nuint count)
-    {
-        try
-        {
-            Store store = Store.Of(caller);
-            switch (store.Wasi.Descriptors[slots[0].U32])
-            {
-                case WasiStream.Input:
-                    slots[0].S32 = WasiStreams.Read(caller, slots, store.Wasi.Options.StandardInput);
-                    break;
-                case WasiStream.None when store.Wasi.HasFiles:
-                    store.Wasi.Engine(caller).Read(slots);
-                    break;
-                default:
-                    slots[0].S32 = BadDescriptor;
-                    break;
-            }
-
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return HostCall.Abort(caller, exception, Module, "fd_read");
-        }
-    }
+    private static nint FdRead(nint host, nint caller, Slot* slots, nuint count) =>
+        Run(caller, slots, "fd_read", &Read);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint FdWrite(nint host, nint caller, Slot* slots, nuint count)
-    {
-        try
-        {
-            Store store = Store.Of(caller);
-            switch (store.Wasi.Descriptors[slots[0].U32])
-            {
-                case WasiStream.Output:
-                    slots[0].S32 = WasiStreams.Write(caller, slots, store.Wasi.Options.StandardOutput);
-                    break;
-                case WasiStream.Error:
-                    slots[0].S32 = WasiStreams.Write(caller, slots, store.Wasi.Options.StandardError);
-                    break;
-                case WasiStream.None when store.Wasi.HasFiles:
-                    store.Wasi.Engine(caller).Write(slots);
-                    break;
-                default:
-                    slots[0].S32 = BadDescriptor;
-                    break;
-            }
-
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return HostCall.Abort(caller, exception, Module, "fd_write");
-        }
-    }
+    private static nint FdWrite(nint host, nint caller, Slot* slots, nuint count) =>
+        Run(caller, slots, "fd_write", &Write);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint PathOpen(nint host, nint caller, Slot* slots, nuint count)
+    private static nint PathOpen(nint host, nint caller, Slot* slots, nuint count) =>
+        Run(caller, slots, "path_open", &Open);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint RandomGet(nint host, nint caller, Slot* slots, nuint count) =>
+        Run(caller, slots, "random_get", &Fill);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint FdClose(nint host, nint caller, Slot* slots, nuint count) =>
+        Run(caller, slots, "fd_close", &Close);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint FdRenumber(nint host, nint caller, Slot* slots, nuint count) =>
+        Run(caller, slots, "fd_renumber", &Renumber);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint PollOneoff(nint host, nint caller, Slot* slots, nuint count) =>
+        Run(caller, slots, "poll_oneoff", &Poll);
+
+    /// <summary>Runs a function that leaves its errno in the first slot. No exception leaves a thunk.</summary>
+    private static nint Run(
+        nint caller, Slot* slots, string function, delegate*<Store, nint, Slot*, void> implementation)
     {
         try
         {
-            Store store = Store.Of(caller);
-            store.Wasi.Descriptors.Open(store.Wasi.Engine(caller), slots);
+            implementation(Store.Of(caller), caller, slots);
             return 0;
         }
         catch (Exception exception)
         {
-            return HostCall.Abort(caller, exception, Module, "path_open");
+            return HostCall.Abort(caller, exception, Module, function);
         }
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint RandomGet(nint host, nint caller, Slot* slots, nuint count)
+    private static void Read(Store store, nint caller, Slot* slots)
     {
-        try
+        switch (store.Wasi.Descriptors[slots[0].U32])
         {
-            slots[0].S32 = WasiRandom.Fill(caller, slots[0].U32, slots[1].U32);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return HostCall.Abort(caller, exception, Module, "random_get");
+            case WasiStream.Input:
+                slots[0].S32 = WasiStreams.Read(caller, slots, store.Wasi.Options.StandardInput);
+                break;
+            case WasiStream.None when store.Wasi.HasFiles:
+                store.Wasi.Engine(caller).Read(slots);
+                break;
+            default:
+                slots[0].S32 = BadDescriptor;
+                break;
         }
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint FdClose(nint host, nint caller, Slot* slots, nuint count)
+    private static void Write(Store store, nint caller, Slot* slots)
     {
-        try
+        switch (store.Wasi.Descriptors[slots[0].U32])
         {
-            Store store = Store.Of(caller);
-            store.Wasi.Descriptors.Close(store.Wasi.Engine(caller), slots);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return HostCall.Abort(caller, exception, Module, "fd_close");
+            case WasiStream.Output:
+                slots[0].S32 = WasiStreams.Write(caller, slots, store.Wasi.Options.StandardOutput);
+                break;
+            case WasiStream.Error:
+                slots[0].S32 = WasiStreams.Write(caller, slots, store.Wasi.Options.StandardError);
+                break;
+            case WasiStream.None when store.Wasi.HasFiles:
+                store.Wasi.Engine(caller).Write(slots);
+                break;
+            default:
+                slots[0].S32 = BadDescriptor;
+                break;
         }
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint FdRenumber(nint host, nint caller, Slot* slots, nuint count)
-    {
-        try
-        {
-            Store store = Store.Of(caller);
-            store.Wasi.Descriptors.Renumber(store.Wasi.Engine(caller), slots);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return HostCall.Abort(caller, exception, Module, "fd_renumber");
-        }
-    }
+    private static void Open(Store store, nint caller, Slot* slots) =>
+        store.Wasi.Descriptors.Open(store.Wasi.Engine(caller), slots);
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint PollOneoff(nint host, nint caller, Slot* slots, nuint count)
-    {
-        try
-        {
-            slots[0].S32 = WasiPoll.Poll(caller, slots);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return HostCall.Abort(caller, exception, Module, "poll_oneoff");
-        }
-    }
+    private static void Fill(Store store, nint caller, Slot* slots) =>
+        slots[0].S32 = WasiRandom.Fill(store, caller, slots[0].U32, slots[1].U32);
+
+    private static void Close(Store store, nint caller, Slot* slots) =>
+        store.Wasi.Descriptors.Close(store.Wasi.Engine(caller), slots);
+
+    private static void Renumber(Store store, nint caller, Slot* slots) =>
+        store.Wasi.Descriptors.Renumber(store.Wasi.Engine(caller), slots);
+
+    private static void Poll(Store store, nint caller, Slot* slots) =>
+        slots[0].S32 = WasiPoll.Poll(store, caller, slots);
 }

@@ -24,9 +24,8 @@ internal static unsafe class WasiPoll
 
     /// <returns>The errno.</returns>
     /// <exception cref="OperationCanceledException">A limit of the call was reached.</exception>
-    internal static int Poll(nint caller, Slot* slots)
+    internal static int Poll(Store store, nint caller, Slot* slots)
     {
-        Store store = Store.Of(caller);
         Memory memory = store.Callers.Memory(caller);
         (uint subscriptions, uint events, uint count, uint result) =
             (slots[0].U32, slots[1].U32, slots[2].U32, slots[3].U32);

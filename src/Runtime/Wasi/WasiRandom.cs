@@ -10,9 +10,8 @@ internal static class WasiRandom
 
     /// <returns>The errno.</returns>
     /// <exception cref="OperationCanceledException">A limit of the call was reached.</exception>
-    internal static int Fill(nint caller, uint address, uint length)
+    internal static int Fill(Store store, nint caller, uint address, uint length)
     {
-        Store store = Store.Of(caller);
         Memory memory = store.Callers.Memory(caller);
         if ((ulong)address + length > (ulong)memory.Length)
         {
