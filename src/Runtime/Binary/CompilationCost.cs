@@ -179,28 +179,9 @@ internal ref struct CompilationCost
     {
         for (ulong count = reader.Number(); count > 0; count--)
         {
-            reader.CountedBytes(); // the module
-            reader.CountedBytes(); // the name
-            switch (reader.Byte())
+            if (WasmImport.Read(ref reader) is { Kind: WasmImport.Function, Type: var type })
             {
-                case 0: // a function
-                    _function.FunctionTypes.Add((uint)reader.Number());
-                    break;
-                case 1: // a table
-                    reader.ValueType();
-                    reader.Limits();
-                    break;
-                case 2: // a memory
-                    reader.Limits();
-                    break;
-                case 3: // a global
-                    reader.ValueType();
-                    reader.Byte();
-                    break;
-                default: // a tag
-                    reader.Byte();
-                    reader.Number();
-                    break;
+                _function.FunctionTypes.Add(type);
             }
         }
     }

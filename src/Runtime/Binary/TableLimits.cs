@@ -31,31 +31,9 @@ internal ref struct TableLimits
     {
         for (ulong count = _reader.Number(); count > 0; count--)
         {
-            _reader.CountedBytes(); // the module
-            _reader.CountedBytes(); // the name
-            switch (_reader.Byte())
+            if (WasmImport.Read(ref _reader) is { Kind: WasmImport.Table, ExceedsLimits: true })
             {
-                case 0: // a function
-                    _reader.Number();
-                    break;
-                case 1:
-                    if (Table())
-                    {
-                        return true;
-                    }
-
-                    break;
-                case 2: // a memory
-                    _reader.Limits();
-                    break;
-                case 3: // a global
-                    _reader.ValueType();
-                    _reader.Byte();
-                    break;
-                default: // a tag
-                    _reader.Byte();
-                    _reader.Number();
-                    break;
+                return true;
             }
         }
 
