@@ -161,9 +161,8 @@ internal static class ExportEmitter
             {GeneratedAttributes}
             """);
         writer.Open(ConstructorDeclaration(model));
-        writer.Write(
-            $"var exports = new {Services}::GuestExports("
-                + $"instance{(model.Allocation is { } allocation ? $", {AllocationText.Of(allocation)}" : "")});");
+        string[] source = model.Allocation is { } allocation ? ["instance", AllocationText.Of(allocation)] : ["instance"];
+        writer.Write(Enclose($"var exports = new {Services}::GuestExports(", source, ");"));
         foreach (GuestFunctionStub function in model.Functions)
         {
             IEnumerable<string> arguments =

@@ -76,7 +76,7 @@ internal static class ImportEmitter
         if (model.Allocation is { } allocation)
         {
             writer.Write(
-                $"internal static readonly {Services}::GuestAllocation Allocation = {AllocationText.Of(allocation)};");
+                Assign($"internal static readonly {Services}::GuestAllocation Allocation", AllocationText.Of(allocation)));
             writer.WriteLine();
         }
 
@@ -230,19 +230,23 @@ internal static class ImportEmitter
 
     private static void WriteInvoke(IndentedWriter writer, ImportClass model, HostFunction function)
     {
-        string arguments = string.Join(", ", function.Parameters
-            .Skip(function.Target == CallTarget.Self ? 1 : 0)
-            .Select(static parameter => parameter.Value is { } value
-                ? Marshaller.Of(value).Argument(parameter.Modifier, parameter.Local)
-                : parameter.Modifier + parameter.Local));
+        string[] arguments =
+        [
+            .. function.Parameters
+                .Skip(function.Target == CallTarget.Self ? 1 : 0)
+                .Select(static parameter => parameter.Value is { } value
+                    ? Marshaller.Of(value).Argument(parameter.Modifier, parameter.Local)
+                    : parameter.Modifier + parameter.Local),
+        ];
+        string type = model.Type.FullName;
+        string host = function.Core.NeedsMemory ? $"HostOf<{type}>(context, caller)" : $"Host<{type}>(host, caller)";
         string invoke = function.Target switch
         {
-            CallTarget.Type => $"{model.Type.FullName}.{function.Method}({arguments})",
-            CallTarget.Constructor => $"new {model.Type.FullName}({arguments})",
-            CallTarget.Self => $"{function.Parameters[0].Local}.Value.{function.Method}({arguments})",
-            CallTarget.Drop => $"{Services}::HostCall.Drop<{model.Type.FullName}>(caller, {arguments})",
-            _ => $"{Services}::HostCall.{(function.Core.NeedsMemory ? "HostOf" : "Host")}<{model.Type.FullName}>"
-                + $"({(function.Core.NeedsMemory ? "context" : "host")}, caller).{function.Method}({arguments})",
+            CallTarget.Type => Enclose($"{type}.{function.Method}(", arguments, ")"),
+            CallTarget.Constructor => Enclose($"new {type}(", arguments, ")"),
+            CallTarget.Self => Enclose($"{function.Parameters[0].Local}.Value.{function.Method}(", arguments, ")"),
+            CallTarget.Drop => Enclose($"{Services}::HostCall.Drop<{type}>(", ["caller", .. arguments], ")"),
+            _ => Enclose($"{Services}::HostCall.{host}.{function.Method}(", arguments, ")"),
         };
         string call = function.IsAsync ? $"call.Wait({invoke});" : invoke + ";";
         writer.Write("// Invoke");
@@ -342,7 +346,8 @@ internal static class ImportEmitter
             if (declared.Errno is { } errno)
             {
                 writer.Open(
-                    $"catch ({declared.Type} exception) when (!{Services}::HostCall.IsInFlight(caller, exception))");
+                    $"catch ({declared.Type} exception)\n"
+                    + Indented($"when (!{Services}::HostCall.IsInFlight(caller, exception))"));
                 // a culture may have another minus
                 writer.Write($"slots[0].S32 = {errno.ToString(CultureInfo.InvariantCulture)};");
                 writer.Write("return 0;");

@@ -17,12 +17,11 @@ internal static class CSharp
     /// <summary>The alias for the namespace of what only generated code calls.</summary>
     internal const string Services = "WasmAbi";
 
-
     /// <summary>The body of a member that is never called: a diagnostic fails the build.</summary>
     internal const string NoBody = " => throw null!;";
 
-    // Of a line without its indentation, which is 20 columns in most bodies.
-    private const int MaxLength = 100;
+    // Of a line without its indentation, which is at most 24 columns in most bodies.
+    private const int MaxLength = 96;
 
     /// <summary>A string literal.</summary>
     internal static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
@@ -53,7 +52,7 @@ internal static class CSharp
     /// <summary>The expression for the address of the slots from one on.</summary>
     internal static string SlotsAt(int slot) => slot == 0 ? "slots" : $"slots + {slot}";
 
-    /// <summary>A line of what is statement or expression.</summary>
+    /// <summary>Lines indented once more.</summary>
     internal static string Indented(string lines) => "    " + lines.Replace("\n", "\n    ");
 
     /// <summary>An assignment or declaration, on two lines if one is too long.</summary>
@@ -68,12 +67,12 @@ internal static class CSharp
             ? $"{condition}\n{Indented($"? {then}\n: {otherwise}")}"
             : $"{condition} ? {then} : {otherwise}";
 
-    /// <summary>A list between brackets, an item a line if one line is too long.</summary>
+    /// <summary>A list between brackets, one item a line if a single line is too long.</summary>
     internal static string Enclose(string before, IEnumerable<string> items, string after)
     {
         string line = string.Join(", ", items);
-        return before.Length + line.Length + after.Length > MaxLength || line.Contains('\n')
-            ? $"{before}\n{Indented(string.Join(",\n", items))}{after}"
-            : before + line + after;
+        return before.Length + line.Length + after.Length <= MaxLength && !line.Contains('\n') ? before + line + after
+            : after == "]" ? $"{before}\n{Indented(string.Join(",\n", items))},\n{after}"
+            : $"{before}\n{Indented(string.Join(",\n", items))}{after}";
     }
 }

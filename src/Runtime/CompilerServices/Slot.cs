@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -25,6 +26,17 @@ public struct Slot
             _low = (ulong)value;
             _high = (ulong)(value >> 64);
         }
+    }
+
+    /// <summary>Reads v128 as a vector.</summary>
+    public readonly Vector128<T> GetVector<T>() => Vector128.Create(_low, _high).As<ulong, T>();
+
+    /// <summary>Writes a vector as v128.</summary>
+    public void SetVector<T>(Vector128<T> value)
+    {
+        Vector128<ulong> halves = value.As<T, ulong>();
+        _low = halves.GetElement(0);
+        _high = halves.GetElement(1);
     }
 
     /// <summary>i64 read as u64.</summary>
