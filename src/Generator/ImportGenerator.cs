@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WasmBindgen.Generator.Emission;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Parsing;
@@ -7,63 +6,23 @@ using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator;
 
-/// <summary>Writes the linker registration and the thunks of every <c>[WasmImport]</c> class.</summary>
+/// <summary>
+/// Writes the linker registration and the thunks of every <c>[WasmImport]</c> class.
+/// </summary>
 [Generator]
 public sealed class ImportGenerator : IIncrementalGenerator
 {
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context)
-    {
-        // Parse: the class and its members, as a model that holds nothing of Roslyn.
-        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
-            WellKnownNames.WasmImportAttribute,
-            predicate: static (node, _) => node is TypeDeclarationSyntax,
-            transform: static (attributed, cancellation) =>
-            {
-                var type = (INamedTypeSymbol)attributed.TargetSymbol;
-                return attributed.IsRepeated()
-                    ? default
-                    : Parsed<ImportClass>.Of(
-                        type, sink => ImportParser.Parse(type, attributed.Attributes[0], sink, cancellation));
-            });
-        var classes = parsed
-            .Where(static result => result.Model is not null)
-            .Select(static (result, _) => result.Model!)
-            .WithTrackingName(TrackingNames.ImportClasses);
-
-        // Report: errors are the analyzer's, as long as it runs and sees what is wrong.
-        var errors = parsed
-            .SelectMany(static (result, _) => result.Errors)
-            .Combine(context.AnalyzerConfigOptionsProvider
-                .Select(static (options, _) => ProjectSettings.SkipsAnalyzers(options.GlobalOptions)))
-            .Where(static given => given.Right || given.Left.IsMissed)
-            .Select(static (given, _) => given.Left)
-            .WithTrackingName(TrackingNames.ImportErrors);
-
-        context.RegisterSourceOutput(errors, static (output, error) => output.ReportDiagnostic(error.ToDiagnostic()));
-
-        // Tell apart: nearly always there is nothing in it, and so nothing changes.
-        var clashes = classes
-            .Select(static (model, _) => model.Type.DisplayName)
-            .Collect()
-            .Select(static (types, _) => FileNames.Clashes(types))
-            .WithTrackingName(TrackingNames.ImportClashes);
-
-        // Look around: what the project can compile, and what it references. One answer for the whole compilation.
-        var settings = context.CompilationProvider
-            .Select(static (compilation, _) => ProjectSettings.Of(compilation))
-            .WithTrackingName(TrackingNames.ImportSettings);
-
-        // Emit: a model, the name of its file and the project's settings are all that the text depends on.
-        var sources = classes
-            .Combine(clashes)
-            .Combine(settings)
-            .Select(static (given, _) =>
-                ImportEmitter.Emit(
-                    given.Left.Left, FileNames.Of(given.Left.Left.Type.DisplayName, given.Left.Right), given.Right))
-            .WithTrackingName(TrackingNames.ImportSources);
-
-        context.RegisterSourceOutput(
-            sources, static (output, source) => output.AddSource(source.HintName, source.Text));
-    }
+    public void Initialize(IncrementalGeneratorInitializationContext context) => BindingPipeline.Register<ImportClass>(
+        context,
+        WellKnownNames.WasmImportAttribute,
+        ImportParser.Parse,
+        static model => model.Type,
+        ImportEmitter.Emit,
+        new(
+            TrackingNames.ImportClasses,
+            TrackingNames.ImportErrors,
+            TrackingNames.ImportClashes,
+            TrackingNames.ImportSettings,
+            TrackingNames.ImportSources));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -91,7 +92,7 @@ internal sealed class NamedWarnings
         }
     }
 
-    private void AddAll(IEnumerable<AttributeData> attributes)
+    private void AddAll(ImmutableArray<AttributeData> attributes)
     {
         foreach (AttributeData attribute in attributes)
         {
