@@ -317,4 +317,44 @@ public sealed class DeadlineTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(
             () => new Engine(new EngineOptions { InterruptionResolution = TimeSpan.Zero }));
     }
+
+    [Fact]
+    public void A_callback_of_a_host_method_s_token_that_throws_ends_nothing_but_itself()
+    {
+        using var called = new ManualResetEventSlim();
+        _host.OnWork = token =>
+        {
+            token.Register(() =>
+            {
+                called.Set();
+                throw new NotSupportedException();
+            });
+            token.WaitHandle.WaitOne();
+            token.ThrowIfCancellationRequested();
+            return 0;
+        };
+        Assert.Throws<GuestTimeoutException>(() => _guest.WorkInner());
+        called.Wait();
+        Assert.Throws<GuestTimeoutException>(() => _guest.SpinBriefly());
+    }
+
+    [Fact]
+    public void A_host_method_s_token_needs_no_thread_of_the_pool()
+    {
+        using var called = new ManualResetEventSlim();
+        bool? isOfPool = null;
+        _host.OnWork = token =>
+        {
+            token.Register(() =>
+            {
+                isOfPool = Thread.CurrentThread.IsThreadPoolThread;
+                called.Set();
+            });
+            called.Wait(CancellationToken.None);
+            token.ThrowIfCancellationRequested();
+            return 0;
+        };
+        Assert.Throws<GuestTimeoutException>(() => _guest.WorkInner());
+        Assert.False(isOfPool);
+    }
 }

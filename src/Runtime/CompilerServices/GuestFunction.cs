@@ -160,18 +160,20 @@ public readonly unsafe struct GuestFunction
             return false;
         }
 
-        MemoryRefusal? outer = _store.MemoryLimiter?.Take();
+        MemoryLimiter? limiter = _store.MemoryLimiter;
+        MemoryRefusal? outer = limiter?.Take();
         nint error = wasmtime_func_call_unchecked(_store.Context, AddressOf(function), slots, count, &trap);
         GC.KeepAlive(function);
-        bool returned = !_store.HasFailed(error, trap);
-        failure = default;
-        if (!returned)
+        if ((error | trap) == 0 && limiter is not { IsRefused: true })
         {
-            failure = _store.Failures.Read(error, trap);
+            limiter?.Restore(outer);
+            failure = default;
+            return true;
         }
 
-        _store.MemoryLimiter?.Restore(outer);
-        return returned;
+        failure = _store.Failures.Read(error, trap);
+        limiter?.Restore(outer);
+        return false;
     }
 
     /// <summary>The error of a call whose token was cancelled before it began.</summary>
