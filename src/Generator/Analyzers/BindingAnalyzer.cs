@@ -45,7 +45,7 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
 
         var sink = new DiagnosticSink(diagnostic =>
         {
-            // for the compiler to say, and the generator
+            // the compiler and the generator report these
             if (diagnostic.Id != Descriptors.UnseenType.Id && !ClassParser.IsCompilerError(diagnostic, type))
             {
                 context.ReportDiagnostic(diagnostic);
@@ -71,7 +71,7 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeMethod(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is null // of two parts, the one of the author's
+        if (method.PartialDefinitionPart is null // the author's part of two
             && method.FindAttribute("InterruptsAttribute") is not null
             && (method.ContainingType.FindAttribute("WasmImportAttribute") is null
                 || !HostMethods.IsHostFunction(method)))

@@ -80,7 +80,7 @@ internal static class Descriptors
         "The constructor of a guest class is generated",
         "Class '{0}' declares a primary constructor or one that takes an Instance: remove it, the generator writes "
             + "`{0}(Instance instance)`",
-        "The generated constructor looks every export up and checks its type.");
+        "The generated constructor looks up every export and checks its type.");
 
     /// <summary>{0}: the property.</summary>
     internal static readonly DiagnosticDescriptor PropertyShape = Create(
@@ -103,8 +103,8 @@ internal static class Descriptors
         "A guest's result must not be ignored",
         "The result of '{0}' is ignored, and with it whatever ended the guest: read it, call Unwrap() to throw the "
             + "error, or assign it to _",
-        "A method that returns a GuestResult throws nothing: who ignores the result never learns that the guest was "
-            + "aborted.");
+        "A method that returns a GuestResult throws nothing. A caller that ignores the result never learns that the guest "
+            + "was aborted.");
 
     /// <summary>{0}: the method.</summary>
     internal static readonly DiagnosticDescriptor Timeout = Create(
@@ -135,7 +135,7 @@ internal static class Descriptors
         "A class without a host object must have room for AddTo",
         "The generator cannot write `AddTo(Linker)` in '{0}', since something there or around it has that name: rename "
             + "that",
-        "It is how a static class, or one of resources, is defined in a linker. Any other class is passed to "
+        "A static class, or a class of resources, is defined in a linker by its AddTo. Any other class is passed to "
             + "Linker.Define.");
 
     /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
@@ -168,8 +168,8 @@ internal static class Descriptors
         "WBG0104",
         "A parameter cannot be passed by reference",
         "Parameter '{0}' of '{1}' is passed by '{2}': pass it by value or by 'in'{3}",
-        "By reference go numbers and structs of such. A host method gets them as they lie in the guest's memory; for a "
-            + "guest's function the guest must allocate them, and free them after the call.");
+        "Numbers, and structs of numbers, can be passed by reference. A host method gets a copy, which goes back when it "
+            + "returns. For a guest's function, the guest must allocate the value, and free it after the call.");
 
     /// <summary>{0}: the method.</summary>
     internal static readonly DiagnosticDescriptor ErrnoReturn = Create(
@@ -177,8 +177,8 @@ internal static class Descriptors
         "An errno takes the place of the result",
         "'{0}' has [Errno], but returns something else than void or int: change the return type, or interrupt the "
             + "guest with [Interrupts]",
-        "The guest gets the number where it gets the result, so that must be an i32 which the guest can tell from a "
-            + "number.");
+        "The guest gets the number in place of the result, so the result must be an i32 that the guest can tell from an "
+            + "error.");
 
     /// <summary>{0}: the property; {1}: its type.</summary>
     internal static readonly DiagnosticDescriptor PropertyType = Create(
@@ -194,16 +194,15 @@ internal static class Descriptors
         "A type must be one that the generator sees",
         "'{0}' cannot be bound, since its type '{1}' does not exist, or another generator makes it: declare it in the "
             + "project or in one that this one references",
-        "All generators are shown the same code, which has nothing of what they make. The compiler and the analyzers "
-            + "see it all.");
+        "Source generators do not see one another's output. Only the compiler and the analyzers see it all.");
 
     /// <summary>{0}: the wasm name; {1} and {2}: the members.</summary>
     internal static readonly DiagnosticDescriptor DuplicateName = Create(
         "WBG0201",
         "Two members have the same wasm name",
         "'{1}' and '{2}' are both named \"{0}\" for the guest: rename one, or give it a name with [WasmName]",
-        "Names are unique in an import module and among exports. Overloads and names that differ by case alone collide "
-            + "under most naming policies.");
+        "Names are unique in an import module and among exports. Overloads, and names that differ only by case, "
+            + "collide under most naming policies.");
 
     /// <summary>{0}: the class or member.</summary>
     internal static readonly DiagnosticDescriptor InvalidName = Create(
@@ -232,7 +231,7 @@ internal static class Descriptors
         .Where(static descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Error)
         .ToDictionary(static descriptor => descriptor.Id);
 
-    private static bool IsWarning(string id) => id is "WBG0008" or "WBG0013" or "WBG0016" or "WBG0017";
+    private static bool IsWarning(string id) => id is "WBG0008" or "WBG0013" or "WBG0016";
 
     private static DiagnosticDescriptor Create(string id, string title, string message, string description) => new(
         id,

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace WasmBindgen.Generator.Diagnostics;
 
-/// <summary>An error that a parser found, for a generator to report: it may hold nothing of Roslyn.</summary>
+/// <summary>An error that a parser found, as a value that a pipeline can keep: nothing in it is Roslyn's.</summary>
 /// <param name="Id">The diagnostic's id.</param>
 /// <param name="Message">What it says.</param>
 /// <param name="Path">The file.</param>
@@ -12,9 +12,9 @@ namespace WasmBindgen.Generator.Diagnostics;
 /// <param name="Length">The number of characters.</param>
 /// <param name="Line">The line of the first one.</param>
 /// <param name="Column">The column of the first one.</param>
-/// <param name="EndLine">The line behind the last one.</param>
-/// <param name="EndColumn">The column behind the last one.</param>
-/// <param name="IsMissed">Whether no analyzer tells it, though they run.</param>
+/// <param name="EndLine">The line after the last character.</param>
+/// <param name="EndColumn">The column after the last character.</param>
+/// <param name="IsMissed">Whether analyzers do not report it even when they run.</param>
 internal sealed record Finding(
     string Id,
     string Message,

@@ -6,15 +6,15 @@ using WasmBindgen.Generator.Models;
 namespace WasmBindgen.Generator.Emission;
 
 /// <summary>
-/// The names of generated files: those of the types, as far as file names can. They have fewer characters than C#
-/// identifiers have, and do not tell upper from lower case.
+/// The names of generated files, after the types. File names allow fewer characters than C# identifiers, and some file
+/// systems ignore case.
 /// </summary>
 internal static class FileNames
 {
-    // With three bytes for each letter and the generator's suffix, it is as long as any file system's names can be.
+    // With up to three bytes a letter and the generator's suffix, this fits into the 255 bytes that file systems allow.
     private const int MaxLength = 72;
 
-    /// <summary>The types that another one differs from by case alone.</summary>
+    /// <summary>The types whose names differ from another one's only by case.</summary>
     internal static EquatableArray<string> Clashes(ImmutableArray<string> types) => types
         .GroupBy(static type => type, StringComparer.OrdinalIgnoreCase)
         .Where(static group => group.Distinct().Skip(1).Any())
@@ -28,7 +28,7 @@ internal static class FileNames
         var name = new StringBuilder(type.Length);
         foreach (char c in type)
         {
-            // No identifier has a '-', so nothing else gets this name.
+            // No identifier contains a '-', so no other type gets this name.
             if (char.IsLetterOrDigit(c) || c is '_' or '.')
             {
                 name.Append(c).Append(marksCase && char.IsUpper(c) ? "-" : "");

@@ -13,7 +13,7 @@ internal static class SourceFile
     internal static readonly string GeneratedAttributes = string.Join("\n", MarksBut(Marks.StackTraceHidden));
 
     /// <summary>
-    /// Marks the other part of a user's member, but for what its author has put there: no attribute can stand twice.
+    /// Marks the generated part of a user's member, except for attributes on the author's part: they must not be repeated.
     /// </summary>
     internal static void WriteMarks(IndentedWriter writer, Marks authors)
     {
@@ -27,7 +27,7 @@ internal static class SourceFile
     {
         (Marks.GeneratedCode, $"[global::System.CodeDom.Compiler.GeneratedCode(\"WasmBindgen\", \"{Version}\")]"),
         (Marks.ExcludeFromCodeCoverage, "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]"),
-        (Marks.StackTraceHidden, "[global::System.Diagnostics.StackTraceHidden]"), // the caller's line is what counts
+        (Marks.StackTraceHidden, "[global::System.Diagnostics.StackTraceHidden]"), // so that a stack trace begins at the caller
     }.Where(mark => !authors.HasFlag(mark.Item1)).Select(static mark => mark.Item2);
 
     /// <summary>
@@ -68,16 +68,16 @@ internal static class SourceFile
         return new GeneratedSource(hintName, writer + body);
     }
 
-    /// <summary>Why a warning says nothing of generated code.</summary>
+    /// <summary>Why a warning does not matter in generated code.</summary>
     private static string Why(string warning) => warning switch
     {
         "CS0108" => "what was generated for the base class is hidden",
         "CS0628" => "a protected member of a sealed class, as its author declared it",
-        "CS3001" or "CS3016" => "no language but C# gets to see a thunk",
-        "CS8600" or "CS8601" or "CS8604" => "attributes such as [DisallowNull] say more of null than a type",
+        "CS3001" or "CS3016" => "no language but C# sees a thunk",
+        "CS8600" or "CS8601" or "CS8604" => "attributes such as [DisallowNull] say more about null than a type",
         "CS8826" => "a parameter with the name of something else in a stub has another there",
         "CS8981" => "the name of the class is its author's choice",
-        _ => "what is marked for others is bound all the same",
+        _ => "obsolete and experimental members are bound all the same",
     };
 
     private static string Body(
@@ -108,7 +108,7 @@ internal static class SourceFile
         return writer.ToString();
     }
 
-    /// <summary>The structs that read and write those values which the runtime has none for, each once.</summary>
+    /// <summary>The structs that read and write values for which the runtime has none, each once.</summary>
     /// <param name="writer">Gets the text.</param>
     /// <param name="values">The values.</param>
     /// <param name="areNested">Whether a class is around them that is marked as generated.</param>

@@ -68,7 +68,8 @@ internal static class ClassParser
     }
 
     /// <summary>
-    /// Whether it is an error to the compiler too, which then runs no analyzer: partial members in a class that is not.
+    /// Whether the compiler reports an error of its own, partial members in a class that is not partial, and then runs no
+    /// analyzer.
     /// </summary>
     internal static bool IsCompilerError(Diagnostic error, INamedTypeSymbol type) =>
         error.Id == Descriptors.NotPartial.Id
@@ -79,7 +80,7 @@ internal static class ClassParser
                 .Any(static member => member.Modifiers.Any(SyntaxKind.PartialKeyword))
             && !IsPartial(type, CancellationToken.None);
 
-    /// <summary>The declaration with the warnings that the generated part would get for its author's choices.</summary>
+    /// <summary>Adds the warnings that the generated part would get for choices of the author.</summary>
     internal static TypeDeclaration WithWarnings(
         TypeDeclaration declaration, INamedTypeSymbol type, NamedWarnings warnings)
     {

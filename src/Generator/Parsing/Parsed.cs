@@ -4,9 +4,9 @@ using WasmBindgen.Generator.Models;
 
 namespace WasmBindgen.Generator.Parsing;
 
-/// <summary>What came of a class.</summary>
+/// <summary>The result of parsing a class.</summary>
 /// <param name="Model">Its model; null when nothing can be generated for it.</param>
-/// <param name="Errors">Why, and why members are left out of it.</param>
+/// <param name="Errors">Why there is no model, or why members are left out of it.</param>
 internal readonly record struct Parsed<T>(T? Model, EquatableArray<Finding> Errors)
     where T : class
 {
@@ -19,8 +19,8 @@ internal readonly record struct Parsed<T>(T? Model, EquatableArray<Finding> Erro
     }
 
     /// <summary>
-    /// Whether the analyzer does not see what is wrong, since for it all types are there, does not run because of the
-    /// compiler's own error, or is silenced by an attribute, the only thing that can.
+    /// Whether the analyzer does not report an error: it sees the types that other generators make, it does not run after
+    /// some errors of the compiler, and a [SuppressMessage] silences it.
     /// </summary>
     private static bool IsMissed(Diagnostic error, INamedTypeSymbol type)
     {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace WasmBindgen.Generator.Symbols;
 
 /// <summary>
-/// The warnings that generated code would get for what it names. Its author got them already where he named the same,
-/// and did what he wanted about them.
+/// The warnings that generated code would get for using obsolete or experimental names. The author got the same warnings
+/// where the class uses these names, and has dealt with them there.
 /// </summary>
 internal sealed class NamedWarnings
 {
@@ -20,7 +20,7 @@ internal sealed class NamedWarnings
 
     internal void Add(params string[] ids) => _ids.UnionWith(ids);
 
-    /// <summary>Adds those of a method's own attributes, and of all types in its signature.</summary>
+    /// <summary>Adds the warnings for a method, and for all types in its signature.</summary>
     internal void AddMethod(IMethodSymbol method)
     {
         AddMarks(method);
@@ -33,7 +33,7 @@ internal sealed class NamedWarnings
         }
     }
 
-    /// <summary>Adds those of a type, of what it is made of, and of where it is.</summary>
+    /// <summary>Adds the warnings for a type, its type arguments and the types and assembly that contain it.</summary>
     internal void AddType(ITypeSymbol? type)
     {
         if (type is IArrayTypeSymbol array)
@@ -61,7 +61,7 @@ internal sealed class NamedWarnings
         }
     }
 
-    /// <summary>Adds those of the members of a type whose objects generated code makes and takes apart.</summary>
+    /// <summary>Adds the warnings for the members of a type whose objects generated code creates and reads.</summary>
     internal void AddMembers(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? part = type; part is { SpecialType: SpecialType.None }; part = part.BaseType)
@@ -99,7 +99,7 @@ internal sealed class NamedWarnings
             switch (attribute.AttributeClass)
             {
                 case { } type when type.IsSystemType(nameof(ObsoleteAttribute)):
-                    Add(s_obsolete); // generated members that use it are obsolete too
+                    Add(s_obsolete); // a generated member that uses it may be obsolete itself
                     AddId(
                         attribute.NamedArguments.FirstOrDefault(
                             static argument => argument.Key == "DiagnosticId").Value);
@@ -118,7 +118,7 @@ internal sealed class NamedWarnings
                     }
                     else if (type.Name.Contains("Null"))
                     {
-                        Add(s_null); // says more of null than a type
+                        Add(s_null); // says more about null than the type does
                     }
 
                     break;
