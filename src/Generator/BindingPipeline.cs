@@ -8,7 +8,7 @@ using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator;
 
-/// <summary>From the classes with an attribute to a file for each: the steps that both sides of a binding have.</summary>
+/// <summary>From classes with an attribute to a file for each: the steps that both sides of a binding have.</summary>
 internal static class BindingPipeline
 {
     /// <summary>Parses a class; null when nothing can be generated for it.</summary>

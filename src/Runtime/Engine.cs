@@ -76,6 +76,7 @@ public sealed partial class Engine : IDisposable
         EngineLibrary.EnsureLoaded();
         ConsumesFuel = options.ConsumeFuel;
         MemoryLimitInterrupts = options.MemoryLimitInterrupts;
+        CountsMemory = options.CountMemory || options.MemoryLimitInterrupts;
         MemoriesMove = options.MayMemoriesMove;
         WasmStack = options.MaxWasmStack ?? EngineStack;
         MaxFunctionComplexity = options.MaxFunctionComplexity ?? DefaultFunctionComplexity;
@@ -122,6 +123,9 @@ public sealed partial class Engine : IDisposable
     internal bool ConsumesFuel { get; }
 
     internal bool MemoryLimitInterrupts { get; }
+
+    /// <summary>Whether this library creates the memories.</summary>
+    internal bool CountsMemory { get; }
 
     /// <summary>Whether memories may lie elsewhere when they have grown.</summary>
     internal bool MemoriesMove { get; }
@@ -205,7 +209,7 @@ public sealed partial class Engine : IDisposable
 
         wasmtime_config_memory_may_move_set(config, ToByte(options.MayMemoriesMove));
 
-        if (options.MemoryLimitInterrupts)
+        if (options.CountMemory || options.MemoryLimitInterrupts)
         {
             LimitedMemory.Use(config, options);
         }

@@ -45,10 +45,17 @@ public sealed record EngineOptions
     public TimeSpan OverdueAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Whether a guest that asks for more memory than <see cref="StoreOptions.MaxMemoryBytes"/> ends with a
-    /// <see cref="GuestOutOfMemoryException"/>, instead of only getting -1 from <c>memory.grow</c>. It ends where it
-    /// next enters a function, traps or returns. This library then creates the memories instead of the engine, so an
-    /// instance starts with a copy of the module's data, not a mapping. Needs <see cref="Interruption"/>.
+    /// Whether stores know the size of all their memories together, and can limit it:
+    /// <see cref="StoreOptions.MaxTotalMemory"/>. This library then creates the memories instead of the engine, so an
+    /// instance starts with a copy of the module's data, not a mapping.
+    /// </summary>
+    public bool CountMemory { get; init; }
+
+    /// <summary>
+    /// Whether a guest that asks for more memory than <see cref="StoreOptions.MaxMemoryBytes"/> or
+    /// <see cref="StoreOptions.MaxTotalMemory"/> ends with a <see cref="GuestOutOfMemoryException"/>, instead of only
+    /// getting -1 from <c>memory.grow</c>. It ends where it next enters a function, traps or returns. Implies
+    /// <see cref="CountMemory"/>, and needs <see cref="Interruption"/>.
     /// </summary>
     public bool MemoryLimitInterrupts { get; init; }
 
@@ -91,8 +98,8 @@ public sealed record EngineOptions
     public int? MaxWasmStack { get; init; }
 
     /// <summary>
-    /// Address space in bytes to reserve for each memory; 4 GiB by default, with which a memory of 32-bit addresses never needs to
-    /// move. More lets one of 64 bits grow further without moving.
+    /// Address space in bytes to reserve for each memory; 4 GiB by default, with which a memory of 32-bit addresses
+    /// never needs to move. More lets one of 64 bits grow further without moving.
     /// </summary>
     public long? MemoryReservation { get; init; }
 

@@ -69,7 +69,7 @@ public sealed unsafe class InstancePre : IDisposable
                 return new Instance(store, instance, Module.Name);
             }
 
-            failure = store.Failures.Read(error, trap);
+            failure = store.Failures.Read(error, trap, isInstantiation: true);
         }
 
         failure.Throw();

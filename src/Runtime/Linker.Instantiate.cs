@@ -155,7 +155,7 @@ public sealed unsafe partial class Linker
                 throw unlinkable;
             }
 
-            failure = store.Failures.Read(error, trap);
+            failure = store.Failures.Read(error, trap, isInstantiation: true);
         }
 
         failure.Throw();

@@ -49,7 +49,7 @@ public sealed unsafe class Memory
         }
 
         Store = store;
-        Native = store.MemoryLimiter?.Limit is { } limit ? NewLimited(store, type, limit) : New(store, type);
+        Native = store.MemoryLimiter is { } limiter ? NewLimited(store, type, limiter) : New(store, type);
     }
 
     internal Memory(Store store, wasmtime_item_t item)
@@ -117,7 +117,7 @@ public sealed unsafe class Memory
         Store.Exit();
         return error == 0 ? (long)previous : throw new WasmException(
             $"A {PresentType} cannot grow by {pages} pages: {EngineMessage.Take(error)}. "
-            + $"Its maximum or StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)} does not allow it.");
+            + $"Its maximum or a limit of the store does not allow it{Store.LimitsInWords}.");
     }
 
     /// <summary>The whole memory.</summary>
@@ -256,13 +256,13 @@ public sealed unsafe class Memory
     /// The engine itself creates a memory that it is asked for directly, and then nothing enforces the limit. So the
     /// memory is created through an instance.
     /// </summary>
-    private static wasmtime_item_t NewLimited(Store store, MemoryType type, long limit)
+    private static wasmtime_item_t NewLimited(Store store, MemoryType type, MemoryLimiter limiter)
     {
-        const long PageSize = 65536;
-        if (type.Minimum > (ulong)(limit / PageSize))
+        ulong bytes = Math.Min(type.Minimum, ulong.MaxValue >> 16) << 16;
+        if (limiter.Exceeded(0, bytes) is { } refusal)
         {
             throw new WasmException(
-                $"The initial size of a {type} exceeds StoreOptions.{nameof(StoreOptions.MaxMemoryBytes)}, {limit}.");
+                $"The initial size of a {type} exceeds StoreOptions.{refusal.Option}, {refusal.Limit}.");
         }
 
         using Module module = Module.FromText(

@@ -103,8 +103,8 @@ internal static class Descriptors
         "A guest's result must not be ignored",
         "The result of '{0}' is ignored, and with it whatever ended the guest: read it, call Unwrap() to throw the "
             + "error, or assign it to _",
-        "A method that returns a GuestResult throws nothing. A caller that ignores the result never learns that the guest "
-            + "was aborted.");
+        "A method that returns a GuestResult throws nothing. A caller that ignores the result never learns that the "
+            + "guest was aborted.");
 
     /// <summary>{0}: the method.</summary>
     internal static readonly DiagnosticDescriptor Timeout = Create(
@@ -168,8 +168,8 @@ internal static class Descriptors
         "WBG0104",
         "A parameter cannot be passed by reference",
         "Parameter '{0}' of '{1}' is passed by '{2}': pass it by value or by 'in'{3}",
-        "Numbers, and structs of numbers, can be passed by reference. A host method gets a copy, which goes back when it "
-            + "returns. For a guest's function, the guest must allocate the value, and free it after the call.");
+        "Numbers, and structs of numbers, can be passed by reference. A host method gets a copy, which goes back when "
+            + "it returns. For a guest's function, the guest must allocate the value, and free it after the call.");
 
     /// <summary>{0}: the method.</summary>
     internal static readonly DiagnosticDescriptor ErrnoReturn = Create(
@@ -177,8 +177,8 @@ internal static class Descriptors
         "An errno takes the place of the result",
         "'{0}' has [Errno], but returns something else than void or int: change the return type, or interrupt the "
             + "guest with [Interrupts]",
-        "The guest gets the number in place of the result, so the result must be an i32 that the guest can tell from an "
-            + "error.");
+        "The guest gets the number in place of the result, so the result must be an i32 that the guest can tell from "
+            + "an error.");
 
     /// <summary>{0}: the property; {1}: its type.</summary>
     internal static readonly DiagnosticDescriptor PropertyType = Create(

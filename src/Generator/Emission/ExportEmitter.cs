@@ -161,7 +161,8 @@ internal static class ExportEmitter
             {GeneratedAttributes}
             """);
         writer.Open(ConstructorDeclaration(model));
-        string[] source = model.Allocation is { } allocation ? ["instance", AllocationText.Of(allocation)] : ["instance"];
+        string[] source =
+            model.Allocation is { } allocation ? ["instance", AllocationText.Of(allocation)] : ["instance"];
         writer.Write(Enclose($"var exports = new {Services}::GuestExports(", source, ");"));
         foreach (GuestFunctionStub function in model.Functions)
         {
@@ -237,8 +238,8 @@ internal static class ExportEmitter
         writer.Write(
             $"""
             /// <summary>
-            /// Calls the guest's <c>{Xml(function.WasmName)}</c>. What a host method declares to interrupt it with arrives as
-            /// itself.
+            /// Calls the guest's <c>{Xml(function.WasmName)}</c>. What a host method declares to interrupt it with arrives
+            /// as itself.
             /// </summary>
             /// <exception cref="{PublicRuntime}.TrapException">The guest trapped.</exception>
             /// <exception cref="{PublicRuntime}.HostFunctionException">

@@ -75,8 +75,8 @@ internal static class ImportEmitter
         writer.Open($"private static unsafe class {model.ThunksName}");
         if (model.Allocation is { } allocation)
         {
-            writer.Write(
-                Assign($"internal static readonly {Services}::GuestAllocation Allocation", AllocationText.Of(allocation)));
+            writer.Write(Assign(
+                $"internal static readonly {Services}::GuestAllocation Allocation", AllocationText.Of(allocation)));
             writer.WriteLine();
         }
 
@@ -285,8 +285,8 @@ internal static class ImportEmitter
 
         HostParameter[] references =
             [.. function.Passed.Where(static parameter => parameter.Value is ReferenceShape or MemoryShape)];
-        bool hasWritableViews = function.Passed.Any(
-            static parameter => parameter.Value is SpanShape { IsWritable: true } or WideListShape { IsWritable: true });
+        bool hasWritableViews = function.Passed.Any(static parameter =>
+            parameter.Value is SpanShape { IsWritable: true } or WideListShape { IsWritable: true });
         if (function.Result is not null || references.Length > 0 || hasWritableViews)
         {
             if (function.Outcome == Outcome.Result)

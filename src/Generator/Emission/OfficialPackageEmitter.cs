@@ -31,8 +31,8 @@ internal static class OfficialPackageEmitter
             internal static class {{OfficialPackage.Extensions}}
             {
                 /// <summary>
-                /// Defines the functions of a host object, which lives at least as long as the linker and every store that uses
-                /// them.
+                /// Defines the functions of a host object, which lives at least as long as the linker and every store that
+                /// uses them.
                 /// </summary>
                 /// <exception cref="{{PublicRuntime}}.LinkException">A function of that name is defined already.</exception>
                 public static {{Package}}.Linker Define(
@@ -55,16 +55,16 @@ internal static class OfficialPackageEmitter
                 }
 
                 /// <summary>
-                /// Sets the host object that functions defined with <c>DefinePerStore</c> use in this store, in place of one set
-                /// before.
+                /// Sets the host object that functions defined with <c>DefinePerStore</c> use in this store, in place of one
+                /// set before.
                 /// </summary>
                 public static void SetHost<T>(this {{Package}}.Store store, T host)
                     where T : class, {{PublicRuntime}}.IWasmImports =>
                     {{Bridge}}.Store(store).SetHost(host);
 
                 /// <summary>
-                /// Lets cancellation tokens and timeouts of typed calls stop this store's guests. The store's epoch deadline and
-                /// its callback are then those of WasmBindgen, and the engine's epoch advances while such calls run.
+                /// Lets cancellation tokens and timeouts of typed calls stop this store's guests. The store's epoch deadline
+                /// and its callback are then those of WasmBindgen, and the engine's epoch advances while such calls run.
                 /// </summary>
                 /// <param name="store">The store.</param>
                 /// <param name="engine">The engine that it was made with, with <c>WithEpochInterruption(true)</c>.</param>

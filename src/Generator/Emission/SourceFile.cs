@@ -13,7 +13,8 @@ internal static class SourceFile
     internal static readonly string GeneratedAttributes = string.Join("\n", MarksBut(Marks.StackTraceHidden));
 
     /// <summary>
-    /// Marks the generated part of a user's member, except for attributes on the author's part: they must not be repeated.
+    /// Marks the generated part of a user's member, except for attributes on the author's part: they must not be
+    /// repeated.
     /// </summary>
     internal static void WriteMarks(IndentedWriter writer, Marks authors)
     {
@@ -27,7 +28,8 @@ internal static class SourceFile
     {
         (Marks.GeneratedCode, $"[global::System.CodeDom.Compiler.GeneratedCode(\"WasmBindgen\", \"{Version}\")]"),
         (Marks.ExcludeFromCodeCoverage, "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]"),
-        (Marks.StackTraceHidden, "[global::System.Diagnostics.StackTraceHidden]"), // so that a stack trace begins at the caller
+        // So that a stack trace begins at the caller.
+        (Marks.StackTraceHidden, "[global::System.Diagnostics.StackTraceHidden]"),
     }.Where(mark => !authors.HasFlag(mark.Item1)).Select(static mark => mark.Item2);
 
     /// <summary>

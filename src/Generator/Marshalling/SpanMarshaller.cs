@@ -17,7 +17,8 @@ internal sealed class SpanMarshaller(SpanShape shape) : Marshaller(shape)
     internal override string Store(string address, string value, string name) => Write("Store", address, value, name);
 
     private string View(string place, string name) =>
-        $"memory.{(shape.IsWritable ? "WritableView" : "View")}<{shape.Element!.Type}>({place}, {Literal(name)}{Alignment(shape.Element)})";
+        $"memory.{(shape.IsWritable ? "WritableView" : "View")}<{shape.Element!.Type}>("
+            + $"{place}, {Literal(name)}{Alignment(shape.Element)})";
 
     private string Write(string way, string place, string value, string name) => shape.Element is null
         ? $"memory.{way}Text({place}, {value}, {Literal(name)});"

@@ -31,8 +31,8 @@ internal sealed class WideListMarshaller(WideListShape shape) : Marshaller(shape
     internal override string Struct => "";
 
     internal override string Lift(int slot, string name) =>
-        $"memory.{(shape.IsWritable ? "WritableWideView" : shape.ShowsMemory ? "WideView" : "WideArray")}<{shape.Element.Type}>({SlotsAt(slot)}, "
-            + $"{Literal(name)}{Alignment(shape.Element)})";
+        $"memory.{(shape.IsWritable ? "WritableWideView" : shape.ShowsMemory ? "WideView" : "WideArray")}"
+            + $"<{shape.Element.Type}>({SlotsAt(slot)}, {Literal(name)}{Alignment(shape.Element)})";
 
     internal override string Lower(int slot, string value, string name) =>
         $"memory.LowerWide<{shape.Element.Type}>({SlotsAt(slot)}, {value}, {Literal(name)}{Alignment(shape.Element)});";

@@ -68,8 +68,8 @@ internal static class ClassParser
     }
 
     /// <summary>
-    /// Whether the compiler reports an error of its own, partial members in a class that is not partial, and then runs no
-    /// analyzer.
+    /// Whether the compiler reports an error of its own, partial members in a class that is not partial, and then runs
+    /// no analyzer.
     /// </summary>
     internal static bool IsCompilerError(Diagnostic error, INamedTypeSymbol type) =>
         error.Id == Descriptors.NotPartial.Id

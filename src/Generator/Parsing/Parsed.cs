@@ -19,8 +19,8 @@ internal readonly record struct Parsed<T>(T? Model, EquatableArray<Finding> Erro
     }
 
     /// <summary>
-    /// Whether the analyzer does not report an error: it sees the types that other generators make, it does not run after
-    /// some errors of the compiler, and a [SuppressMessage] silences it.
+    /// Whether the analyzer does not report an error: it sees the types that other generators make, it does not run
+    /// after some errors of the compiler, and a [SuppressMessage] silences it.
     /// </summary>
     private static bool IsMissed(Diagnostic error, INamedTypeSymbol type)
     {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace WasmBindgen.Generator.Symbols;
 
 /// <summary>
-/// The warnings that generated code would get for using obsolete or experimental names. The author got the same warnings
-/// where the class uses these names, and has dealt with them there.
+/// The warnings that generated code would get for using obsolete or experimental names. The author got the same
+/// warnings where the class uses these names, and has dealt with them there.
 /// </summary>
 internal sealed class NamedWarnings
 {

@@ -81,8 +81,8 @@ internal ref struct CompilationCost
         {
             throw new InvalidModuleException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Module `{Printable.Name(name)}` is too complex to compile: {sum} for all types and {defined} functions; "
-                + $"more than the {maxModule} that EngineOptions.MaxModuleComplexity allows."));
+                $"Module `{Printable.Name(name)}` is too complex to compile: {sum} for all types and {defined} "
+                + $"functions; more than the {maxModule} that EngineOptions.MaxModuleComplexity allows."));
         }
     }
 

@@ -29,8 +29,8 @@ public readonly unsafe struct HostFunctions
     }
 
     /// <summary>
-    /// Adds one function. The first argument of its thunk (C API: <c>env</c>) is a handle of the class's context, or, if
-    /// its values need no memory, of the host object itself, which saves such a function a load.
+    /// Adds one function. The first argument of its thunk (C API: <c>env</c>) is a handle of the class's context, or,
+    /// if its values need no memory, of the host object itself, which saves such a function a load.
     /// </summary>
     public void Define(
         string name,

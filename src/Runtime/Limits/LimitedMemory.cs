@@ -6,8 +6,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// A guest's memory that this library creates instead of the engine: only the creator of a memory learns that a guest
-/// asked for too much. The guest gets -1 as usual, but its store knows.
+/// A guest's memory that this library creates instead of the engine: only the creator of a memory learns how large it
+/// is, and that a guest asked for too much. The guest gets -1 as usual, but its store knows.
 /// </summary>
 /// <remarks>
 /// C API: <c>wasmtime_memory_creator_t</c>. Laid out like the engine's own: a reservation that is filled from the
@@ -33,6 +33,10 @@ internal sealed unsafe class LimitedMemory
         _capacity = capacity;
         _guard = nuint.Max(guard, 1); // because the system cannot map 0 bytes
     }
+
+    /// <summary>Null for a store that is gone, and while the engine frees its memories.</summary>
+    private MemoryLimiter? Limiter =>
+        _store is not null && _store.TryGetTarget(out Store? store) ? store.MemoryLimiter : null;
 
     /// <summary>Makes an engine create its memories here.</summary>
     internal static void Use(nint config, EngineOptions options)
@@ -66,9 +70,9 @@ internal sealed unsafe class LimitedMemory
             t_store,
             nuint.Max(minimum, reserved),
             guard);
-        if (!memory.IsAllowed(minimum))
+        if (memory.Limiter?.Allows(0, minimum) == false)
         {
-            return wasmtime_error_new("the memory's initial size exceeds the store's limit");
+            return wasmtime_error_new("the memory's initial size exceeds a limit of the store");
         }
 
         memory._pages = memory.Reserve(memory._capacity, minimum);
@@ -77,7 +81,7 @@ internal sealed unsafe class LimitedMemory
             return wasmtime_error_new("the system has no room for the memory");
         }
 
-        memory._size = minimum;
+        memory.Resize(minimum);
         *result = new wasmtime_linear_memory_t
         {
             env = GCHandle.ToIntPtr(GCHandle.Alloc(memory)),
@@ -101,7 +105,7 @@ internal sealed unsafe class LimitedMemory
     private static nint Grow(nint self, nuint size)
     {
         LimitedMemory memory = Of(self);
-        return !memory.IsAllowed(size) ? wasmtime_error_new("the store's limit")
+        return memory.Limiter?.Allows(memory._size, size) == false ? wasmtime_error_new("a limit of the store")
             : memory.TryGrow(size) ? 0
             : wasmtime_error_new("the system has no room for it");
     }
@@ -110,24 +114,17 @@ internal sealed unsafe class LimitedMemory
     private static void Free(nint self)
     {
         LimitedMemory memory = Of(self);
+        memory.Resize(0);
         AddressSpace.Release(memory._pages, memory._capacity + memory._guard);
         GCHandle.FromIntPtr(self).Free();
     }
 
     private static LimitedMemory Of(nint self) => Unsafe.As<LimitedMemory>(GCHandle.FromIntPtr(self).Target!);
 
-    private bool IsAllowed(nuint size)
+    private void Resize(nuint size)
     {
-        if (_store is null
-            || !_store.TryGetTarget(out Store? store)
-            || store.MemoryLimiter?.Limit is not { } limit
-            || size <= (ulong)limit)
-        {
-            return true;
-        }
-
-        store.MemoryLimiter.Refuse((long)size, limit);
-        return false;
+        Limiter?.Count(_size, size);
+        _size = size;
     }
 
     private bool TryGrow(nuint size)
@@ -137,7 +134,7 @@ internal sealed unsafe class LimitedMemory
             return false;
         }
 
-        _size = size;
+        Resize(size);
         return true;
     }
 

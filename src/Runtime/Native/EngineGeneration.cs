@@ -62,20 +62,6 @@ internal static unsafe class EngineGeneration
         ValueKind.TypedStructRef, ValueKind.ExnRef, ValueKind.TypedExnRef, ValueKind.NullExnRef,
     ];
 
-    /// <summary>What the engine says when an instance exceeds a limit of its store.</summary>
-    private static readonly (string Text, string Option)[] Limits =
-    [
-        ("instance count too high", nameof(StoreOptions.MaxInstances)),
-        ("memory count too high", nameof(StoreOptions.MaxMemories)),
-        ("table count too high", nameof(StoreOptions.MaxTables)),
-        ("exceeds memory limits", nameof(StoreOptions.MaxMemoryBytes)),
-        ("exceeds table limits", nameof(StoreOptions.MaxTableElements)),
-    ];
-
-    /// <summary>The property of <see cref="StoreOptions"/> whose limit a message is about; null for none.</summary>
-    internal static string? FindLimit(string message) =>
-        Array.Find(Limits, limit => message.Contains(limit.Text, StringComparison.Ordinal)).Option;
-
     /// <summary>Converts a trap's number to our code.</summary>
     internal static TrapCode ReadTrapCode(byte code) => code < TrapCodes.Length ? TrapCodes[code] : TrapCode.Unknown;
 

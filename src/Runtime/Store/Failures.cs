@@ -23,9 +23,14 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
     internal LastFault Last { get; } = new();
 
     /// <summary>Returns the error of a failed call. The store stays entered.</summary>
-    internal GuestError Read(nint error, nint trap)
+    /// <param name="error">The C API's error, or 0.</param>
+    /// <param name="trap">The C API's trap, or 0.</param>
+    /// <param name="isInstantiation">
+    /// Whether the store's limits may be the reason. The engine's error has no code for that, so its message lists them.
+    /// </param>
+    internal GuestError Read(nint error, nint trap, bool isInstantiation = false)
     {
-        GuestError failure = Find(error, trap);
+        GuestError failure = Find(error, trap, isInstantiation);
         if (areFinal && Death is null)
         {
             Death = failure;
@@ -51,7 +56,7 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
         return GuestBacktrace.Deliver(exception, store, backtrace, landed, journey);
     }
 
-    private GuestError Find(nint error, nint trap)
+    private GuestError Find(nint error, nint trap, bool isInstantiation)
     {
         PendingError pending = store.TakePending(error, out (string? Module, string? Function) import);
         int fault = Last.Keep(
@@ -76,9 +81,13 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
             return new GuestError(pending.Type.Kind, default, pending.Payload, pending.Type, store, fault);
         }
 
-        return trap != 0
-            ? new GuestError(GuestErrorKind.Trap, ReadTrapCode(trap), null, null, store, fault)
-            : new GuestError(GuestErrorKind.Engine, default, EngineMessage.Read(error), null, store, fault);
+        if (trap != 0)
+        {
+            return new GuestError(GuestErrorKind.Trap, ReadTrapCode(trap), null, null, store, fault);
+        }
+
+        string message = EngineMessage.ReadCause(error) + (isInstantiation ? store.LimitsInWords : "");
+        return new GuestError(GuestErrorKind.Engine, default, message, null, store, fault);
     }
 
     private TrapCode ReadTrapCode(nint trap)

@@ -48,6 +48,7 @@ internal sealed unsafe class ReferenceTable(Store store)
     internal uint Reference(object value, bool isLast)
     {
         wasmtime_externref_t reference;
+        store.MemoryLimiter?.BeginMemories(); // the first one makes the engine create its heap
         nint handle = GCHandle.ToIntPtr(GCHandle.Alloc(value));
         if (wasmtime_externref_new(store.Context, handle, &HostData.Free, &reference) == 0)
         {

@@ -39,8 +39,8 @@ public sealed partial class Store
     internal int Reentries { get; private set; }
 
     /// <summary>
-    /// Whether the thread, which has entered, has less stack left than a guest may use. The engine does not look; and it
-    /// counts anew for each store, so that guests of several stores that call one another use any number of stacks.
+    /// Whether the thread, which has entered, has less stack left than a guest may use. The engine does not look; and
+    /// it counts anew for each store, so that guests of several stores that call one another use any number of stacks.
     /// </summary>
     internal unsafe bool LacksStack
     {

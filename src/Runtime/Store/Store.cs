@@ -35,7 +35,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
 
     /// <summary>Creates a store.</summary>
     /// <exception cref="ArgumentException">
-    /// A limit is negative, or fuel is set for an engine that does not use it.
+    /// A limit is negative, or fuel or the total of memory is limited, and the engine does not count it.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public Store(Engine engine, StoreOptions options)
@@ -47,7 +47,14 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
             throw new ArgumentException("Fuel needs an engine with EngineOptions.ConsumeFuel.", nameof(options));
         }
 
+        if (options.MaxTotalMemory is not null && !engine.CountsMemory)
+        {
+            throw new ArgumentException(
+                "MaxTotalMemory needs an engine with EngineOptions.CountMemory.", nameof(options));
+        }
+
         ThrowIfNegative(options.MaxMemoryBytes, nameof(options.MaxMemoryBytes));
+        ThrowIfNegative(options.MaxTotalMemory, nameof(options.MaxTotalMemory));
         ThrowIfNegative(options.MaxTableElements, nameof(options.MaxTableElements));
         ThrowIfNegative(options.MaxInstances, nameof(options.MaxInstances));
         ThrowIfNegative(options.MaxTables, nameof(options.MaxTables));
@@ -72,10 +79,10 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
             CallLimits.Listen(store, Context, self);
         }
 
-        if (engine.MemoryLimitInterrupts)
+        if (engine.CountsMemory)
         {
-            MemoryLimiter = new MemoryLimiter(this, options.MaxMemoryBytes);
-            TakesCare = options.MaxMemoryBytes is not null;
+            MemoryLimiter = new MemoryLimiter(this, options, engine.MemoryLimitInterrupts);
+            TakesCare = MemoryLimiter.Interrupts;
         }
 
         SetLimits();
@@ -147,7 +154,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
             }
 
             Limits.Timeout = value;
-            TakesCare = value is not null || Death is not null || MemoryLimiter?.Limit is not null;
+            TakesCare = value is not null || Death is not null || MemoryLimiter is { Interrupts: true };
         }
     }
 
@@ -198,7 +205,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     /// Whether a call that begins now is limited by <see cref="Timeout"/> or its memory, or cannot begin at all.
     /// </summary>
     internal bool LimitsCalls =>
-        TakesCare && (IsDead || Limits.IsTimed || MemoryLimiter?.Limit is not null);
+        TakesCare && (IsDead || Limits.IsTimed || MemoryLimiter is { Interrupts: true });
 
     /// <summary>
     /// The error that a thunk left for the call site, between its return to the engine and the engine's return to us.
@@ -333,6 +340,24 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
             throw new InvalidOperationException(Official is null
                 ? "A call with a cancellation token or a timeout needs an engine with EngineOptions.Interruption."
                 : OfficialPackage.NeedsInterruption);
+        }
+    }
+
+    /// <summary>The limits that the store's author set, for the end of a message; empty for none.</summary>
+    internal string LimitsInWords
+    {
+        get
+        {
+            IEnumerable<string> limits = new (string Name, long? Limit)[]
+            {
+                (nameof(StoreOptions.MaxInstances), _options.MaxInstances),
+                (nameof(StoreOptions.MaxMemories), _options.MaxMemories),
+                (nameof(StoreOptions.MaxMemoryBytes), _options.MaxMemoryBytes),
+                (nameof(StoreOptions.MaxTotalMemory), _options.MaxTotalMemory),
+                (nameof(StoreOptions.MaxTables), _options.MaxTables),
+                (nameof(StoreOptions.MaxTableElements), _options.MaxTableElements),
+            }.Where(static limit => limit.Limit is not null).Select(static limit => $"{limit.Name} = {limit.Limit}");
+            return limits.Any() ? $" (StoreOptions: {string.Join(", ", limits)})" : "";
         }
     }
 

@@ -9,6 +9,13 @@ public sealed record StoreOptions
     /// </summary>
     public long? MaxMemoryBytes { get; init; }
 
+    /// <summary>
+    /// The largest size in bytes of all memories together, also those that are not exported, and the heap of the
+    /// engine's garbage collector. Needs <see cref="EngineOptions.CountMemory"/> or
+    /// <see cref="EngineOptions.MemoryLimitInterrupts"/>.
+    /// </summary>
+    public long? MaxTotalMemory { get; init; }
+
     /// <summary>The largest number of elements of each table.</summary>
     public long? MaxTableElements { get; init; }
 
