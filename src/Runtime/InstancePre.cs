@@ -47,6 +47,19 @@ public sealed unsafe class InstancePre : IDisposable
             throw new InvalidOperationException("This module was linked with items of another store.");
         }
 
+        return Instantiate(store, ownMemories: null);
+    }
+
+    /// <summary>
+    /// Creates an instance for the library's own use: it calls no host function, and no backtrace shows its frames.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="memories">The number of its memories that do not count against the store's limits.</param>
+    internal Instance InstantiateOwn(Store store, int memories) => Instantiate(store, memories);
+
+    [StackTraceHidden]
+    private Instance Instantiate(Store store, int? ownMemories)
+    {
         GuestError failure;
         using (new CallScope(store, function: null))
         {
@@ -60,10 +73,23 @@ public sealed unsafe class InstancePre : IDisposable
                 store.Wasi.Ensure();
             }
 
-            store.CountInstance(Module);
+            if (ownMemories is { } memories)
+            {
+                store.BeginOwnInstance(memories);
+            }
+            else
+            {
+                store.CountInstance(Module);
+            }
+
             wasmtime_instance_t instance;
             nint trap = 0;
             nint error = wasmtime_instance_pre_instantiate(_handle, store.Context, &instance, &trap);
+            if (ownMemories is not null)
+            {
+                store.EndOwnInstance();
+            }
+
             if (!store.HasFailed(error, trap))
             {
                 return new Instance(store, instance, Module.Name);

@@ -23,7 +23,7 @@ public sealed unsafe partial class Linker
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfForeign(store);
         ThrowIfForeign(module);
-        return Instantiate(store, module, isOwn: false);
+        return Run(store, module);
     }
 
     /// <summary>
@@ -91,13 +91,8 @@ public sealed unsafe partial class Linker
         return unlinkable;
     }
 
-    /// <summary>
-    /// Creates an instance for the library's own use: it calls no host function, and no backtrace shows its frames.
-    /// </summary>
-    internal Instance InstantiateOwn(Store store, Module module) => Instantiate(store, module, isOwn: true);
-
     [StackTraceHidden]
-    private Instance Instantiate(Store store, Module module, bool isOwn)
+    private Instance Run(Store store, Module module)
     {
         GuestError failure;
         using (new CallScope(store, function: null))
@@ -124,15 +119,7 @@ public sealed unsafe partial class Linker
                     store.Wasi.Ensure();
                 }
 
-                if (isOwn)
-                {
-                    store.AllowOwnInstance();
-                }
-                else
-                {
-                    store.CountInstance(module);
-                }
-
+                store.CountInstance(module);
                 error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
                 if (error != 0 && store.Pending.IsNone && store.MemoryLimiter is not { IsRefused: true })
                 {

@@ -211,23 +211,9 @@ public sealed unsafe partial class Linker : IDisposable
     {
         Change(() =>
         {
-            foreach ((string name, _) in WasiFunctions.All)
-            {
-                ThrowIfTaken(WasiFunctions.Module, name);
-            }
-
-            DefineEngineWasi();
             _ = Engine.WasiTemplate;
-            bool allowShadowing = _allowShadowing;
-            AllowShadowing = true;
-            try
-            {
-                WasiFunctions.DefineOwn(this);
-            }
-            finally
-            {
-                AllowShadowing = allowShadowing;
-            }
+            DefineFunctions(WasiFunction.Module, WasiFunctions.All, GuestAllocation.Canonical);
+            _hasWasi = true;
         });
         return this;
     }
@@ -236,15 +222,8 @@ public sealed unsafe partial class Linker : IDisposable
     public void Dispose() => _handle.Dispose();
 
     /// <summary>Defines the engine's own WASI, unchanged.</summary>
-    internal void DefineEngineWasi() => Change(() =>
-    {
-        EngineMessage.ThrowIfFailed(wasmtime_linker_define_wasi(Handle));
-        _hasWasi = true;
-        foreach ((string name, FunctionType type) in WasiFunctions.All)
-        {
-            Register(WasiFunctions.Module, name, type);
-        }
-    });
+    internal void DefineEngineWasi() =>
+        Change(() => EngineMessage.ThrowIfFailed(wasmtime_linker_define_wasi(Handle)));
 
     /// <summary>Defines all of these functions, or none.</summary>
     internal void DefineFunctions(

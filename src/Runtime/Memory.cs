@@ -268,7 +268,8 @@ public sealed unsafe class Memory
         using Module module = Module.FromText(
             store.Engine, "memory", $"(module (memory (export \"memory\") {type.ToString()["memory ".Length..]}))");
         using var linker = new Linker(store.Engine);
-        return linker.InstantiateOwn(store, module).GetMemory("memory")!.Native;
+        using InstancePre pre = linker.InstantiatePre(module);
+        return pre.InstantiateOwn(store, memories: 0).GetMemory("memory")!.Native;
     }
 
     [StackTraceHidden]

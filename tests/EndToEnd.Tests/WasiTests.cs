@@ -215,16 +215,10 @@ public sealed class WasiFunctionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("fd_write", 1, 0x10000, 1, 8, 21)]
-    [InlineData("fd_write", 1, 0, 1, 0x10000, 21)]
-    [InlineData("fd_write", 1, 16, 1, 8, 21)] // a vector of 4 GiB
-    [InlineData("fd_write", 1, 24, 1, 8, 21)] // one that ends outside
-    [InlineData("fd_write", 1, 0, -1, 8, 21)]
     [InlineData("fd_write", 0, 0, 1, 8, 8)]
     [InlineData("fd_write", 3, 0, 1, 8, 8)]
     [InlineData("fd_write", -1, 0, 1, 8, 8)]
     [InlineData("fd_write", 1, 0, 1, 8, 0)]
-    [InlineData("fd_read", 0, 0x10000, 1, 8, 21)]
     [InlineData("fd_read", 1, 0, 1, 8, 8)]
     [InlineData("fd_read", 9, 0, 1, 8, 8)]
     [InlineData("fd_read", 0, 0, 1, 8, 0)]
@@ -300,9 +294,8 @@ public sealed class WasiFunctionTests : IDisposable
         Assert.Equal(0, random.Call(8, 64)[0].AsInt32());
         Assert.NotEqual(new byte[64], memory.GetSpan(8, 64).ToArray());
         Assert.Equal(new byte[8], memory.GetSpan(72, 8).ToArray());
-        const int BadAddress = 21;
-        Assert.Equal(BadAddress, random.Call(0x3fffffff, 2)[0].AsInt32());
-        Assert.Equal(BadAddress, random.Call(-1, -1)[0].AsInt32());
+        Assert.Throws<GuestMemoryException>(() => random.Call(0x3fffffff, 2));
+        Assert.Throws<GuestMemoryException>(() => random.Call(-1, -1));
         store.Timeout = TimeSpan.FromMilliseconds(20);
         Assert.Throws<GuestTimeoutException>(() => instance.GetFunction("for_ever")!.Call());
     }

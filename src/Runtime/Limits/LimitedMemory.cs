@@ -53,7 +53,7 @@ internal sealed unsafe class LimitedMemory
     }
 
     /// <summary>Must be called before anything that makes the engine create a memory.</summary>
-    internal static void BeginFor(WeakReference<Store> store) => t_store = store;
+    internal static void BeginFor(WeakReference<Store>? store) => t_store = store;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint New(

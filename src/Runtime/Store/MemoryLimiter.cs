@@ -10,8 +10,6 @@ namespace WasmBindgen;
 /// <param name="interrupts">Whether a guest that asks for more is ended.</param>
 internal sealed class MemoryLimiter(Store store, StoreOptions options, bool interrupts)
 {
-    private readonly WeakReference<Store> _store = new(store, trackResurrection: true);
-
     // The size of all memories together, in bytes.
     private ulong _total;
 
@@ -25,8 +23,11 @@ internal sealed class MemoryLimiter(Store store, StoreOptions options, bool inte
     /// <summary>Whether the innermost call was refused memory.</summary>
     internal bool IsRefused => _refusal is not null;
 
+    /// <summary>The store, whose memories do not keep it alive.</summary>
+    internal WeakReference<Store> Store { get; } = new(store, trackResurrection: true);
+
     /// <summary>Must be called before the engine creates memories.</summary>
-    internal void BeginMemories() => LimitedMemory.BeginFor(_store);
+    internal void BeginMemories() => LimitedMemory.BeginFor(Store);
 
     /// <summary>
     /// Whether a memory may grow. If not, and if that ends the running guest, then it ends at its next check.

@@ -25,6 +25,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     private StoreWasi? _wasi;
     private readonly nuint _stackNeed;
     private int _ownInstances;
+    private int _ownMemories;
 
     /// <summary>Creates a store without limits beyond the engine's.</summary>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
@@ -314,13 +315,17 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
         Callers.CountInstance(module);
     }
 
-    /// <summary>The next instance is the library's own, and does not count.</summary>
-    internal void AllowOwnInstance()
+    /// <summary>The next instance is the library's own. It does not count, nor do so many of its memories.</summary>
+    internal void BeginOwnInstance(int memories)
     {
         _ownInstances++;
-        MemoryLimiter?.BeginMemories();
-        SetLimits();
+        _ownMemories += memories;
+        LimitedMemory.BeginFor(memories == 0 ? MemoryLimiter?.Store : null);
+        SetLimits(limitsMemory: memories == 0);
     }
+
+    /// <summary>Ends what <see cref="BeginOwnInstance"/> began.</summary>
+    internal void EndOwnInstance() => SetLimits();
 
     [StackTraceHidden]
     internal void RequireFuel()
@@ -361,16 +366,16 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
         }
     }
 
-    private void SetLimits()
+    private void SetLimits(bool limitsMemory = true)
     {
         const long EngineDefault = -1;
-        const long DefaultInstances = 10_000;
+        const long DefaultNumber = 10_000;
         wasmtime_store_limiter(
             _handle.DangerousGetHandle(),
-            MemoryLimiter is null ? _options.MaxMemoryBytes ?? EngineDefault : EngineDefault,
+            MemoryLimiter is null && limitsMemory ? _options.MaxMemoryBytes ?? EngineDefault : EngineDefault,
             _options.MaxTableElements ?? EngineDefault,
-            Math.Min(_options.MaxInstances ?? DefaultInstances, int.MaxValue) + _ownInstances,
+            Math.Min(_options.MaxInstances ?? DefaultNumber, int.MaxValue) + _ownInstances,
             _options.MaxTables ?? EngineDefault,
-            _options.MaxMemories ?? EngineDefault);
+            Math.Min(_options.MaxMemories ?? DefaultNumber, int.MaxValue) + _ownMemories);
     }
 }

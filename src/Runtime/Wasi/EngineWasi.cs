@@ -1,103 +1,247 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using WasmBindgen.CompilerServices;
 
 namespace WasmBindgen.Wasi;
 
 /// <summary>
-/// The engine's own WASI for a guest with one memory, called by our functions of the same name. The engine uses the
-/// memory of the calling instance, and a host function has no instance. So the call goes through a small instance that
-/// has the guest's memory as its own.
+/// The engine's own WASI for one store, called by our functions of the same name. The engine uses the memory that the
+/// calling instance exports as <c>memory</c>, and a host function has no instance. So the call goes through a small
+/// instance with a memory of its own, the window, to and from which arguments and results are copied.
 /// </summary>
+/// <remarks>
+/// So the engine sees no address of the guest, the guest's memory may have any name, and no call takes long.
+/// </remarks>
 internal sealed unsafe class EngineWasi
 {
-    private readonly GuestFunction _read;
-    private readonly GuestFunction _write;
-    private readonly GuestFunction _open;
-    private readonly GuestFunction _close;
-    private readonly GuestFunction _renumber;
-    private readonly GuestFunction _poll;
-    private readonly GuestFunction _time;
+    private const int MaxPath = 1 << 16;
+    private const int MaxSlots = 9;
+    private const int PageSize = 65536;
+
+    // Two paths, or a path and a buffer, and some results.
+    private const int WindowPages = ((MaxPath + WasiCall.Piece) / PageSize) + 2;
+
+    private readonly Instance _instance;
+    private readonly Memory _window;
+    private readonly Dictionary<WasiFunction, GuestFunction> _functions = []; // those that were called
 
     private EngineWasi(Instance instance)
     {
-        var exports = new GuestExports(instance);
-        _read = Function("fd_read", 4);
-        _write = Function("fd_write", 4);
-        _open = exports.Function("path_open", WasiFunctions.OpenParameters, [ValueKind.I32]);
-        _close = Function("fd_close", 1);
-        _renumber = Function("fd_renumber", 2);
-        _poll = Function("poll_oneoff", 4);
-        _time = exports.Function("clock_time_get", [ValueKind.I32, ValueKind.I64, ValueKind.I32], [ValueKind.I32]);
-        exports.ThrowIfIncomplete(nameof(EngineWasi));
-
-        GuestFunction Function(string name, int count) =>
-            exports.Function(name, [.. Enumerable.Repeat(ValueKind.I32, count)], [ValueKind.I32]);
+        _instance = instance;
+        _window = instance.GetMemory("memory")!;
     }
 
-    // Each takes the function's slots, and leaves the errno in the first.
-    internal void Read(Slot* slots) => _read.Call(slots, 4);
+    /// <summary>Whether the engine has a descriptor.</summary>
+    internal bool Has(uint descriptor)
+    {
+        Slot* slots = stackalloc Slot[2];
+        slots[0].U32 = descriptor;
+        slots[1].U32 = 0;
+        Function(WasiFunction.DescriptorStatus).Call(slots, 2);
+        return slots[0].S32 == WasiErrno.Success;
+    }
 
-    internal void Write(Slot* slots) => _write.Call(slots, 4);
+    /// <summary>Calls a function for a guest.</summary>
+    /// <returns>The errno.</returns>
+    /// <exception cref="GuestMemoryException">An address is outside the guest's memory, or not aligned.</exception>
+    internal int Call(WasiCall call)
+    {
+        Slot* slots = stackalloc Slot[MaxSlots];
+        int errno = CopyArguments(call, slots, out int used);
+        if (errno != WasiErrno.Success)
+        {
+            return errno;
+        }
 
-    internal void Open(Slot* slots) => _open.Call(slots, (nuint)WasiFunctions.OpenParameters.Length);
+        // A call changes its slots.
+        Slot* places = stackalloc Slot[MaxSlots];
+        new ReadOnlySpan<Slot>(slots, MaxSlots).CopyTo(new Span<Slot>(places, MaxSlots));
+        Function(call.Function).Call(slots, (nuint)used);
+        errno = slots[0].S32;
+        if (errno == WasiErrno.Success)
+        {
+            CopyResults(call, places);
+        }
 
-    internal void Close(Slot* slots) => _close.Call(slots, 1);
+        return errno;
+    }
 
-    internal void Renumber(Slot* slots) => _renumber.Call(slots, 2);
+    private GuestFunction Function(WasiFunction function)
+    {
+        if (!_functions.TryGetValue(function, out GuestFunction known))
+        {
+            var exports = new GuestExports(_instance);
+            known = exports.Function(function.Name, function.Parameters, function.Results);
+            exports.ThrowIfIncomplete(nameof(EngineWasi));
+            _functions.Add(function, known);
+        }
 
-    internal void Poll(Slot* slots) => _poll.Call(slots, 4);
+        return known;
+    }
 
-    internal void Time(Slot* slots) => _time.Call(slots, 3);
+    /// <summary>Copies what a call reads to the window, and checks the addresses of what it writes.</summary>
+    /// <returns>The errno.</returns>
+    private int CopyArguments(WasiCall call, Slot* slots, out int used)
+    {
+        Span<byte> window = _window.GetSpan();
+        int place = 0;
+        used = 0;
+        foreach (WasiParameter parameter in call.Function.Arguments)
+        {
+            string name = parameter.Name;
+            int slot = used;
+            used += parameter.Slots.Length;
+            if (parameter.Kind == WasiParameterKind.Number)
+            {
+                slots[slot].U64 = parameter.Slots[0] == ValueKind.I64 ? call.Wide(slot) : call.Number(slot);
+                if (slots[slot].U64 > parameter.Most)
+                {
+                    return WasiErrno.Invalid;
+                }
+
+                continue;
+            }
+
+            slots[slot].S32 = place;
+            switch (parameter.Kind)
+            {
+                case WasiParameterKind.Result:
+                    call.Part(name, call.Number(slot), parameter.Size, parameter.Alignment);
+                    place += parameter.Size;
+                    break;
+
+                case WasiParameterKind.Path:
+                    Span<byte> path = call.Part(name, call.Number(slot), call.Number(slot + 1));
+                    if (path.Length > MaxPath)
+                    {
+                        return WasiErrno.NameTooLong;
+                    }
+
+                    path.CopyTo(window[place..]);
+                    slots[slot + 1].S32 = path.Length;
+                    place += path.Length;
+                    break;
+
+                case WasiParameterKind.Buffer:
+                    // Only a part of it may be written, and all of it is copied back.
+                    Span<byte> buffer = call.Part(name, call.Number(slot), call.Number(slot + 1));
+                    if (buffer.Length > WasiCall.Piece)
+                    {
+                        return WasiErrno.Invalid;
+                    }
+
+                    buffer.CopyTo(window[place..]);
+                    slots[slot + 1].S32 = buffer.Length;
+                    place += buffer.Length;
+                    break;
+
+                default:
+                    int length = 0;
+                    foreach ((uint address, int size) in call.Vectors(name, slot))
+                    {
+                        if (parameter.Kind == WasiParameterKind.WriteVectors)
+                        {
+                            call.Part(name, address, size).CopyTo(window[(place + 8 + length)..]);
+                        }
+
+                        length += size;
+                    }
+
+                    BinaryPrimitives.WriteInt32LittleEndian(window[place..], place + 8);
+                    BinaryPrimitives.WriteInt32LittleEndian(window[(place + 4)..], length);
+                    slots[slot + 1].S32 = 1;
+                    place += 8 + length;
+                    break;
+            }
+
+            place = (place + 7) & ~7;
+        }
+
+        return WasiErrno.Success;
+    }
+
+    /// <summary>Copies what a call wrote from the window.</summary>
+    private void CopyResults(WasiCall call, Slot* places)
+    {
+        ReadOnlySpan<byte> window = _window.GetSpan();
+        int slot = 0;
+        foreach (WasiParameter parameter in call.Function.Arguments)
+        {
+            string name = parameter.Name;
+            int place = places[slot].S32;
+            switch (parameter.Kind)
+            {
+                case WasiParameterKind.Result:
+                    window.Slice(place, parameter.Size).CopyTo(call.Part(name, call.Number(slot), parameter.Size));
+                    break;
+
+                case WasiParameterKind.Buffer:
+                    int length = places[slot + 1].S32;
+                    window.Slice(place, length).CopyTo(call.Part(name, call.Number(slot), length));
+                    break;
+
+                case WasiParameterKind.ReadVectors:
+                    // The first result is the number of bytes.
+                    int rest = BinaryPrimitives.ReadInt32LittleEndian(window[FirstResult(call.Function, places)..]);
+                    ReadOnlySpan<byte> bytes = window.Slice(place + 8, rest);
+                    foreach ((uint address, int size) in call.Vectors(name, slot))
+                    {
+                        int part = Math.Min(size, bytes.Length);
+                        bytes[..part].CopyTo(call.Part(name, address, part));
+                        bytes = bytes[part..];
+                    }
+
+                    break;
+            }
+
+            slot += parameter.Slots.Length;
+        }
+    }
+
+    private static int FirstResult(WasiFunction function, Slot* places)
+    {
+        int slot = function.Arguments
+            .TakeWhile(static parameter => parameter.Kind != WasiParameterKind.Result)
+            .Sum(static parameter => parameter.Slots.Length);
+        return places[slot].S32;
+    }
 
     /// <summary>Shared by all stores of an engine. Created early, while the engine is certain to exist.</summary>
     [SuppressMessage(
         "Design", "CA1001", Justification = "It lives as long as any store may need it.")]
     internal sealed class Template
     {
-        private readonly Linker _linker;
-        private readonly Module _module;
+        private readonly InstancePre _instance;
 
         internal Template(Engine engine)
         {
-            _linker = new Linker(engine);
-            _linker.DefineEngineWasi();
-            _module = Module.FromText(engine, "wasi", $$"""
+            using var linker = new Linker(engine);
+            linker.DefineEngineWasi();
+            Module module = Module.FromText(engine, "wasi", $"""
                 (module
-                  (type $vectors (func (param i32 i32 i32 i32) (result i32)))
-                  (type $open (func (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
-                  (import "guest" "memory" (memory 0))
-                  (import "{{WasiFunctions.Module}}" "fd_read" (func $fd_read (type $vectors)))
-                  (import "{{WasiFunctions.Module}}" "fd_write" (func $fd_write (type $vectors)))
-                  (import "{{WasiFunctions.Module}}" "path_open" (func $path_open (type $open)))
-                  (import "{{WasiFunctions.Module}}" "fd_close" (func $fd_close (param i32) (result i32)))
-                  (import "{{WasiFunctions.Module}}" "fd_renumber" (func $fd_renumber (param i32 i32) (result i32)))
-                  (import "{{WasiFunctions.Module}}" "poll_oneoff" (func $poll_oneoff (type $vectors)))
-                  (import "{{WasiFunctions.Module}}" "clock_time_get"
-                    (func $clock_time_get (param i32 i64 i32) (result i32)))
-                  (export "memory" (memory 0))
-                  (func (export "fd_read") (type $vectors)
-                    (call $fd_read (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
-                  (func (export "fd_write") (type $vectors)
-                    (call $fd_write (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
-                  (func (export "fd_close") (param i32) (result i32) (call $fd_close (local.get 0)))
-                  (func (export "path_open") (type $open)
-                    (call $path_open
-                      (local.get 0) (local.get 1) (local.get 2) (local.get 3) (local.get 4) (local.get 5)
-                      (local.get 6) (local.get 7) (local.get 8)))
-                  (func (export "fd_renumber") (param i32 i32) (result i32)
-                    (call $fd_renumber (local.get 0) (local.get 1)))
-                  (func (export "poll_oneoff") (type $vectors)
-                    (call $poll_oneoff (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
-                  (func (export "clock_time_get") (param i32 i64 i32) (result i32)
-                    (call $clock_time_get (local.get 0) (local.get 1) (local.get 2))))
+                  {string.Concat(WasiFunction.All.Select(Import))}
+                  (memory (export "memory") {WindowPages})
+                  {string.Concat(WasiFunction.All.Select(Export))})
                 """);
+            _instance = linker.InstantiatePre(module);
         }
 
-        internal EngineWasi For(Memory memory)
+        internal EngineWasi For(Store store) => new(_instance.InstantiateOwn(store, memories: 1));
+
+        private static string Import(WasiFunction function) => $"""
+              (type ${function.Name} ({new FunctionType([.. function.Parameters], [.. function.Results])}))
+              (import "{WasiFunction.Module}" "{function.Name}" (func ${function.Name} (type ${function.Name})))
+
+            """;
+
+        private static string Export(WasiFunction function)
         {
-            using var linker = new Linker(_linker);
-            linker.Define("guest", "memory", memory);
-            return new EngineWasi(linker.InstantiateOwn(memory.Store, _module));
+            IEnumerable<string> arguments = function.Parameters.Select(static (_, index) => $"(local.get {index})");
+            return $"""
+                  (func (export "{function.Name}") (type ${function.Name})
+                    (call ${function.Name} {string.Join(' ', arguments)}))
+
+                """;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
@@ -6,28 +7,27 @@ namespace WasmBindgen.Wasi;
 /// <summary>What a store's guests see through WASI.</summary>
 internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
 {
-    private readonly Dictionary<Memory, EngineWasi> _engine = [];
+    private EngineWasi? _engine;
     private bool _isSet;
 
     internal WasiOptions Options => options;
 
-    /// <summary>Whether there can be descriptors other than the standard streams.</summary>
-    internal bool HasFiles => options.Directories.Count > 0;
-
     internal WasiDescriptors Descriptors { get; } = new(options.MaxOpenFiles);
 
-    /// <summary>The engine's WASI for the calling guest.</summary>
-    internal EngineWasi Engine(nint caller)
-    {
-        Memory memory = store.Callers.Memory(caller);
-        if (!_engine.TryGetValue(memory, out EngineWasi? wasi))
-        {
-            wasi = store.Engine.WasiTemplate.For(memory);
-            _engine.Add(memory, wasi);
-        }
+    internal WasiClock Clock { get; } = new(options.Clock);
 
-        return wasi;
-    }
+    /// <summary>The guest's arguments, as C strings.</summary>
+    internal byte[][] Arguments { get; } = [.. options.Arguments.Select(static text => CString(Checked(text)))];
+
+    /// <summary>The guest's environment, as C strings.</summary>
+    internal byte[][] Environment { get; } =
+    [
+        .. options.Environment.Select(
+            static variable => CString($"{Checked(variable.Key)}={Checked(variable.Value)}")),
+    ];
+
+    /// <summary>The engine's WASI.</summary>
+    internal EngineWasi Engine => _engine ??= store.Engine.WasiTemplate.For(store);
 
     /// <summary>
     /// Must be called before a guest calls one of the engine's WASI functions, which would otherwise end the process.
@@ -44,17 +44,6 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
         nint config = wasi_config_new();
         try
         {
-            string[] arguments = [.. options.Arguments.Select(Checked)];
-            // read once, so that names and values have the same number
-            KeyValuePair<string, string>[] variables = [.. options.Environment];
-            string[] names = [.. variables.Select(static variable => Checked(variable.Key))];
-            string[] values = [.. variables.Select(static variable => Checked(variable.Value))];
-            if (wasi_config_set_argv(config, (nuint)arguments.Length, arguments) == 0
-                || wasi_config_set_env(config, (nuint)names.Length, names, values) == 0)
-            {
-                throw new ArgumentException("The engine refused the guest's arguments or environment.");
-            }
-
             foreach (WasiDirectory directory in options.Directories)
             {
                 Open(config, directory);
@@ -82,6 +71,8 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
                 + "cannot be opened.");
         }
     }
+
+    private static byte[] CString(string text) => Encoding.UTF8.GetBytes(text + '\0');
 
     /// <summary>C strings end at the first zero.</summary>
     private static string Checked(string? text) =>

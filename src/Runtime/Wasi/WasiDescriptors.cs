@@ -1,5 +1,3 @@
-using WasmBindgen.CompilerServices;
-
 namespace WasmBindgen.Wasi;
 
 /// <summary>
@@ -8,8 +6,9 @@ namespace WasmBindgen.Wasi;
 /// ever written.
 /// </summary>
 /// <param name="maxOpenFiles">The most descriptors beside the streams and the directories of the host.</param>
-internal sealed unsafe class WasiDescriptors(int maxOpenFiles)
+internal sealed class WasiDescriptors(int maxOpenFiles)
 {
+    private readonly int _maxOpenFiles = maxOpenFiles;
     private int _openFiles;
 
     private readonly Dictionary<uint, WasiStream> _streams = new()
@@ -23,48 +22,62 @@ internal sealed unsafe class WasiDescriptors(int maxOpenFiles)
     internal WasiStream this[uint descriptor] => _streams.GetValueOrDefault(descriptor);
 
     /// <summary><c>path_open</c>.</summary>
-    internal void Open(EngineWasi engine, Slot* slots)
+    internal static int Open(WasiCall call)
     {
-        if (_openFiles >= maxOpenFiles)
+        WasiDescriptors descriptors = call.Wasi.Descriptors;
+        if (descriptors._openFiles >= descriptors._maxOpenFiles)
         {
-            slots[0].S32 = WasiFunctions.TooManyFiles;
-            return;
+            return WasiErrno.TooManyFiles;
         }
 
-        engine.Open(slots);
-        if (slots[0].S32 == WasiFunctions.Success)
+        int errno = call.CallEngine();
+        if (errno == WasiErrno.Success)
         {
-            _openFiles++;
+            descriptors._openFiles++;
         }
+
+        return errno;
     }
 
     /// <summary><c>fd_close</c>.</summary>
-    internal void Close(EngineWasi engine, Slot* slots)
+    internal static int Close(WasiCall call)
     {
-        uint descriptor = slots[0].U32;
-        engine.Close(slots);
-        if (slots[0].S32 == WasiFunctions.Success && !_streams.Remove(descriptor))
+        int errno = call.CallEngine();
+        if (errno == WasiErrno.Success)
+        {
+            call.Wasi.Descriptors.Remove(call.Number(0));
+        }
+
+        return errno;
+    }
+
+    /// <summary><c>fd_renumber</c>.</summary>
+    internal static int Renumber(WasiCall call)
+    {
+        (uint from, uint to) = (call.Number(0), call.Number(1));
+        int errno = call.CallEngine();
+        if (errno == WasiErrno.Success && from != to)
+        {
+            call.Wasi.Descriptors.Remove(to);
+            call.Wasi.Descriptors.Move(from, to);
+        }
+
+        return errno;
+    }
+
+    private void Remove(uint descriptor)
+    {
+        if (!_streams.Remove(descriptor))
         {
             CountClosed();
         }
     }
 
-    /// <summary><c>fd_renumber</c>.</summary>
-    internal void Renumber(EngineWasi engine, Slot* slots)
+    private void Move(uint from, uint to)
     {
-        (uint from, uint to) = (slots[0].U32, slots[1].U32);
-        engine.Renumber(slots);
-        if (slots[0].S32 == WasiFunctions.Success && from != to)
+        if (_streams.Remove(from, out WasiStream stream))
         {
-            if (!_streams.Remove(to))
-            {
-                CountClosed();
-            }
-
-            if (_streams.Remove(from, out WasiStream stream))
-            {
-                _streams.Add(to, stream);
-            }
+            _streams.Add(to, stream);
         }
     }
 

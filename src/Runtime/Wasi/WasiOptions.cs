@@ -34,6 +34,17 @@ public sealed record WasiOptions
     /// fails with the errno <c>mfile</c>. The process has a limit for all its guests together.
     /// </summary>
     public int MaxOpenFiles { get; init; } = 256;
+
+    /// <summary>
+    /// The guest's clocks, and what its sleep waits for; the system's by default. Another one makes runs reproducible.
+    /// </summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Where the guest's random bytes come from; null for the system's cryptographic generator. One with a seed makes
+    /// runs reproducible. It is used by one thread at a time if only one store has it.
+    /// </summary>
+    public Random? Random { get; init; }
 }
 
 /// <summary>A host directory that a guest can access.</summary>

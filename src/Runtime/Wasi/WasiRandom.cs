@@ -5,30 +5,33 @@ namespace WasmBindgen.Wasi;
 /// <summary><c>random_get</c>.</summary>
 internal static class WasiRandom
 {
-    // So that a guest that asks for gigabytes is still stopped in time.
-    private const uint Piece = 1 << 20;
-
     /// <returns>The errno.</returns>
     /// <exception cref="OperationCanceledException">A limit of the call was reached.</exception>
-    internal static int Fill(Store store, nint caller, uint address, uint length)
+    internal static int Fill(WasiCall call)
     {
-        Memory memory = store.Callers.Memory(caller);
-        if ((ulong)address + length > (ulong)memory.Length)
-        {
-            return WasiFunctions.BadAddress;
-        }
-
+        (uint address, uint length) = (call.Number(0), call.Number(1));
+        call.Part("buf", address, length);
         for (uint done = 0; done < length;)
         {
-            int piece = (int)Math.Min(length - done, Piece);
-            RandomNumberGenerator.Fill(memory.GetSpan((long)address + done, piece));
-            done += (uint)piece;
-            if (store.Limits.IsPassed(out _))
+            // A guest that asks for gigabytes is still stopped in time.
+            int piece = (int)Math.Min(length - done, WasiCall.Piece);
+            Span<byte> part = call.Part("buf", (long)address + done, piece);
+            if (call.Wasi.Options.Random is { } random)
             {
-                throw new OperationCanceledException(store.Limits.Token);
+                random.NextBytes(part);
+            }
+            else
+            {
+                RandomNumberGenerator.Fill(part);
+            }
+
+            done += (uint)piece;
+            if (call.Store.Limits.IsPassed(out _))
+            {
+                throw new OperationCanceledException(call.Store.Limits.Token);
             }
         }
 
-        return WasiFunctions.Success;
+        return WasiErrno.Success;
     }
 }

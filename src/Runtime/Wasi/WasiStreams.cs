@@ -2,87 +2,93 @@ using WasmBindgen.CompilerServices;
 
 namespace WasmBindgen.Wasi;
 
-/// <summary><c>fd_write</c> and <c>fd_read</c> on the standard streams, which are .NET streams.</summary>
+/// <summary><c>fd_write</c> and <c>fd_read</c>: the standard streams are .NET streams, files are the engine's.</summary>
 internal static class WasiStreams
 {
-    private const uint MaxVectors = 1024;
-    private const uint EnoughBytes = 1 << 20;
-
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
 
+    /// <summary><c>fd_write</c>.</summary>
     /// <returns>The errno.</returns>
-    internal static unsafe int Write(nint caller, Slot* slots, Stream? stream)
+    internal static int Write(WasiCall call) => call.Wasi.Descriptors[call.Number(0)] switch
     {
-        Memory memory = HostCall.Memory(caller);
-        uint written = 0;
+        WasiStream.Output => Write(call, call.Wasi.Options.StandardOutput),
+        WasiStream.Error => Write(call, call.Wasi.Options.StandardError),
+        WasiStream.None => call.CallEngine(),
+        _ => WasiErrno.BadDescriptor,
+    };
+
+    /// <summary><c>fd_read</c>.</summary>
+    /// <returns>The errno.</returns>
+    /// <exception cref="OperationCanceledException">The stream blocked beyond a limit of the call.</exception>
+    internal static int Read(WasiCall call) => call.Wasi.Descriptors[call.Number(0)] switch
+    {
+        WasiStream.Input => Read(call, call.Wasi.Options.StandardInput),
+        WasiStream.None => call.CallEngine(),
+        _ => WasiErrno.BadDescriptor,
+    };
+
+    private static int Write(WasiCall call, Stream? stream)
+    {
+        call.Part("nwritten", call.Number(3), sizeof(uint), sizeof(uint)); // before anything is written
         try
         {
-            // A guest may pass the same bytes again and again, and nothing interrupts this loop.
-            for (uint i = 0; i < Math.Min(slots[2].U32, MaxVectors) && written < EnoughBytes; i++)
+            uint written = 0;
+            foreach ((uint address, int length) in call.Vectors("iovs", 1))
             {
-                (uint address, int length) = Vector(memory, slots[1].U32, i);
-                stream?.Write(memory.GetSpan(address, length));
+                stream?.Write(call.Part("iovs", address, length));
                 written += (uint)length;
             }
 
             stream?.Flush();
-            memory.Write(slots[3].U32, written);
-            return WasiFunctions.Success;
+            call.Write("nwritten", 3, written);
+            return WasiErrno.Success;
         }
         catch (IOException)
         {
-            return WasiFunctions.InputOutput;
-        }
-        catch (GuestMemoryException)
-        {
-            return WasiFunctions.BadAddress;
+            return WasiErrno.InputOutput;
         }
     }
 
     /// <summary>A single read, as from a file: it may return less than there is room for.</summary>
-    /// <returns>The errno.</returns>
-    /// <exception cref="OperationCanceledException">The stream blocked beyond a limit of the call.</exception>
-    internal static unsafe int Read(nint caller, Slot* slots, Stream? stream)
+    private static int Read(WasiCall call, Stream? stream)
     {
-        Memory memory = HostCall.Memory(caller);
-        uint read = 0;
+        call.Part("nread", call.Number(3), sizeof(uint), sizeof(uint)); // before anything is read
         try
         {
-            for (uint i = 0; i < Math.Min(slots[2].U32, MaxVectors) && read == 0; i++)
+            uint read = 0;
+            foreach ((uint address, int length) in call.Vectors("iovs", 1))
             {
-                (uint address, int length) = Vector(memory, slots[1].U32, i);
-                read = stream is null
-                    ? 0
-                    : (uint)Read(stream, memory, address, length, HostCall.CancellationToken(caller));
+                read = stream is null || length == 0 ? 0 : (uint)Read(call, stream, address, length);
+                if (read != 0)
+                {
+                    break;
+                }
             }
 
-            memory.Write(slots[3].U32, read);
-            return WasiFunctions.Success;
+            call.Write("nread", 3, read);
+            return WasiErrno.Success;
         }
         catch (IOException)
         {
-            return WasiFunctions.InputOutput;
-        }
-        catch (GuestMemoryException)
-        {
-            return WasiFunctions.BadAddress;
+            return WasiErrno.InputOutput;
         }
     }
 
-    private static int Read(Stream stream, Memory memory, uint address, int length, CancellationToken token)
+    private static int Read(WasiCall call, Stream stream, uint address, int length)
     {
-        Span<byte> part = memory.GetSpan(address, length);
+        Span<byte> part = call.Part("iovs", address, length);
+        CancellationToken token = HostCall.CancellationToken(call.Caller);
         if (!token.CanBeCanceled)
         {
             return part[..stream.Read(part)].Length; // fails if the stream claims more than it was asked for
         }
 
         // A stream that ignores the token reads on, but what it reads too late must not go to the guest's memory.
-        byte[] buffer = new byte[Math.Min((uint)length, EnoughBytes)];
-        using AsyncCall call = AsyncCall.Begin();
-        int count = call.Wait(ReadAsync(stream, buffer, token));
+        byte[] buffer = new byte[length];
+        using AsyncCall waiting = AsyncCall.Begin();
+        int count = waiting.Wait(ReadAsync(stream, buffer, token));
         // the memory may have moved meanwhile
-        buffer.AsSpan(0, count).CopyTo(memory.GetSpan(address, length));
+        buffer.AsSpan(0, count).CopyTo(call.Part("iovs", address, length));
         return count;
     }
 
@@ -105,15 +111,5 @@ internal static class WasiStreams
 
             throw;
         }
-    }
-
-    /// <summary>One <c>iovec</c>: an address, followed by a length.</summary>
-    private static (uint Address, int Length) Vector(Memory memory, uint vectors, uint index)
-    {
-        long vector = vectors + (8L * index);
-        uint address = memory.Read<uint>(vector);
-        uint length = memory.Read<uint>(vector + 4);
-        memory.GetGuestSpan<byte>(address, length); // checked even without a stream
-        return (address, (int)length);
     }
 }
