@@ -38,7 +38,7 @@ internal static class BindingPipeline
             transform: (attributed, cancellation) =>
             {
                 var type = (INamedTypeSymbol)attributed.TargetSymbol;
-                return attributed.IsRepeated()
+                return IsRepeated(attributed)
                     ? default
                     : Parsed<T>.Of(type, sink => parse(type, attributed.Attributes[0], sink, cancellation));
             });
@@ -84,6 +84,15 @@ internal static class BindingPipeline
         context.RegisterSourceOutput(
             sources, static (output, source) => output.AddSource(source.HintName, source.Text));
     }
+
+    /// <summary>
+    /// Whether an earlier part of the class has the attribute too. That is an error of C#, which a second file of the
+    /// same name would bury.
+    /// </summary>
+    private static bool IsRepeated(GeneratorAttributeSyntaxContext attributed) =>
+        attributed.TargetSymbol.FindAttribute(
+            attributed.Attributes[0].AttributeClass!.Name)?.ApplicationSyntaxReference is { } first
+        && !(first.SyntaxTree == attributed.TargetNode.SyntaxTree && attributed.TargetNode.Span.Contains(first.Span));
 
     /// <summary>Names of <see cref="TrackingNames"/>.</summary>
     internal readonly record struct StepNames(

@@ -51,15 +51,6 @@ internal static class WellKnownNames
         return null;
     }
 
-    /// <summary>
-    /// Whether an earlier part of the class has the attribute too. That is an error of C#, which a second file of the
-    /// same name would bury.
-    /// </summary>
-    internal static bool IsRepeated(this GeneratorAttributeSyntaxContext attributed) =>
-        attributed.TargetSymbol.FindAttribute(
-            attributed.Attributes[0].AttributeClass!.Name)?.ApplicationSyntaxReference is { } first
-        && !(first.SyntaxTree == attributed.TargetNode.SyntaxTree && attributed.TargetNode.Span.Contains(first.Span));
-
     /// <summary>Whether the generator wrote this member, which only the analyzer ever sees.</summary>
     internal static bool IsGenerated(this ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>
         attribute.AttributeClass?.Name == "GeneratedCodeAttribute"
