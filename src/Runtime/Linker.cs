@@ -250,7 +250,7 @@ public sealed unsafe partial class Linker : IDisposable
     {
         LinkerHandle handle = Handle;
         nint type = TypeReader.NewFunction(function.Parameters, function.Results);
-        nint env = function.Data is null ? 0 : GCHandle.ToIntPtr(GCHandle.Alloc(function.Data));
+        nint env = function.Data is { } data ? GCHandle.ToIntPtr(GCHandle.Alloc(data)) : HostData.Keep(function.Thunks!);
         fixed (byte* firstOfModule = module)
         fixed (byte* firstOfName = function.Utf8Name)
         {

@@ -35,11 +35,17 @@ internal static class Bindings
             [WasmImport("host")]
             public sealed partial class Host{{i}} { public {{type.CSharp}} Echo({{type.CSharp}} x) => x; }
             """));
+        return Compile($"{declarations}\n{guests}");
+    }
+
+    /// <summary>Compiles annotated classes, and loads them so that they can be unloaded.</summary>
+    internal static Assembly Compile(string source)
+    {
         CSharpCompilation input = CSharpCompilation.Create(
             "Bindings" + Guid.NewGuid().ToString("N"),
             [
                 CSharpSyntaxTree.ParseText(
-                    $"#nullable enable\nusing System;\nusing WasmBindgen;\n{declarations}\n{guests}",
+                    $"#nullable enable\nusing System;\nusing WasmBindgen;\n{source}",
                     new CSharpParseOptions(LanguageVersion.CSharp13)),
             ],
             ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

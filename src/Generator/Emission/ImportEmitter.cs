@@ -33,7 +33,6 @@ internal static class ImportEmitter
 
     private static void WriteRegistration(IndentedWriter writer, ImportClass model, ProjectSettings settings)
     {
-        string allocation = model.Allocation is null ? "" : $", {model.ThunksName}.Allocation";
         string summary = $"/// <summary>Defines the functions of import module <c>{Xml(model.Module)}</c>.</summary>";
         if (model.IsStatic)
         {
@@ -65,8 +64,14 @@ internal static class ImportEmitter
 
         string Define(string host) =>
             settings.CanCompile
-                ? $" =>\n    {model.ThunksName}.Define(new(linker, {Literal(model.Module)}, host: {host}{allocation}));"
+                ? $" =>\n    {model.ThunksName}.Define(new({string.Join(", ", Arguments(host))}));"
                 : NoBody;
+
+        IEnumerable<string> Arguments(string host) =>
+        [
+            "linker", Literal(model.Module), $"typeof({model.ThunksName})", $"host: {host}",
+            .. model.Allocation is null ? Array.Empty<string>() : [$"{model.ThunksName}.Allocation"],
+        ];
     }
 
     private static void WriteThunks(IndentedWriter writer, ImportClass model)

@@ -14,7 +14,7 @@ public static unsafe class HostCall
     /// <summary>The host object: the one that was defined, or otherwise the one of the caller's store.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Host<T>(nint host, nint caller)
-        where T : class => host != 0
+        where T : class => HostData.IsData(host)
             ? Unsafe.As<T>(GCHandle.FromIntPtr(host).Target!)
             : HostOfStore<T>(caller);
 

@@ -7,11 +7,12 @@ namespace WasmBindgen.CompilerServices;
 /// What the functions of one host class need of a call besides its slots: the host object, and the memory and allocator
 /// of the guest that calls. The engine hands a handle of it to each thunk (C API: <c>env</c>).
 /// </summary>
+/// <param name="thunks">The class of the thunks.</param>
 /// <param name="host">
 /// The host object; null for static methods, and when each store has its own.
 /// </param>
 /// <param name="allocation">The exports by which the guest allocates.</param>
-internal sealed class HostContext(object? host, GuestAllocation allocation)
+internal sealed class HostContext(Type thunks, object? host, GuestAllocation allocation)
 {
     // In UTF-8: it goes to the engine with each call of a store with several instances.
     private readonly byte[] _memory = CallerExports.DefaultMemory;
@@ -25,6 +26,9 @@ internal sealed class HostContext(object? host, GuestAllocation allocation)
 
     /// <summary>The host object; null for static methods, and when each store has its own.</summary>
     internal object? Host => host;
+
+    /// <summary>The class of the thunks, whose assembly thus stays loaded.</summary>
+    internal Type Thunks => thunks;
 
     /// <summary>The memory that the values of the guest that calls lie in.</summary>
     internal Memory Memory(Store store, nint caller) => store.Callers.Memory(caller, _memory);

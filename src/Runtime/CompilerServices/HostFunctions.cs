@@ -12,20 +12,27 @@ public readonly unsafe struct HostFunctions
 {
     private readonly Linker _linker;
     private readonly string _module;
+    private readonly Type _thunks;
     private readonly object? _host;
     private readonly HostContext _context;
     private readonly List<HostFunction> _functions = [];
 
-    /// <summary>
-    /// For functions of <paramref name="host"/>; null for static methods, and if each store has its own host object.
-    /// </summary>
-    public HostFunctions(Linker linker, string module, object? host, GuestAllocation? allocation = null)
+    /// <summary>For functions of one class.</summary>
+    /// <param name="linker">The linker.</param>
+    /// <param name="module">The functions' import module.</param>
+    /// <param name="thunks">The class of the thunks, whose assembly stays loaded as long as the functions live.</param>
+    /// <param name="host">The host object; null for static methods, and if each store has its own.</param>
+    /// <param name="allocation">The exports by which the guest allocates.</param>
+    public HostFunctions(
+        Linker linker, string module, Type thunks, object? host, GuestAllocation? allocation = null)
     {
         ArgumentNullException.ThrowIfNull(linker);
+        ArgumentNullException.ThrowIfNull(thunks);
         _linker = linker;
         _module = module;
+        _thunks = thunks;
         _host = host;
-        _context = new HostContext(host, allocation ?? GuestAllocation.Canonical);
+        _context = new HostContext(thunks, host, allocation ?? GuestAllocation.Canonical);
     }
 
     /// <summary>
@@ -44,7 +51,8 @@ public readonly unsafe struct HostFunctions
             results.ToArray(),
             (nint)thunk,
             needs == GuestNeeds.None ? _host : _context,
-            needs));
+            needs,
+            _thunks));
 
     /// <summary>Defines what was added.</summary>
     public void Complete() => _linker.DefineFunctions(_module, _functions, _context.Allocation);
@@ -57,8 +65,15 @@ public readonly unsafe struct HostFunctions
 /// <param name="Thunk">What the engine calls.</param>
 /// <param name="Data">What the thunk gets a handle of.</param>
 /// <param name="Needs">What its values need from the guest.</param>
+/// <param name="Thunks">What a function without data keeps alive: the class of its thunk.</param>
 internal sealed record HostFunction(
-    string Name, ValueKind[] Parameters, ValueKind[] Results, nint Thunk, object? Data, GuestNeeds Needs)
+    string Name,
+    ValueKind[] Parameters,
+    ValueKind[] Results,
+    nint Thunk,
+    object? Data,
+    GuestNeeds Needs,
+    Type? Thunks = null)
 {
     /// <summary>Its name in UTF-8.</summary>
     internal byte[] Utf8Name { get; } = Native.Utf8Name.Encode(Name);

@@ -6,6 +6,15 @@ namespace WasmBindgen.Native;
 /// <summary>Managed objects that the engine holds as GCHandles.</summary>
 internal static class HostData
 {
+    // Handles are addresses of pointers, so this bit is free.
+    private const nint KeptOnly = 2;
+
+    /// <summary>A handle that only keeps an object alive.</summary>
+    internal static nint Keep(object kept) => GCHandle.ToIntPtr(GCHandle.Alloc(kept)) | KeptOnly;
+
+    /// <summary>Whether a thunk's first argument is a handle of data for the thunk.</summary>
+    internal static bool IsData(nint handle) => (handle & KeptOnly) == 0;
+
     /// <summary>
     /// The engine's finalizer for them. Runs on the thread that releases the last reference; must not touch a store.
     /// </summary>
@@ -14,7 +23,7 @@ internal static class HostData
     {
         if (handle != 0)
         {
-            GCHandle.FromIntPtr(handle).Free();
+            GCHandle.FromIntPtr(handle & ~KeptOnly).Free();
         }
     }
 }
