@@ -72,36 +72,45 @@ public sealed partial class Store
 
     /// <summary>
     /// Deletes the store and everything in it, and disposes the resources that its guests still own. In a host method
-    /// of a running call, this takes effect when the outermost call has ended.
+    /// of a running call, this takes effect when the outermost call has ended; and while another thread is in the
+    /// store, when it has left.
     /// </summary>
     /// <remarks>
-    /// Calls that return tasks run on another thread: use <see cref="DisposeAsync"/>, which waits for them. What the
-    /// disposal of a resource throws is thrown here, after all have been disposed. At the end of a <c>using</c>, an
-    /// exception of this method replaces one that is on its way out, as with every <see cref="IDisposable"/>.
+    /// It does not wait for another thread; <see cref="DisposeAsync"/> does. What the disposal of a resource throws is
+    /// thrown here, after all have been disposed.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
     public void Dispose()
     {
-        if (TryEnd(" DisposeAsync waits for calls that return tasks."))
+        switch (TryEnd())
         {
-            Release();
+            case true:
+                Release();
+                break;
+            case null:
+                _ = DisposeAsync().AsTask(); // no exception, which would replace one that is on its way out
+                break;
         }
     }
 
     /// <summary>
-    /// Like <see cref="Dispose"/>, but waits without blocking: for all calls that return tasks, including queued ones;
-    /// for the end of the store's thread; and for the resources that are <see cref="IAsyncDisposable"/>. In a host
-    /// method of a running call, it does not wait, and takes effect when the outermost call has ended.
+    /// Like <see cref="Dispose"/>, but waits without blocking: for all calls of other threads; for all that return
+    /// tasks, including queued ones; for the end of the store's thread; and for the resources that are
+    /// <see cref="IAsyncDisposable"/>. In a host method of a running call, it does not wait, and takes effect when the
+    /// outermost call has ended.
     /// </summary>
-    /// <exception cref="InvalidOperationException">
-    /// Another thread is using the store, for a call that does not return a task.
-    /// </exception>
     public async ValueTask DisposeAsync()
     {
-        bool isEnd = _thread is null || _gate == Disposed || IsOwner(_gate, Environment.CurrentManagedThreadId)
+        bool? isEnd = _thread is null || _gate == Disposed || IsOwner(_gate, Environment.CurrentManagedThreadId)
             ? TryEnd()
-            : await _thread.Run(() => TryEnd(), CancellationToken.None).ConfigureAwait(false); // the last in the queue
-        if (isEnd)
+            : await _thread.Run(TryEnd, CancellationToken.None).ConfigureAwait(false); // the last in the queue
+        while (isEnd is null)
+        {
+            // Another thread is inside. It must not be slowed down by an event for this rare case.
+            await Task.Delay(TimeSpan.FromMilliseconds(10)).ConfigureAwait(false);
+            isEnd = TryEnd();
+        }
+
+        if (isEnd.Value)
         {
             Task threadEnd = Delete();
             await (ResourcesOrNull?.DisposeAllAsync() ?? Task.CompletedTask).ConfigureAwait(false);
@@ -157,9 +166,11 @@ public sealed partial class Store
         }
     }
 
-    /// <returns>Whether no thread is inside; from now on none can enter.</returns>
-    [StackTraceHidden]
-    private bool TryEnd(string advice = "")
+    /// <returns>
+    /// Whether no thread is inside and none can enter from now on, so that the store must be deleted; null if another
+    /// thread is inside.
+    /// </returns>
+    private bool? TryEnd()
     {
         long gate = Interlocked.CompareExchange(ref _gate, Disposed, Free);
         if (gate == Free)
@@ -173,7 +184,7 @@ public sealed partial class Store
         }
         else if (gate != Disposed)
         {
-            throw InUse(advice);
+            return null;
         }
 
         return false;
@@ -194,10 +205,8 @@ public sealed partial class Store
         return _thread?.End() ?? Task.CompletedTask;
     }
 
-    private static InvalidOperationException InUse(string advice = "") =>
-        new(
-            "This store is in use by another thread. A store may move between threads, but only one at a time may use "
-            + "it." + advice);
+    private static InvalidOperationException InUse() => new(
+        "This store is in use by another thread. A store may move between threads, but only one at a time may use it.");
 
     /// <summary>A failure reaches a call site on this thread.</summary>
     internal static void NoteDelivery() =>
