@@ -18,6 +18,9 @@ public unsafe partial struct GuestMemory
     // The number of bytes that any guest may pass in one call, however small its memory.
     private const ulong MinBudget = 16 << 20;
 
+    // How many bytes cross between two looks at the limits of the call.
+    private const ulong Piece = 1 << 20;
+
     private readonly Store _store;
 
     // Null if no value needs it.
@@ -43,6 +46,9 @@ public unsafe partial struct GuestMemory
     private byte* _givenData;
     private ulong _givenLength;
     private ulong _copied;
+
+    // Up to here, what is copied needs no look at anything.
+    private ulong _unchecked = Piece;
     private int _reentries;
 
     /// <summary>The memory of the instance that calls the host.</summary>
@@ -228,9 +234,33 @@ public unsafe partial struct GuestMemory
     private void CountCopy(ulong address, ulong length)
     {
         _copied += length;
-        if (_copied > Math.Max(_length, MinBudget))
+        if (_copied > _unchecked)
         {
-            throw GuestMemoryException.TooMuch((long)address, (long)length, Math.Max(_length, MinBudget));
+            CountMuch(address, length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountMuch(ulong address, ulong length)
+    {
+        ulong most = Math.Max(_length, MinBudget);
+        if (_copied > most)
+        {
+            throw GuestMemoryException.TooMuch((long)address, (long)length, most);
+        }
+
+        _unchecked = Math.Min(_copied + Piece, most);
+        HeedLimits();
+    }
+
+    /// <summary>
+    /// Ends a call whose values take longer than it may. Called now and then: the guest may pass millions of them.
+    /// </summary>
+    internal readonly void HeedLimits()
+    {
+        if (_store.Limits.IsPassed(out _))
+        {
+            throw GuestBacktrace.BeginInFlight(_store.Limits.TimedOut());
         }
     }
 

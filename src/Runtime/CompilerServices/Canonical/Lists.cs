@@ -11,6 +11,9 @@ internal static unsafe class Lists
     internal const int Size = 8;
     internal const int Alignment = 4;
 
+    // Between two looks at the limits of the call; a power of two.
+    private const int ManyElements = 1 << 14;
+
     /// <summary>Checks that a list is inside the memory, before anything is allocated for it.</summary>
     /// <returns>The number of its elements.</returns>
     internal static int Check<T, TShape>(uint address, uint count, ref GuestMemory memory)
@@ -41,6 +44,10 @@ internal static unsafe class Lists
             for (; i < elements.Length; i++)
             {
                 elements[i] = TShape.Load(address + ((uint)i * (uint)TShape.Size), ref memory);
+                if ((i & (ManyElements - 1)) == ManyElements - 1)
+                {
+                    memory.HeedLimits();
+                }
             }
         }
         catch (GuestMemoryException fault) when (fault.IsAt(i))
@@ -114,6 +121,10 @@ internal static unsafe class Lists
             for (; i < elements.Length; i++)
             {
                 TShape.Store(address + ((uint)i * (uint)TShape.Size), elements[i], ref memory);
+                if ((i & (ManyElements - 1)) == ManyElements - 1)
+                {
+                    memory.HeedLimits();
+                }
             }
         }
         catch (GuestMemoryException fault) when (fault.IsAt(i))
