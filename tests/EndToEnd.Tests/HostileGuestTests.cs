@@ -58,6 +58,12 @@ public sealed partial class HostileGuest
 }
 
 [WasmExport(Naming = Naming.Exact)]
+public sealed partial class CrowdedGuest
+{
+    public partial void Many(string a, string b, string c, string d, string e, string f, string g, string h, int last);
+}
+
+[WasmExport(Naming = Naming.Exact)]
 public sealed partial class HostileResults
 {
     public partial GuestResult<string> Text();
@@ -172,6 +178,22 @@ public sealed class HostileGuestTests : IDisposable
         Assert.Equal(GuestErrorKind.GuestMemory, error.Kind);
         exception = Assert.IsType<GuestMemoryException>(error.ToException());
         Assert.Equal((fault, "names", "Take"), (exception.Fault, exception.Parameter, exception.Function));
+    }
+
+    [Theory]
+    [InlineData("(i32.const 4097)", GuestMemoryFault.Misaligned)]
+    [InlineData("(i32.const 65532)", GuestMemoryFault.OutOfBounds)]
+    public void Bad_allocations_for_more_parameters_than_slots(string address, GuestMemoryFault fault)
+    {
+        var guest = new CrowdedGuest(_world.Instantiate($"""
+            (module
+              (memory (export "memory") 1)
+              (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) {address})
+              (func (export "Many") (param i32)))
+            """));
+        var exception = Assert.Throws<GuestMemoryException>(() => guest.Many("", "", "", "", "", "", "", "", 9));
+        Assert.Equal((fault, "parameters", "Many"), (exception.Fault, exception.Parameter, exception.Function));
+        Assert.StartsWith("`Many`, parameters: ", exception.Message, StringComparison.Ordinal);
     }
 
     /// <summary>8000 strings that are the same 32,000 bytes: a quarter of a gigabyte, of a guest of one page.</summary>

@@ -70,7 +70,7 @@ internal static class CanonicalStub
         {
             writer.Write(
                 $"""
-                uint parameters = memory.Allocate({area.Size}, {area.Alignment});
+                uint parameters = memory.AllocateArea({area.Size}, {area.Alignment}, "parameters");
                 slots[0].U32 = parameters;
                 """);
         }

@@ -134,7 +134,7 @@ public unsafe partial struct GuestMemory
 
     /// <summary>Makes the guest allocate, and reads the memory's new address.</summary>
     /// <exception cref="GuestMemoryException">The guest's allocator returned an invalid address.</exception>
-    public uint Allocate(ulong length, int alignment)
+    internal uint Allocate(ulong length, int alignment)
     {
         ulong address = AllocateAny(length, alignment);
         return Check((uint)address, length, alignment);

@@ -237,6 +237,20 @@ public unsafe partial struct GuestMemory
         }
     }
 
+    /// <summary>Makes the guest allocate an area for more than 16 slots of parameters.</summary>
+    /// <returns>Its address.</returns>
+    public uint AllocateArea(int size, int alignment, string name)
+    {
+        try
+        {
+            return Allocate((ulong)size, alignment);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+    }
+
     private readonly Span<T> View<T>(uint address, uint count, string name, int alignment)
         where T : unmanaged
     {
