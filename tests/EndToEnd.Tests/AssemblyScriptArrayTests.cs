@@ -227,17 +227,17 @@ public sealed class AssemblyScriptArrayTests : IDisposable
     }
 
     [Theory]
-    [InlineData(-4)]
+    [InlineData(uint.MaxValue - 3)]
     [InlineData(65536)]
     [InlineData(65533)]
     [InlineData(512)] // where there are 2^32 - 1 classes
-    public void A_table_of_classes_outside_the_memory_is_a_fault(int classes)
+    public void A_table_of_classes_outside_the_memory_is_a_fault(uint classes)
     {
         var guest = new RawArrayGuest(_world.Instantiate(Hostile(classes)));
         Assert.Throws<GuestMemoryException>(() => guest.Array(1032));
     }
 
-    private static string Hostile(int classes)
+    private static string Hostile(uint classes)
     {
         // Array<i32> is 3, Int32Array 4, StaticArray<i32> 5. The objects are 64 bytes apart, a buffer is at 2048.
         uint[][] objects =

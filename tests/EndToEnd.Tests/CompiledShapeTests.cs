@@ -156,7 +156,8 @@ public abstract class CompiledShapeTests : IDisposable
             new Measure.Marks(uint.MaxValue), new Measure.Marks((uint?)null),
         ];
         Each(_guest.Measure, static v => v.Turned().Turned().Turned(), all);
-        Assert.Equal(all.Reverse().Select(static one => one.Turned().Turned().Turned()), _guest.Measures([.. all]));
+        IEnumerable<Measure> reversed = Enumerable.Reverse(all); // not the extension: on .NET 8, that is of spans
+        Assert.Equal(reversed.Select(static one => one.Turned().Turned().Turned()), _guest.Measures([.. all]));
     }
 
     [Fact]
@@ -185,7 +186,7 @@ public abstract class CompiledShapeTests : IDisposable
         Assert.Equal(-3, _guest.Seventeen(
             255, long.MaxValue, 65535, -3, true, "größe!", -0.5f, 127, uint.MaxValue, 6, new Rune('y'),
             new Spot { X = 1, Y = 2 }, 255, -1, ulong.MaxValue));
-        Assert.Equal([$"0 {long.MinValue} 0 -2 False größe 0.5 -128 0 7 z 2 1 511 0 0"], _host.Seen);
+        Assert.Equal(["0 -9223372036854775808 0 -2 False größe 0.5 -128 0 7 z 2 1 511 0 0"], _host.Seen);
     }
 
     [Fact]

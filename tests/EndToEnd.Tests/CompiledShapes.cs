@@ -1,4 +1,5 @@
 using System.Text;
+using static System.FormattableString;
 
 namespace WasmBindgen.EndToEnd.Tests;
 
@@ -242,7 +243,7 @@ public sealed partial class ShapeHost
     public string Text(string value) => value.ToUpperInvariant() + "!";
 
     public (string Text, Spot At) Tuple((Spot At, string Text) value) =>
-        ($"{value.Text} {value.At.X},{value.At.Y}", new Spot { X = value.At.X * 10, Y = value.At.Y * 10 });
+        (Invariant($"{value.Text} {value.At.X},{value.At.Y}"), new Spot { X = value.At.X * 10, Y = value.At.Y * 10 });
 
     public int[][] Matrix(IReadOnlyList<int[]> rows) =>
         [.. rows.Select(static row => row.Select(static cell => cell * 10).ToArray())];
@@ -297,7 +298,7 @@ public sealed partial class ShapeHost
         byte a, long b, ushort c, double d, bool e, string f, float g, sbyte h, uint i, byte j, Rune k, Spot l,
         ushort m, short n, ulong o)
     {
-        Seen.Add($"{a} {b} {c} {d} {e} {f} {g} {h} {i} {j} {k} {l.X} {l.Y} {m} {n} {o}");
+        Seen.Add(Invariant($"{a} {b} {c} {d} {e} {f} {g} {h} {i} {j} {k} {l.X} {l.Y} {m} {n} {o}"));
         return d + g;
     }
 

@@ -191,7 +191,7 @@ public sealed class EngineLibraryTests : IDisposable
     private static string Library => Path.Combine(HelloFolder, "libwasmtime.so");
 
     /// <summary>
-    /// samples/Hello as this build made it: .../tests/X/bin/Debug/net10.0 beside .../samples/Hello/bin/Debug/net10.0.
+    /// samples/Hello as this build made it: .../tests/X/bin/Debug/net8.0 and .../samples/Hello/bin/Debug/net10.0.
     /// </summary>
     private static string HelloFolder
     {
@@ -200,7 +200,7 @@ public sealed class EngineLibraryTests : IDisposable
             string own = AppContext.BaseDirectory.TrimEnd('/');
             string configuration = Path.GetFileName(Path.GetDirectoryName(own)!);
             string root = Path.GetFullPath(Path.Combine(own, "../../../../.."));
-            return Path.Combine(root, "samples/Hello/bin", configuration, Path.GetFileName(own));
+            return Path.Combine(root, "samples/Hello/bin", configuration, "net10.0");
         }
     }
 

@@ -280,7 +280,7 @@ public sealed class ItemTests : IDisposable
             """);
         Function swap = instance.GetFunction("swap")!;
         WasmValue[] arguments = [1, 2L, 3f, 4.0, WasmValue.FromV128(5)];
-        Assert.Equal(arguments.Reverse(), swap.Call(arguments));
+        Assert.Equal(Enumerable.Reverse(arguments), swap.Call(arguments));
         Assert.Throws<ArgumentException>(() => swap.Call(1, 2L, 3f, 4.0));
         Assert.Throws<ArgumentException>(() => swap.Call(1, 2, 3f, 4.0, WasmValue.FromV128(5)));
         Assert.Empty(instance.GetFunction("nothing")!.Call());
