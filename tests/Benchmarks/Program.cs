@@ -1,6 +1,7 @@
 // dotnet run -c Release --project tests/Benchmarks -- compare          C, C# and the official package side by side,
 //                                                                       see docs/benchmarks.md
 // dotnet run -c Release --project tests/Benchmarks -- generators       the generator beside .NET's own
+// dotnet run -c Release --project tests/Benchmarks -- deadlines        how late calls end after their deadlines
 // dotnet run -c Release --project tests/Benchmarks -- --filter '*'     BenchmarkDotNet, with its options
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -17,6 +18,11 @@ if (args is ["compare", ..])
 if (args is ["generators"])
 {
     return GeneratorComparison.Run();
+}
+
+if (args is ["deadlines"])
+{
+    return Deadlines.Run();
 }
 
 // In this process: BenchmarkDotNet would otherwise build a project of its own, without this repository's settings.
