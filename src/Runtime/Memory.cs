@@ -161,8 +161,8 @@ public sealed unsafe class Memory
     public T Read<T>(long address)
         where T : unmanaged
     {
-        T value = Unsafe.ReadUnaligned<T>(Locate(address, sizeof(T)));
-        GC.KeepAlive(this); // perhaps the last use of the store, and the memory goes with it
+        T value = Unsafe.ReadUnaligned<T>(Hold(address, sizeof(T)));
+        Store.Exit();
         return value;
     }
 
@@ -171,8 +171,8 @@ public sealed unsafe class Memory
     public void Write<T>(long address, T value)
         where T : unmanaged
     {
-        Unsafe.WriteUnaligned(Locate(address, sizeof(T)), value);
-        GC.KeepAlive(this);
+        Unsafe.WriteUnaligned(Hold(address, sizeof(T)), value);
+        Store.Exit();
     }
 
     /// <summary>Reads UTF-8 text.</summary>
@@ -181,11 +181,11 @@ public sealed unsafe class Memory
     /// </exception>
     public string ReadString(long address, int byteLength)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(byteLength);
+        byte* start = Hold(address, byteLength);
         try
         {
-            string text = StrictUtf8.GetString(GetSpan(address, byteLength));
-            GC.KeepAlive(this);
-            return text;
+            return StrictUtf8.GetString(start, byteLength);
         }
         catch (DecoderFallbackException)
         {
@@ -195,6 +195,10 @@ public sealed unsafe class Memory
         {
             throw GuestMemoryException.TooLong(address, byteLength);
         }
+        finally
+        {
+            Store.Exit();
+        }
     }
 
     /// <summary>Reads UTF-8 text up to a zero byte.</summary>
@@ -203,15 +207,10 @@ public sealed unsafe class Memory
     /// </exception>
     public string ReadNullTerminatedString(long address)
     {
-        byte* data = View(out ulong size);
-        if ((ulong)address >= size)
-        {
-            throw GuestMemoryException.OutOfBounds(address, 1, size);
-        }
-
+        byte* start = Hold(address, 1, out ulong size);
         int most = (int)Math.Min(size - (ulong)address, int.MaxValue);
-        int length = new ReadOnlySpan<byte>(data + address, most).IndexOf((byte)0);
-        GC.KeepAlive(this);
+        int length = new ReadOnlySpan<byte>(start, most).IndexOf((byte)0);
+        Store.Exit();
         return length >= 0 ? ReadString(address, length)
             : throw (most == int.MaxValue
                 ? GuestMemoryException.TooLong(address, most)
@@ -224,8 +223,10 @@ public sealed unsafe class Memory
     public int WriteString(long address, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        int count = Encoding.UTF8.GetBytes(value, GetSpan(address, Encoding.UTF8.GetByteCount(value)));
-        GC.KeepAlive(this);
+        int count = Encoding.UTF8.GetByteCount(value);
+        byte* start = Hold(address, count);
+        Encoding.UTF8.GetBytes(value, new Span<byte>(start, count));
+        Store.Exit();
         return count;
     }
 
@@ -275,10 +276,33 @@ public sealed unsafe class Memory
     [StackTraceHidden]
     private byte* Locate(long address, long length)
     {
-        byte* data = View(out ulong size);
-        return (ulong)length <= size && (ulong)address <= size - (ulong)length
-            ? data + address
-            : throw GuestMemoryException.OutOfBounds(address, length, size);
+        byte* start = Hold(address, length);
+        Store.Exit();
+        return start;
+    }
+
+    /// <summary>Like the other overload.</summary>
+    [StackTraceHidden]
+    private byte* Hold(long address, long length) => Hold(address, length, out _);
+
+    /// <summary>
+    /// Enters the store, so that no other thread disposes it or lets the memory grow before the bytes are read or
+    /// written; <see cref="Store.Exit"/> ends that. Does not enter if the bytes are not inside the memory.
+    /// </summary>
+    [StackTraceHidden]
+    private byte* Hold(long address, long length, out ulong size)
+    {
+        wasmtime_item_t item = Native;
+        Store.Enter();
+        size = wasmtime_memory_data_size(Store.Context, &item);
+        byte* data = wasmtime_memory_data(Store.Context, &item);
+        if ((ulong)length <= size && (ulong)address <= size - (ulong)length)
+        {
+            return data + address;
+        }
+
+        Store.Exit();
+        throw GuestMemoryException.OutOfBounds(address, length, size);
     }
 
     [StackTraceHidden]

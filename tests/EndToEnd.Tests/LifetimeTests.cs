@@ -62,6 +62,33 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public void A_store_is_not_disposed_while_another_thread_reads_its_memory()
+    {
+        using var engine = new Engine();
+        for (int i = 0; i < 50; i++)
+        {
+            var store = new Store(engine);
+            var memory = new Memory(store, new MemoryType(Minimum: 100));
+            using var reads = new ManualResetEventSlim();
+            var reader = new Thread(() =>
+            {
+                for (bool isThere = true; isThere; reads.Set())
+                {
+                    isThere = Record.Exception(() => memory.ReadString(0, 100 * 65536)) is not ObjectDisposedException;
+                }
+            });
+            reader.Start();
+            reads.Wait();
+            while (Record.Exception(store.Dispose) is InvalidOperationException)
+            {
+                Thread.Yield();
+            }
+
+            reader.Join();
+        }
+    }
+
+    [Fact]
     public void Everything_says_so_when_it_is_disposed()
     {
         var engine = new Engine();
