@@ -47,6 +47,34 @@ public sealed partial class FinalizerTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => s_resurrected.Memory.Length);
     }
 
+    /// <summary>The engine's clock still ticks when the finalizer of the engine itself has run.</summary>
+    [Fact]
+    public void A_finalizer_may_call_a_guest_of_an_engine_that_ends_too()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            MakeEngineAndForget();
+            Collect();
+            Thread.Sleep(50);
+        }
+
+        Assert.Equal(5, Log.Count(static entry => entry == "store"));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MakeEngineAndForget()
+    {
+        var engine = new Engine();
+        Module module = Module.FromText(engine, "guest", """
+            (module
+              (import "env" "act" (func $act))
+              (memory (export "memory") 1)
+              (func (export "run") (call $act)))
+            """);
+        Instance instance = new Linker(engine).Define(new Env()).Instantiate(new Store(engine), module);
+        _ = new Plugin(new LastGuest(instance), instance.GetMemory("memory")!, resurrect: false);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void MakeAndForget(string export, bool resurrect)
     {

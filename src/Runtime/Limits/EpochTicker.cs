@@ -78,6 +78,7 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
 
     /// <summary>Starts the thread for a user. If that fails, the user is removed.</summary>
     /// <exception cref="OutOfMemoryException">The system has no room for another thread.</exception>
+    /// <exception cref="ObjectDisposedException">A finalizer has ended the engine already.</exception>
     internal void Start()
     {
         try
@@ -86,7 +87,7 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
             {
                 if (!_isRunning)
                 {
-                    new Thread(Run) { IsBackground = true, Name = "WasmBindgen epochs" }.UnsafeStart();
+                    StartThread();
                     _isRunning = true; // it cannot have stopped yet, as it has a user
                 }
             }
@@ -94,6 +95,22 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
         catch
         {
             RemoveUser();
+            throw;
+        }
+    }
+
+    private void StartThread()
+    {
+        // When a finalizer calls a guest, the engine's own finalizer comes next, however alive this thread keeps it.
+        bool isHeld = false;
+        _engine.DangerousAddRef(ref isHeld);
+        try
+        {
+            new Thread(Run) { IsBackground = true, Name = "WasmBindgen epochs" }.UnsafeStart();
+        }
+        catch
+        {
+            _engine.DangerousRelease();
             throw;
         }
     }
@@ -109,7 +126,7 @@ internal sealed class EpochTicker(EngineHandle engine, TimeSpan resolution, Time
             idle = Volatile.Read(ref _users) == 0 ? idle + 1 : 0;
         }
 
-        GC.KeepAlive(_engine);
+        _engine.DangerousRelease();
     }
 
     private void Cancel()
