@@ -33,7 +33,7 @@ internal sealed class Worker(Settings settings)
 {
     internal const int FoundFault = 1;
 
-    internal static readonly string[] Parts = ["guests", "damage"];
+    internal static readonly string[] Parts = ["guests", "damage", "misuse"];
 
     internal int Run()
     {
@@ -79,6 +79,7 @@ internal sealed class Worker(Settings settings)
     {
         "guests" => new Guests.GuestPart(),
         "damage" => new Damage.DamagePart(),
+        "misuse" => new Misuse.MisusePart(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 }
