@@ -67,6 +67,21 @@ public sealed class HostileModuleTests : IDisposable
     }
 
     [Fact]
+    public void An_exception_that_the_start_function_does_not_catch_is_a_trap()
+    {
+        using Module module = Module.FromText(
+            _engine, "m", "(module (tag $t (param i32)) (func $s (throw $t (i32.const 1))) (start $s))");
+        using var linker = new Linker(_engine);
+        using var store = new Store(_engine);
+        using InstancePre pre = linker.InstantiatePre(module);
+        Assert.Equal(
+            TrapCode.UncaughtException,
+            Assert.Throws<TrapException>(() => linker.Instantiate(store, module)).Code);
+        Assert.Equal(
+            TrapCode.UncaughtException, Assert.Throws<TrapException>(() => pre.Instantiate(store)).Code);
+    }
+
+    [Fact]
     public void The_limit_of_memory_bounds_garbage_collected_objects()
     {
         using Module module = Module.FromText(

@@ -86,6 +86,12 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
             return new GuestError(GuestErrorKind.Trap, ReadTrapCode(trap), null, null, store, fault);
         }
 
+        // An instantiation has no trap for it.
+        if (TakeException())
+        {
+            return new GuestError(GuestErrorKind.Trap, TrapCode.UncaughtException, null, null, store, fault);
+        }
+
         string message = EngineMessage.ReadCause(error) + (isInstantiation ? store.LimitsInWords : "");
         return new GuestError(GuestErrorKind.Engine, default, message, null, store, fault);
     }
@@ -98,15 +104,21 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
             return EngineGeneration.ReadTrapCode(code);
         }
 
-        // The only trap without a code is an uncaught WebAssembly exception. The store holds the exception until it is
-        // taken.
+        // The only trap without a code.
+        return TakeException() ? TrapCode.UncaughtException : TrapCode.Unknown;
+    }
+
+    /// <summary>Takes an uncaught WebAssembly exception from the store, which holds it until then.</summary>
+    /// <returns>Whether there was one.</returns>
+    private bool TakeException()
+    {
         wasmtime_externref_t exception;
         if (wasmtime_context_take_exception(store.Context, &exception) == 0)
         {
-            return TrapCode.Unknown;
+            return false;
         }
 
         wasmtime_exnref_unroot(&exception);
-        return TrapCode.UncaughtException;
+        return true;
     }
 }
