@@ -224,6 +224,7 @@ public sealed partial class Store
             {
                 t_thread = thread = Environment.CurrentManagedThreadId;
                 t_floor = ThreadStack.Floor();
+                SignalStack.Enlarge();
             }
 
             gate = Interlocked.CompareExchange(ref _gate, Official is null ? thread : thread | Held, Free);
