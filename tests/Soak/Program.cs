@@ -1,14 +1,20 @@
 // dotnet run -c Release --project tests/Soak -- [--minutes N]     every feature, from eight threads at once; 2 minutes
 //                                                                  unless said otherwise. See docs/reliability.md.
+//                                             -- --once            every feature once, from one thread
 using System.Diagnostics;
 using System.Globalization;
 using WasmBindgen.Soak;
+
+if (args is ["--once"])
+{
+    return Once.Run();
+}
 
 double minutes = args switch
 {
     [] => 2,
     ["--minutes", var number] => double.Parse(number, CultureInfo.InvariantCulture),
-    _ => throw new ArgumentException("usage: soak [--minutes N]"),
+    _ => throw new ArgumentException("usage: soak [--minutes N] or soak --once"),
 };
 var duration = TimeSpan.FromMinutes(minutes);
 var tally = new Tally();

@@ -7,12 +7,12 @@ internal sealed class Scene : IDisposable
 {
     internal const int MaxPages = 64;
 
-    internal Scene(Generation generation, Random random, Tally tally)
+    internal Scene(Generation generation, Random random, Tally tally, bool isForgotten)
     {
         Generation = generation;
         Random = random;
         Tally = tally;
-        IsForgotten = random.Next(20) == 0;
+        IsForgotten = isForgotten;
         Store = new Store(
             generation.Engine, new StoreOptions { Fuel = long.MaxValue, MaxMemoryBytes = MaxPages * 65536 });
         Store.SetHost(Host);

@@ -12,7 +12,7 @@ internal sealed class Workers : IDisposable
     private const int CallsInScene = 60;
     private const int ScenesOfGeneration = 400;
 
-    private static readonly (string Name, int Weight, Action<Scene> Run)[] All =
+    internal static readonly (string Name, int Weight, Action<Scene> Run)[] All =
         [.. Values.Scenarios, .. Endings.Scenarios, .. Worlds.Scenarios];
 
     private readonly ReaderWriterLockSlim _pause = new();
@@ -99,7 +99,7 @@ internal sealed class Workers : IDisposable
 
     private void Play(Generation generation, Random random, ref string? running)
     {
-        using var scene = new Scene(generation, random, _tally);
+        using var scene = new Scene(generation, random, _tally, isForgotten: random.Next(20) == 0);
         for (int i = 0; i < CallsInScene && !_isStopped; i++)
         {
             Action<Scene> run = Choose(random, out running);

@@ -46,6 +46,7 @@ internal static class Worlds
         Equal(number, linker.Instantiate(scene.Store, module).GetFunction("f")!.Call()[0].AsInt32());
         Equal(number, linker.Instantiate(scene.Store, again).GetFunction("f")!.Call()[0].AsInt32());
         Equal("f", module.Exports[0].Name);
+        Equal("t", linker.Instantiate(scene.Store, again).Exports[1].Name);
     }
 
     private static void RefusedModules(Scene scene)
@@ -68,5 +69,9 @@ internal static class Worlds
     }
 
     private static Module Number(Engine engine, int number) =>
-        Module.FromText(engine, "number", $"(module (func (export \"f\") (result i32) (i32.const {number})))");
+        Module.FromText(engine, "number", $"""
+            (module
+              (func (export "f") (result i32) (i32.const {number}))
+              (tag (export "t") (param i32)))
+            """);
 }
