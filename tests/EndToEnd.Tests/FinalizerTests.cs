@@ -7,6 +7,7 @@ public sealed partial class FinalizerTests : IDisposable
 {
     private static readonly List<string> Log = [];
     private static Plugin? s_resurrected;
+    private static Task? s_queued;
 
     private readonly World _world = new();
 
@@ -53,7 +54,7 @@ public sealed partial class FinalizerTests : IDisposable
     {
         for (int i = 0; i < 5; i++)
         {
-            MakeEngineAndForget();
+            MakeEngineAndForget(queue: false);
             Collect();
             Thread.Sleep(50);
         }
@@ -61,18 +62,38 @@ public sealed partial class FinalizerTests : IDisposable
         Assert.Equal(5, Log.Count(static entry => entry == "store"));
     }
 
+    /// <summary>The store goes when the call has ended that runs on another thread.</summary>
+    [Fact]
+    public async Task A_finalizer_may_queue_a_call()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            MakeEngineAndForget(queue: true);
+            Collect();
+            Exception? end = await Record.ExceptionAsync(() => s_queued!);
+            Assert.True(end is GuestTimeoutException or ObjectDisposedException, $"{end}"); // it may come too late
+            Collect();
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void MakeEngineAndForget()
+    private static void MakeEngineAndForget(bool queue)
     {
         var engine = new Engine();
         Module module = Module.FromText(engine, "guest", """
             (module
               (import "env" "act" (func $act))
               (memory (export "memory") 1)
-              (func (export "run") (call $act)))
+              (func (export "run") (call $act))
+              (func (export "spin")
+                (loop $l
+                  (i32.store (i32.const 0) (i32.add (i32.load (i32.const 0)) (i32.const 1)))
+                  (br $l))))
             """);
         Instance instance = new Linker(engine).Define(new Env()).Instantiate(new Store(engine), module);
-        _ = new Plugin(new LastGuest(instance), instance.GetMemory("memory")!, resurrect: false);
+        _ = queue
+            ? (object)new Queuing(new SpinningGuest(instance))
+            : new Plugin(new LastGuest(instance), instance.GetMemory("memory")!, resurrect: false);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -123,6 +144,22 @@ public sealed partial class FinalizerTests : IDisposable
         internal Memory Memory => memory;
 
         internal void Call() => guest.Run();
+    }
+
+    private sealed class Queuing(SpinningGuest guest)
+    {
+        ~Queuing()
+        {
+            s_queued = guest.Spin();
+            Thread.Sleep(20); // so that it usually begins before the other finalizers
+        }
+    }
+
+    [WasmExport]
+    public sealed partial class SpinningGuest
+    {
+        [Timeout(100)]
+        public partial Task Spin();
     }
 
     [WasmExport]

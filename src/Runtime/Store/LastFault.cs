@@ -15,7 +15,13 @@ internal sealed class LastFault : IDisposable
     private GuestBacktrace? _backtrace;
     private FaultBatch? _batch;
 
-    ~LastFault() => Delete();
+    ~LastFault()
+    {
+        lock (_gate) // another finalizer may have let a thread use the store
+        {
+            Delete();
+        }
+    }
 
     /// <summary>Takes over the engine's trap or error, replacing that of the previous failure.</summary>
     /// <returns>The failure's number, for <see cref="Read(int, out bool)"/>.</returns>

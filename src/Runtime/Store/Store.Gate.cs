@@ -148,7 +148,12 @@ public sealed partial class Store
     /// The native store goes, by <see cref="Dispose"/> or with the objects of a program that forgot that: from now on
     /// nobody can enter, whom a finalizer brings back to life neither.
     /// </summary>
-    internal void Close() => Volatile.Write(ref _gate, Disposed);
+    /// <returns>False if a thread is inside, on which a finalizer has called a guest.</returns>
+    internal bool TryClose()
+    {
+        long gate = Interlocked.CompareExchange(ref _gate, Disposed, Free);
+        return gate == Free || gate == Disposed;
+    }
 
     /// <summary>The error of a call that <see cref="LacksStack"/> keeps from being made.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

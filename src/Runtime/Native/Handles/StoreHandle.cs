@@ -22,12 +22,38 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
 
     protected override bool ReleaseHandle()
     {
-        _owner.Close();
+        if (!TryDelete())
+        {
+            _ = new Later(this);
+        }
+
+        return true;
+    }
+
+    private bool TryDelete()
+    {
+        if (!_owner.TryClose())
+        {
+            return false;
+        }
+
         if (!_isBorrowed)
         {
             wasmtime_store_delete(handle);
         }
 
         return true;
+    }
+
+    /// <summary>Tries again with each garbage collection, until no thread is inside the store.</summary>
+    private sealed class Later(StoreHandle store)
+    {
+        ~Later()
+        {
+            if (!store.TryDelete())
+            {
+                GC.ReRegisterForFinalize(this);
+            }
+        }
     }
 }
