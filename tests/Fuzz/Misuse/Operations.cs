@@ -224,6 +224,7 @@ internal static class Operations
         _ = new LastUse(pool, any.Pick<Action>(
             () => Expect(5, guest.Add(2, 3)),
             () => memory.Read<int>(0),
+            () => Forget(pool, guest.AddLater(2, 3)),
             store.Dispose,
             () => store.CollectReferences()));
     }
