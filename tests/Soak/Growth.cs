@@ -5,11 +5,12 @@ namespace WasmBindgen.Soak;
 /// <summary>Whether the process has grown while it did the same all the time.</summary>
 internal static class Growth
 {
-    // By what these vary in a process that does not grow: the C library's arenas keep freed pages, .NET's compiler and
-    // pool come and go, and so do the threads of forgotten stores. In two minutes on two cores, resident memory shows a
-    // leak of 25 bytes a call, and in half an hour, of 2 bytes.
+    // By what these vary in a process that does not leak. The C library's arenas keep freed pages, and grow for some
+    // five minutes until they have what the worst moment needs; .NET's compiler and pool come and go, and so do the
+    // threads of forgotten stores. On two cores, resident memory shows a leak of 80 bytes a call in two minutes, and of
+    // 5 bytes in half an hour.
     private static readonly Sample Tolerance =
-        new(Heap: 1_000_000, Resident: 10_000_000, Files: 10, Threads: 60, Mappings: 500);
+        new(Heap: 1_000_000, Resident: 30_000_000, Files: 10, Threads: 60, Mappings: 500);
 
     /// <summary>
     /// Compares the last third of the samples with the second: in the first, .NET compiles, and the tables and pools
