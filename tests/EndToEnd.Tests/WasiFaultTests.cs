@@ -21,6 +21,7 @@ public sealed class WasiFaultTests : IDisposable
         ["fd_pwrite"] = "i32 i32 i32 i64 i32",
         ["fd_seek"] = "i32 i64 i32 i32",
         ["fd_readdir"] = "i32 i32 i32 i64 i32",
+        ["fd_renumber"] = "i32 i32",
         ["fd_prestat_get"] = "i32 i32",
         ["fd_prestat_dir_name"] = "i32 i32 i32",
         ["fd_filestat_get"] = "i32 i32",
@@ -118,6 +119,32 @@ public sealed class WasiFaultTests : IDisposable
         _memory.GetSpan(4096, 1 << 21).Fill((byte)'a');
         Assert.Equal(NameTooLong, Call("path_open", [3, 0, 4096, 1 << 21, 1, AllRights, AllRights, 0, Result]));
         Assert.Equal(NameTooLong, Call("path_open", [3, 0, 4096, 60_000, 1, AllRights, AllRights, 0, Result]));
+    }
+
+    [Fact]
+    public void Renumbering_does_not_open_more_files_than_allowed()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        int before = Directory.GetFiles("/proc/self/fd").Length;
+        Assert.Equal(0, Open());
+        int first = _memory.Read<int>(Result);
+        const int TooManyFiles = 33;
+        int errno = 0;
+        for (int i = 0; i < 1000 && errno == 0; i++)
+        {
+            errno = Open();
+            if (errno == 0)
+            {
+                Assert.Equal(0, Call("fd_renumber", [_memory.Read<int>(Result), first]));
+            }
+        }
+
+        Assert.Contains(errno, (int[])[0, TooManyFiles]);
+        Assert.True(Directory.GetFiles("/proc/self/fd").Length - before < 300); // other tests open some too
     }
 
     [Fact]

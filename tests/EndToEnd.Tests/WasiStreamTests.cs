@@ -34,7 +34,28 @@ public sealed class WasiStreamTests
             guest.Memory.GetSpan(64, 4).Clear();
             Assert.Equal(4, guest.Read(source.Token));
             Assert.Equal("xxxx", guest.Memory.ReadString(64, 4));
+            guest.Memory.GetSpan(64, 4).Clear();
+            Assert.Equal(4, guest.Read());
+            Assert.Equal("xxxx", guest.Memory.ReadString(64, 4));
         }
+    }
+
+    [Fact]
+    public void The_end_is_read_once()
+    {
+        using var engine = new Engine();
+        int reads = 0;
+        var stream = new OddStream
+        {
+            OnRead = _ =>
+            {
+                reads++;
+                return 0;
+            },
+        };
+        using Store store = NewStore(engine, stream);
+        Assert.Equal(0, NewReader(store, vectors: 2).Read());
+        Assert.Equal(1, reads);
     }
 
     [Theory]
@@ -54,16 +75,16 @@ public sealed class WasiStreamTests
         new(engine, new StoreOptions { Wasi = new WasiOptions { StandardInput = input } });
 
     /// <summary>A guest that reads four bytes to address 64, and tells how many they were.</summary>
-    private static Reader NewReader(Store store)
+    private static Reader NewReader(Store store, int vectors = 1)
     {
-        using Module module = Module.FromText(store.Engine, "guest", """
+        using Module module = Module.FromText(store.Engine, "guest", $"""
             (module
               (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
               (memory (export "memory") 1)
-              (data (i32.const 0) "\40\00\00\00\04\00\00\00")
+              (data (i32.const 0) "\40\00\00\00\04\00\00\00\40\00\00\00\04\00\00\00")
               (func (export "read") (result i32)
-                (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)))
-                (i32.load (i32.const 8))))
+                (drop (call $read (i32.const 0) (i32.const 0) (i32.const {vectors}) (i32.const 32)))
+                (i32.load (i32.const 32))))
             """);
         using Linker linker = new Linker(store.Engine).DefineWasi();
         return new Reader(linker.Instantiate(store, module));

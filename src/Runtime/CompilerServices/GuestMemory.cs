@@ -47,8 +47,8 @@ public unsafe partial struct GuestMemory
     private ulong _givenLength;
     private ulong _copied;
 
-    // What had been copied when the limits of the call were last looked at.
-    private ulong _looked;
+    // Up to here, what is copied needs no look at anything.
+    private ulong _unchecked = Piece;
     private int _reentries;
 
     /// <summary>The memory of the instance that calls the host.</summary>
@@ -234,7 +234,7 @@ public unsafe partial struct GuestMemory
     private void CountCopy(ulong address, ulong length)
     {
         _copied += length;
-        if (_copied - _looked > Piece)
+        if (_copied > _unchecked)
         {
             CountMuch(address, length);
         }
@@ -249,7 +249,7 @@ public unsafe partial struct GuestMemory
             throw GuestMemoryException.TooMuch((long)address, (long)length, most);
         }
 
-        _looked = _copied;
+        _unchecked = Math.Min(_copied + Piece, most);
         HeedLimits();
     }
 

@@ -36,7 +36,7 @@ internal sealed unsafe class LimitedMemory
 
     /// <summary>Null for a store that is gone, and while the engine frees its memories.</summary>
     private MemoryLimiter? Limiter =>
-        _store is not null && _store.TryGetTarget(out Store? store) ? store.MemoryLimiter : null;
+        _store is not null && _store.TryGetTarget(out Store? store) && !store.IsDisposed ? store.MemoryLimiter : null;
 
     /// <summary>Makes an engine create its memories here.</summary>
     internal static void Use(nint config, EngineOptions options)

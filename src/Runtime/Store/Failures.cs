@@ -78,6 +78,11 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
 
         if (pending.Type is not null)
         {
+            if (pending.Type.Kind == GuestErrorKind.OutOfMemory)
+            {
+                TakeException(); // which the guest may have thrown since, and which ends nothing any more
+            }
+
             return new GuestError(pending.Type.Kind, default, pending.Payload, pending.Type, store, fault);
         }
 

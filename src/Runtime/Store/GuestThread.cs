@@ -1,9 +1,8 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// The thread that runs a store's asynchronous calls, one after the other. It is not from the thread pool: a guest may
-/// run for long, and the engine keeps a signal stack for each thread that ever ran one. The thread ends after a while
-/// without work, and is started again when needed.
+/// The thread that runs a store's asynchronous calls, one after the other. It is not from the thread pool, as a guest
+/// may run for long. It ends after a while without work, and is started again when needed.
 /// </summary>
 internal sealed class GuestThread(int stackSize) : TaskScheduler
 {

@@ -14,12 +14,14 @@ internal sealed class LastFault : IDisposable
     private int _number;
     private GuestBacktrace? _backtrace;
     private FaultBatch? _batch;
+    private bool _isFinalized;
 
     ~LastFault()
     {
         lock (_gate) // another finalizer may have let a thread use the store
         {
             Delete();
+            _isFinalized = true;
         }
     }
 
@@ -30,6 +32,12 @@ internal sealed class LastFault : IDisposable
         lock (_gate)
         {
             Delete();
+            if (_isFinalized)
+            {
+                _isFinalized = false;
+                GC.ReRegisterForFinalize(this);
+            }
+
             (_fault, _isTrap) = trap != 0 ? (trap, true) : (error, false);
             _landed = landed;
             _origin = origin;

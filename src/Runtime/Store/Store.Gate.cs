@@ -15,6 +15,7 @@ public sealed partial class Store
     private const long Returned = -2;
     private const long Delivery = 1L << 24;
     private const long Reentry = 1L << 40;
+    private const long EndAtExit = 1L << 60;
     private const long Held = 1L << 61;
     private const long DisposeAtExit = 1L << 62;
 
@@ -29,8 +30,9 @@ public sealed partial class Store
 
     // Who is inside, in one word, so that a call writes it only twice: Nobody, Disposed, or the value of t_thread at
     // the first entry plus a Reentry for each further one, plus DisposeAtExit. Unless it is Nobody, only the thread
-    // inside changes it. A store of the official package is held while a thread is inside: it has Returned instead of
-    // Nobody, and Held is added. The fast paths handle neither, and leave such a store to the slow ones.
+    // inside changes it; but another one may add EndAtExit, which that thread may overwrite. A store of the official
+    // package is held while a thread is inside: it has Returned instead of Nobody, and Held is added. The fast paths
+    // handle neither, and leave such a store to the slow ones.
     private long _gate;
 
     /// <summary>
@@ -68,7 +70,7 @@ public sealed partial class Store
     };
 
     /// <summary>Whether the current entry is the only one.</summary>
-    internal bool IsOutermost => (_gate & ~(DisposeAtExit | Held)) < Reentry;
+    internal bool IsOutermost => (_gate & ~(DisposeAtExit | EndAtExit | Held)) < Reentry;
 
     /// <summary>
     /// Deletes the store and everything in it, and disposes the resources that its guests still own. In a host method
@@ -77,7 +79,8 @@ public sealed partial class Store
     /// </summary>
     /// <remarks>
     /// It does not wait for another thread; <see cref="DisposeAsync"/> does. What the disposal of a resource throws is
-    /// thrown here, after all have been disposed.
+    /// thrown here, after all have been disposed; if another thread is in the store, it is written to
+    /// <see cref="Trace"/>.
     /// </remarks>
     public void Dispose()
     {
@@ -87,7 +90,7 @@ public sealed partial class Store
                 Release();
                 break;
             case null:
-                _ = DisposeAsync().AsTask(); // no exception, which would replace one that is on its way out
+                _ = EndLater(); // no exception, which would replace one that is on its way out
                 break;
         }
     }
@@ -115,6 +118,18 @@ public sealed partial class Store
             Task threadEnd = Delete();
             await (ResourcesOrNull?.DisposeAllAsync() ?? Task.CompletedTask).ConfigureAwait(false);
             await threadEnd.ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndLater()
+    {
+        try
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Trace.TraceError($"Disposal of a store: {exception}"); // there is nobody else to be told
         }
     }
 
@@ -189,6 +204,8 @@ public sealed partial class Store
         }
         else if (gate != Disposed)
         {
+            // So that a thread that comes back at once does not keep the store for ever.
+            Interlocked.CompareExchange(ref _gate, gate | EndAtExit, gate);
             return null;
         }
 
@@ -270,7 +287,7 @@ public sealed partial class Store
             _gate = gate - Reentry;
             Reentries++;
         }
-        else if ((gate & DisposeAtExit) == 0)
+        else if ((gate & (DisposeAtExit | EndAtExit)) == 0)
         {
             DropPending();
             Volatile.Write(ref _gate, Returned);

@@ -10,7 +10,8 @@ namespace WasmBindgen.Wasi;
 /// instance with a memory of its own, the window, to and from which arguments and results are copied.
 /// </summary>
 /// <remarks>
-/// So the engine sees no address of the guest, the guest's memory may have any name, and no call takes long.
+/// So the engine sees no address of the guest, the guest's memory may have any name, and no call moves much data. Only
+/// <c>fd_readdir</c> may take long: the engine reads the whole directory each time.
 /// </remarks>
 internal sealed unsafe class EngineWasi
 {
@@ -127,7 +128,12 @@ internal sealed unsafe class EngineWasi
                     Span<byte> buffer = call.Part(name, call.Number(slot), call.Number(slot + 1));
                     if (buffer.Length > WasiCall.Piece)
                     {
-                        return WasiErrno.Invalid;
+                        if (parameter.MustBeWhole)
+                        {
+                            return WasiErrno.Invalid;
+                        }
+
+                        buffer = buffer[..WasiCall.Piece];
                     }
 
                     buffer.CopyTo(window[place..]);

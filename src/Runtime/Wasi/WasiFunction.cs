@@ -56,7 +56,7 @@ internal sealed class WasiFunction
         new("fd_prestat_dir_name", "fd:i32 path:u8[]"),
         new("fd_pwrite", "fd:i32 iovs:ciovec[] offset:i64 nwritten:u32*"),
         new("fd_read", "fd:i32 iovs:iovec[] nread:u32*", WasiStreams.Read),
-        new("fd_readdir", "fd:i32 buf:u8[] cookie:i64 bufused:u32*"),
+        new("fd_readdir", "fd:i32 buf:dirent[] cookie:i64 bufused:u32*"),
         new("fd_renumber", "fd:i32 to:i32", WasiDescriptors.Renumber),
         new("fd_seek", "fd:i32 offset:i64 whence:whence newoffset:u64*"),
         new("fd_sync", "fd:i32"),

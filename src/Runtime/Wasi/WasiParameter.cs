@@ -41,12 +41,13 @@ internal sealed class WasiParameter
         Kind = kind switch
         {
             "path" => WasiParameterKind.Path,
-            "u8[]" => WasiParameterKind.Buffer,
+            "u8[]" or "dirent[]" => WasiParameterKind.Buffer,
             "iovec[]" => WasiParameterKind.ReadVectors,
             "ciovec[]" => WasiParameterKind.WriteVectors,
             _ when Size != 0 => WasiParameterKind.Result,
             _ => WasiParameterKind.Number,
         };
+        MustBeWhole = kind == "dirent[]";
         Slots = Kind switch
         {
             WasiParameterKind.Number when kind is "i64" or "rights" => [ValueKind.I64],
@@ -64,6 +65,9 @@ internal sealed class WasiParameter
 
     /// <summary>The largest valid number.</summary>
     internal ulong Most { get; }
+
+    /// <summary>Whether a function that fills only a part of the buffer means that there is no more.</summary>
+    internal bool MustBeWhole { get; }
 
     /// <summary>The size of a result in bytes.</summary>
     internal int Size { get; }

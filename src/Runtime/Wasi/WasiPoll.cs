@@ -16,8 +16,8 @@ internal static class WasiPoll
     // Checking more would delay the call beyond its limits.
     private const uint MaxSubscriptions = 4096;
 
-    // What Task.Delay takes, in ticks.
-    private const ulong MaxDelay = (uint.MaxValue - 1UL) * TimeSpan.TicksPerMillisecond;
+    // What Task.Delay takes, in milliseconds.
+    private const double MaxDelay = uint.MaxValue - 1.0;
 
     private const byte ClockTag = 0;
     private const byte ReadTag = 1;
@@ -86,10 +86,9 @@ internal static class WasiPoll
     {
         if (time != TimeProvider.System)
         {
-            // Ends when the program's clock says so.
-            Task.Delay(TimeSpan.FromTicks((long)Math.Min(nanoseconds / 100, MaxDelay)), time, token)
-                .GetAwaiter()
-                .GetResult();
+            // Ends when a timer of the program's clock does, whose unit is the millisecond.
+            double milliseconds = Math.Min(Math.Ceiling(nanoseconds / 1e6), MaxDelay);
+            Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, token).GetAwaiter().GetResult();
             return;
         }
 
@@ -97,18 +96,18 @@ internal static class WasiPoll
         long end = ticks < long.MaxValue / 2 ? Stopwatch.GetTimestamp() + (long)ticks : long.MaxValue;
         while (end - Stopwatch.GetTimestamp() is > 0 and var rest)
         {
-            int milliseconds = (int)Math.Min(rest / (Stopwatch.Frequency / 1000.0), int.MaxValue);
-            if (milliseconds == 0)
+            int wait = (int)Math.Min(rest / (Stopwatch.Frequency / 1000.0), int.MaxValue);
+            if (wait == 0)
             {
                 Thread.Yield(); // shorter than the system's timers
             }
             else if (token.CanBeCanceled)
             {
-                token.WaitHandle.WaitOne(milliseconds);
+                token.WaitHandle.WaitOne(wait);
             }
             else
             {
-                Thread.Sleep(milliseconds);
+                Thread.Sleep(wait);
             }
 
             token.ThrowIfCancellationRequested();

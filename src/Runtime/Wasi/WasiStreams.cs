@@ -35,7 +35,8 @@ internal static class WasiStreams
             uint written = 0;
             foreach ((uint address, int length) in call.Vectors("iovs", 1))
             {
-                stream?.Write(call.Part("iovs", address, length));
+                ReadOnlySpan<byte> part = call.Part("iovs", address, length);
+                stream?.Write(call.Store.Engine.MemoriesMove ? part.ToArray() : part); // it may call the guest
                 written += (uint)length;
             }
 
@@ -58,10 +59,10 @@ internal static class WasiStreams
             uint read = 0;
             foreach ((uint address, int length) in call.Vectors("iovs", 1))
             {
-                read = stream is null || length == 0 ? 0 : (uint)Read(call, stream, address, length);
-                if (read != 0)
+                if (length != 0 && stream is not null)
                 {
-                    break;
+                    read = (uint)Read(call, stream, address, length);
+                    break; // also at the end: a terminal would want to be told twice
                 }
             }
 
@@ -78,7 +79,7 @@ internal static class WasiStreams
     {
         Span<byte> part = call.Part("iovs", address, length);
         CancellationToken token = HostCall.CancellationToken(call.Caller);
-        if (!token.CanBeCanceled)
+        if (!token.CanBeCanceled && !call.Store.Engine.MemoriesMove)
         {
             return part[..stream.Read(part)].Length; // fails if the stream claims more than it was asked for
         }
