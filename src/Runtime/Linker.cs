@@ -250,7 +250,9 @@ public sealed unsafe partial class Linker : IDisposable
     {
         LinkerHandle handle = Handle;
         nint type = TypeReader.NewFunction(function.Parameters, function.Results);
-        nint env = function.Data is { } data ? GCHandle.ToIntPtr(GCHandle.Alloc(data)) : HostData.Keep(function.Thunks!);
+        nint env = function.Data is { } data
+            ? GCHandle.ToIntPtr(GCHandle.Alloc(data))
+            : HostData.Keep(function.Thunks!);
         fixed (byte* firstOfModule = module)
         fixed (byte* firstOfName = function.Utf8Name)
         {

@@ -239,8 +239,8 @@ public sealed unsafe partial class Module : IDisposable
         if (!bytes.StartsWith("\0asm"u8))
         {
             throw new InvalidModuleException(
-                $"Module `{Printable.Name(name)}` cannot be compiled: it does not begin with `\\0asm`, as a binary module "
-                + "does.");
+                $"Module `{Printable.Name(name)}` cannot be compiled: it does not begin with `\\0asm`, as a binary "
+                + "module does.");
         }
     }
 

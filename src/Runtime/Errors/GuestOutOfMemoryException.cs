@@ -10,7 +10,8 @@ public sealed class GuestOutOfMemoryException : WasmException
     internal GuestOutOfMemoryException(MemoryRefusal refusal)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The guest asked for {refusal.Requested} bytes of memory; StoreOptions.{refusal.Option} is {refusal.Limit}.")) =>
+            $"The guest asked for {refusal.Requested} bytes of memory; "
+            + $"StoreOptions.{refusal.Option} is {refusal.Limit}.")) =>
         (RequestedBytes, LimitBytes) = (refusal.Requested, refusal.Limit);
 
     /// <summary>The requested size in bytes, of one memory or of all, whichever was limited.</summary>

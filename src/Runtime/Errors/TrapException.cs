@@ -16,7 +16,8 @@ public class TrapException : WasmException
     internal static TrapException NoStackForIt(int needed) => new(
         TrapCode.StackOverflow,
         $"The guest's stack is used up: it may use {needed >> 10} KiB (EngineOptions.MaxWasmStack), and the thread "
-        + "has less left. Call guests from less deep, from fewer stores inside one another, or on a thread with more stack.");
+        + "has less left. Call guests from less deep, from fewer stores inside one another, or on a thread with "
+        + "more stack.");
 
     private static string Describe(TrapCode code) => "The guest trapped: " + code switch
     {

@@ -5,7 +5,9 @@ using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen.Native;
 
-/// <summary>The engine's error messages, for people. No code depends on their words, which change with its version.</summary>
+/// <summary>
+/// The engine's error messages, for people. No code depends on their words, which change with its version.
+/// </summary>
 internal static unsafe partial class EngineMessage
 {
     private const string CausedBy = "Caused by:";

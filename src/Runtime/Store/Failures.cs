@@ -26,7 +26,8 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
     /// <param name="error">The C API's error, or 0.</param>
     /// <param name="trap">The C API's trap, or 0.</param>
     /// <param name="isInstantiation">
-    /// Whether the store's limits may be the reason. The engine's error has no code for that, so its message lists them.
+    /// Whether the store's limits may be the reason. The engine's error has no code for that, so its message lists
+    /// them.
     /// </param>
     internal GuestError Read(nint error, nint trap, bool isInstantiation = false)
     {

@@ -15,7 +15,9 @@ internal readonly unsafe struct WasiCall(WasiFunction function, Store store, nin
     // Neither a host method nor the engine checks limits while it goes through vectors.
     private const uint MaxVectors = 1024;
 
-    /// <summary>What one call reads or writes at most, in bytes. Guests then ask for the rest, as for any file.</summary>
+    /// <summary>
+    /// What one call reads or writes at most, in bytes. Guests then ask for the rest, as for any file.
+    /// </summary>
     internal const int Piece = 1 << 20;
 
     internal WasiFunction Function => function;
@@ -71,7 +73,9 @@ internal readonly unsafe struct WasiCall(WasiFunction function, Store store, nin
         where T : unmanaged =>
         MemoryMarshal.Write(Part(parameter, Number(slot), sizeof(T), sizeof(T)), in value);
 
-    /// <summary>The parts of the guest's memory that vectors refer to; together at most a <see cref="Piece"/>.</summary>
+    /// <summary>
+    /// The parts of the guest's memory that vectors refer to; together at most a <see cref="Piece"/>.
+    /// </summary>
     /// <param name="parameter">The parameter of the vectors.</param>
     /// <param name="slot">The slot of their address; the next one is of their number.</param>
     /// <exception cref="GuestMemoryException">A vector, or what it refers to, is outside.</exception>

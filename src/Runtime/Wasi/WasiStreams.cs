@@ -2,7 +2,9 @@ using WasmBindgen.CompilerServices;
 
 namespace WasmBindgen.Wasi;
 
-/// <summary><c>fd_write</c> and <c>fd_read</c>: the standard streams are .NET streams, files are the engine's.</summary>
+/// <summary>
+/// <c>fd_write</c> and <c>fd_read</c>: the standard streams are .NET streams, files are the engine's.
+/// </summary>
 internal static class WasiStreams
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
