@@ -10,14 +10,16 @@ namespace WasmBindgen;
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Instance
 {
-    private readonly string? _moduleName;
     private ImmutableArray<ExportType> _exports;
 
-    internal Instance(Store store, wasmtime_instance_t instance, string? moduleName)
+    // The first object of each [WasmExport] class that shows it.
+    private ImmutableArray<object> _guests = [];
+
+    internal Instance(Store store, wasmtime_instance_t instance, Linkage? linkage)
     {
         Store = store;
         Native = instance;
-        _moduleName = moduleName;
+        Linkage = linkage;
     }
 
     /// <summary>The store that holds it.</summary>
@@ -27,9 +29,12 @@ public sealed unsafe class Instance
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public ImmutableArray<ExportType> Exports => _exports.IsDefault ? _exports = ReadExports() : _exports;
 
-    private string DebuggerDisplay => $"instance of {_moduleName ?? "a module"}";
+    private string DebuggerDisplay => $"instance of {Linkage?.Module.Name ?? "a module"}";
 
     internal wasmtime_instance_t Native { get; }
+
+    /// <summary>What it was made from; null for an instance of the official package.</summary>
+    internal Linkage? Linkage { get; }
 
     /// <summary>An exported function for untyped calls; null if none has that name.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
@@ -49,6 +54,66 @@ public sealed unsafe class Instance
     /// <summary>An exported table; null if none has that name.</summary>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public Table? GetTable(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsTable(Store, item) : null;
+
+    /// <summary>The memory that it exports under a name, or else imports; null if there is none.</summary>
+    internal Memory? FindMemory(string name) =>
+        GetMemory(name)
+        ?? (Linkage?.FindMemory(name) is { } imported ? Items.AsMemory(Store, imported) : null);
+
+    /// <summary>Remembers an object of a guest class that shows it, unless there is one of that class.</summary>
+    internal void AddGuest(object guest)
+    {
+        foreach (object known in _guests)
+        {
+            if (known.GetType() == guest.GetType())
+            {
+                return;
+            }
+        }
+
+        ImmutableInterlocked.Update(ref _guests, static (guests, added) => guests.Add(added), guest);
+    }
+
+    /// <summary>The object of a guest class that shows it: the one that exists, or a new one.</summary>
+    internal T Guest<T>(Func<Instance, T> create)
+        where T : class
+    {
+        foreach (object known in _guests)
+        {
+            if (known is T guest)
+            {
+                return guest;
+            }
+        }
+
+        return create(this);
+    }
+
+    /// <summary>The functions that it exports.</summary>
+    internal List<(byte[] Name, nint Function)> ReadFunctions()
+    {
+        var functions = new List<(byte[] Name, nint Function)>();
+        wasmtime_instance_t instance = Native;
+        for (nuint i = 0; ; i++)
+        {
+            byte* name;
+            nuint length;
+            wasmtime_extern_t item;
+            if (wasmtime_instance_export_nth(Store.Context, &instance, i, &name, &length, &item) == 0)
+            {
+                return functions;
+            }
+
+            if (item.kind == ExternKind.Func)
+            {
+                functions.Add((new ReadOnlySpan<byte>(name, (int)length).ToArray(), item.func.index));
+            }
+            else if (item.kind == ExternKind.SharedMemory)
+            {
+                wasmtime_extern_delete(&item);
+            }
+        }
+    }
 
     private ImmutableArray<ExportType> ReadExports()
     {

@@ -12,19 +12,20 @@ namespace WasmBindgen;
 public sealed unsafe class InstancePre : IDisposable
 {
     private readonly InstancePreHandle _handle;
+    private readonly Linkage _linkage;
     private readonly Store? _boundStore;
     private readonly bool _hasWasi;
 
-    internal InstancePre(Module module, Store? boundStore, nint pre, bool hasWasi)
+    internal InstancePre(Linkage linkage, Store? boundStore, nint pre, bool hasWasi)
     {
-        Module = module;
+        _linkage = linkage;
         _boundStore = boundStore;
         _hasWasi = hasWasi;
         _handle = new InstancePreHandle(pre);
     }
 
     /// <summary>The module.</summary>
-    public Module Module { get; }
+    public Module Module => _linkage.Module;
 
     private string DebuggerDisplay => $"{Module.Name}{(_handle.IsClosed ? ", disposed" : "")}";
 
@@ -79,7 +80,7 @@ public sealed unsafe class InstancePre : IDisposable
             }
             else
             {
-                store.CountInstance(Module);
+                store.BeginInstance(_linkage);
             }
 
             wasmtime_instance_t instance;
@@ -92,7 +93,13 @@ public sealed unsafe class InstancePre : IDisposable
 
             if (!store.HasFailed(error, trap))
             {
-                return new Instance(store, instance, Module.Name);
+                var made = new Instance(store, instance, _linkage);
+                if (ownMemories is null)
+                {
+                    store.Callers.Instances.End(made);
+                }
+
+                return made;
             }
 
             failure = store.Failures.Read(error, trap, isInstantiation: true);

@@ -36,28 +36,40 @@ public sealed partial class Linker
     [StackTraceHidden]
     private void ThrowIfLacking(Module module)
     {
-        if (_needs.Count > 0 && FindLacks(module) is { Count: > 0 } && FindProblems(module) is var problems)
+        if (_requirements.Count > 0 && FindLacks(module) is { Count: > 0 } && FindProblems(module) is var problems)
         {
             throw Unsatisfied(module, problems);
         }
     }
 
-    /// <summary>What the imported host functions need from the module, but it does not export.</summary>
+    /// <summary>What the imported host functions need from the module or its linker, but do not get.</summary>
     private List<LinkProblem> FindLacks(Module module)
     {
         var lacks = new List<LinkProblem>();
-        var known = new HashSet<(GuestNeeds, GuestAllocation)>();
+        var known = new HashSet<GuestRequirement>();
         foreach (ImportType import in module.Imports)
         {
-            if (_needs.TryGetValue(
-                    (import.Module, import.Name), out (GuestNeeds Needs, GuestAllocation Allocation) found)
-                && known.Add(found))
+            if (_requirements.TryGetValue((import.Module, import.Name), out GuestRequirement? requirement)
+                && known.Add(requirement))
             {
-                GuestExports.FindLacks(
-                    found.Needs, found.Allocation, module.TypeOf, $"{import.Module}.{import.Name}", lacks);
+                requirement.FindLacks(new ModuleItems(this, module), $"{import.Module}.{import.Name}", lacks);
             }
         }
 
         return lacks;
+    }
+
+    /// <summary>What a module has once it is linked here.</summary>
+    private sealed class ModuleItems(Linker linker, Module module) : IGuestItems
+    {
+        public ExternType? Export(string name) =>
+            module.Exports.FirstOrDefault(export => export.Name == name)?.Type;
+
+        public MemoryType? ImportedMemory(string name) =>
+            module.Imports.FirstOrDefault(import => import.Name == name && import.Type is MemoryType)?.Type
+                as MemoryType;
+
+        public ExternType? Linked(string importModule, string name) =>
+            linker._items.ContainsKey((importModule, name)) ? linker._definitions[(importModule, name)] : null;
     }
 }

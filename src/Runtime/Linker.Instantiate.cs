@@ -53,7 +53,7 @@ public sealed unsafe partial class Linker
                 throw;
             }
 
-            return new InstancePre(module, _store, pre, _hasWasi);
+            return new InstancePre(new Linkage(module, _items), _store, pre, _hasWasi);
         }
         finally
         {
@@ -106,6 +106,7 @@ public sealed unsafe partial class Linker
             nint trap = 0;
             nint error;
             LinkException? unlinkable = null;
+            Linkage linkage;
             if (!_access.TryEnterReadLock(store.Limits.TimeLeft))
             {
                 throw store.Limits.TimedOut();
@@ -119,7 +120,8 @@ public sealed unsafe partial class Linker
                     store.Wasi.Ensure();
                 }
 
-                store.CountInstance(module);
+                linkage = new Linkage(module, _items);
+                store.BeginInstance(linkage);
                 error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
                 if (error != 0 && store.Pending.IsNone && store.MemoryLimiter is not { IsRefused: true })
                 {
@@ -133,7 +135,9 @@ public sealed unsafe partial class Linker
 
             if (!store.HasFailed(error, trap))
             {
-                return new Instance(store, instance, module.Name);
+                var made = new Instance(store, instance, linkage);
+                store.Callers.Instances.End(made);
+                return made;
             }
 
             if (unlinkable is not null)

@@ -21,8 +21,11 @@ public sealed unsafe partial class Linker : IDisposable
     private readonly Dictionary<(string Module, string Name), ExternType> _definitions = [];
 
     // Only for host functions: what they need from the modules that import them.
-    private readonly Dictionary<(string Module, string Name), (GuestNeeds Needs, GuestAllocation Allocation)> _needs =
-        [];
+    private readonly Dictionary<(string Module, string Name), GuestRequirement> _requirements = [];
+
+    // Of the linker's store.
+    private ImmutableDictionary<(string Module, string Name), wasmtime_extern_t> _items =
+        ImmutableDictionary<(string Module, string Name), wasmtime_extern_t>.Empty;
 
     // The engine allows nothing else while a definition changes. A start function may instantiate through the same
     // linker again.
@@ -57,7 +60,7 @@ public sealed unsafe partial class Linker : IDisposable
         Engine = other.Engine;
         _handle = new LinkerHandle(wasmtime_linker_clone(other._handle));
         _definitions = new(other._definitions);
-        _needs = new(other._needs);
+        _requirements = new(other._requirements);
         _hasWasi = other._hasWasi;
     }
 
@@ -193,6 +196,10 @@ public sealed unsafe partial class Linker : IDisposable
             foreach (ExportType export in exports)
             {
                 Register(module, export.Name, export.Type);
+                if (instance.Find(export.Name, out wasmtime_extern_t item))
+                {
+                    _items = _items.SetItem((module, export.Name), item);
+                }
             }
         });
         return this;
@@ -212,7 +219,7 @@ public sealed unsafe partial class Linker : IDisposable
         Change(() =>
         {
             _ = Engine.WasiTemplate;
-            DefineFunctions(WasiFunction.Module, WasiFunctions.All, GuestAllocation.Canonical);
+            DefineFunctions(WasiFunction.Module, WasiFunctions.All);
             _hasWasi = true;
         });
         return this;
@@ -226,8 +233,7 @@ public sealed unsafe partial class Linker : IDisposable
         Change(() => EngineMessage.ThrowIfFailed(wasmtime_linker_define_wasi(Handle)));
 
     /// <summary>Defines all of these functions, or none.</summary>
-    internal void DefineFunctions(
-        string module, IReadOnlyList<HostFunction> functions, GuestAllocation allocation)
+    internal void DefineFunctions(string module, IReadOnlyList<HostFunction> functions)
     {
         byte[] moduleName = Utf8Name.Encode(module);
         Change(() =>
@@ -241,7 +247,7 @@ public sealed unsafe partial class Linker : IDisposable
             {
                 DefineFunction(moduleName, function);
                 var type = new FunctionType([.. function.Parameters], [.. function.Results]);
-                Register(module, function.Name, type, function.Needs, allocation);
+                Register(module, function.Name, type, function.Requirement);
             }
         });
     }
@@ -296,6 +302,7 @@ public sealed unsafe partial class Linker : IDisposable
                 }
             });
             Register(module, name, type);
+            _items = _items.SetItem((module, name), item);
         });
         return this;
     }
@@ -318,18 +325,14 @@ public sealed unsafe partial class Linker : IDisposable
         EngineMessage.ThrowIfFailed(error);
     }
 
-    private void Register(
-        string module,
-        string name,
-        ExternType type,
-        GuestNeeds needs = GuestNeeds.None,
-        GuestAllocation? allocation = null)
+    private void Register(string module, string name, ExternType type, GuestRequirement? requirement = null)
     {
         _definitions[(module, name)] = type;
-        _needs.Remove((module, name));
-        if (needs != GuestNeeds.None)
+        _items = _items.Remove((module, name));
+        _requirements.Remove((module, name));
+        if (requirement is not null)
         {
-            _needs.Add((module, name), (needs, allocation!));
+            _requirements.Add((module, name), requirement);
         }
     }
 

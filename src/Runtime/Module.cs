@@ -247,9 +247,6 @@ public sealed unsafe partial class Module : IDisposable
     private static InvalidModuleException NotDeserialized(string name, nint error) =>
         new($"Module `{Printable.Name(name)}` cannot be deserialized: {EngineMessage.Take(error)}");
 
-    /// <summary>The type of an export; null if none has that name.</summary>
-    internal ExternType? TypeOf(string export) => Exports.FirstOrDefault(item => item.Name == export)?.Type;
-
     private static ImmutableArray<ImportType> ReadImports(WasmModuleHandle module)
     {
         wasm_ptr_vec_t types;

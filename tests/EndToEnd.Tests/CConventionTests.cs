@@ -88,7 +88,7 @@ public sealed partial class CGuest
 
 /// <summary>A guest over Rust's own allocator, which wants to know what it gets back.</summary>
 [WasmExport]
-[GuestAllocator("alloc", "dealloc", FreeTakesLength = true)]
+[GuestAllocator("alloc", "dealloc(address, size)")]
 public sealed partial class SizedGuest
 {
     public partial int Length(string text, int[] numbers);

@@ -147,7 +147,7 @@ public sealed partial class DividingGuest
 
 /// <summary>Frees with the length of what was allocated, which the guest checks.</summary>
 [WasmExport]
-[GuestAllocator("alloc", "dealloc", FreeTakesLength = true)]
+[GuestAllocator("alloc", "dealloc(address, size)")]
 public sealed partial class MeasuringGuest
 {
     public partial int Live();

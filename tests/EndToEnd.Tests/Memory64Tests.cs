@@ -47,7 +47,7 @@ public sealed partial class WideHost
 
 [Memory64]
 [WasmExport]
-[GuestAllocator("malloc", "free", FreeTakesLength = true)]
+[GuestAllocator("malloc", "free(address, size)")]
 public sealed partial class WideGuest
 {
     public partial Memory Memory { get; }

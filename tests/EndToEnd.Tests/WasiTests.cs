@@ -199,9 +199,9 @@ public sealed class WasiFunctionTests : IDisposable
             "proc_exit (param i32)", "sched_yield (result i32)", "random_get (param i32 i32) (result i32)",
         ];
         _world.Linker.DefineWasi();
-        _world.Instantiate($"(module {string.Concat(functions.Select(static function =>
+        _world.Instantiate($"""(module {string.Concat(functions.Select(static function =>
             $"(import \"wasi_snapshot_preview1\" \"{function.Split(' ')[0]}\" "
-                + $"(func {string.Join(' ', function.Split(' ')[1..])}))"))})");
+                + $"(func {string.Join(' ', function.Split(' ')[1..])}))"))} (memory (export "memory") 1))""");
     }
 
     [Fact]
@@ -210,7 +210,9 @@ public sealed class WasiFunctionTests : IDisposable
         _world.Linker.DefineWasi();
         foreach ((string name, string type) in AllImports())
         {
-            _world.Instantiate($"(module (import \"wasi_snapshot_preview1\" \"{name}\" (func {type})))");
+            _world.Instantiate($"""
+                (module (import "wasi_snapshot_preview1" "{name}" (func {type})) (memory (export "memory") 1))
+                """);
         }
     }
 
@@ -394,7 +396,12 @@ public sealed class WasiFunctionTests : IDisposable
         {
             // Asked for with a type that no function has, linking tells what there is.
             using Module module = Module.FromText(
-                engine, "guest", $"(module (import \"wasi_snapshot_preview1\" \"{name}\" (func (param f32))))");
+                engine,
+                "guest",
+                $"""
+                (module
+                  (import "wasi_snapshot_preview1" "{name}" (func (param f32))) (memory (export "memory") 1))
+                """);
             string? have = Assert.Single(
                 Assert.Throws<LinkException>(() => linker.Instantiate(store, module)).Problems).Have;
             yield return (name, have!["func".Length..]);

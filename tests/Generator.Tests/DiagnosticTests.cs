@@ -458,6 +458,22 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0019_allocators_that_the_host_cannot_call() => ReportsAsync(
+        "The parameters in \"malloc(bytes)\" are not ones that the host can pass: use each of size, alignment, "
+            + "old_address, old_size at most once, and size always",
+        """
+        using WasmBindgen;
+        [WasmExport, GuestAllocator("malloc(bytes)")] public partial class {|WBG0019:A|} { }
+        [WasmExport, GuestAllocator("malloc(alignment)")] public partial class {|WBG0019:B|} { }
+        [WasmExport, GuestAllocator("malloc(size, size)")] public partial class {|WBG0019:C|} { }
+        [WasmExport, GuestAllocator("malloc()")] public partial class {|WBG0019:D|} { }
+        [WasmExport, GuestAllocator("malloc", "free(size)")] public partial class {|WBG0019:E|} { }
+        [WasmImport("env"), GuestAllocator("malloc", "free(address, old_size)")] public partial class {|WBG0019:F|} { public void A() { } }
+        [WasmExport, GuestAllocator("malloc( size ,alignment )", "free (size,address)")] public partial class G { }
+        [WasmExport, GuestAllocator("odd(name", "free)")] public partial class H { }
+        """);
+
+    [Fact]
     public Task WBG0202_names_that_are_no_text() => ReportsAsync(
         "The wasm name given to 'A' is null or holds an unpaired surrogate: use a name that can be written in UTF-8",
         """
@@ -471,6 +487,16 @@ public sealed class DiagnosticTests
             [WasmName("\ud83d\ude00")] public void Smile() { }
         }
         [WasmExport] public partial class Guest { [WasmName("x\ud800")] public partial int {|WBG0202:A|} { get; } }
+        [WasmExport(Memory = "\ud800")] public partial class {|WBG0202:HalfMemory|} { }
+        [WasmImport("env", Memory = "\ud800")] public partial class {|WBG0202:HalfHostMemory|} { public void A() { } }
+        [WasmExport, GuestAllocator("\ud800")] public partial class {|WBG0202:HalfAllocator|} { }
+        [WasmExport, GuestAllocator(null!)] public partial class {|WBG0202:NoAllocator|} { }
+        [WasmExport, GuestAllocator("a", Module = "\ud800")] public partial class {|WBG0202:HalfOrigin|} { }
+        [WasmExport] public partial class Memories
+        {
+            [WasmMemory(null!)] public partial void {|WBG0202:A|}(string text);
+            [WasmMemory("\ud800")] public partial void {|WBG0202:B|}(string text);
+        }
         """);
 
     [Fact]

@@ -685,6 +685,31 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public async Task Memories_and_allocators() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [WasmImport("env", Memory = "mem")]
+        [GuestAllocator("malloc(size, alignment)", "free(address, size, alignment)", Module = "main")]
+        public sealed partial class Env
+        {
+            public string Greet(string name) => name;
+            [WasmMemory("second")] public void Log(string text) { }
+            public int Peek(Memory memory, Guest guest, int address) => memory.Read<int>(address);
+        }
+
+        [WasmExport(Memory = "mem")]
+        [GuestAllocator("malloc", "free(size, address)")]
+        public sealed partial class Guest
+        {
+            public partial int Length(string text);
+            [WasmMemory("second")] public partial int Sum(int[] values);
+        }
+        """));
+
+    [Fact]
     public async Task C_conventions() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
         """
         using System;

@@ -20,7 +20,7 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
         Descriptors.AddToTaken, Descriptors.IgnoredResult, Descriptors.Timeout, Descriptors.ErrnoTwice,
         Descriptors.ErrnoReturn, Descriptors.ParameterType, Descriptors.ReturnType, Descriptors.InterruptType,
         Descriptors.ParameterByReference, Descriptors.PropertyType, Descriptors.DuplicateName,
-        Descriptors.InvalidName);
+        Descriptors.InvalidName, Descriptors.AllocatorSignature);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

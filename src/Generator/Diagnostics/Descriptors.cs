@@ -128,7 +128,6 @@ internal static class Descriptors
             + "[Interrupts<{1}>] to the method",
         "Only a declared exception arrives at the call site as itself.");
 
-    /// <summary>{0}: the parameter, or a local that shows the same; {1}: the method.</summary>
     /// <summary>{0}: the class.</summary>
     internal static readonly DiagnosticDescriptor AddToTaken = Create(
         "WBG0018",
@@ -137,6 +136,13 @@ internal static class Descriptors
             + "that",
         "A static class, or a class of resources, is defined in a linker by its AddTo. Any other class is passed to "
             + "Linker.Define.");
+
+    /// <summary>{0}: the signature; {1}: the word that it must have; {2}: all words.</summary>
+    internal static readonly DiagnosticDescriptor AllocatorSignature = Create(
+        "WBG0019",
+        "An allocator's parameters must be ones that the host knows",
+        "The parameters in \"{0}\" are not ones that the host can pass: use each of {2} at most once, and {1} always",
+        "The host passes what the parameters in parentheses after the function's name say, in their order.");
 
     /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
     internal static readonly DiagnosticDescriptor ParameterType = Create(

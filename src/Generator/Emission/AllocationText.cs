@@ -7,30 +7,22 @@ namespace WasmBindgen.Generator.Emission;
 internal static class AllocationText
 {
     /// <summary>The runtime's <c>GuestAllocation</c>.</summary>
-    internal static string Of(Allocation allocation)
-    {
-        if (allocation.Pin is not null)
-        {
-            return $"{Services}::GuestAllocation.AssemblyScript";
-        }
+    internal static string Of(Allocation allocation) => allocation.IsAssemblyScript
+        ? $"{Services}::GuestAllocation.AssemblyScript"
+        : Enclose(
+            $"new {Services}::GuestAllocation(",
+            [
+                .. Function(allocation.Allocate),
+                .. allocation.Free is { } free ? Function(free) : [],
+                .. allocation.Module is { } module ? [$"module: {Literal(module)}"] : (string[])[],
+                .. allocation.Is64Bit ? ["is64Bit: true"] : (string[])[],
+            ],
+            ")");
 
-        var arguments = new List<string> { Literal(allocation.Allocate) };
-        if (allocation.Free is { } free)
-        {
-            arguments.Add(Literal(free));
-        }
-
-        if (allocation.FreeTakesLength)
-        {
-            arguments.Add("freeTakesLength: true");
-        }
-
-        if (allocation.Is64Bit)
-        {
-            arguments.Add("is64Bit: true");
-        }
-
-        string form = allocation.IsRealloc ? "Realloc" : "Malloc";
-        return $"{Services}::GuestAllocation.{form}({string.Join(", ", arguments)})";
-    }
+    private static string[] Function(AllocatorFunction function) =>
+    [
+        Literal(function.Name),
+        Enclose(
+            "[", function.Arguments.Select(static argument => $"{Services}::AllocatorArgument.{argument}"), "]"),
+    ];
 }

@@ -162,7 +162,11 @@ internal static class ExportEmitter
             """);
         writer.Open(ConstructorDeclaration(model));
         string[] source =
-            model.Allocation is { } allocation ? ["instance", AllocationText.Of(allocation)] : ["instance"];
+        [
+            "instance",
+            .. model.Allocation is { } allocation ? [AllocationText.Of(allocation)] : (string[])[],
+            .. Memory(model.Memory),
+        ];
         writer.Write(Enclose($"var exports = new {Services}::GuestExports(", source, ");"));
         foreach (GuestFunctionStub function in model.Functions)
         {
@@ -171,7 +175,9 @@ internal static class ExportEmitter
                 Literal(function.WasmName),
                 Signatures.Kinds(function.Core.Parameters),
                 Signatures.Kinds(function.Core.Results),
-                .. function.Core.IsPlain ? (string[])[] : [$"{Services}::GuestNeeds.{function.Core.Needs ?? "None"}"],
+                .. function.Core.IsPlain
+                    ? (string[])[]
+                    : [$"{Services}::GuestNeeds.{function.Core.Needs ?? "None"}", .. Memory(function.Memory)],
             ];
             writer.Write(Enclose($"{function.Field} = exports.Function(", arguments, ");"));
         }
@@ -184,7 +190,7 @@ internal static class ExportEmitter
                 : $"{property.Field} = exports.{property.Item}({Literal(property.WasmName)});");
         }
 
-        writer.Write($"exports.ThrowIfIncomplete({Literal(model.Type.DisplayName)});");
+        writer.Write($"exports.Complete({Literal(model.Type.DisplayName)}, this);");
         writer.Close();
     }
 

@@ -71,6 +71,7 @@ internal static class ImportEmitter
         [
             "linker", Literal(model.Module), $"typeof({model.ThunksName})", $"host: {host}",
             .. model.Allocation is null ? Array.Empty<string>() : [$"{model.ThunksName}.Allocation"],
+            .. Memory(model.Memory),
         ];
     }
 
@@ -93,7 +94,7 @@ internal static class ImportEmitter
                 Literal(function.WasmName),
                 Signatures.Kinds(function.Core.Parameters),
                 Signatures.Kinds(function.Core.Results),
-                "&" + function.ThunkName, .. Needs(function.Core),
+                "&" + function.ThunkName, .. Needs(function),
             ];
             writer.Write(Enclose("functions.Define(", arguments, ");"));
         }
@@ -132,7 +133,7 @@ internal static class ImportEmitter
         }
 
         writer.Open(
-            $"private static nint {function.ThunkName}(nint {(function.Core.NeedsMemory ? "context" : "host")}, "
+            $"private static nint {function.ThunkName}(nint {(function.Needs is null ? "host" : "context")}, "
             + $"nint caller, {Services}::Slot* slots, nuint count)");
         writer.Open("try");
         if (function.Fuel > 0)
@@ -195,7 +196,13 @@ internal static class ImportEmitter
         {
             if (parameter.Value is not { } value)
             {
-                writer.Write($"var {parameter.Local} = {Services}::HostCall.{parameter.Injected}(caller);");
+                string of = parameter switch
+                {
+                    { Injected: "Memory" } => "context, caller",
+                    { Guest: { } guest } => $"caller, static instance => new {guest}(instance)",
+                    _ => "caller",
+                };
+                writer.Write($"var {parameter.Local} = {Services}::HostCall.{parameter.Injected}({of});");
                 continue;
             }
 
@@ -244,7 +251,7 @@ internal static class ImportEmitter
                     : parameter.Modifier + parameter.Local),
         ];
         string type = model.Type.FullName;
-        string host = function.Core.NeedsMemory ? $"HostOf<{type}>(context, caller)" : $"Host<{type}>(host, caller)";
+        string host = function.Needs is null ? $"Host<{type}>(host, caller)" : $"HostOf<{type}>(context, caller)";
         string invoke = function.Target switch
         {
             CallTarget.Type => Enclose($"{type}.{function.Method}(", arguments, ")"),
@@ -374,6 +381,6 @@ internal static class ImportEmitter
         }
     }
 
-    private static IEnumerable<string> Needs(CoreFunction core) =>
-        core.Needs is { } needs ? [$"{Services}::GuestNeeds.{needs}"] : [];
+    private static IEnumerable<string> Needs(HostFunction function) =>
+        function.Needs is { } needs ? [$"{Services}::GuestNeeds.{needs}", .. Memory(function.Memory)] : [];
 }

@@ -24,6 +24,9 @@ internal static class SourceFile
         }
     }
 
+    /// <summary>The argument that names a memory, if it is not the usual one.</summary>
+    internal static string[] Memory(string? name) => name is null ? [] : [$"memory: {CSharp.Literal(name)}"];
+
     private static IEnumerable<string> MarksBut(Marks authors) => new[]
     {
         (Marks.GeneratedCode, $"[global::System.CodeDom.Compiler.GeneratedCode(\"WasmBindgen\", \"{Version}\")]"),

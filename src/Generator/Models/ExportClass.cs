@@ -5,6 +5,7 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="HasBoundBase">Whether its base class is bound to an instance too.</param>
 /// <param name="SlotsName">The name for the nested struct that holds a call's slots, which no member has.</param>
 /// <param name="Allocation">How the guest allocates; null for the Canonical ABI's way.</param>
+/// <param name="Memory">The memory that values lie in; null for <c>memory</c>.</param>
 /// <param name="Functions">Its partial methods, in the order of declaration.</param>
 /// <param name="Properties">Its partial properties, in the order of declaration.</param>
 /// <param name="Refused">
@@ -19,6 +20,7 @@ internal sealed record ExportClass(
     bool HasBoundBase,
     string SlotsName,
     Allocation? Allocation,
+    string? Memory,
     EquatableArray<GuestFunctionStub> Functions,
     EquatableArray<GuestProperty> Properties,
     EquatableArray<RefusedMember> Refused,
@@ -37,6 +39,7 @@ internal sealed record ExportClass(
 /// <param name="Fuel">The most fuel that a call may use; 0 for all that there is.</param>
 /// <param name="IsAsync">Whether it returns a task of a call on the store's own thread.</param>
 /// <param name="IsDocumented">Whether its author documented it: two parts cannot both.</param>
+/// <param name="Memory">The memory that its values lie in; null for that of the class.</param>
 /// <param name="Marks">The marks that its author put on it.</param>
 internal sealed record GuestFunctionStub(
     string Modifiers,
@@ -51,6 +54,7 @@ internal sealed record GuestFunctionStub(
     ulong Fuel,
     bool IsAsync,
     bool IsDocumented,
+    string? Memory,
     Marks Marks)
 {
     /// <summary>What the guest sees.</summary>

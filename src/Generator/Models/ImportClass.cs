@@ -6,6 +6,7 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="IsStatic">Whether there is no host object: it is a static class, or one of resources.</param>
 /// <param name="ThunksName">The name for the nested class of its thunks, which no member has.</param>
 /// <param name="Allocation">How the guest allocates; null for the Canonical ABI's way.</param>
+/// <param name="Memory">The memory that values lie in; null for <c>memory</c>.</param>
 /// <param name="Functions">Its host functions, in the order of declaration.</param>
 /// <param name="IsAddToTaken">
 /// Whether a name keeps it from having a method <c>AddTo(Linker)</c>, so that it has that of the interface only.
@@ -16,6 +17,7 @@ internal sealed record ImportClass(
     bool IsStatic,
     string ThunksName,
     Allocation? Allocation,
+    string? Memory,
     EquatableArray<HostFunction> Functions,
     bool IsAddToTaken);
 
@@ -33,6 +35,7 @@ internal sealed record ImportClass(
 /// <param name="ReturnsZero">Whether it returns nothing, and the guest gets 0 as it gets a number for an error.</param>
 /// <param name="Fuel">What it costs the guest.</param>
 /// <param name="IsAsync">Whether it returns a task, which the guest waits for.</param>
+/// <param name="Memory">The memory that its values lie in; null for that of the class.</param>
 internal sealed record HostFunction(
     string Method,
     string WasmName,
@@ -46,7 +49,8 @@ internal sealed record HostFunction(
     EquatableArray<Catch> Catches,
     bool ReturnsZero = false,
     ulong Fuel = 0,
-    bool IsAsync = false)
+    bool IsAsync = false,
+    string? Memory = null)
 {
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } = CoreFunction.Of(
@@ -54,6 +58,10 @@ internal sealed record HostFunction(
             .Select(static parameter => parameter.Value!)],
         Result,
         isImport: true);
+
+    /// <summary>The member of the runtime's <c>GuestNeeds</c>; null for none.</summary>
+    internal string? Needs =>
+        Core.Needs ?? (Parameters.Any(static parameter => parameter.Injected == "Memory") ? "Memory" : null);
 
     /// <summary>Whether the guest passes handles of resources.</summary>
     internal bool TakesHandles => Passed.Any(static parameter => HasHandle(parameter.Value!));
@@ -107,4 +115,6 @@ internal enum Outcome
 /// <param name="Modifier">What goes before the argument: empty, or <c>in </c>, <c>ref </c>, <c>out </c>.</param>
 /// <param name="Value">How it crosses; null when it is injected.</param>
 /// <param name="Injected">Which of the call's own objects it is, such as <c>Caller</c>; null when it crosses.</param>
-internal sealed record HostParameter(string Name, string Local, string Modifier, Shape? Value, string? Injected);
+/// <param name="Guest">The type, if it is the caller's <c>[WasmExport]</c> class.</param>
+internal sealed record HostParameter(
+    string Name, string Local, string Modifier, Shape? Value, string? Injected, string? Guest = null);

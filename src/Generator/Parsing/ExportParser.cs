@@ -93,11 +93,15 @@ internal static class ExportParser
             }
         }
 
+        Allocation? allocation = AllocationParser.Parse(type, sink, ref fits);
+        string? memory = attribute.Named("Memory");
+        fits &= MemberChecks.CheckOptionalName(type, memory, sink);
         return declaration is null ? null : new ExportClass(
             ClassParser.WithWarnings(declaration, type, shapes.Warnings),
             IsBound(type.BaseType),
             members.UniqueType("Slots"),
-            AllocationParser.Parse(type),
+            allocation,
+            memory,
             functions.ToEquatableArray(),
             properties.ToEquatableArray(),
             refused.OfType<RefusedMember>().ToEquatableArray(),
@@ -144,7 +148,8 @@ internal static class ExportParser
         shapes.Warnings.AddMethod(method);
         string? wasmName = Names.WasmName(method, naming);
         bool fits = MemberChecks.CheckName(method, wasmName, wasmNames, sink, isExport: true)
-            & MemberChecks.CheckMethod(method, sink);
+            & MemberChecks.CheckMethod(method, sink)
+            & MemberChecks.CheckMemory(method, sink, out string? memory);
         if (method.IsStatic)
         {
             sink.Report(Descriptors.StaticExport, method, method.Name);
@@ -269,6 +274,7 @@ internal static class ExportParser
             MemberChecks.Fuel(method),
             isAsync,
             IsDocumented(syntax),
+            memory,
             MarksOf(method));
     }
 

@@ -53,6 +53,9 @@ internal static class ImportParser
         }
 
         bool isStatic = type.IsStatic || resource is not null;
+        Allocation? allocation = AllocationParser.Parse(type, sink, ref fits);
+        string? memory = attribute.Named("Memory");
+        fits &= MemberChecks.CheckOptionalName(type, memory, sink);
         bool isAddToTaken = IsAddToTaken(type);
         if (isStatic && isAddToTaken)
         {
@@ -71,7 +74,8 @@ internal static class ImportParser
             module,
             isStatic,
             TakenNames.Of(type).UniqueType("Thunks"),
-            AllocationParser.Parse(type),
+            allocation,
+            memory,
             functions.ToEquatableArray(),
             isAddToTaken);
     }
@@ -152,7 +156,9 @@ internal static class ImportParser
     {
         shapes.Warnings.AddMethod(method);
         string? wasmName = WasmName(method, naming, resource);
-        bool fits = MemberChecks.CheckName(method, wasmName, wasmNames, sink) & MemberChecks.CheckMethod(method, sink);
+        bool fits = MemberChecks.CheckName(method, wasmName, wasmNames, sink)
+            & MemberChecks.CheckMethod(method, sink)
+            & MemberChecks.CheckMemory(method, sink, out string? memory);
 
         bool isConstructor = method.MethodKind == MethodKind.Constructor;
         bool isOnSelf = resource is not null && !isConstructor && !method.IsStatic;
@@ -238,7 +244,8 @@ internal static class ImportParser
             InterruptParser.Catches(interrupts, errnos),
             returnsZero,
             MemberChecks.Fuel(method),
-            isAsync);
+            isAsync,
+            memory);
     }
 
     /// <summary>Whether a constructor leaves nothing unset that C# wants to be set with it.</summary>
@@ -311,7 +318,8 @@ internal static class ImportParser
             locals.Unique(CSharp.Escape(parameter.Name)),
             Modifier(parameter.RefKind),
             value,
-            injected));
+            injected,
+            injected == "Guest" ? parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : null));
         return true;
     }
 
@@ -330,5 +338,6 @@ internal static class ImportParser
             || type.IsRuntimeType("Store")
             || type.IsCancellationToken()
             ? type.Name
+            : type.FindAttribute("WasmExportAttribute") is not null ? "Guest"
             : null;
 }

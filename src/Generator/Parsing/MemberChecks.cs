@@ -121,6 +121,41 @@ internal static class MemberChecks
     internal static ulong Fuel(IMethodSymbol method) =>
         method.FindAttribute("FuelAttribute") is { ConstructorArguments: [{ Value: ulong units }] } ? units : 0;
 
+    /// <summary>Reports a name that is no name, unless there is none.</summary>
+    internal static bool CheckOptionalName(ISymbol named, string? name, DiagnosticSink sink)
+    {
+        if (name is null || !Names.HasUnpairedSurrogate(name))
+        {
+            return true;
+        }
+
+        sink.Report(Descriptors.InvalidName, named, named.Name);
+        return false;
+    }
+
+    /// <summary>Reports a memory without a name.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="sink">Gets the diagnostic.</param>
+    /// <param name="memory">The memory that it names; null if it names none.</param>
+    internal static bool CheckMemory(IMethodSymbol method, DiagnosticSink sink, out string? memory)
+    {
+        memory = null;
+        if (method.FindAttribute("WasmMemoryAttribute")
+            is not { ConstructorArguments: [{ Kind: not TypedConstantKind.Error } name] })
+        {
+            return true;
+        }
+
+        memory = name.Value as string;
+        if (memory is not null)
+        {
+            return CheckOptionalName(method, memory, sink);
+        }
+
+        sink.Report(Descriptors.InvalidName, method, method.Name);
+        return false;
+    }
+
     /// <summary>Reports names that are taken twice or are no names.</summary>
     internal static bool CheckName(
         ISymbol member, string? name, Dictionary<string, ISymbol> taken, DiagnosticSink sink, bool isExport = false)

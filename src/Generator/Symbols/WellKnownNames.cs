@@ -51,6 +51,20 @@ internal static class WellKnownNames
         return null;
     }
 
+    /// <summary>A text that an attribute sets by name; null if it sets none.</summary>
+    internal static string? Named(this AttributeData attribute, string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name)
+            {
+                return argument.Value.Value as string;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether the generator wrote this member, which only the analyzer ever sees.</summary>
     internal static bool IsGenerated(this ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>
         attribute.AttributeClass?.Name == "GeneratedCodeAttribute"

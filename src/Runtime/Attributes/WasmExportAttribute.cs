@@ -33,4 +33,10 @@ public sealed class WasmExportAttribute : Attribute
 {
     /// <summary>How member names become wasm names; <see cref="WasmBindgen.Naming.SnakeCase"/> unless set.</summary>
     public Naming Naming { get; set; }
+
+    /// <summary>
+    /// The memory that values lie in: the one that the guest exports under this name, or else the one that it imports
+    /// under it. Unset: <c>memory</c>. <see cref="WasmMemoryAttribute"/> names that of a single method.
+    /// </summary>
+    public string? Memory { get; set; }
 }

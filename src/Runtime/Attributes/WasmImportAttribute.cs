@@ -23,9 +23,10 @@ namespace WasmBindgen;
 /// <para>
 /// The generator implements <see cref="IWasmImports"/>, and writes a thunk for each method. A thunk lifts the arguments
 /// from the engine's slots, calls the method, lowers the result, and turns an exception into an interrupt of the guest.
-/// Parameters of type <see cref="Caller"/>, <see cref="Memory"/>, <see cref="Store"/> and
-/// <see cref="CancellationToken"/> take no slot and are provided. A method that returns an
-/// <see cref="Interrupt{TError}"/> or <see cref="Interruptible{T, TError}"/> ends the guest without an exception.
+/// Parameters of type <see cref="Caller"/>, <see cref="WasmBindgen.Memory"/>, <see cref="Store"/> and
+/// <see cref="CancellationToken"/>, and of <see cref="WasmExportAttribute"/> classes, take no slot and are provided. A
+/// method that returns an <see cref="Interrupt{TError}"/> or <see cref="Interruptible{T, TError}"/> ends the guest
+/// without an exception.
 /// </para>
 /// </remarks>
 /// <param name="module">The import module that the guest names.</param>
@@ -41,4 +42,10 @@ public sealed class WasmImportAttribute(string module) : Attribute
     /// <c>:</c> or <c>/</c>).
     /// </summary>
     public Naming Naming { get; set; }
+
+    /// <summary>
+    /// The memory that values lie in: the one that the guest exports under this name, or else the one that it imports
+    /// under it. Unset: <c>memory</c>. <see cref="WasmMemoryAttribute"/> names that of a single method.
+    /// </summary>
+    public string? Memory { get; set; }
 }

@@ -10,17 +10,22 @@ namespace WasmBindgen.CompilerServices;
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
-public sealed class GuestExports
+public sealed class GuestExports : IGuestItems
 {
     private readonly Instance _instance;
     private readonly GuestAllocation _allocation;
+    private readonly MemoryName _memory;
     private readonly List<LinkProblem> _problems = [];
 
     /// <summary>Starts the look-up in an instance.</summary>
-    public GuestExports(Instance instance, GuestAllocation? allocation = null)
+    /// <param name="instance">The instance.</param>
+    /// <param name="allocation">How the guest allocates; null for the Canonical ABI's way.</param>
+    /// <param name="memory">The memory that values lie in; null for <c>memory</c>.</param>
+    public GuestExports(Instance instance, GuestAllocation? allocation = null, string? memory = null)
     {
         ArgumentNullException.ThrowIfNull(instance);
         _allocation = allocation ?? GuestAllocation.Canonical;
+        _memory = MemoryName.Of(memory);
         _instance = instance;
     }
 
@@ -30,19 +35,28 @@ public sealed class GuestExports
 
     /// <summary>A function of exactly this type, whose values also need a memory or an allocator.</summary>
     public CanonicalFunction Function(
-        string name, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results, GuestNeeds needs)
+        string name,
+        ReadOnlySpan<ValueKind> parameters,
+        ReadOnlySpan<ValueKind> results,
+        GuestNeeds needs,
+        string? memory = null)
     {
         GuestFunction function = Function(name, parameters, results);
-        FindLacks(needs, _allocation, TypeOf, name, _problems);
+        MemoryName memoryName = memory is null ? _memory : new MemoryName(memory);
+        if (needs != GuestNeeds.None)
+        {
+            new GuestRequirement(needs, memoryName, _allocation).FindLacks(this, name, _problems);
+        }
+
         string postReturnName = $"cabi_post_{name}";
         GuestFunction? postReturn = _instance.Find(postReturnName, out _)
             ? Function(postReturnName, results, [])
             : null;
-        // null is never used: ThrowIfIncomplete ends the constructor
+        // null is never used: Complete ends the constructor
         return _problems.Count > 0 ? null! : new CanonicalFunction(
             function,
-            (needs & GuestNeeds.Memory) != 0 ? _instance.GetMemory("memory") : null,
-            needs == GuestNeeds.Allocator ? _allocation.Bind(Function, Address) : null,
+            needs != GuestNeeds.None ? _instance.FindMemory(memoryName.Text) : null,
+            needs == GuestNeeds.Allocator ? _allocation.Bind(AllocatorFunction, Address) : null,
             postReturn);
     }
 
@@ -67,56 +81,36 @@ public sealed class GuestExports
     /// <summary>A table.</summary>
     public Table Table(string name) => _instance.GetTable(name) ?? Missing<Table>(name, "table");
 
-    /// <summary>Throws if anything did not match.</summary>
+    /// <summary>Ends the look-up. Host methods of the instance can then get the guest object.</summary>
+    /// <param name="type">The guest class, for the message.</param>
+    /// <param name="guest">The object.</param>
     /// <exception cref="LinkException">Exports are missing or of another type; all of them are listed.</exception>
-    public void ThrowIfIncomplete(string type)
+    public void Complete(string type, object guest)
     {
         if (_problems.Count > 0)
         {
             throw new LinkException($"The guest does not export what {type} needs:", _problems);
         }
+
+        _instance.AddGuest(guest);
     }
 
-    /// <summary>Adds the exports that values need besides slots, but that are missing, each once.</summary>
-    internal static void FindLacks(
-        GuestNeeds needs,
-        GuestAllocation allocation,
-        Func<string, ExternType?> typeOf,
-        string function,
-        List<LinkProblem> problems)
-    {
-        if ((needs & GuestNeeds.Memory) != 0)
-        {
-            ExternType? have = typeOf("memory");
-            if (have is not MemoryType { IsShared: false } memory || memory.Is64Bit != allocation.Is64Bit)
-            {
-                Add("memory", allocation.Is64Bit ? "memory i64" : "memory");
-            }
-        }
+    ExternType? IGuestItems.Export(string name) => TypeOf(name, out _);
 
-        if (needs == GuestNeeds.Allocator)
-        {
-            foreach ((string name, ExternType type) in allocation.Exports)
-            {
-                if (typeOf(name)?.Satisfies(type) != true)
-                {
-                    Add(name, type.ToString()!);
-                }
-            }
-        }
+    MemoryType? IGuestItems.ImportedMemory(string name) =>
+        _instance.Linkage?.FindMemory(name) is { } item ? TypeOf(item) as MemoryType : null;
 
-        void Add(string name, string want)
-        {
-            if (!problems.Exists(problem => problem.Name == name))
-            {
-                problems.Add(
-                    new LinkProblem(name, $"{want}, for the values of `{function}`", typeOf(name)?.ToString()));
-            }
-        }
-    }
+    ExternType? IGuestItems.Linked(string module, string name) =>
+        _instance.Linkage?.Find(module, name) is { } item ? TypeOf(item) : null;
 
     private GuestFunction Function(string name, FunctionType want) =>
         Find(name, want, out wasmtime_extern_t item) ? new GuestFunction(_instance.Store, item.func, name) : default;
+
+    /// <summary>A function that allocates, which has been checked.</summary>
+    private GuestFunction AllocatorFunction(string name, FunctionType want) =>
+        _allocation.Module is { } module
+            ? new GuestFunction(_instance.Store, _instance.Linkage!.Find(module, name)!.Value.func, name)
+            : Function(name, want);
 
     private uint Address(string name, GlobalType want) => Global(name, want.Content.Kind, want.IsMutable).Read().U32;
 
@@ -134,17 +128,13 @@ public sealed class GuestExports
         return fits;
     }
 
-    private ExternType? TypeOf(string name) => TypeOf(name, out _);
+    private ExternType? TypeOf(string name, out wasmtime_extern_t item) =>
+        _instance.Find(name, out item) ? TypeOf(item) : null;
 
-    private ExternType? TypeOf(string name, out wasmtime_extern_t item)
+    private ExternType TypeOf(wasmtime_extern_t item)
     {
-        if (!_instance.Find(name, out item))
-        {
-            return null;
-        }
-
         _instance.Store.Enter();
-        ExternType? type = Items.TypeOf(_instance.Store, item);
+        ExternType type = Items.TypeOf(_instance.Store, item);
         _instance.Store.Exit();
         return type;
     }
@@ -154,9 +144,9 @@ public sealed class GuestExports
     {
         if (!_problems.Exists(problem => problem.Name == name)) // values may have needed it before
         {
-            _problems.Add(new LinkProblem(name, want, TypeOf(name)?.ToString()));
+            _problems.Add(new LinkProblem(name, want, TypeOf(name, out _)?.ToString()));
         }
 
-        return null!; // never used: ThrowIfIncomplete ends the constructor
+        return null!; // never used: Complete ends the constructor
     }
 }

@@ -31,7 +31,7 @@ public unsafe partial struct GuestMemory
     private readonly HostContext? _context;
 
     // What to free after the call has returned.
-    private readonly List<(ulong Address, ulong Length)>? _allocated;
+    private readonly List<(ulong Address, ulong Length, int Alignment)>? _allocated;
 
     // The name of a guest's function; a host function's name is filled in by its thunk.
     private readonly string? _function;
@@ -158,7 +158,7 @@ public unsafe partial struct GuestMemory
             allocator.Pin(address);
         }
 
-        _allocated?.Add((address, length));
+        _allocated?.Add((address, length, alignment));
         Locate();
         return Check(address, length, alignment);
     }
@@ -169,7 +169,7 @@ public unsafe partial struct GuestMemory
     {
         if (_allocated is null)
         {
-            Allocator.Free(address, length: 0);
+            Allocator.Free(address, length: 0, alignment: 0);
             Locate();
         }
 
@@ -205,9 +205,9 @@ public unsafe partial struct GuestMemory
     /// <summary>Frees the arguments of a call that has returned, if they belong to the host.</summary>
     internal readonly void Free()
     {
-        foreach ((ulong address, ulong length) in _allocated ?? [])
+        foreach ((ulong address, ulong length, int alignment) in _allocated ?? [])
         {
-            _allocator!.Free(address, length);
+            _allocator!.Free(address, length, alignment);
         }
     }
 
@@ -285,7 +285,7 @@ public unsafe partial struct GuestMemory
     {
         ulong address = Allocator.Allocate(length, alignment);
         Locate();
-        _allocated?.Add((address, length));
+        _allocated?.Add((address, length, alignment));
         return address;
     }
 }

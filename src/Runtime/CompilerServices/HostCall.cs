@@ -27,7 +27,21 @@ public static unsafe class HostCall
     public static Caller Caller(nint caller) => new(caller);
 
     /// <summary>The injected <see cref="WasmBindgen.Memory"/>.</summary>
-    public static Memory Memory(nint caller) => WasmBindgen.Store.Of(caller).Callers.Memory(caller);
+    public static Memory Memory(nint context, nint caller) =>
+        HostContext.Of(context).Memory(WasmBindgen.Store.Of(caller), caller);
+
+    /// <summary>The injected guest class: the object that shows the calling instance.</summary>
+    /// <exception cref="LinkException">The instance does not export what the class needs.</exception>
+    public static T Guest<T>(nint caller, Func<Instance, T> create)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return WasmBindgen.Store.Of(caller).Callers.Instances.Of(caller) is { } instance
+            ? instance.Guest(create)
+            : throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
+                $"A host method takes a {typeof(T)}, but the calling instance is not known: its start function still "
+                + "runs, it exports no function of its own, or the official package made it."));
+    }
 
     /// <summary>The memory that strings, lists and the like lie in.</summary>
     public static GuestMemory GuestMemory(nint context, nint caller)

@@ -11,18 +11,16 @@ namespace WasmBindgen.CompilerServices;
 /// <param name="host">
 /// The host object; null for static methods, and when each store has its own.
 /// </param>
-/// <param name="allocation">The exports by which the guest allocates.</param>
-internal sealed class HostContext(Type thunks, object? host, GuestAllocation allocation)
+/// <param name="memory">The memory that values lie in.</param>
+/// <param name="allocation">The functions by which the guest allocates.</param>
+internal sealed class HostContext(Type thunks, object? host, MemoryName memory, GuestAllocation allocation)
 {
-    // In UTF-8: it goes to the engine with each call of a store with several instances.
-    private readonly byte[] _memory = CallerExports.DefaultMemory;
-
     /// <summary>The context of a thunk's first argument.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static HostContext Of(nint context) => Unsafe.As<HostContext>(GCHandle.FromIntPtr(context).Target!);
 
-    /// <summary>The exports by which the guest allocates.</summary>
-    internal GuestAllocation Allocation => allocation;
+    /// <summary>What functions of this context need.</summary>
+    internal GuestRequirement Requires(GuestNeeds needs) => new(needs, memory, allocation);
 
     /// <summary>The host object; null for static methods, and when each store has its own.</summary>
     internal object? Host => host;
@@ -31,7 +29,7 @@ internal sealed class HostContext(Type thunks, object? host, GuestAllocation all
     internal Type Thunks => thunks;
 
     /// <summary>The memory that the values of the guest that calls lie in.</summary>
-    internal Memory Memory(Store store, nint caller) => store.Callers.Memory(caller, _memory);
+    internal Memory Memory(Store store, nint caller) => store.Callers.Memory(caller, memory);
 
     /// <summary>What allocates in that memory.</summary>
     internal GuestAllocator Allocator(Store store, nint caller) => store.Callers.Allocator(caller, allocation);

@@ -14,6 +14,7 @@ public readonly unsafe struct HostFunctions
     private readonly string _module;
     private readonly Type _thunks;
     private readonly object? _host;
+    private readonly GuestAllocation _allocation;
     private readonly HostContext _context;
     private readonly List<HostFunction> _functions = [];
 
@@ -22,9 +23,15 @@ public readonly unsafe struct HostFunctions
     /// <param name="module">The functions' import module.</param>
     /// <param name="thunks">The class of the thunks, whose assembly stays loaded as long as the functions live.</param>
     /// <param name="host">The host object; null for static methods, and if each store has its own.</param>
-    /// <param name="allocation">The exports by which the guest allocates.</param>
+    /// <param name="allocation">How the guest allocates; null for the Canonical ABI's way.</param>
+    /// <param name="memory">The memory that values lie in; null for <c>memory</c>.</param>
     public HostFunctions(
-        Linker linker, string module, Type thunks, object? host, GuestAllocation? allocation = null)
+        Linker linker,
+        string module,
+        Type thunks,
+        object? host,
+        GuestAllocation? allocation = null,
+        string? memory = null)
     {
         ArgumentNullException.ThrowIfNull(linker);
         ArgumentNullException.ThrowIfNull(thunks);
@@ -32,7 +39,8 @@ public readonly unsafe struct HostFunctions
         _module = module;
         _thunks = thunks;
         _host = host;
-        _context = new HostContext(thunks, host, allocation ?? GuestAllocation.Canonical);
+        _allocation = allocation ?? GuestAllocation.Canonical;
+        _context = new HostContext(thunks, host, MemoryName.Of(memory), _allocation);
     }
 
     /// <summary>
@@ -44,18 +52,24 @@ public readonly unsafe struct HostFunctions
         ReadOnlySpan<ValueKind> parameters,
         ReadOnlySpan<ValueKind> results,
         delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
-        GuestNeeds needs = GuestNeeds.None) =>
+        GuestNeeds needs = GuestNeeds.None,
+        string? memory = null)
+    {
+        HostContext context =
+            memory is null ? _context : new HostContext(_thunks, _host, new MemoryName(memory), _allocation);
+        bool isPlain = needs == GuestNeeds.None;
         _functions.Add(new HostFunction(
             name,
             parameters.ToArray(),
             results.ToArray(),
             (nint)thunk,
-            needs == GuestNeeds.None ? _host : _context,
-            needs,
+            isPlain ? _host : context,
+            isPlain ? null : context.Requires(needs),
             _thunks));
+    }
 
     /// <summary>Defines what was added.</summary>
-    public void Complete() => _linker.DefineFunctions(_module, _functions, _context.Allocation);
+    public void Complete() => _linker.DefineFunctions(_module, _functions);
 }
 
 /// <summary>One function of a host class.</summary>
@@ -64,7 +78,7 @@ public readonly unsafe struct HostFunctions
 /// <param name="Results">The types of its results.</param>
 /// <param name="Thunk">What the engine calls.</param>
 /// <param name="Data">What the thunk gets a handle of.</param>
-/// <param name="Needs">What its values need from the guest.</param>
+/// <param name="Requirement">What its values need from the guest besides slots; null for nothing.</param>
 /// <param name="Thunks">What a function without data keeps alive: the class of its thunk.</param>
 internal sealed record HostFunction(
     string Name,
@@ -72,7 +86,7 @@ internal sealed record HostFunction(
     ValueKind[] Results,
     nint Thunk,
     object? Data,
-    GuestNeeds Needs,
+    GuestRequirement? Requirement,
     Type? Thunks = null)
 {
     /// <summary>Its name in UTF-8.</summary>

@@ -80,7 +80,7 @@ public static class OfficialPackage
             store_id = (ulong)members.InstanceStoreId.GetValue(native)!,
             index = (nuint)members.InstanceIndex.GetValue(native)!,
         };
-        return new Instance(Store(members.InstanceStore.GetValue(instance)!), exported, moduleName: null);
+        return new Instance(Store(members.InstanceStore.GetValue(instance)!), exported, linkage: null);
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Text;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
@@ -16,11 +15,16 @@ internal sealed unsafe class CallerExports(Store store)
     private readonly Dictionary<(uint, uint), Memory> _memories = [];
     private readonly Dictionary<(nint, GuestAllocation), GuestAllocator> _allocators = [];
 
-    private int _instances;
+    // Of the only instance.
+    private readonly Dictionary<MemoryName, Memory> _soleMemories = [];
+
     private Memory? _soleMemory;
-    private byte[]? _soleMemoryName;
+    private MemoryName? _soleMemoryName;
     private Memory? _lastMemory;
     private GuestAllocator? _soleAllocator;
+
+    /// <summary>Which instances may call.</summary>
+    internal CallingInstances Instances { get; } = new();
 
     /// <summary>The modules that have instances in the store.</summary>
     internal ImmutableArray<Module> Modules { get; private set; } = [];
@@ -29,47 +33,51 @@ internal sealed unsafe class CallerExports(Store store)
     /// Must be called before the engine creates an instance, even if that then fails: a failed instance may live on in
     /// tables.
     /// </summary>
-    internal void CountInstance(Module module)
+    internal void BeginInstance(Linkage linkage)
     {
-        _instances++;
-        if (!Modules.Contains(module))
+        Instances.Begin(linkage);
+        if (!Modules.Contains(linkage.Module))
         {
-            Modules = Modules.Add(module);
+            Modules = Modules.Add(linkage.Module);
         }
 
         _soleMemory = null;
+        _soleMemories.Clear();
         _soleAllocator = null;
     }
 
-    /// <summary>What toolchains call a guest's memory, in UTF-8.</summary>
-    internal static byte[] DefaultMemory { get; } = "memory"u8.ToArray();
-
-    /// <summary>The memory that the calling instance exports as <c>memory</c>.</summary>
-    internal Memory Memory(nint caller) => Memory(caller, DefaultMemory);
+    /// <summary>The memory of the calling instance that is named <c>memory</c>.</summary>
+    internal Memory Memory(nint caller) => Memory(caller, MemoryName.Default);
 
     /// <summary>
-    /// A memory that the calling instance exports, by its name in UTF-8. While the store has only one instance, it is
-    /// always the same; with more instances, the engine is asked for the caller.
+    /// The memory that the calling instance exports under a name, or else imports. While the store has only one
+    /// instance, it is always the same; with more instances, the engine is asked for the caller.
     /// </summary>
-    internal Memory Memory(nint caller, byte[] name)
+    internal Memory Memory(nint caller, MemoryName name) =>
+        _soleMemory is { } memory && name == _soleMemoryName ? memory : FindMemory(caller, name);
+
+    private Memory FindMemory(nint caller, MemoryName name)
     {
-        if (_soleMemory is { } memory && name == _soleMemoryName)
+        if (!_soleMemories.TryGetValue(name, out Memory? memory))
         {
-            return memory;
+            memory = FindExported(caller, name.Utf8)
+                ?? FindImported(caller, name.Text)
+                ?? throw GuestBacktrace.BeginInFlight(new WasmException(
+                    "A host method needs the guest's memory, but the calling instance has no memory named "
+                    + $"`{name.Text}`."));
+            if (Instances.Count != 1)
+            {
+                return memory;
+            }
+
+            _soleMemories.Add(name, memory);
         }
 
-        memory = FindMemory(caller, name) ?? throw GuestBacktrace.BeginInFlight(new WasmException(
-            "A host method needs the guest's memory, but the calling instance exports no memory named "
-            + $"`{Encoding.UTF8.GetString(name)}`."));
-        if (_instances == 1)
-        {
-            (_soleMemory, _soleMemoryName) = (memory, name);
-        }
-
+        (_soleMemory, _soleMemoryName) = (memory, name);
         return memory;
     }
 
-    private Memory? FindMemory(nint caller, byte[] name)
+    private Memory? FindExported(nint caller, byte[] name)
     {
         fixed (byte* bytes = name)
         {
@@ -88,12 +96,14 @@ internal sealed unsafe class CallerExports(Store store)
         }
     }
 
+    private Memory? FindImported(nint caller, string name) =>
+        Instances.Find(caller, linkage => linkage.FindMemory(name)) is { } item ? Items.AsMemory(store, item) : null;
+
     /// <summary>One object for each memory, so that passing it to a host method allocates only once.</summary>
     internal Memory Intern(wasmtime_item_t memory)
     {
-        // Only these 32-bit fields of a wasmtime_memory_t count: between them is padding with arbitrary content.
-        (uint, uint) key = KeyOf(memory);
-        if (_lastMemory is { } last && KeyOf(last.Native) == key)
+        (uint, uint) key = Items.KeyOf(memory);
+        if (_lastMemory is { } last && Items.KeyOf(last.Native) == key)
         {
             return last;
         }
@@ -108,14 +118,11 @@ internal sealed unsafe class CallerExports(Store store)
         store.Exit();
         _lastMemory = known;
         return known;
-
-        static (uint, uint) KeyOf(wasmtime_item_t memory) =>
-            (unchecked((uint)memory.index), unchecked((uint)memory.sub_index));
     }
 
     /// <summary>
-    /// The allocator that the calling instance exports. As for the memory, it is looked up once while there is only one
-    /// instance.
+    /// The allocator of the calling instance: its own exports, or those of another instance that its linker had. As for
+    /// the memory, it is looked up once while there is only one instance.
     /// </summary>
     internal GuestAllocator Allocator(nint caller, GuestAllocation allocation)
     {
@@ -124,17 +131,17 @@ internal sealed unsafe class CallerExports(Store store)
             return sole;
         }
 
-        // The exported function identifies the calling instance.
-        nint function = Find(caller, allocation.Name, allocation.Type).func.index;
+        // The function identifies the instance that allocates.
+        nint function = Find(caller, allocation.Module, allocation.Name, allocation.Type).func.index;
         if (!_allocators.TryGetValue((function, allocation), out GuestAllocator? allocator))
         {
             allocator = allocation.Bind(
-                (name, type) => new GuestFunction(store, Find(caller, name, type).func, name),
-                (name, type) => new Global(store, Find(caller, name, type).item).Read().U32);
+                (name, type) => new GuestFunction(store, Find(caller, allocation.Module, name, type).func, name),
+                (name, type) => new Global(store, Find(caller, allocation.Module, name, type).item).Read().U32);
             _allocators.Add((function, allocation), allocator);
         }
 
-        if (_instances == 1)
+        if (Instances.Count == 1)
         {
             _soleAllocator = allocator;
         }
@@ -143,24 +150,32 @@ internal sealed unsafe class CallerExports(Store store)
     }
 
     /// <summary>
-    /// Linking has checked the exports of the importing instance, but a function may also be passed to another
-    /// instance, or called by the host.
+    /// Linking has checked the importing instance, but a function may also be passed to another instance, or called by
+    /// the host.
     /// </summary>
-    private wasmtime_extern_t Find(nint caller, string name, ExternType want)
+    private wasmtime_extern_t Find(nint caller, string? module, string name, ExternType want)
     {
-        byte[] utf8 = Utf8Name.Encode(name);
-        wasmtime_extern_t item;
-        fixed (byte* bytes = utf8)
+        wasmtime_extern_t? found = module is null
+            ? FindExport(caller, name)
+            : Instances.Find(caller, linkage => linkage.Find(module, name));
+        if (found is { } item && Items.TypeOf(store, item).Equals(want))
         {
-            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) != 0
-                && Items.TypeOf(store, item)?.Equals(want) == true)
-            {
-                return item;
-            }
+            return item;
         }
 
         throw GuestBacktrace.BeginInFlight(new WasmException(
-            "A host method passes a string, list or the like to the guest, but the calling instance exports no "
-            + $"`{name}` of type {want} to allocate it."));
+            "A host method passes a string, list or the like to the guest, but "
+            + (module is null ? $"the calling instance exports no `{name}`" : $"its linker had no `{module}.{name}`")
+            + $" of type {want} to allocate it."));
+    }
+
+    private static wasmtime_extern_t? FindExport(nint caller, string name)
+    {
+        byte[] utf8 = Utf8Name.Encode(name);
+        fixed (byte* bytes = utf8)
+        {
+            wasmtime_extern_t item;
+            return wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) != 0 ? item : null;
+        }
     }
 }

@@ -309,10 +309,10 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Must be called before the engine creates an instance of a guest.</summary>
-    internal void CountInstance(Module module)
+    internal void BeginInstance(Linkage linkage)
     {
         MemoryLimiter?.BeginMemories();
-        Callers.CountInstance(module);
+        Callers.BeginInstance(linkage);
     }
 
     /// <summary>The next instance is the library's own. It does not count, nor do so many of its memories.</summary>

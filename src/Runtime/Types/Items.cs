@@ -18,6 +18,20 @@ internal static unsafe class Items
     internal static Memory? AsMemory(Store store, in wasmtime_extern_t item) =>
         item.kind == ExternKind.Memory ? store.Callers.Intern(item.item) : null;
 
+    /// <summary>Whether both are the same item of one store.</summary>
+    internal static bool AreSame(in wasmtime_extern_t one, in wasmtime_extern_t other) =>
+        one.kind == other.kind
+        && (one.kind == ExternKind.Func
+            ? one.func.index == other.func.index
+            : KeyOf(one.item) == KeyOf(other.item));
+
+    /// <summary>
+    /// What identifies a memory, table or global in its store. Only these 32-bit fields count: between them is padding
+    /// with arbitrary content.
+    /// </summary>
+    internal static (uint, uint) KeyOf(in wasmtime_item_t item) =>
+        (unchecked((uint)item.index), unchecked((uint)item.sub_index));
+
     /// <summary>The type of an item. Releases a shared memory, the only kind that owns something.</summary>
     internal static ExternType TypeOf(Store store, wasmtime_extern_t item)
     {

@@ -73,7 +73,7 @@ internal sealed unsafe class EngineWasi
         {
             var exports = new GuestExports(_instance);
             known = exports.Function(function.Name, function.Parameters, function.Results);
-            exports.ThrowIfIncomplete(nameof(EngineWasi));
+            exports.Complete(nameof(EngineWasi), this);
             _functions.Add(function, known);
         }
 

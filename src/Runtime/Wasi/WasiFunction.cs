@@ -35,12 +35,12 @@ internal sealed class WasiFunction
     /// <summary>All of them.</summary>
     internal static ImmutableArray<WasiFunction> All { get; } =
     [
-        new("args_get", "argv:i32 argv_buf:i32", WasiArguments.Arguments),
-        new("args_sizes_get", "count:i32 size:i32", WasiArguments.ArgumentSizes),
-        new("environ_get", "environ:i32 environ_buf:i32", WasiArguments.Environment),
-        new("environ_sizes_get", "count:i32 size:i32", WasiArguments.EnvironmentSizes),
-        new("clock_res_get", "id:i32 resolution:i32", WasiClock.Resolution),
-        new("clock_time_get", "id:i32 precision:i64 time:i32", WasiClock.Time),
+        new("args_get", "argv:address argv_buf:address", WasiArguments.Arguments),
+        new("args_sizes_get", "count:address size:address", WasiArguments.ArgumentSizes),
+        new("environ_get", "environ:address environ_buf:address", WasiArguments.Environment),
+        new("environ_sizes_get", "count:address size:address", WasiArguments.EnvironmentSizes),
+        new("clock_res_get", "id:i32 resolution:address", WasiClock.Resolution),
+        new("clock_time_get", "id:i32 precision:i64 time:address", WasiClock.Time),
         new("fd_advise", "fd:i32 offset:i64 len:i64 advice:advice"),
         new("fd_allocate", "fd:i32 offset:i64 len:i64"),
         new("fd_close", "fd:i32", WasiDescriptors.Close),
@@ -78,10 +78,10 @@ internal sealed class WasiFunction
         new("path_rename", "fd:i32 old_path:path new_fd:i32 new_path:path"),
         new("path_symlink", "old_path:path fd:i32 new_path:path"),
         new("path_unlink_file", "fd:i32 path:path"),
-        new("poll_oneoff", "in:i32 out:i32 nsubscriptions:i32 nevents:i32", WasiPoll.Poll),
+        new("poll_oneoff", "in:address out:address nsubscriptions:i32 nevents:address", WasiPoll.Poll),
         new("proc_exit", "rval:i32", static call => throw new GuestExitException(call.Signed(0))),
         new("proc_raise", "sig:signal"),
-        new("random_get", "buf:i32 buf_len:i32", WasiRandom.Fill),
+        new("random_get", "buf:address buf_len:i32", WasiRandom.Fill),
         new("sched_yield", ""),
         new("sock_accept", "fd:i32 flags:fdflags result:u32*"),
         new("sock_recv", "fd:i32 ri_data:iovec[] ri_flags:riflags ro_datalen:u32* ro_flags:u16*"),
@@ -93,6 +93,9 @@ internal sealed class WasiFunction
 
     /// <summary>What the slots of <see cref="Parameters"/> are.</summary>
     internal ImmutableArray<WasiParameter> Arguments { get; }
+
+    /// <summary>Whether it reads or writes the guest's memory.</summary>
+    internal bool NeedsMemory => Arguments.Any(static argument => argument.IsInMemory);
 
     internal ValueKind[] Parameters { get; }
 

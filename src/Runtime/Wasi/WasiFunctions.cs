@@ -11,6 +11,10 @@ namespace WasmBindgen.Wasi;
 /// </remarks>
 internal static unsafe class WasiFunctions
 {
+    // WASI fixes the name (application ABI: all but the most trivial programs export "memory").
+    private static readonly GuestRequirement s_memory =
+        new(GuestNeeds.Memory, MemoryName.Default, GuestAllocation.Canonical);
+
     /// <summary>The functions, for a linker.</summary>
     internal static IReadOnlyList<HostFunction> All { get; } =
     [
@@ -20,7 +24,7 @@ internal static unsafe class WasiFunctions
             function.Results,
             (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&Call,
             function,
-            GuestNeeds.None)),
+            function.NeedsMemory ? s_memory : null)),
     ];
 
     /// <summary>Calls the function of which it gets a handle. No exception leaves a thunk.</summary>

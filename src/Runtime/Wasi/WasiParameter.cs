@@ -47,6 +47,7 @@ internal sealed class WasiParameter
             _ when Size != 0 => WasiParameterKind.Result,
             _ => WasiParameterKind.Number,
         };
+        IsInMemory = Kind != WasiParameterKind.Number || kind == "address";
         MustBeWhole = kind == "dirent[]";
         Slots = Kind switch
         {
@@ -59,6 +60,9 @@ internal sealed class WasiParameter
     internal string Name { get; }
 
     internal WasiParameterKind Kind { get; }
+
+    /// <summary>Whether it is the address of something.</summary>
+    internal bool IsInMemory { get; }
 
     /// <summary>The types of its slots: a number, an address, or an address and a length.</summary>
     internal ValueKind[] Slots { get; }

@@ -108,7 +108,7 @@ public sealed partial class CGuest
 
 [Memory64]
 [WasmImport("env")]
-[GuestAllocator("malloc", "free", FreeTakesLength = true)]
+[GuestAllocator("malloc", "free(address, size)")]
 [Interrupts<StopException>]
 public sealed partial class WideHost
 {
@@ -155,7 +155,7 @@ public sealed partial class WideHost
 
 [Memory64]
 [WasmExport]
-[GuestAllocator("malloc", "free", FreeTakesLength = true)]
+[GuestAllocator("malloc", "free(address, size)")]
 public sealed partial class WideGuest
 {
     [return: MultiValue]

@@ -10,9 +10,9 @@ public enum GuestNeeds
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>A memory named <c>memory</c>.</summary>
+    /// <summary>A memory.</summary>
     Memory = 1,
 
-    /// <summary>That memory, and <c>cabi_realloc</c> to allocate in it.</summary>
+    /// <summary>A memory, and functions that allocate in it.</summary>
     Allocator = 3,
 }

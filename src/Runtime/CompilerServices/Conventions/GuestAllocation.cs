@@ -1,28 +1,49 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>The exports by which a guest allocates. Only generated code makes one.</summary>
+/// <summary>The functions by which a guest allocates. Only generated code makes one.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GuestAllocation
 {
     private static readonly GlobalType s_address = new(ValueKind.I32, IsMutable: false);
 
-    private readonly (string Name, FunctionType Type)? _free;
-    private readonly (string Name, FunctionType Type)? _pin;
+    private readonly AllocatorFunction? _free;
+    private readonly AllocatorFunction? _pin;
 
     // The global with the address of the table of classes.
     private readonly string? _classes;
 
-    private GuestAllocation(
+    private readonly AllocatorFunction _allocate;
+
+    /// <param name="allocate">The function that allocates, and returns an address.</param>
+    /// <param name="arguments">Its parameters.</param>
+    /// <param name="free">The function that takes an address back; null for none.</param>
+    /// <param name="freeArguments">Its parameters.</param>
+    /// <param name="module">
+    /// The import module for which the linker has the instance that exports them; null if the guest itself does.
+    /// </param>
+    /// <param name="is64Bit">Whether the parameters and the address are i64.</param>
+    public GuestAllocation(
         string allocate,
-        FunctionType type,
-        (string Name, FunctionType Type)? free = null,
-        (string Name, FunctionType Type)? pin = null,
-        string? classes = null)
+        ReadOnlySpan<AllocatorArgument> arguments,
+        string? free = null,
+        ReadOnlySpan<AllocatorArgument> freeArguments = default,
+        string? module = null,
+        bool is64Bit = false)
+        : this(
+            new AllocatorFunction(allocate, arguments, returns: true, is64Bit),
+            free is null ? null : new AllocatorFunction(free, freeArguments, returns: false, is64Bit))
     {
-        Name = allocate;
-        Type = type;
+        Module = module;
+        Is64Bit = is64Bit;
+    }
+
+    private GuestAllocation(
+        AllocatorFunction allocate, AllocatorFunction? free, AllocatorFunction? pin = null, string? classes = null)
+    {
+        _allocate = allocate;
         _free = free;
         _pin = pin;
         _classes = classes;
@@ -30,46 +51,42 @@ public sealed class GuestAllocation
 
     /// <summary>AssemblyScript's, whose garbage collector keeps what is pinned.</summary>
     public static GuestAllocation AssemblyScript { get; } = new(
-        "__new",
-        Words(2, ValueKind.I32, returns: true), // a size and the number of a class
-        ("__unpin", Words(1, ValueKind.I32)),
-        ("__pin", Words(1, ValueKind.I32, returns: true)),
+        new("__new", [AllocatorArgument.Size, AllocatorArgument.Class], returns: true, is64Bit: false),
+        new("__unpin", [AllocatorArgument.Address], returns: false, is64Bit: false),
+        new("__pin", [AllocatorArgument.Address], returns: true, is64Bit: false),
         "__rtti_base");
 
     /// <summary>The Canonical ABI's.</summary>
-    internal static GuestAllocation Canonical { get; } = Realloc("cabi_realloc");
+    internal static GuestAllocation Canonical { get; } = new(
+        "cabi_realloc",
+        [
+            AllocatorArgument.OldAddress, AllocatorArgument.OldSize, AllocatorArgument.Alignment,
+            AllocatorArgument.Size,
+        ]);
 
-    /// <summary>The export that allocates.</summary>
-    internal string Name { get; }
+    /// <summary>The function that allocates.</summary>
+    internal string Name => _allocate.Name;
 
     /// <summary>Its type.</summary>
-    internal FunctionType Type { get; }
+    internal FunctionType Type => _allocate.Type;
 
-    /// <summary>
-    /// Whether what allocates takes (old address, old size, alignment, new size), as the Canonical ABI has it.
-    /// </summary>
-    internal bool IsRealloc => Type.Parameters.Length == 4;
+    /// <summary>The import module of the instance that allocates; null if the guest itself does.</summary>
+    internal string? Module { get; }
 
     /// <summary>Whether addresses and sizes are i64.</summary>
-    internal bool Is64Bit => Type.Results[0] == ValueKind.I64;
+    internal bool Is64Bit { get; }
 
-    /// <summary>Whether freeing takes the number of bytes too.</summary>
-    internal bool FreeTakesLength => _free?.Type.Parameters.Length == 2;
-
-    /// <summary>The exports that there must be.</summary>
-    internal IEnumerable<(string Name, ExternType Type)> Exports
+    /// <summary>The functions and globals that there must be.</summary>
+    internal IEnumerable<(string Name, ExternType Type)> Items
     {
         get
         {
-            yield return (Name, Type);
-            if (_free is { } free)
+            foreach (AllocatorFunction? function in (AllocatorFunction?[])[_allocate, _free, _pin])
             {
-                yield return free;
-            }
-
-            if (_pin is { } pin)
-            {
-                yield return pin;
+                if (function is not null)
+                {
+                    yield return (function.Name, function.Type);
+                }
             }
 
             if (_classes is { } classes)
@@ -79,42 +96,34 @@ public sealed class GuestAllocation
         }
     }
 
-    /// <summary>An export with the parameters of the Canonical ABI's <c>realloc</c>.</summary>
-    /// <param name="allocate">Its name.</param>
-    /// <param name="is64Bit">Whether addresses and sizes are i64.</param>
-    public static GuestAllocation Realloc(string allocate, bool is64Bit = false) =>
-        new(allocate, Words(4, Word(is64Bit), returns: true));
-
-    /// <summary>An export that takes a number of bytes, as C's <c>malloc</c>.</summary>
-    /// <param name="allocate">Its name.</param>
-    /// <param name="free">The export that takes an address back; null for none.</param>
-    /// <param name="freeTakesLength">Whether that wants the number of bytes too.</param>
-    /// <param name="is64Bit">Whether addresses and sizes are i64.</param>
-    public static GuestAllocation Malloc(
-        string allocate, string? free = null, bool freeTakesLength = false, bool is64Bit = false) => new(
-            allocate,
-            Words(1, Word(is64Bit), returns: true),
-            free is null ? null : (free, Words(freeTakesLength ? 2 : 1, Word(is64Bit))));
-
     /// <summary>The allocator of one instance.</summary>
-    /// <param name="find">Finds an exported function of the name and type.</param>
+    /// <param name="find">Finds a function of the name and type.</param>
     /// <param name="read">Reads an exported global of the name and type.</param>
     internal GuestAllocator Bind(
         Func<string, FunctionType, GuestFunction> find, Func<string, GlobalType, uint> read)
     {
         return new(
             this,
-            find(Name, Type),
-            Find(_free),
-            Find(_pin),
+            Bound(_allocate)!,
+            Bound(_free),
+            Bound(_pin),
             _classes is { } classes ? read(classes, s_address) : 0);
 
-        GuestFunction? Find((string Name, FunctionType Type)? export) =>
-            export is { } wanted ? find(wanted.Name, wanted.Type) : null;
+        BoundAllocatorFunction? Bound(AllocatorFunction? function) =>
+            function is null ? null : new(find(function.Name, function.Type), function.Arguments);
     }
 
-    private static ValueKind Word(bool is64Bit) => is64Bit ? ValueKind.I64 : ValueKind.I32;
+    /// <summary>A function that allocates or frees.</summary>
+    private sealed class AllocatorFunction(
+        string name, ReadOnlySpan<AllocatorArgument> arguments, bool returns, bool is64Bit)
+    {
+        internal string Name => name;
 
-    private static FunctionType Words(int count, ValueKind word, bool returns = false) =>
-        new([.. Enumerable.Repeat(word, count)], returns ? [word] : []);
+        internal ImmutableArray<AllocatorArgument> Arguments { get; } = [.. arguments];
+
+        internal FunctionType Type { get; } = new(
+            [.. Enumerable.Repeat<WasmValueType>(Word(is64Bit), arguments.Length)], returns ? [Word(is64Bit)] : []);
+
+        private static ValueKind Word(bool is64Bit) => is64Bit ? ValueKind.I64 : ValueKind.I32;
+    }
 }

@@ -1,11 +1,16 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>The functions of an instance that allocate in its memory.</summary>
 [StackTraceHidden]
-internal sealed unsafe class GuestAllocator(
-    GuestAllocation allocation, GuestFunction allocate, GuestFunction? free, GuestFunction? pin, uint classes)
+internal sealed class GuestAllocator(
+    GuestAllocation allocation,
+    BoundAllocatorFunction allocate,
+    BoundAllocatorFunction? free,
+    BoundAllocatorFunction? pin,
+    uint classes)
 {
     internal GuestAllocation Allocation => allocation;
 
@@ -22,23 +27,8 @@ internal sealed unsafe class GuestAllocator(
     internal ulong Allocate(ulong length, int alignment)
     {
         RequireSize(length);
-
-        // The lower half of a slot is the same value as an i32.
-        Slot* slots = stackalloc Slot[4];
-        if (allocation.IsRealloc)
-        {
-            slots[0].U64 = 0;
-            slots[1].U64 = 0;
-            slots[2].U64 = (uint)alignment;
-            slots[3].U64 = length;
-            allocate.Call(slots, 4);
-            return Address(slots[0]);
-        }
-
-        slots[0].U64 = length;
-        allocate.Call(slots, 1);
-        ulong address = Address(slots[0]);
-        return address != 0 || length == 0
+        ulong address = Address(allocate.Call(0, length, alignment, 0));
+        return address != 0 || length == 0 || allocate.IsRealloc
             ? address
             : throw GuestMemoryException.InvalidValue(
                 $"The guest's `{allocation.Name}` could not allocate {length} bytes.");
@@ -49,28 +39,13 @@ internal sealed unsafe class GuestAllocator(
     internal uint New(ulong length, uint kind)
     {
         RequireSize(length);
-        Slot* slots = stackalloc Slot[2];
-        slots[0].U32 = (uint)length;
-        slots[1].U32 = kind;
-        allocate.Call(slots, 2);
-        return slots[0].U32;
+        return allocate.Call(0, length, 0, kind).U32;
     }
 
     /// <summary>Keeps an object until it is freed.</summary>
-    internal void Pin(uint address)
-    {
-        Slot slot = default;
-        slot.U32 = address;
-        pin!.Value.Call(&slot, 1);
-    }
+    internal void Pin(uint address) => pin!.Call(address, 0, 0, 0);
 
-    internal void Free(ulong address, ulong length)
-    {
-        Slot* slots = stackalloc Slot[2];
-        slots[0].U64 = address;
-        slots[1].U64 = length;
-        free!.Value.Call(slots, allocation.FreeTakesLength ? 2u : 1u);
-    }
+    internal void Free(ulong address, ulong length, int alignment) => free!.Call(address, length, alignment, 0);
 
     private ulong Address(Slot slot) => allocation.Is64Bit ? slot.U64 : slot.U32;
 
@@ -80,5 +55,38 @@ internal sealed unsafe class GuestAllocator(
         {
             throw new WasmException($"A value of {length} bytes is larger than a guest's memory can be.");
         }
+    }
+}
+
+/// <summary>A function of an instance that allocates or frees.</summary>
+[StackTraceHidden]
+internal sealed unsafe class BoundAllocatorFunction(GuestFunction function, ImmutableArray<AllocatorArgument> arguments)
+{
+    // The C API takes the number of slots, of which a function has at least that of its result.
+    private readonly int _slots = Math.Max(1, arguments.Length);
+
+    /// <summary>Whether it makes an area larger, as C's <c>realloc</c> does. Then it need not return null.</summary>
+    internal bool IsRealloc { get; } = arguments.Contains(AllocatorArgument.OldAddress);
+
+    /// <summary>Calls it with those of these that it takes. Throws its traps and interrupts.</summary>
+    /// <returns>Its result, if it has one.</returns>
+    internal Slot Call(ulong address, ulong size, int alignment, uint kind)
+    {
+        Slot* slots = stackalloc Slot[_slots];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            // The lower half of a slot is the same value as an i32.
+            slots[i].U64 = arguments[i] switch
+            {
+                AllocatorArgument.Size => size,
+                AllocatorArgument.Alignment => (uint)alignment,
+                AllocatorArgument.Address => address,
+                AllocatorArgument.Class => kind,
+                _ => 0,
+            };
+        }
+
+        function.Call(slots, (nuint)_slots);
+        return slots[0];
     }
 }

@@ -1,0 +1,57 @@
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>What the values of a function need from the guest besides slots.</summary>
+/// <param name="Needs">Which of the others.</param>
+/// <param name="Memory">The memory that they lie in.</param>
+/// <param name="Allocation">The functions that allocate in it.</param>
+internal sealed record GuestRequirement(GuestNeeds Needs, MemoryName Memory, GuestAllocation Allocation)
+{
+    /// <summary>Adds what is missing, each once.</summary>
+    /// <param name="guest">What there is.</param>
+    /// <param name="function">The function, for the message.</param>
+    /// <param name="problems">Gets what is missing.</param>
+    internal void FindLacks(IGuestItems guest, string function, List<LinkProblem> problems)
+    {
+        string memory = Memory.Text;
+        if ((guest.Export(memory) as MemoryType ?? guest.ImportedMemory(memory))
+            is not { IsShared: false } found || found.Is64Bit != Allocation.Is64Bit)
+        {
+            ExternType? have = guest.Export(memory) ?? guest.ImportedMemory(memory);
+            Add(memory, Allocation.Is64Bit ? "memory i64" : "memory", have);
+        }
+
+        if (Needs == GuestNeeds.Allocator)
+        {
+            foreach ((string name, ExternType want) in Allocation.Items)
+            {
+                ExternType? have =
+                    Allocation.Module is { } module ? guest.Linked(module, name) : guest.Export(name);
+                if (have?.Satisfies(want) != true)
+                {
+                    Add(Allocation.Module is null ? name : $"{Allocation.Module}.{name}", want.ToString()!, have);
+                }
+            }
+        }
+
+        void Add(string name, string want, ExternType? have)
+        {
+            if (!problems.Exists(problem => problem.Name == name))
+            {
+                problems.Add(new LinkProblem(name, $"{want}, for the values of `{function}`", have?.ToString()));
+            }
+        }
+    }
+}
+
+/// <summary>The types of what a guest has for a host.</summary>
+internal interface IGuestItems
+{
+    /// <summary>The type of an export; null if none has that name.</summary>
+    ExternType? Export(string name);
+
+    /// <summary>The type of the memory that is imported under a name; null if none is.</summary>
+    MemoryType? ImportedMemory(string name);
+
+    /// <summary>The type of an item that the guest's linker has; null if it has none of that name.</summary>
+    ExternType? Linked(string module, string name);
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen;
+
+/// <summary>
+/// The instances of a store, and which of them calls. The engine tells only what the calling instance exports, so a
+/// caller is known by a function that no other instance exports.
+/// </summary>
+[StackTraceHidden]
+internal sealed unsafe class CallingInstances
+{
+    private readonly List<Instance> _made = [];
+
+    // Of instances whose start function runs, and of those whose instantiation failed: they may live on in tables.
+    private readonly List<Linkage> _unfinished = [];
+
+    private List<(byte[] Name, nint Function, Instance Instance)>? _marks;
+
+    /// <summary>The number of instances that may call.</summary>
+    internal int Count => _made.Count + _unfinished.Count;
+
+    /// <summary>Must be called before the engine creates an instance.</summary>
+    internal void Begin(Linkage linkage) => _unfinished.Add(linkage);
+
+    /// <summary>Must be called when the instance has been created.</summary>
+    internal void End(Instance instance)
+    {
+        _unfinished.RemoveAt(_unfinished.LastIndexOf(instance.Linkage!));
+        _made.Add(instance);
+        _marks = null;
+    }
+
+    /// <summary>The instance that calls; null if its start function still runs, or if nothing tells it apart.</summary>
+    internal Instance? Of(nint caller)
+    {
+        if (_made.Count == 1 && _unfinished.Count == 0)
+        {
+            return _made[0];
+        }
+
+        List<(byte[] Name, nint Function, Instance Instance)> marks = _marks ??= FindMarks();
+        for (int i = 0; i < marks.Count; i++)
+        {
+            (byte[] name, nint function, Instance instance) = marks[i];
+            if (Exports(caller, name, function))
+            {
+                (marks[0], marks[i]) = (marks[i], marks[0]); // the next caller is likely the same
+                return instance;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds an item of the linker that made the calling instance.</summary>
+    /// <returns>Null also if it is not known which instance calls, and those that may do not agree.</returns>
+    internal wasmtime_extern_t? Find(nint caller, Func<Linkage, wasmtime_extern_t?> find)
+    {
+        if (Of(caller) is { } instance)
+        {
+            return instance.Linkage is { } known ? find(known) : null;
+        }
+
+        wasmtime_extern_t? found = null;
+        foreach (Linkage linkage in _unfinished)
+        {
+            if (find(linkage) is not { } item)
+            {
+                continue;
+            }
+
+            if (found is { } other && !Items.AreSame(other, item))
+            {
+                return null;
+            }
+
+            found = item;
+        }
+
+        return found;
+    }
+
+    private static bool Exports(nint caller, byte[] name, nint function)
+    {
+        fixed (byte* bytes = name)
+        {
+            wasmtime_extern_t item;
+            if (wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) == 0)
+            {
+                return false;
+            }
+
+            if (item.kind == ExternKind.SharedMemory)
+            {
+                wasmtime_extern_delete(&item);
+            }
+
+            return item.kind == ExternKind.Func && item.func.index == function;
+        }
+    }
+
+    /// <summary>For each instance a function that only it exports; instances often export one another's.</summary>
+    private List<(byte[] Name, nint Function, Instance Instance)> FindMarks()
+    {
+        var functions = _made.ConvertAll(static instance => (Instance: instance, Exports: instance.ReadFunctions()));
+        HashSet<nint> once = [];
+        HashSet<nint> often = [];
+        foreach ((_, List<(byte[] Name, nint Function)> exports) in functions)
+        {
+            foreach (nint function in exports.Select(static export => export.Function).Distinct())
+            {
+                if (!once.Add(function))
+                {
+                    often.Add(function);
+                }
+            }
+        }
+
+        var marks = new List<(byte[] Name, nint Function, Instance Instance)>(functions.Count);
+        foreach ((Instance instance, List<(byte[] Name, nint Function)> exports) in functions)
+        {
+            int own = exports.FindIndex(export => !often.Contains(export.Function));
+            if (own >= 0)
+            {
+                marks.Add((exports[own].Name, exports[own].Function, instance));
+            }
+        }
+
+        return marks;
+    }
+}
