@@ -29,9 +29,34 @@ internal sealed record CoreFunction(
     /// <summary>The member of the runtime's <c>GuestNeeds</c>; null for none.</summary>
     internal string? Needs => NeedsAllocator ? "Allocator" : NeedsMemory ? "Memory" : null;
 
-    internal static CoreFunction Of(Shape[] parameters, Shape? result, bool isImport)
+    /// <param name="parameters">How parameters cross; null for one that does not.</param>
+    /// <param name="result">How the result crosses; null for none.</param>
+    /// <param name="isImport">Whether the guest calls it.</param>
+    internal static CoreFunction Of(IEnumerable<Shape?> parameters, Shape? result, bool isImport)
     {
-        List<CoreType> core = [.. parameters.SelectMany(static parameter => parameter.Flat)];
+        var core = new List<CoreType>();
+        bool isPlain = result is null or SlotShape;
+        bool needsMemory = result?.NeedsMemory == true;
+        bool needsStore = result?.NeedsStore == true;
+        bool needsAllocator = (isImport ? result?.NeedsAllocator : result?.NeedsClasses) == true;
+        foreach (Shape? parameter in parameters)
+        {
+            if (parameter is null)
+            {
+                continue;
+            }
+
+            foreach (CoreType type in parameter.Flat)
+            {
+                core.Add(type);
+            }
+
+            isPlain &= parameter is SlotShape;
+            needsMemory |= parameter.NeedsMemory;
+            needsStore |= parameter.NeedsStore;
+            needsAllocator |= isImport ? parameter.NeedsClasses : parameter.NeedsAllocator;
+        }
+
         bool parametersSpill = core.Count > Flattening.MaxParameters;
         if (parametersSpill)
         {
@@ -39,28 +64,21 @@ internal sealed record CoreFunction(
         }
 
         bool resultSpills = result is not MultiValueShape && result?.Flat.Count > 1;
-        List<CoreType> results = resultSpills ? [CoreType.I32] : result is null ? [] : [.. result.Flat];
+        EquatableArray<CoreType> results = resultSpills ? ScalarShape.Int.Flat : result?.Flat ?? default;
         if (resultSpills && isImport)
         {
             core.Add(CoreType.I32);
-            results = [];
+            results = default;
         }
 
-        bool parametersNeed = parameters.Any(static parameter => parameter.NeedsMemory);
-        bool resultNeeds = result?.NeedsMemory == true;
         return new CoreFunction(
             core.ToEquatableArray(),
-            results.ToEquatableArray(),
+            results,
             parametersSpill,
             resultSpills,
-            !parametersSpill
-                && (result is null or SlotShape)
-                && parameters.All(static parameter => parameter is SlotShape),
-            parametersNeed || resultNeeds || parametersSpill || resultSpills,
-            result?.NeedsStore == true || parameters.Any(static parameter => parameter.NeedsStore),
-            isImport
-                ? result?.NeedsAllocator == true || parameters.Any(static parameter => parameter.NeedsClasses)
-                : parametersSpill || parameters.Any(static parameter => parameter.NeedsAllocator)
-                    || result?.NeedsClasses == true);
+            isPlain && !parametersSpill,
+            needsMemory || parametersSpill || resultSpills,
+            needsStore,
+            needsAllocator || (parametersSpill && !isImport));
     }
 }

@@ -59,7 +59,7 @@ internal sealed record GuestFunctionStub(
 {
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } =
-        CoreFunction.Of([.. Parameters.Select(static parameter => parameter.Value)], Result, isImport: false);
+        CoreFunction.Of(Parameters.Select(static parameter => parameter.Value), Result, isImport: false);
 }
 
 /// <summary>A parameter of a partial method.</summary>

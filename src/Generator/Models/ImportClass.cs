@@ -53,11 +53,8 @@ internal sealed record HostFunction(
     string? Memory = null)
 {
     /// <summary>What the guest sees.</summary>
-    internal CoreFunction Core { get; } = CoreFunction.Of(
-        [.. Parameters.Where(static parameter => parameter.Value is not null)
-            .Select(static parameter => parameter.Value!)],
-        Result,
-        isImport: true);
+    internal CoreFunction Core { get; } =
+        CoreFunction.Of(Parameters.Select(static parameter => parameter.Value), Result, isImport: true);
 
     /// <summary>The member of the runtime's <c>GuestNeeds</c>; null for none.</summary>
     internal string? Needs =>

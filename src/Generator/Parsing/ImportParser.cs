@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Diagnostics;
 using WasmBindgen.Generator.Models;
@@ -12,11 +13,11 @@ namespace WasmBindgen.Generator.Parsing;
 internal static class ImportParser
 {
     /// <summary>The names of a thunk's own parameters and locals.</summary>
-    private static readonly string[] ThunkLocals =
-    [
+    private static readonly HashSet<string> ThunkLocals = new(StringComparer.Ordinal)
+    {
         "host", "context", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters",
         "resultArea", "call", "handles", "Allocation",
-    ];
+    };
 
     internal static ImportClass? Parse(
         INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
@@ -31,17 +32,20 @@ internal static class ImportParser
 
         NamingPolicy naming = Names.Policy(attribute, Names.PolicyOf(module));
         Interrupts ofClass = InterruptParser.Parse(type, new Interrupts(Any: false, []), sink);
-        var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
+        ImmutableArray<ISymbol> members = type.GetMembers();
+        var wasmNames = new Dictionary<string, ISymbol>(members.Length, StringComparer.Ordinal);
         // Main the compiler would take for the program's entry point.
-        var thunkNames = new TakenNames(["Allocation", "Define", "Main", .. StructLikeParameters(type)]);
+        var thunkNames = new TakenNames(["Allocation", "Define", "Main", .. StructLikeParameters(members)]);
         var shapes = new ShapeFinder(thunkNames, type, cancellation);
-        var functions = new List<HostFunction>();
+        var functions = new List<HostFunction>(members.Length);
         string? resource = ResourceName(type, naming);
-        foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(method =>
-            HostMethods.IsHostFunction(method) || (resource is not null && HostMethods.IsConstructor(method))))
+        foreach (ISymbol member in members)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (ParseFunction(method, naming, resource, ofClass, wasmNames, thunkNames, shapes, sink) is { } function)
+            if (member is IMethodSymbol method
+                && (HostMethods.IsHostFunction(method) || (resource is not null && HostMethods.IsConstructor(method)))
+                && ParseFunction(
+                    method, naming, resource, ofClass, wasmNames, thunkNames, shapes, sink) is { } function)
             {
                 functions.Add(function);
             }
@@ -110,8 +114,8 @@ internal static class ImportParser
     /// <summary>
     /// The parameters whose locals in a thunk would hide the struct for a type, if that had the same name.
     /// </summary>
-    private static IEnumerable<string> StructLikeParameters(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IMethodSymbol>()
+    private static IEnumerable<string> StructLikeParameters(ImmutableArray<ISymbol> members) =>
+        members.OfType<IMethodSymbol>()
         .SelectMany(static method => method.Parameters)
         .Select(static parameter => parameter.Name)
         .Where(static name => name.StartsWith("Wit", StringComparison.Ordinal));
@@ -194,22 +198,22 @@ internal static class ImportParser
             fits = false;
         }
 
-        var locals = new TakenNames(ThunkLocals);
-        var parameters = new List<HostParameter>();
+        ImmutableArray<IParameterSymbol> declared = method.Parameters;
+        var parameters = new List<HostParameter>(declared.Length + 1);
         if (isOnSelf)
         {
             string self = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
             parameters.Add(new HostParameter(
                 "self",
-                locals.Unique("self"),
+                "self",
                 "",
                 new ResourceShape($"global::WasmBindgen.Borrow<{self}>", self, IsBorrow: true),
                 null));
         }
 
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (IParameterSymbol parameter in declared)
         {
-            fits &= ParseParameter(parameter, locals, parameters, shapes, sink);
+            fits &= ParseParameter(parameter, parameters, shapes, sink);
         }
 
         fits &= MemberChecks.CheckReferences(
@@ -219,9 +223,13 @@ internal static class ImportParser
             ", or mark the method [WasmIgnore]",
             sink);
         Interrupts interrupts = InterruptParser.Parse(method, ofClass, sink, returnedError);
-        List<(ITypeSymbol Type, int Code)> errnos = InterruptParser.ParseErrnos(
-            method, InterruptParser.Parse(method, new Interrupts(false, []), DiagnosticSink.None), result, sink);
-        foreach (ITypeSymbol error in interrupts.Types.Concat(errnos.Select(static errno => errno.Type)))
+        List<(ITypeSymbol Type, int Code)> errnos = InterruptParser.ParseErrnos(method, result, sink);
+        foreach (ITypeSymbol error in interrupts.Types)
+        {
+            shapes.Warnings.AddType(error);
+        }
+
+        foreach ((ITypeSymbol error, _) in errnos)
         {
             shapes.Warnings.AddType(error);
         }
@@ -293,7 +301,6 @@ internal static class ImportParser
 
     private static bool ParseParameter(
         IParameterSymbol parameter,
-        TakenNames locals,
         List<HostParameter> parameters,
         ShapeFinder shapes,
         DiagnosticSink sink)
@@ -315,12 +322,36 @@ internal static class ImportParser
 
         parameters.Add(new HostParameter(
             parameter.Name,
-            locals.Unique(CSharp.Escape(parameter.Name)),
+            Local(CSharp.Escape(parameter.Name), parameters),
             Modifier(parameter.RefKind),
             value,
             injected,
             injected == "Guest" ? parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : null));
         return true;
+    }
+
+    /// <summary>The name of a parameter's local, which neither the thunk nor another parameter has.</summary>
+    private static string Local(string name, List<HostParameter> others)
+    {
+        while (ThunkLocals.Contains(name) || IsTaken(name, others))
+        {
+            name += "_";
+        }
+
+        return name;
+
+        static bool IsTaken(string name, List<HostParameter> others)
+        {
+            foreach (HostParameter other in others)
+            {
+                if (other.Local == name)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     private static string Modifier(RefKind kind) => kind switch

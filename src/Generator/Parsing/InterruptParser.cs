@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Diagnostics;
 using WasmBindgen.Generator.Models;
@@ -12,9 +13,15 @@ internal static class InterruptParser
     internal static Interrupts Parse(
         ISymbol owner, Interrupts around, DiagnosticSink sink, ITypeSymbol? returnedError = null)
     {
+        ImmutableArray<AttributeData> attributes = owner.GetAttributes();
+        if (attributes.IsEmpty)
+        {
+            return around;
+        }
+
         bool any = around.Any;
         List<ITypeSymbol> types = [.. around.Types];
-        foreach (AttributeData attribute in owner.GetAttributes().Where(static attribute =>
+        foreach (AttributeData attribute in attributes.Where(static attribute =>
             attribute.AttributeClass.IsRuntimeType("InterruptsAttribute")))
         {
             switch (attribute.AttributeClass!.TypeArguments)
@@ -51,7 +58,11 @@ internal static class InterruptParser
     /// The catch clauses: what is a number for the guest, and what aborts it. C# wants derived types before their
     /// bases.
     /// </summary>
-    internal static EquatableArray<Catch> Catches(Interrupts interrupts, List<(ITypeSymbol Type, int Code)> errnos)
+    internal static EquatableArray<Catch> Catches(Interrupts interrupts, List<(ITypeSymbol Type, int Code)> errnos) =>
+        interrupts.Types.Count + errnos.Count == 0 ? default : InOrder(interrupts, errnos);
+
+    // Methods that declare nothing, which are most, have no need of its closures.
+    private static EquatableArray<Catch> InOrder(Interrupts interrupts, List<(ITypeSymbol Type, int Code)> errnos)
     {
         // Without numbers in between, a clause behind one for a base type says nothing new.
         IEnumerable<ITypeSymbol> aborting = errnos.Count > 0 ? interrupts.Types
@@ -77,10 +88,17 @@ internal static class InterruptParser
 
     /// <summary>The exceptions that are numbers for the guest.</summary>
     internal static List<(ITypeSymbol Type, int Code)> ParseErrnos(
-        IMethodSymbol method, Interrupts ofMethod, Shape? result, DiagnosticSink sink)
+        IMethodSymbol method, Shape? result, DiagnosticSink sink)
     {
+        ImmutableArray<AttributeData> attributes = method.GetAttributes();
+        if (attributes.IsEmpty)
+        {
+            return [];
+        }
+
         var errnos = new List<(ITypeSymbol, int)>();
-        foreach (AttributeData attribute in method.GetAttributes().Where(static attribute =>
+        Interrupts ofMethod = Parse(method, new Interrupts(Any: false, []), DiagnosticSink.None);
+        foreach (AttributeData attribute in attributes.Where(static attribute =>
             attribute.AttributeClass.IsRuntimeType("ErrnoAttribute")))
         {
             if (attribute is not

@@ -48,16 +48,20 @@ internal static class MemberChecks
         IEnumerable<(string Name, Shape? Value)> parameters,
         bool canSpill,
         string advice,
+        DiagnosticSink sink) =>
+        parameters.Sum(static parameter => parameter.Value?.Flat.Count ?? 0) <= Flattening.MaxParameters
+        || CheckSpilled(method, parameters, canSpill, advice, sink);
+
+    // Most methods have few parameters, and no need of its closures.
+    private static bool CheckSpilled(
+        IMethodSymbol method,
+        IEnumerable<(string Name, Shape? Value)> parameters,
+        bool canSpill,
+        string advice,
         DiagnosticSink sink)
     {
-        var values = parameters.Where(static parameter => parameter.Value is not null).ToArray();
-        if (values.Sum(static parameter => parameter.Value!.Flat.Count) <= Flattening.MaxParameters)
-        {
-            return true;
-        }
-
         HashSet<string> names =
-            [.. values.Where(parameter => !canSpill || !parameter.Value!.CanSpill)
+            [.. parameters.Where(parameter => parameter.Value is { } value && !(canSpill && value.CanSpill))
                 .Select(static parameter => parameter.Name)];
         foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => names.Contains(parameter.Name)))
         {

@@ -128,9 +128,16 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
             return null;
         }
 
-        string[] said =
-            [.. names.Where(name => Has(attributes, name + "Attribute")).Select(static name => $"[{name}]")];
-        return said.Length > 1 ? $" ({string.Join(" and ", said)} exclude each other)" : null;
+        var said = new List<string>();
+        foreach (string name in names)
+        {
+            if (Has(attributes, name + "Attribute"))
+            {
+                said.Add($"[{name}]");
+            }
+        }
+
+        return said.Count > 1 ? $" ({string.Join(" and ", said)} exclude each other)" : null;
     }
 
     private static bool Has(ImmutableArray<AttributeData> attributes, string name)

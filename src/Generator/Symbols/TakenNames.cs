@@ -11,38 +11,16 @@ internal sealed class TakenNames
     private static readonly ConditionalWeakTable<IAssemblySymbol, Dictionary<string, bool>> TypesOfAssembly = new();
 
     private readonly HashSet<string> _names;
-    private readonly IAssemblySymbol? _assembly;
+    private readonly INamedTypeSymbol? _type;
 
     /// <summary>Names that are taken among themselves alone, such as those of parameters and locals.</summary>
     internal TakenNames(IEnumerable<string> names) => _names = new(names, StringComparer.Ordinal);
 
-    private TakenNames(HashSet<string> names, IAssemblySymbol assembly) => (_names, _assembly) = (names, assembly);
+    private TakenNames(INamedTypeSymbol type)
+        : this([]) => _type = type;
 
     /// <summary>The names of a class's members, of those of its base types, and of the types around it.</summary>
-    internal static TakenNames Of(INamedTypeSymbol type)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        for (INamedTypeSymbol? around = type; around is not null; around = around.ContainingType)
-        {
-            names.Add(around.Name);
-            for (INamedTypeSymbol? part = around;
-                part is { SpecialType: not SpecialType.System_Object };
-                part = part.BaseType)
-            {
-                foreach (ISymbol member in part.GetMembers())
-                {
-                    if (!member.IsGenerated())
-                    {
-                        names.Add(member.Name);
-                    }
-                }
-            }
-        }
-
-        names.UnionWith(
-            ["Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize"]);
-        return new TakenNames(names, type.ContainingAssembly);
-    }
+    internal static TakenNames Of(INamedTypeSymbol type) => new(type);
 
     internal void Add(IEnumerable<string> names) => _names.UnionWith(names);
 
@@ -51,7 +29,7 @@ internal sealed class TakenNames
     /// </summary>
     internal string Unique(string name)
     {
-        while (!_names.Add(name))
+        while (IsMember(name) || !_names.Add(name))
         {
             name += "_";
         }
@@ -62,7 +40,7 @@ internal sealed class TakenNames
     /// <summary>The same for a nested type, which hides types of any namespace too.</summary>
     internal string UniqueType(string name)
     {
-        while (IsType(name) || !_names.Add(name))
+        while (IsType(name) || IsMember(name) || !_names.Add(name))
         {
             name += "_";
         }
@@ -70,23 +48,45 @@ internal sealed class TakenNames
         return name;
     }
 
+    /// <summary>Asked of the symbols: of the names of all members, few are ever wanted.</summary>
+    private bool IsMember(string name)
+    {
+        for (INamedTypeSymbol? around = _type; around is not null; around = around.ContainingType)
+        {
+            if (around.Name == name)
+            {
+                return true;
+            }
+
+            for (INamedTypeSymbol? part = around; part is not null; part = part.BaseType)
+            {
+                if (part.GetMembers(name).Any(static member => !member.IsGenerated()))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Whether a type of the compilation or of a reference has a name. Asked for few names, of many classes.
     /// </summary>
     private bool IsType(string name)
     {
-        if (_assembly is null)
+        if (_type?.ContainingAssembly is not { } assembly)
         {
             return false;
         }
 
-        Dictionary<string, bool> known = TypesOfAssembly.GetOrCreateValue(_assembly);
+        Dictionary<string, bool> known = TypesOfAssembly.GetOrCreateValue(assembly);
         lock (known)
         {
             if (!known.TryGetValue(name, out bool isType))
             {
-                isType = _assembly.TypeNames.Contains(name)
-                    || _assembly.Modules.Any(module =>
+                isType = assembly.TypeNames.Contains(name)
+                    || assembly.Modules.Any(module =>
                         module.ReferencedAssemblySymbols.Any(reference => reference.TypeNames.Contains(name)));
                 known.Add(name, isType);
             }
