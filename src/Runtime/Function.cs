@@ -35,8 +35,9 @@ public sealed unsafe class Function
     /// <returns>Its results, in order.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit <see cref="Type"/>.</exception>
     /// <exception cref="NotSupportedException">
-    /// A result is a reference of a type that has no <see cref="WasmValue"/>.
+    /// A result is a reference to the guest's own heap.
     /// </exception>
+    /// <exception cref="GuestMemoryException">A result is an externref of a value of the guest's own.</exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
     /// <exception cref="HostFunctionException">
     /// A host method that the guest called threw an undeclared exception.
@@ -54,20 +55,29 @@ public sealed unsafe class Function
             }
 
             Slot* slots = stackalloc Slot[Type.SlotCount];
-            for (int i = 0; i < arguments.Length; i++)
+            var handles = new CallHandles(Store);
+            try
             {
-                slots[i] = arguments[i].Lower(Store);
-            }
+                for (int i = 0; i < arguments.Length; i++)
+                {
+                    slots[i] = arguments[i].Lower(Store);
+                }
 
-            nint trap = 0;
-            wasmtime_func_t function = Native;
-            nint error = wasmtime_func_call_unchecked(Store.Context, &function, slots, (nuint)Type.SlotCount, &trap);
-            if (!Store.HasFailed(error, trap))
+                nint trap = 0;
+                wasmtime_func_t function = Native;
+                nint error =
+                    wasmtime_func_call_unchecked(Store.Context, &function, slots, (nuint)Type.SlotCount, &trap);
+                if (!Store.HasFailed(error, trap))
+                {
+                    return Lift(slots);
+                }
+
+                failure = Store.Failures.Read(error, trap);
+            }
+            finally
             {
-                return Lift(slots);
+                handles.End();
             }
-
-            failure = Store.Failures.Read(error, trap);
         }
 
         failure.Throw();
@@ -89,7 +99,7 @@ public sealed unsafe class Function
         var results = new WasmValue[Type.Results.Length];
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = WasmValue.Lift(Store, Type.Results[i].Kind, slots[i]);
+            results[i] = WasmValue.Lift(Store, Type.Results[i].HostKind!.Value, slots[i]);
         }
 
         return results;
@@ -100,9 +110,9 @@ public sealed unsafe class Function
     {
         foreach (WasmValueType result in Type.Results)
         {
-            if (result.Kind > ValueKind.ExternRef)
+            if (result.HostKind is null)
             {
-                throw new NotSupportedException($"Results of type {result} cannot be read yet.");
+                throw new NotSupportedException($"Results of type {result} cannot be read: they are the guest's own.");
             }
         }
 
@@ -116,7 +126,8 @@ public sealed unsafe class Function
 
         for (int i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i].Kind != Type.Parameters[i])
+            // The engine does not check the arguments, and what a typed function is, is not known here.
+            if (arguments[i].Kind != Type.Parameters[i].Kind || !arguments[i].Fits(Type.Parameters[i]))
             {
                 throw new ArgumentException(
                     $"Argument {i} of {Type} must be {Type.Parameters[i]}, not {arguments[i]}.", nameof(arguments));

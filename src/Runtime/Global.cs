@@ -15,16 +15,23 @@ public sealed unsafe class Global
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(type);
+        if (!type.Content.CanBeCreated)
+        {
+            throw new ArgumentException($"A host cannot create a `{type}`, whose values are the guest's.", nameof(type));
+        }
+
         Store = store;
         Type = type;
+        ThrowIfUnfit(value);
         store.Enter();
         try
         {
-            wasmtime_val_t native = Lower(value);
+            wasmtime_val_t native = value.ToItem(store);
             nint nativeType = TypeReader.NewGlobal(type);
             wasmtime_item_t item;
             nint error = wasmtime_global_new(store.Context, nativeType, &native, &item);
             wasm_globaltype_delete(nativeType);
+            wasmtime_val_unroot(&native);
             EngineMessage.ThrowIfFailed(error);
             Native = item;
         }
@@ -54,16 +61,15 @@ public sealed unsafe class Global
     /// <summary>Its value.</summary>
     /// <exception cref="ArgumentException">The value set is not of the global's type.</exception>
     /// <exception cref="InvalidOperationException">The global is not mutable.</exception>
-    /// <exception cref="NotSupportedException">
-    /// It is a reference of a type that has no <see cref="WasmValue"/>.
-    /// </exception>
+    /// <exception cref="NotSupportedException">It is a reference to the guest's own heap.</exception>
+    /// <exception cref="GuestMemoryException">It is an externref of a value of the guest's own.</exception>
     public WasmValue Value
     {
         get
         {
-            if (Type.Content.Kind > ValueKind.ExternRef)
+            if (Type.Content.HostKind is null)
             {
-                throw new NotSupportedException($"A `{Type}` cannot be read yet.");
+                throw new NotSupportedException($"A `{Type}` cannot be read: its value is the guest's own.");
             }
 
             Store.Enter();
@@ -72,13 +78,7 @@ public sealed unsafe class Global
                 wasmtime_item_t item = Native;
                 wasmtime_val_t value;
                 wasmtime_global_get(Store.Context, &item, &value);
-                return Type.Content.Kind switch
-                {
-                    ValueKind.FuncRef => WasmValue.FromFunction(
-                        value.func.store_id == 0 ? null : new Function(Store, value.func)),
-                    ValueKind.ExternRef => value.of.U64 == 0 ? WasmValue.NullExternRef : throw WasmValue.NoExternRef(),
-                    _ => WasmValue.Lift(Store, Type.Content.Kind, value.of),
-                };
+                return WasmValue.Take(Store, &value);
             }
             finally
             {
@@ -93,12 +93,15 @@ public sealed unsafe class Global
                 throw new InvalidOperationException($"A `{Type}` cannot be set.");
             }
 
+            ThrowIfUnfit(value);
             Store.Enter();
             try
             {
                 wasmtime_item_t item = Native;
-                wasmtime_val_t native = Lower(value);
-                EngineMessage.ThrowIfFailed(wasmtime_global_set(Store.Context, &item, &native));
+                wasmtime_val_t native = value.ToItem(Store);
+                nint error = wasmtime_global_set(Store.Context, &item, &native);
+                wasmtime_val_unroot(&native);
+                EngineMessage.ThrowIfFailed(error);
             }
             finally
             {
@@ -133,26 +136,12 @@ public sealed unsafe class Global
         EngineMessage.ThrowIfFailed(error);
     }
 
-    private wasmtime_val_t Lower(WasmValue value)
+    [StackTraceHidden]
+    private void ThrowIfUnfit(WasmValue value)
     {
-        if (value.Kind != Type.Content)
+        if (!value.Fits(Type.Content))
         {
             throw new ArgumentException($"A `{Type}` cannot hold {value}.", nameof(value));
         }
-
-        // wasmtime_valkind_t numbers the kinds as ValueKind does.
-        var native = new wasmtime_val_t { kind = (byte)value.Kind };
-        if (value.Kind == ValueKind.FuncRef)
-        {
-            Function? function = value.AsFunction();
-            function?.ThrowIfForeign(Store);
-            native.func = function?.Native ?? default;
-        }
-        else
-        {
-            native.of = value.Lower(Store);
-        }
-
-        return native;
     }
 }

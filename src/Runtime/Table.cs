@@ -5,8 +5,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <summary>
-/// A table of a store. Its elements can be read and set if they are functions; tables of externref can only be passed
-/// on, measured and grown.
+/// A table of a store: of functions, or of objects of the host that the guest can hold but not look into (externref).
+/// A table keeps its objects alive until they are replaced, or the store is disposed.
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Table
@@ -22,7 +22,7 @@ public sealed unsafe class Table
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(type);
-        if (type.Element is not { Kind: ValueKind.FuncRef or ValueKind.ExternRef, IsNullable: true })
+        if (!type.Element.CanBeCreated || type.Element.Kind <= ValueKind.V128)
         {
             throw new ArgumentException(
                 $"The elements of a host's table are funcref or externref, not {type.Element}.", nameof(type));
@@ -37,7 +37,7 @@ public sealed unsafe class Table
         store.Enter();
         nint native = TypeReader.NewTable(type);
         wasmtime_item_t item;
-        wasmtime_val_t initial = NullOf(type.Element);
+        var initial = new wasmtime_val_t { kind = (byte)type.Element.Kind }; // null: a store id of 0
         nint error = wasmtime_table_new(store.Context, native, &initial, &item);
         wasm_tabletype_delete(native);
         store.Exit();
@@ -80,60 +80,84 @@ public sealed unsafe class Table
 
     internal wasmtime_item_t Native { get; }
 
-    /// <summary>The function at an index; null for a null reference.</summary>
+    /// <summary>
+    /// The element at an index: a <see cref="Function"/>, or the object of an externref; null for a null reference.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
-    /// <exception cref="NotSupportedException">The elements are not functions.</exception>
-    public Function? this[long index]
+    /// <exception cref="ArgumentException">The value set is not of the elements' type.</exception>
+    /// <exception cref="NotSupportedException">The elements are references to the guest's own heap.</exception>
+    /// <exception cref="GuestMemoryException">It is an externref of a value of the guest's own.</exception>
+    public object? this[long index]
     {
         get
         {
-            RequireFunctions();
+            bool isOfFunctions = HostKind == ValueKind.FuncRef;
             wasmtime_item_t item = Native;
             wasmtime_val_t value;
             Store.Enter();
-            bool exists = wasmtime_table_get(Store.Context, &item, (ulong)index, &value) != 0;
-            Store.Exit();
-            if (!exists)
+            try
             {
-                throw new ArgumentOutOfRangeException(nameof(index), index, $"The table has {Length} elements.");
-            }
+                if (wasmtime_table_get(Store.Context, &item, (ulong)index, &value) == 0)
+                {
+                    throw new ArgumentOutOfRangeException(nameof(index), index, $"The table has {Length} elements.");
+                }
 
-            return value.func.store_id == 0 ? null : new Function(Store, value.func);
+                var element = WasmValue.Take(Store, &value);
+                return isOfFunctions ? element.AsFunction() : element.AsObject();
+            }
+            finally
+            {
+                Store.Exit();
+            }
         }
 
         set
         {
-            RequireFunctions();
-            value?.ThrowIfForeign(Store);
+            WasmValue element = ElementOf(value, nameof(value));
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Length);
             wasmtime_item_t item = Native;
-            var native = new wasmtime_val_t { kind = (byte)ValueKind.FuncRef, func = value?.Native ?? default };
             Store.Enter();
-            nint error = wasmtime_table_set(Store.Context, &item, (ulong)index, &native);
-            Store.Exit();
-            EngineMessage.ThrowIfFailed(error);
+            try
+            {
+                wasmtime_val_t native = element.ToItem(Store);
+                nint error = wasmtime_table_set(Store.Context, &item, (ulong)index, &native);
+                wasmtime_val_unroot(&native);
+                EngineMessage.ThrowIfFailed(error);
+            }
+            finally
+            {
+                Store.Exit();
+            }
         }
     }
 
-    /// <summary>Grows the table by null references.</summary>
+    /// <summary>Grows the table.</summary>
+    /// <param name="count">The number of new elements.</param>
+    /// <param name="value">What they are: a <see cref="Function"/>, the object of an externref, or null.</param>
     /// <returns>The previous number of elements.</returns>
     /// <exception cref="WasmException">Its maximum or a limit of the store does not allow it.</exception>
-    /// <exception cref="NotSupportedException">The elements are neither funcref nor externref.</exception>
-    public long Grow(long count)
+    /// <exception cref="ArgumentException">The value is not of the elements' type.</exception>
+    /// <exception cref="NotSupportedException">The elements are references to the guest's own heap.</exception>
+    public long Grow(long count, object? value = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        if (Type.Element is not { Kind: ValueKind.FuncRef or ValueKind.ExternRef, IsNullable: true })
+        WasmValue element = ElementOf(value, nameof(value));
+        wasmtime_item_t item = Native;
+        ulong previous;
+        nint error;
+        Store.Enter();
+        try
         {
-            throw new NotSupportedException($"A table of {Type.Element} cannot be grown yet.");
+            wasmtime_val_t initial = element.ToItem(Store);
+            error = wasmtime_table_grow(Store.Context, &item, (ulong)count, &initial, &previous);
+            wasmtime_val_unroot(&initial);
+        }
+        finally
+        {
+            Store.Exit();
         }
 
-        wasmtime_item_t item = Native;
-        wasmtime_val_t initial = NullOf(Type.Element);
-        ulong previous;
-        Store.Enter();
-        nint error = wasmtime_table_grow(Store.Context, &item, (ulong)count, &initial, &previous);
-        Store.Exit();
         return error == 0 ? (long)previous : throw new WasmException(
             $"A {PresentType} cannot grow by {count} elements: {EngineMessage.Take(error)}. "
             + $"Its maximum or StoreOptions.{nameof(StoreOptions.MaxTableElements)} does not allow it.");
@@ -150,15 +174,19 @@ public sealed unsafe class Table
         return type;
     }
 
-    /// <summary>A null reference: a store id of 0.</summary>
-    private static wasmtime_val_t NullOf(WasmValueType element) => new() { kind = (byte)element.Kind };
+    private ValueKind HostKind => Type.Element.HostKind ?? throw new NotSupportedException(
+        $"The elements of a table of {Type.Element} cannot be read or set: they are the guest's own.");
 
     [StackTraceHidden]
-    private void RequireFunctions()
+    private WasmValue ElementOf(object? value, string parameter)
     {
-        if (Type.Element != ValueKind.FuncRef)
+        bool isOfFunctions = HostKind == ValueKind.FuncRef;
+        if ((value is null && !Type.Element.IsNullable) || (isOfFunctions && value is not (null or Function)))
         {
-            throw new NotSupportedException($"Elements of a table of {Type.Element} cannot be read or set yet.");
+            throw new ArgumentException(
+                $"A table of {Type.Element} cannot hold {value?.GetType().ToString() ?? "null"}.", parameter);
         }
+
+        return isOfFunctions ? WasmValue.FromFunction((Function?)value) : WasmValue.FromObject(value);
     }
 }

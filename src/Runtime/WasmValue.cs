@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using WasmBindgen.CompilerServices;
-using WasmBindgen.Native;
+using System.Runtime.CompilerServices;
 
 namespace WasmBindgen;
 
@@ -9,16 +8,16 @@ namespace WasmBindgen;
 /// A WebAssembly value whose type is known only at run time: an argument or result of <see cref="Function.Call"/>, or a
 /// global's value.
 /// </summary>
-public readonly struct WasmValue : IEquatable<WasmValue>
+public readonly partial struct WasmValue : IEquatable<WasmValue>
 {
     private readonly UInt128 _bits;
-    private readonly Function? _function;
+    private readonly object? _reference;
 
-    private WasmValue(ValueKind kind, UInt128 bits, Function? function = null)
+    private WasmValue(ValueKind kind, UInt128 bits, object? reference = null)
     {
         Kind = kind;
         _bits = bits;
-        _function = function;
+        _reference = reference;
     }
 
     /// <summary>Its type.</summary>
@@ -36,10 +35,10 @@ public readonly struct WasmValue : IEquatable<WasmValue>
     /// <summary>An f64.</summary>
     public static implicit operator WasmValue(double value) => FromDouble(value);
 
-    /// <summary>Whether two values have the same type and bits.</summary>
+    /// <summary>Whether two values have the same type and bits, or refer to the same function or object.</summary>
     public static bool operator ==(WasmValue left, WasmValue right) => left.Equals(right);
 
-    /// <summary>Whether two values differ in type or bits.</summary>
+    /// <summary>Whether two values differ in type, bits, or what they refer to.</summary>
     public static bool operator !=(WasmValue left, WasmValue right) => !left.Equals(right);
 
     /// <summary>An i32.</summary>
@@ -60,8 +59,14 @@ public readonly struct WasmValue : IEquatable<WasmValue>
     /// <summary>A funcref; null is the null reference.</summary>
     public static WasmValue FromFunction(Function? function) => new(ValueKind.FuncRef, 0, function);
 
+    /// <summary>
+    /// An externref: an object of the host that the guest can hold and pass on, but not look into. Null is the null
+    /// reference.
+    /// </summary>
+    public static WasmValue FromObject(object? value) => new(ValueKind.ExternRef, 0, value);
+
     /// <summary>The null externref.</summary>
-    public static WasmValue NullExternRef => new(ValueKind.ExternRef, 0);
+    public static WasmValue NullExternRef => FromObject(null);
 
     /// <summary>The value as an i32.</summary>
     /// <exception cref="InvalidOperationException">It is of another type.</exception>
@@ -88,18 +93,34 @@ public readonly struct WasmValue : IEquatable<WasmValue>
     public Function? AsFunction()
     {
         Bits(ValueKind.FuncRef);
-        return _function;
+        return (Function?)_reference;
+    }
+
+    /// <summary>The object of an externref; null for the null reference.</summary>
+    /// <exception cref="InvalidOperationException">It is of another type.</exception>
+    public object? AsObject()
+    {
+        Bits(ValueKind.ExternRef);
+        return _reference;
     }
 
     /// <inheritdoc/>
     public bool Equals(WasmValue other) =>
-        Kind == other.Kind && _bits == other._bits && Equals(_function?.Native, other._function?.Native);
+        Kind == other.Kind
+        && _bits == other._bits
+        && (ReferenceEquals(_reference, other._reference)
+            || (Kind == ValueKind.FuncRef && Equals(AsFunction()?.Native, other.AsFunction()?.Native)));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is WasmValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Kind, _bits, _function?.Native);
+    public override int GetHashCode() => HashCode.Combine(
+        Kind,
+        _bits,
+        Kind == ValueKind.FuncRef
+            ? AsFunction()?.Native.GetHashCode() ?? 0
+            : RuntimeHelpers.GetHashCode(_reference));
 
     /// <summary>The value in the WebAssembly text format, such as <c>i32.const 5</c>.</summary>
     public override string ToString() => Kind switch
@@ -110,56 +131,16 @@ public readonly struct WasmValue : IEquatable<WasmValue>
         ValueKind.F64 => string.Create(CultureInfo.InvariantCulture, $"f64.const {AsDouble():R}"),
         ValueKind.V128 => string.Create(
             CultureInfo.InvariantCulture, $"v128.const i64x2 {(ulong)_bits} {(ulong)(_bits >> 64)}"),
-        ValueKind.FuncRef => _function is null ? "ref.null func" : "ref.func",
-        _ => "ref.null extern",
+        ValueKind.FuncRef => IsNull ? "ref.null func" : "ref.func",
+        ValueKind.ExternRef => IsNull ? "ref.null extern" : "ref.extern",
+        _ => ((WasmValueType)Kind).ToString(),
     };
 
-    /// <summary>Reads a slot of a call; the store must be entered.</summary>
-    internal static unsafe WasmValue Lift(Store store, ValueKind kind, Slot slot)
-    {
-        switch (kind)
-        {
-            case ValueKind.FuncRef:
-                nint raw = (nint)slot.U64;
-                if (raw == 0)
-                {
-                    return FromFunction(null);
-                }
+    /// <summary>Whether it is a null reference.</summary>
+    internal bool IsNull => Kind > ValueKind.V128 && _reference is null;
 
-                wasmtime_func_t function;
-                NativeMethods.wasmtime_func_from_raw(store.Context, raw, &function);
-                return FromFunction(new Function(store, function));
-            case ValueKind.ExternRef:
-                return slot.U32 == 0 ? NullExternRef : throw NoExternRef();
-            case ValueKind.V128:
-                return FromV128(slot.Bits);
-            case ValueKind.I32 or ValueKind.F32:
-                return new WasmValue(kind, slot.U32);
-            default:
-                return new WasmValue(kind, slot.U64);
-        }
-    }
-
-    /// <summary>
-    /// Writes a slot of a call; the store must be entered, and a function must be known to belong to it.
-    /// </summary>
-    internal unsafe Slot Lower(Store store)
-    {
-        Slot slot = default;
-        if (_function is null)
-        {
-            slot.Bits = _bits;
-        }
-        else
-        {
-            wasmtime_func_t function = _function.Native;
-            slot.U64 = (ulong)NativeMethods.wasmtime_func_to_raw(store.Context, &function);
-        }
-
-        return slot;
-    }
-
-    internal static NotSupportedException NoExternRef() => new("Non-null externref values are not supported yet.");
+    /// <summary>Whether it may be of a type. Of a function, only the engine knows its type.</summary>
+    internal bool Fits(WasmValueType type) => Kind == type.HostKind && (type.IsNullable || !IsNull);
 
     [StackTraceHidden]
     private UInt128 Bits(ValueKind kind) =>

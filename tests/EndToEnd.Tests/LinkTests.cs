@@ -193,7 +193,7 @@ public sealed class LinkTests : IDisposable
         guest.Memory.Write(8, 0x0102_0304);
         Assert.Equal(4, guest.Memory.GetSpan(8, 1)[0]);
         Assert.Null(guest.Functions[0]);
-        Assert.Equal(4, guest.Functions[1]!.Call(3, 4)[0].AsInt32());
+        Assert.Equal(4, ((Function)guest.Functions[1]!).Call(3, 4)[0].AsInt32());
     }
 
     [Fact]

@@ -248,7 +248,7 @@ public sealed class ItemTests : IDisposable
         var table = new Table(_store, new TableType(ValueKind.FuncRef, 2, 4));
         Assert.Null(table[0]);
         table[1] = seven;
-        Assert.Equal(7, table[1]!.Call()[0].AsInt32());
+        Assert.Equal(7, ((Function)table[1]!).Call()[0].AsInt32());
         table[1] = null;
         Assert.Null(table[1]);
         Assert.Equal(2, table.Grow(2));

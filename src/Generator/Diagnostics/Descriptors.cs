@@ -190,8 +190,8 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor PropertyType = Create(
         "WBG0105",
         "A property's type cannot show an export",
-        "Property '{0}' has type '{1}', which no export has: use a bool, an integer, a float, a Rune, an enum, Memory, "
-            + "Table, Global or Function",
+        "Property '{0}' has type '{1}', which no export has: use a bool, an integer, a float, a Rune, an enum, object, "
+            + "Memory, Table, Global or Function",
         "A partial property of a [WasmExport] class shows an exported global, memory, table or function.");
 
     /// <summary>{0}: the parameter, member or class; {1}: the type.</summary>

@@ -185,7 +185,7 @@ internal static class ExportEmitter
         foreach (GuestProperty property in model.Properties)
         {
             writer.Write(property.Value is { } value
-                ? $"{property.Field} = exports.Global({Literal(property.WasmName)}, {Runtime}::ValueKind.{value.Core}, "
+                ? $"{property.Field} = exports.Global({Literal(property.WasmName)}, {Runtime}::ValueKind.{value.Flat[0]}, "
                     + $"isMutable: {(property.Setter is null ? "false" : "true")});"
                 : $"{property.Field} = exports.{property.Item}({Literal(property.WasmName)});");
         }
@@ -388,31 +388,41 @@ internal static class ExportEmitter
             return;
         }
 
-        var value = SlotMarshaller.Of(shape);
-
         if (property.Getter is { } getter)
         {
-            writer.Open(getter);
-            writer.Write(
-                $"""
-                {Services}::Slot slot = {property.Field}.Read();
-                return {value.LiftSlot("slot", property.Field, "value")};
-                """);
-            writer.Close();
+            WriteAccessor(writer, getter, Read(property, shape));
         }
 
         if (property.Setter is { } setter)
         {
-            writer.Open(setter);
-            writer.Write(
-                $"""
-                {Services}::Slot slot = default;
-                {value.LowerSlot("slot", "value")}
-                {property.Field}.Write(slot);
-                """);
-            writer.Close();
+            WriteAccessor(writer, setter, Write(property, shape));
         }
 
         writer.Close();
     }
+
+    private static void WriteAccessor(IndentedWriter writer, string accessor, string body)
+    {
+        writer.Open(accessor);
+        writer.Write(body);
+        writer.Close();
+    }
+
+    private static string Read(GuestProperty property, Shape shape) => shape is ExternRefShape reference
+        ? $"return {property.Field}.{(reference.IsNullable ? "ReadObject" : "ReadPresentObject")}<{reference.Object}>();"
+        : $"""
+            {Services}::Slot slot = {property.Field}.Read();
+            return {SlotMarshaller.Of((SlotShape)shape).LiftSlot("slot", property.Field, "value")};
+            """;
+
+    private static string Write(GuestProperty property, Shape shape) => shape is ExternRefShape reference
+        ? $"{property.Field}.WriteObject({(reference.IsNullable ? "value" : NotNull("value"))});"
+        : $"""
+            {Services}::Slot slot = default;
+            {SlotMarshaller.Of((SlotShape)shape).LowerSlot("slot", "value")}
+            {property.Field}.Write(slot);
+            """;
+
+    private static string NotNull(string value) =>
+        $"{value} ?? throw new global::System.ArgumentNullException(nameof({value}))";
 }

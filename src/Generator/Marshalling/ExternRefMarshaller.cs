@@ -7,5 +7,5 @@ namespace WasmBindgen.Generator.Marshalling;
 internal sealed class ExternRefMarshaller(ExternRefShape shape) : Marshaller(shape)
 {
     internal override string Struct =>
-        $"{Services}::{(Type == shape.Object ? "WitExternRef" : "WitNullableExternRef")}<{shape.Object}>";
+        $"{Services}::{(shape.IsNullable ? "WitNullableExternRef" : "WitExternRef")}<{shape.Object}>";
 }

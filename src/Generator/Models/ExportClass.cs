@@ -85,7 +85,7 @@ internal sealed record GuestProperty(
     string Field,
     string? Getter,
     string? Setter,
-    SlotShape? Value,
+    Shape? Value,
     string? Item,
     Marks Marks);
 

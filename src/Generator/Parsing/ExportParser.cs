@@ -319,7 +319,7 @@ internal static class ExportParser
             return null;
         }
 
-        var value = (item is null ? shapes.Of(property.Type).Shape : null) as SlotShape;
+        Shape? value = item is null ? shapes.Of(property) : null;
         if (property.Type.TypeKind == TypeKind.Error)
         {
             sink.Report(Descriptors.UnseenType, property, property.Name, property.Type.ToDisplayString());

@@ -77,6 +77,12 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
             : found;
     }
 
+    /// <summary>The shape of a global; null for what is neither a slot nor an object.</summary>
+    internal Shape? Of(IPropertySymbol property) =>
+        Has(property.GetAttributes(), "ExternRefAttribute") || property.Type.SpecialType == SpecialType.System_Object
+            ? With(property.Type, property.GetAttributes(), Direction.FromGuest).Shape as ExternRefShape
+            : Of(property.Type).Shape as SlotShape;
+
     /// <summary>The shape of a method's result of a type.</summary>
     internal Found Of(IMethodSymbol method, ITypeSymbol type, Direction direction)
     {

@@ -5,7 +5,10 @@ namespace WasmBindgen;
 /// guest hands back an object of another type, that is a <see cref="GuestMemoryException"/>. <see cref="object"/> needs
 /// no attribute.
 /// </summary>
-[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue, AllowMultiple = false, Inherited = false)]
+[AttributeUsage(
+    AttributeTargets.Parameter | AttributeTargets.ReturnValue | AttributeTargets.Property,
+    AllowMultiple = false,
+    Inherited = false)]
 public sealed class ExternRefAttribute : Attribute;
 
 /// <summary>

@@ -167,11 +167,8 @@ internal enum ExternKind : byte
 /// <summary>
 /// <c>wasmtime_externref_t</c> or <c>wasmtime_exnref_t</c>: a root of a reference; a store id of 0 is null.
 /// </summary>
-[StructLayout(LayoutKind.Sequential, Size = 24)]
-internal struct wasmtime_externref_t
-{
-    public ulong store_id;
-}
+[StructLayout(LayoutKind.Sequential)]
+internal record struct wasmtime_externref_t(ulong store_id, nint liveness, ulong root);
 
 /// <summary><c>wasmtime_val_t</c>.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 32)]
@@ -185,6 +182,9 @@ internal struct wasmtime_val_t
 
     [FieldOffset(8)]
     public wasmtime_func_t func;
+
+    [FieldOffset(8)]
+    public wasmtime_externref_t externref;
 }
 
 /// <summary><c>wasmtime_valtype_t</c>.</summary>

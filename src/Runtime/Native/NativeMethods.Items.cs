@@ -75,6 +75,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void wasmtime_externref_unroot(wasmtime_externref_t* reference);
 
+    /// <summary>Does nothing for what is no reference.</summary>
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_val_unroot(wasmtime_val_t* value);
+
     [LibraryImport(Library)]
     internal static partial void wasmtime_exnref_unroot(wasmtime_externref_t* reference);
 

@@ -25,6 +25,7 @@ internal sealed unsafe class ReferenceTable(Store store)
     internal int RootCount => _roots.Count;
 
     /// <summary>The object of an externref; null for null.</summary>
+    /// <exception cref="GuestMemoryException">It is of a value of the guest's own.</exception>
     internal object? Object(uint raw)
     {
         if (raw == 0)
@@ -34,27 +35,51 @@ internal sealed unsafe class ReferenceTable(Store store)
 
         wasmtime_externref_t reference;
         wasmtime_externref_from_raw(store.Context, raw, &reference);
-        nint data = wasmtime_externref_data(store.Context, &reference);
-        wasmtime_externref_unroot(&reference);
-        return data == 0 ? null : GCHandle.FromIntPtr(data).Target;
+        try
+        {
+            return Object(&reference);
+        }
+        finally
+        {
+            wasmtime_externref_unroot(&reference);
+        }
+    }
+
+    /// <inheritdoc cref="Object(uint)"/>
+    internal object? Object(wasmtime_externref_t* reference)
+    {
+        if (reference->store_id == 0)
+        {
+            return null;
+        }
+
+        nint data = wasmtime_externref_data(store.Context, reference);
+        return data != 0
+            ? GCHandle.FromIntPtr(data).Target
+            : throw GuestMemoryException.InvalidReference(
+                "the externref is a value of the guest's own, not an object of the host.");
     }
 
     /// <summary>
-    /// Creates an externref of an object. It is valid until the guest runs, which then holds it. The engine frees the
-    /// handle when the guest no longer holds it.
+    /// Creates an externref of an object, which holds it until <c>wasmtime_externref_unroot</c>, and as long as a guest
+    /// does. The engine frees the handle when nothing holds the externref any longer.
     /// </summary>
-    /// <param name="value">The object.</param>
-    /// <param name="isLast">Whether nothing else is lowered before the guest runs.</param>
-    internal uint Reference(object value, bool isLast)
+    internal wasmtime_externref_t Root(object value)
     {
         wasmtime_externref_t reference;
         store.MemoryLimiter?.BeginMemories(); // the first one makes the engine create its heap
         nint handle = GCHandle.ToIntPtr(GCHandle.Alloc(value));
-        if (wasmtime_externref_new(store.Context, handle, &HostData.Free, &reference) == 0)
-        {
-            throw new WasmException("The engine has no room for another externref.");
-        }
+        return wasmtime_externref_new(store.Context, handle, &HostData.Free, &reference) != 0
+            ? reference
+            : throw new WasmException("The engine has no room for another externref.");
+    }
 
+    /// <summary>Creates an externref of an object. It is valid until the guest runs, which then holds it.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="isLast">Whether nothing else is lowered before the guest runs.</param>
+    internal uint Reference(object value, bool isLast)
+    {
+        wasmtime_externref_t reference = Root(value);
         uint raw = wasmtime_externref_to_raw(store.Context, &reference);
         if (isLast)
         {

@@ -24,6 +24,20 @@ public readonly record struct WasmValueType(ValueKind Kind, bool IsNullable)
         _ => $"(ref {HeapType})",
     };
 
+    /// <summary>
+    /// The kind of the <see cref="WasmValue"/> that its values are; null for the guest's own, which have none.
+    /// </summary>
+    internal ValueKind? HostKind => Kind switch
+    {
+        <= ValueKind.ExternRef => Kind,
+        ValueKind.TypedFuncRef or ValueKind.NullFuncRef => ValueKind.FuncRef,
+        ValueKind.NullExternRef => ValueKind.ExternRef,
+        _ => null,
+    };
+
+    /// <summary>Whether the engine's C API can describe it, so that a host can create items of it.</summary>
+    internal bool CanBeCreated => Kind <= ValueKind.V128 || this is { Kind: <= ValueKind.ExternRef, IsNullable: true };
+
     private string HeapType => Kind switch
     {
         ValueKind.FuncRef => "func",

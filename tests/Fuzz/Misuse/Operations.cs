@@ -83,7 +83,7 @@ internal static class Operations
         static (pool, any) => pool.Put(new Table(pool.Get<Store>(), new TableType(ValueKind.FuncRef, 2, 8))),
         static (pool, any) => pool.Get<Table>().Grow(any.Below(3)),
         static (pool, any) => pool.Get<Table>()[any.Below(9)] = any.OneIn(4) ? null : pool.Get<Function>(),
-        static (pool, any) => pool.Put(Found(pool.Get<Table>()[any.Below(9)])),
+        static (pool, any) => pool.Put(Found((Function?)pool.Get<Table>()[any.Below(9)])),
         static (pool, _) => pool.Put(new Global(pool.Get<Store>(), new GlobalType(ValueKind.I64, true), 1L)),
         static (pool, any) => SetBack(pool, pool.Get<Global>(), any.Long()),
         static (pool, _) => pool.Put(new CarelessGuest(pool.Get<Instance>())),

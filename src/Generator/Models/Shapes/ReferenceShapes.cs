@@ -19,6 +19,8 @@ internal sealed record ResourceShape(string Type, string Resource, bool IsBorrow
 /// <param name="Object">The same without a mark of null.</param>
 internal sealed record ExternRefShape(string Type, string Object) : Shape(Type, Slots(CoreType.ExternRef), NoLayout)
 {
+    internal bool IsNullable => Type != Object;
+
     internal override bool CanSpill => false;
 
     internal override bool NeedsStore => true;

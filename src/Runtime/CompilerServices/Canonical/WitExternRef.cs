@@ -45,13 +45,7 @@ public readonly unsafe struct WitNullableExternRef<T> : ICanonical<T?>
     public static int Alignment => throw References.InMemory();
 
     /// <inheritdoc/>
-    public static T? Lift(Slot* slots, ref GuestMemory memory) => memory.Object(slots->U32) switch
-    {
-        null => null,
-        T value => value,
-        object other => throw GuestMemoryException.InvalidReference(
-            $"the externref is a {other.GetType()}, not a {typeof(T)}."),
-    };
+    public static T? Lift(Slot* slots, ref GuestMemory memory) => References.As<T>(memory.Object(slots->U32));
 
     /// <inheritdoc/>
     public static T? Load(uint address, ref GuestMemory memory) => throw References.InMemory();
@@ -71,11 +65,23 @@ public static class References
 {
     /// <summary>Checks a reference whose C# type does not allow null.</summary>
     public static T NotNull<T>(T? value)
-        where T : class => value ?? throw GuestMemoryException.InvalidReference("the reference is null.");
+        where T : class => value ?? throw IsNull();
 
     /// <summary>
     /// The error for a function with too many parameters for slots, whose references would be in memory.
     /// </summary>
     public static NotSupportedException InMemory() =>
         new("A reference cannot be stored in memory: a function with one takes at most 16 core parameters.");
+
+    /// <summary>An externref's object as the type that C# expects.</summary>
+    internal static T? As<T>(object? value)
+        where T : class => value switch
+        {
+            null => null,
+            T typed => typed,
+            _ => throw GuestMemoryException.InvalidReference(
+                $"the externref is a {value.GetType()}, not a {typeof(T)}."),
+        };
+
+    internal static GuestMemoryException IsNull() => GuestMemoryException.InvalidReference("the reference is null.");
 }
