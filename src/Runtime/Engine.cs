@@ -133,6 +133,9 @@ public sealed partial class Engine : IDisposable
     /// <summary>What a guest's stack may use of a thread's, in bytes.</summary>
     internal int WasmStack { get; }
 
+    /// <summary>Whether guests can catch exceptions.</summary>
+    internal bool HasExceptions { get; } = true;
+
     internal long MaxFunctionComplexity { get; } = DefaultFunctionComplexity;
 
     internal long MaxModuleComplexity { get; } = DefaultModuleComplexity;

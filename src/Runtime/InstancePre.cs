@@ -15,12 +15,19 @@ public sealed unsafe class InstancePre : IDisposable
     private readonly Linkage _linkage;
     private readonly Store? _boundStore;
     private readonly bool _hasWasi;
+    private readonly Linker? _linker;
 
-    internal InstancePre(Linkage linkage, Store? boundStore, nint pre, bool hasWasi)
+    /// <param name="linkage">The module, and the items of its linker.</param>
+    /// <param name="boundStore">The store that its imports belong to; null if they belong to none.</param>
+    /// <param name="pre">What the engine has linked; 0 if it is linked for each store.</param>
+    /// <param name="hasWasi">Whether it may use WASI.</param>
+    /// <param name="linker">For a module that is linked for each store, the linker, which this owns.</param>
+    internal InstancePre(Linkage linkage, Store? boundStore, nint pre, bool hasWasi, Linker? linker = null)
     {
         _linkage = linkage;
         _boundStore = boundStore;
         _hasWasi = hasWasi;
+        _linker = linker;
         _handle = new InstancePreHandle(pre);
     }
 
@@ -85,7 +92,9 @@ public sealed unsafe class InstancePre : IDisposable
 
             wasmtime_instance_t instance;
             nint trap = 0;
-            nint error = wasmtime_instance_pre_instantiate(_handle, store.Context, &instance, &trap);
+            nint error = _linker is not null
+                ? _linker.InstantiateWithTags(store, Module, &instance, &trap)
+                : wasmtime_instance_pre_instantiate(_handle, store.Context, &instance, &trap);
             if (ownMemories is not null)
             {
                 store.EndOwnInstance();
@@ -93,6 +102,7 @@ public sealed unsafe class InstancePre : IDisposable
 
             if (!store.HasFailed(error, trap))
             {
+                store.NoteTags(Module, instance);
                 var made = new Instance(store, instance, _linkage);
                 if (ownMemories is null)
                 {
@@ -110,5 +120,9 @@ public sealed unsafe class InstancePre : IDisposable
     }
 
     /// <summary>Releases it. Existing instances stay usable.</summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _handle.Dispose();
+        _linker?.Dispose();
+    }
 }

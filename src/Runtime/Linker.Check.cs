@@ -21,7 +21,7 @@ public sealed partial class Linker
             {
                 problems.Add(new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, null));
             }
-            else if (!have.Satisfies(import.Type))
+            else if (!have.Satisfies(import.Type) && !IsThrowable(import))
             {
                 problems.Add(
                     new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, have.ToString()));
@@ -32,13 +32,15 @@ public sealed partial class Linker
         return problems;
     }
 
-    /// <summary>The engine does not know what host functions need besides their imports.</summary>
+    /// <summary>
+    /// The engine does not know what host functions need besides their imports, nor the types of their tags.
+    /// </summary>
     [StackTraceHidden]
     private void ThrowIfLacking(Module module)
     {
-        if (_requirements.Count > 0 && FindLacks(module) is { Count: > 0 } && FindProblems(module) is var problems)
+        if ((_requirements.Count > 0 && FindLacks(module) is { Count: > 0 }) || !TagsFit(module))
         {
-            throw Unsatisfied(module, problems);
+            throw Unsatisfied(module, FindProblems(module));
         }
     }
 
@@ -50,6 +52,7 @@ public sealed partial class Linker
         foreach (ImportType import in module.Imports)
         {
             if (_requirements.TryGetValue((import.Module, import.Name), out GuestRequirement? requirement)
+                && !IsThrowable(import)
                 && known.Add(requirement))
             {
                 requirement.FindLacks(new ModuleItems(this, module), $"{import.Module}.{import.Name}", lacks);

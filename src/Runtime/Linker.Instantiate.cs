@@ -37,6 +37,13 @@ public sealed unsafe partial class Linker
         _access.EnterReadLock();
         try
         {
+            if (ProvidesTags(module))
+            {
+                return FindProblems(module) is { Count: > 0 } problems
+                    ? throw Unsatisfied(module, problems)
+                    : new InstancePre(new Linkage(module, _items), _store, pre: 0, _hasWasi, new Linker(this));
+            }
+
             nint pre = Link(module, out LinkException? unlinkable);
             if (unlinkable is not null)
             {
@@ -82,6 +89,11 @@ public sealed unsafe partial class Linker
     /// <summary>Why a module that could not be instantiated cannot be linked either; null if it can.</summary>
     private LinkException? Unlinkable(Module module)
     {
+        if (ProvidesTags(module))
+        {
+            return FindProblems(module) is { Count: > 0 } problems ? Unsatisfied(module, problems) : null;
+        }
+
         nint pre = Link(module, out LinkException? unlinkable);
         if (pre != 0)
         {
@@ -122,7 +134,9 @@ public sealed unsafe partial class Linker
 
                 linkage = new Linkage(module, _items);
                 store.BeginInstance(linkage);
-                error = wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
+                error = ProvidesTags(module)
+                    ? InstantiateWithTags(store, module, &instance, &trap)
+                    : wasmtime_linker_instantiate(Handle, store.Context, module.Handle, &instance, &trap);
                 if (error != 0 && store.Pending.IsNone && store.MemoryLimiter is not { IsRefused: true })
                 {
                     unlinkable = Unlinkable(module);
@@ -135,6 +149,7 @@ public sealed unsafe partial class Linker
 
             if (!store.HasFailed(error, trap))
             {
+                store.NoteTags(module, instance);
                 var made = new Instance(store, instance, linkage);
                 store.Callers.Instances.End(made);
                 return made;

@@ -61,6 +61,7 @@ public sealed unsafe partial class Linker : IDisposable
         _handle = new LinkerHandle(wasmtime_linker_clone(other._handle));
         _definitions = new(other._definitions);
         _requirements = new(other._requirements);
+        _tags = new(other._tags);
         _hasWasi = other._hasWasi;
     }
 
@@ -233,7 +234,10 @@ public sealed unsafe partial class Linker : IDisposable
         Change(() => EngineMessage.ThrowIfFailed(wasmtime_linker_define_wasi(Handle)));
 
     /// <summary>Defines all of these functions, or none.</summary>
-    internal void DefineFunctions(string module, IReadOnlyList<HostFunction> functions)
+    internal void DefineFunctions(
+        string module,
+        IReadOnlyList<HostFunction> functions,
+        IReadOnlyList<(HostTag Tag, GuestRequirement? Requirement)>? tags = null)
     {
         byte[] moduleName = Utf8Name.Encode(module);
         Change(() =>
@@ -243,11 +247,21 @@ public sealed unsafe partial class Linker : IDisposable
                 ThrowIfTaken(module, function.Name);
             }
 
+            foreach ((HostTag tag, _) in tags ?? [])
+            {
+                ThrowIfOtherType(tag);
+            }
+
             foreach (HostFunction function in functions)
             {
                 DefineFunction(moduleName, function);
                 var type = new FunctionType([.. function.Parameters], [.. function.Results]);
                 Register(module, function.Name, type, function.Requirement);
+            }
+
+            foreach ((HostTag tag, GuestRequirement? requirement) in tags ?? [])
+            {
+                Register(tag, requirement);
             }
         });
     }
@@ -329,6 +343,7 @@ public sealed unsafe partial class Linker : IDisposable
     {
         _definitions[(module, name)] = type;
         _items = _items.Remove((module, name));
+        _tags.Remove((module, name));
         _requirements.Remove((module, name));
         if (requirement is not null)
         {

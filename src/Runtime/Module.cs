@@ -24,6 +24,7 @@ public sealed unsafe partial class Module : IDisposable
         _handle = new WasmModuleHandle(module);
         Imports = ReadImports(_handle);
         Exports = ReadExports(_handle);
+        ExportsTags = Exports.Any(static export => export.Type is TagType);
         MayStart = binary.IsEmpty || WasmSections.Has(binary, WasmSections.Start);
         if (!binary.IsEmpty)
         {
@@ -45,6 +46,8 @@ public sealed unsafe partial class Module : IDisposable
 
     /// <summary>What the module exports, in its order.</summary>
     public ImmutableArray<ExportType> Exports { get; }
+
+    internal bool ExportsTags { get; }
 
     private string DebuggerDisplay =>
         $"{Name}: {Imports.Length} imports, {Exports.Length} exports{(_handle.IsClosed ? ", disposed" : "")}";

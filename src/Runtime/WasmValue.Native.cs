@@ -82,6 +82,19 @@ public readonly partial struct WasmValue
         }
     }
 
+    /// <summary>As <see cref="Take"/>, but an externref of a value of the guest's own is that, an anyref.</summary>
+    internal static unsafe WasmValue TakeAny(Store store, wasmtime_val_t* value)
+    {
+        try
+        {
+            return Take(store, value);
+        }
+        catch (GuestMemoryException)
+        {
+            return new WasmValue(ValueKind.AnyRef, 0);
+        }
+    }
+
     /// <summary>
     /// The value for a table, a global or an exception, to be released by <c>wasmtime_val_unroot</c>. The store must
     /// be entered.

@@ -282,6 +282,7 @@ public sealed class DiagnosticTests
             public void C(int a) { if (a > 0) { {|WBG0016:throw _quota;|} } {|WBG0016:throw new IOException();|} }
             [Interrupts<Quota>] public void D(int a) { if (a > 0) { throw new Disk(); } {|WBG0016:throw new IOException();|} }
             [Errno<IOException>(5)] public int E() => throw new FileNotFoundException();
+            [WasmTag<Quota>("env", "quota")] public int T() => throw new Disk();
             [Interrupts] public void F() => throw new Quota();
             public void G(int a) { try { throw new Disk(); } catch (Quota) { } try { {|WBG0016:throw new Disk();|} } catch (Quota) when (a > 0) { } }
             public void H() { try { } catch (Quota e) { throw e; } catch { throw; } finally { {|WBG0016:throw new Quota();|} } }
@@ -408,8 +409,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0015_errors_declared_twice() => ReportsAsync(
-        "'ArgumentException' is declared more than once on 'B': either [Errno<ArgumentException>] with one number, or "
-            + "[Interrupts<ArgumentException>]",
+        "'ArgumentException' is declared more than once on 'B': either [Errno<ArgumentException>] with one number, "
+            + "[WasmTag<ArgumentException>] with one tag, or [Interrupts<ArgumentException>]",
         """
         using System;
         using WasmBindgen;
@@ -418,6 +419,10 @@ public sealed class DiagnosticTests
             [Errno<ArgumentException>(1), Interrupts<Exception>] public void A() { }
             [{|WBG0015:Errno<ArgumentException>(1)|}, Interrupts<ArgumentException>] public void B() { }
             [Errno<ArgumentException>(1), {|WBG0015:Errno<ArgumentException>(2)|}] public void C() { }
+            [WasmTag<ArgumentException>("env", "tag"), Interrupts<Exception>] public void D() { }
+            [{|WBG0015:WasmTag<ArgumentException>("env", "tag")|}, Interrupts<ArgumentException>] public void E() { }
+            [{|WBG0015:WasmTag<ArgumentException>("env", "tag")|}, Errno<ArgumentException>(1)] public void F() { }
+            [WasmTag<ArgumentException>("env", "tag"), {|WBG0015:WasmTag<ArgumentException>("env", "other")|}] public void G() { }
         }
         """);
 

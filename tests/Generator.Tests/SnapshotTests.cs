@@ -746,4 +746,37 @@ public sealed class SnapshotTests
             public partial Vector128<byte> Shuffle(Vector128<byte> v);
         }
         """));
+
+    [Fact]
+    public async Task Tags_and_globals_of_objects() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using System.IO;
+        using System.Text;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        public class LimitException(int limit) : Exception { public int Limit => limit; [WasmIgnore] public Uri? Help { get; init; } }
+        public sealed class NamedException(string name, int limit) : LimitException(limit) { public string Name => name; }
+        public sealed class PlaceException(Uri place) : Exception { public Uri Place => place; }
+
+        [WasmImport("env")]
+        [WasmTag<IOException>("env", "io")]
+        public sealed partial class Env
+        {
+            [WasmTag<LimitException>("env", "limit"), Interrupts<ArgumentException>] public int Spend(int amount) => amount;
+            [WasmTag<LimitException>("env", "limit"), WasmTag<NamedException>("env", "named")] public void Name() { }
+            [WasmTag<PlaceException>("other", "place"), Errno<ArgumentException>(5)] public int Go() => 0;
+        }
+
+        [WasmExport]
+        public sealed partial class Guest
+        {
+            public partial object? Any { get; set; }
+            public partial object Present { get; set; }
+            [ExternRef] public partial StringBuilder? Text { get; private set; }
+            [ExternRef] public partial IDisposable Fixed { get; }
+        }
+        """));
 }

@@ -102,7 +102,7 @@ public sealed class TypeTests : IDisposable
             thrower.Exports.Select(static export => $"{export.Name} {export.Type}"));
         for (int i = 0; i < 3; i++)
         {
-            var trap = Assert.Throws<TrapException>(() => thrower.GetFunction("throw")!.Call(i));
+            var trap = Assert.Throws<GuestTagException>(() => thrower.GetFunction("throw")!.Call(i));
             Assert.Equal(TrapCode.UncaughtException, trap.Code);
             Assert.Single(trap.Backtrace!.Frames);
         }

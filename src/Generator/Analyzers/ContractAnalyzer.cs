@@ -116,7 +116,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         IEnumerable<AttributeData> attributes = method.GetAttributes().Concat(method.ContainingType.GetAttributes());
         bool isDeclared = attributes.Any(attribute =>
             (attribute.AttributeClass.IsRuntimeType("InterruptsAttribute")
-                || attribute.AttributeClass.IsRuntimeType("ErrnoAttribute"))
+                || attribute.AttributeClass.IsRuntimeType("ErrnoAttribute")
+                || attribute.AttributeClass.IsRuntimeType("WasmTagAttribute"))
             && (attribute.AttributeClass!.TypeArguments is not [{ } declared] || DerivesFrom(thrown, declared)));
         return !isDeclared
             && !Types(thrown).Any(static type => Mistakes.Contains(type.ToDisplayString()))

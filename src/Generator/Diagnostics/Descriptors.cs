@@ -116,9 +116,10 @@ internal static class Descriptors
     /// <summary>{0}: the exception; {1}: the method.</summary>
     internal static readonly DiagnosticDescriptor ErrnoTwice = Create(
         "WBG0015",
-        "An error is a number or an interrupt, once",
-        "'{0}' is declared more than once on '{1}': either [Errno<{0}>] with one number, or [Interrupts<{0}>]",
-        "Error by error, a host method decides whether the guest goes on with a number or is aborted.");
+        "An error is a number, an exception of the guest or an interrupt, once",
+        "'{0}' is declared more than once on '{1}': either [Errno<{0}>] with one number, [WasmTag<{0}>] with one tag, or "
+            + "[Interrupts<{0}>]",
+        "Error by error, a host method decides whether the guest goes on with a number, can catch it, or is aborted.");
 
     /// <summary>{0}: the method; {1}: the exception.</summary>
     internal static readonly DiagnosticDescriptor UndeclaredError = Create(

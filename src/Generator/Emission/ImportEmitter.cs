@@ -86,6 +86,8 @@ internal static class ImportEmitter
             writer.WriteLine();
         }
 
+        ThrownTag[] tags = TagEmitter.TagsOf(model);
+        TagEmitter.WriteFields(writer, tags);
         writer.Open($"internal static void Define({Services}::HostFunctions functions)");
         foreach (HostFunction function in model.Functions)
         {
@@ -99,6 +101,11 @@ internal static class ImportEmitter
             writer.Write(Enclose("functions.Define(", arguments, ");"));
         }
 
+        foreach (ThrownTag tag in tags)
+        {
+            writer.Write($"functions.Define({tag.Field});");
+        }
+
         writer.Write("functions.Complete();");
 
         writer.Close();
@@ -108,12 +115,19 @@ internal static class ImportEmitter
             WriteThunk(writer, model, function);
         }
 
+        foreach (ThrownTag tag in tags)
+        {
+            writer.WriteLine();
+            TagEmitter.WriteThrow(writer, model, tag);
+        }
+
         WriteStructs(
             writer,
             model.Functions
                 .Where(static function => !function.Core.IsPlain)
                 .SelectMany(static function =>
                     function.Passed.Select(static parameter => parameter.Value).Append(function.Result))
+                .Concat(tags.SelectMany(static tag => tag.Shapes))
                 .OfType<Shape>(),
             areNested: true);
         writer.Close();
@@ -363,6 +377,14 @@ internal static class ImportEmitter
                 // a culture may have another minus
                 writer.Write($"slots[0].S32 = {errno.ToString(CultureInfo.InvariantCulture)};");
                 writer.Write("return 0;");
+                writer.Close();
+            }
+            else if (declared.Tag is { } tag)
+            {
+                writer.Open(
+                    $"catch ({declared.Type} exception)\n"
+                    + Indented($"when (!{Services}::HostCall.IsInFlight(caller, exception))"));
+                writer.Write($"return {TagEmitter.Throw(tag, function)};");
                 writer.Close();
             }
             else

@@ -58,7 +58,10 @@ internal sealed record HostFunction(
 
     /// <summary>The member of the runtime's <c>GuestNeeds</c>; null for none.</summary>
     internal string? Needs =>
-        Core.Needs ?? (Parameters.Any(static parameter => parameter.Injected == "Memory") ? "Memory" : null);
+        Core.Needs
+        ?? (Parameters.Any(static parameter => parameter.Injected == "Memory") ? "Memory"
+            : Catches.Any(static declared => declared.Tag?.Needs is not null) ? "ToThrow"
+            : null);
 
     /// <summary>Whether the guest passes handles of resources.</summary>
     internal bool TakesHandles => Passed.Any(static parameter => HasHandle(parameter.Value!));
@@ -71,8 +74,9 @@ internal sealed record HostFunction(
 
 /// <summary>An exception type that a host method declares.</summary>
 /// <param name="Type">The type as generated code names it.</param>
-/// <param name="Errno">The number that the guest gets; null when it is aborted.</param>
-internal sealed record Catch(string Type, int? Errno);
+/// <param name="Errno">The number that the guest gets; null when it gets none.</param>
+/// <param name="Tag">What the guest can catch; null when it cannot.</param>
+internal sealed record Catch(string Type, int? Errno, ThrownTag? Tag = null);
 
 /// <summary>What a thunk calls.</summary>
 internal enum CallTarget

@@ -37,6 +37,8 @@ internal static class ImportParser
         // Main the compiler would take for the program's entry point.
         var thunkNames = new TakenNames(["Allocation", "Define", "Main", .. StructLikeParameters(members)]);
         var shapes = new ShapeFinder(thunkNames, type, cancellation);
+        var tags = new TagParser(thunkNames, shapes);
+        List<(ITypeSymbol, ThrownTag)> tagsOfClass = tags.Parse(type, [], sink);
         var functions = new List<HostFunction>(members.Length);
         string? resource = ResourceName(type, naming);
         foreach (ISymbol member in members)
@@ -45,7 +47,15 @@ internal static class ImportParser
             if (member is IMethodSymbol method
                 && (HostMethods.IsHostFunction(method) || (resource is not null && HostMethods.IsConstructor(method)))
                 && ParseFunction(
-                    method, naming, resource, ofClass, wasmNames, thunkNames, shapes, sink) is { } function)
+                    method,
+                    naming,
+                    resource,
+                    ofClass,
+                    tags.Parse(method, tagsOfClass, sink),
+                    wasmNames,
+                    thunkNames,
+                    shapes,
+                    sink) is { } function)
             {
                 functions.Add(function);
             }
@@ -146,13 +156,14 @@ internal static class ImportParser
         Result: null,
         Outcome.Result,
         ofClass.Any,
-        InterruptParser.Catches(ofClass, []));
+        InterruptParser.Catches(ofClass, [], []));
 
     private static HostFunction? ParseFunction(
         IMethodSymbol method,
         NamingPolicy naming,
         string? resource,
         Interrupts ofClass,
+        List<(ITypeSymbol Type, ThrownTag Tag)> tags,
         Dictionary<string, ISymbol> wasmNames,
         TakenNames thunkNames,
         ShapeFinder shapes,
@@ -229,6 +240,11 @@ internal static class ImportParser
             shapes.Warnings.AddType(error);
         }
 
+        foreach ((ITypeSymbol error, _) in tags)
+        {
+            shapes.Warnings.AddType(error);
+        }
+
         foreach ((ITypeSymbol error, _) in errnos)
         {
             shapes.Warnings.AddType(error);
@@ -249,7 +265,7 @@ internal static class ImportParser
             returnsZero ? ScalarShape.Int : result,
             outcome,
             interrupts.Any,
-            InterruptParser.Catches(interrupts, errnos),
+            InterruptParser.Catches(interrupts, errnos, tags),
             returnsZero,
             MemberChecks.Fuel(method),
             isAsync,

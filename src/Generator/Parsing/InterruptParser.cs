@@ -58,26 +58,36 @@ internal static class InterruptParser
     /// The catch clauses: what is a number for the guest, and what aborts it. C# wants derived types before their
     /// bases.
     /// </summary>
-    internal static EquatableArray<Catch> Catches(Interrupts interrupts, List<(ITypeSymbol Type, int Code)> errnos) =>
-        interrupts.Types.Count + errnos.Count == 0 ? default : InOrder(interrupts, errnos);
+    internal static EquatableArray<Catch> Catches(
+        Interrupts interrupts,
+        List<(ITypeSymbol Type, int Code)> errnos,
+        List<(ITypeSymbol Type, ThrownTag Tag)> tags) =>
+        interrupts.Types.Count + errnos.Count + tags.Count == 0 ? default : InOrder(interrupts, errnos, tags);
 
     // Methods that declare nothing, which are most, have no need of its closures.
-    private static EquatableArray<Catch> InOrder(Interrupts interrupts, List<(ITypeSymbol Type, int Code)> errnos)
+    private static EquatableArray<Catch> InOrder(
+        Interrupts interrupts,
+        List<(ITypeSymbol Type, int Code)> errnos,
+        List<(ITypeSymbol Type, ThrownTag Tag)> tags)
     {
-        // Without numbers in between, a clause behind one for a base type says nothing new.
-        IEnumerable<ITypeSymbol> aborting = errnos.Count > 0 ? interrupts.Types
+        // Without others in between, a clause behind one for a base type says nothing new.
+        IEnumerable<ITypeSymbol> aborting = errnos.Count + tags.Count > 0 ? interrupts.Types
             : interrupts.Any ? []
             : interrupts.Types.Where(type =>
                 !interrupts.Types.Exists(other => !Same(type, other) && DerivesFrom(type, part => Same(part, other))));
-        return errnos.Select(static errno => (errno.Type, Errno: (int?)errno.Code))
+        return errnos.Select(static errno => (errno.Type, Errno: (int?)errno.Code, Tag: (ThrownTag?)null))
+            .Concat(
+                tags.Where(tag => !errnos.Exists(errno => Same(errno.Type, tag.Type)))
+                    .Select(static tag => (tag.Type, Errno: (int?)null, Tag: (ThrownTag?)tag.Tag)))
             .Concat(
                 aborting
-                    .Where(type =>
-                        !errnos.Exists(errno => Same(errno.Type, type)) && !type.IsSystemType(nameof(Exception)))
-                    .Select(static type => (Type: type, Errno: (int?)null)))
+                    .Where(type => !errnos.Exists(errno => Same(errno.Type, type))
+                        && !tags.Exists(tag => Same(tag.Type, type))
+                        && !type.IsSystemType(nameof(Exception)))
+                    .Select(static type => (Type: type, Errno: (int?)null, Tag: (ThrownTag?)null)))
             .OrderByDescending(static one => Depth(one.Type))
-            .Select(
-                static one => new Catch(one.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), one.Errno))
+            .Select(static one => new Catch(
+                one.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), one.Errno, one.Tag))
             .Distinct()
             .ToEquatableArray();
 

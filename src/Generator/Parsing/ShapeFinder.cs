@@ -83,6 +83,10 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
             ? With(property.Type, property.GetAttributes(), Direction.FromGuest).Shape as ExternRefShape
             : Of(property.Type).Shape as SlotShape;
 
+    /// <summary>The shape of an exception's property, which the guest gets; null if it has none.</summary>
+    internal Shape? OfValue(IPropertySymbol property) =>
+        With(property.Type, property.GetAttributes(), Direction.ToGuest).Shape;
+
     /// <summary>The shape of a method's result of a type.</summary>
     internal Found Of(IMethodSymbol method, ITypeSymbol type, Direction direction)
     {

@@ -123,6 +123,16 @@ public static unsafe class HostCall
             ? Interrupt(caller, exception, module, function)
             : Trap(WasmBindgen.Store.Of(caller), new(error, InterruptType<TError>.Instance), (module, function));
 
+    /// <summary>
+    /// Whether no guest may catch an exception, whatever the method declares: a fault of the guest's arguments, and one
+    /// by which the method obeyed a limit of the running call.
+    /// </summary>
+    internal static bool IsUncatchable(Store store, Exception exception) =>
+        exception is GuestMemoryException
+        || (exception is OperationCanceledException { CancellationToken: var token }
+            && ((token.IsCancellationRequested && store.Limits.IsCallerToken(token))
+                || store.Limits.IsPassed(out _)));
+
     /// <summary>Separate, so that thunks that never get here stay small.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static T HostOfStore<T>(nint caller)

@@ -19,8 +19,9 @@ internal sealed class HostContext(Type thunks, object? host, MemoryName memory, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static HostContext Of(nint context) => Unsafe.As<HostContext>(GCHandle.FromIntPtr(context).Target!);
 
-    /// <summary>What functions of this context need.</summary>
-    internal GuestRequirement Requires(GuestNeeds needs) => new(needs, memory, allocation);
+    /// <summary>What functions of this context need from the guest; null for nothing.</summary>
+    internal GuestRequirement? Requires(GuestNeeds needs) =>
+        needs is GuestNeeds.Memory or GuestNeeds.Allocator ? new(needs, memory, allocation) : null;
 
     /// <summary>The host object; null for static methods, and when each store has its own.</summary>
     internal object? Host => host;

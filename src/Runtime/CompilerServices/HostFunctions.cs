@@ -17,6 +17,7 @@ public readonly unsafe struct HostFunctions
     private readonly GuestAllocation _allocation;
     private readonly HostContext _context;
     private readonly List<HostFunction> _functions = [];
+    private readonly List<(HostTag Tag, GuestRequirement? Requirement)> _tags = [];
 
     /// <summary>For functions of one class.</summary>
     /// <param name="linker">The linker.</param>
@@ -57,19 +58,25 @@ public readonly unsafe struct HostFunctions
     {
         HostContext context =
             memory is null ? _context : new HostContext(_thunks, _host, new MemoryName(memory), _allocation);
-        bool isPlain = needs == GuestNeeds.None;
         _functions.Add(new HostFunction(
             name,
             parameters.ToArray(),
             results.ToArray(),
             (nint)thunk,
-            isPlain ? _host : context,
-            isPlain ? null : context.Requires(needs),
+            needs == GuestNeeds.None ? _host : context,
+            context.Requires(needs),
             _thunks));
     }
 
+    /// <summary>Adds a tag that functions throw.</summary>
+    public void Define(HostTag tag)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        _tags.Add((tag, _context.Requires(tag.Needs)));
+    }
+
     /// <summary>Defines what was added.</summary>
-    public void Complete() => _linker.DefineFunctions(_module, _functions);
+    public void Complete() => _linker.DefineFunctions(_module, _functions, _tags);
 }
 
 /// <summary>One function of a host class.</summary>

@@ -80,7 +80,28 @@ internal static unsafe partial class NativeMethods
     internal static partial void wasmtime_val_unroot(wasmtime_val_t* value);
 
     [LibraryImport(Library)]
+    internal static partial nint wasmtime_exnref_new(
+        nint context, wasmtime_item_t* tag, wasmtime_val_t* fields, nuint count, wasmtime_externref_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial uint wasmtime_exnref_to_raw(nint context, wasmtime_externref_t* reference);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_exnref_tag(
+        nint context, wasmtime_externref_t* reference, wasmtime_item_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_exnref_field(
+        nint context, wasmtime_externref_t* reference, nuint index, wasmtime_val_t* result);
+
+    [LibraryImport(Library)]
     internal static partial void wasmtime_exnref_unroot(wasmtime_externref_t* reference);
+
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_tag_new(nint context, nint type, wasmtime_item_t* result);
+
+    [LibraryImport(Library)]
+    internal static partial byte wasmtime_tag_eq(nint context, wasmtime_item_t* left, wasmtime_item_t* right);
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_tag_type(nint context, wasmtime_item_t* tag);

@@ -42,6 +42,16 @@ internal static unsafe partial class NativeMethods
         delegate* unmanaged[Cdecl]<nint, void> finalizer);
 
     [LibraryImport(Library)]
+    internal static partial byte wasmtime_linker_get(
+        LinkerHandle linker,
+        nint context,
+        byte* module,
+        nuint moduleLength,
+        byte* name,
+        nuint nameLength,
+        wasmtime_extern_t* item);
+
+    [LibraryImport(Library)]
     internal static partial nint wasmtime_linker_define_instance(
         LinkerHandle linker, nint context, byte* name, nuint nameLength, wasmtime_instance_t* instance);
 

@@ -33,6 +33,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial nint wasmtime_context_gc(nint context);
 
+    /// <summary>Does not take ownership of the root, whatever the header says (seen in 50.0.1).</summary>
+    /// <returns>A trap for the host function to return.</returns>
+    [LibraryImport(Library)]
+    internal static partial nint wasmtime_context_set_exception(nint context, wasmtime_externref_t* exception);
+
     [LibraryImport(Library)]
     internal static partial byte wasmtime_context_take_exception(nint context, wasmtime_externref_t* exception);
 

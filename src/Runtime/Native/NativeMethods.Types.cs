@@ -117,6 +117,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial nint wasm_externtype_as_tagtype_const(nint type);
 
+    /// <summary>Takes ownership of the function type.</summary>
+    [LibraryImport(Library)]
+    internal static partial nint wasm_tagtype_new(nint functionType);
+
     [LibraryImport(Library)]
     internal static partial nint wasm_tagtype_functype(nint type);
 

@@ -60,6 +60,18 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
     private GuestError Find(nint error, nint trap, bool isInstantiation)
     {
         PendingError pending = store.TakePending(error, out (string? Module, string? Function) import);
+        TrapCode code = default;
+        UncaughtTag? tag = null;
+        // A guest that was refused memory may have thrown something since, which ends nothing any more.
+        if ((pending.IsNone || pending.Type?.Kind == GuestErrorKind.OutOfMemory)
+            && !TryReadTrapCode(trap, out code)
+            && store.Exceptions.TakeUncaught(out Exception? thrown, out (string?, string?) thrower, out tag)
+            && pending.IsNone
+            && thrown is not null)
+        {
+            (pending, import) = (new PendingError(thrown, Type: null, Journey.BeginsAsInterrupt), thrower);
+        }
+
         int fault = Last.Keep(
             error,
             trap,
@@ -79,52 +91,30 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
 
         if (pending.Type is not null)
         {
-            if (pending.Type.Kind == GuestErrorKind.OutOfMemory)
-            {
-                TakeException(); // which the guest may have thrown since, and which ends nothing any more
-            }
-
             return new GuestError(pending.Type.Kind, default, pending.Payload, pending.Type, store, fault);
+        }
+
+        if (tag is not null)
+        {
+            return new GuestError(
+                GuestErrorKind.Trap, TrapCode.UncaughtException, tag, UncaughtTagType.Instance, store, fault);
         }
 
         if (trap != 0)
         {
-            return new GuestError(GuestErrorKind.Trap, ReadTrapCode(trap), null, null, store, fault);
-        }
-
-        // An instantiation has no trap for it.
-        if (TakeException())
-        {
-            return new GuestError(GuestErrorKind.Trap, TrapCode.UncaughtException, null, null, store, fault);
+            return new GuestError(GuestErrorKind.Trap, code, null, null, store, fault);
         }
 
         string message = EngineMessage.ReadCause(error) + (isInstantiation ? store.LimitsInWords : "");
         return new GuestError(GuestErrorKind.Engine, default, message, null, store, fault);
     }
 
-    private TrapCode ReadTrapCode(nint trap)
+    /// <summary>Only the trap of an uncaught exception has no code.</summary>
+    private static bool TryReadTrapCode(nint trap, out TrapCode code)
     {
-        byte code;
-        if (wasmtime_trap_code(trap, &code) != 0)
-        {
-            return EngineGeneration.ReadTrapCode(code);
-        }
-
-        // The only trap without a code.
-        return TakeException() ? TrapCode.UncaughtException : TrapCode.Unknown;
-    }
-
-    /// <summary>Takes an uncaught WebAssembly exception from the store, which holds it until then.</summary>
-    /// <returns>Whether there was one.</returns>
-    private bool TakeException()
-    {
-        wasmtime_externref_t exception;
-        if (wasmtime_context_take_exception(store.Context, &exception) == 0)
-        {
-            return false;
-        }
-
-        wasmtime_exnref_unroot(&exception);
-        return true;
+        byte number = 0;
+        bool exists = trap != 0 && wasmtime_trap_code(trap, &number) != 0;
+        code = exists ? EngineGeneration.ReadTrapCode(number) : TrapCode.Unknown;
+        return exists;
     }
 }

@@ -35,6 +35,14 @@ internal sealed class TimeoutType() : InterruptType(GuestErrorKind.Timeout)
     internal override Exception ToException(object? payload) => new GuestTimeoutException((TimeSpan)payload!);
 }
 
+/// <summary>A WebAssembly exception that nothing caught.</summary>
+internal sealed class UncaughtTagType() : InterruptType(GuestErrorKind.Trap)
+{
+    internal static readonly UncaughtTagType Instance = new();
+
+    internal override Exception ToException(object? payload) => new GuestTagException((UncaughtTag)payload!);
+}
+
 /// <summary>A request for more memory than allowed.</summary>
 internal sealed class OutOfMemoryType() : InterruptType(GuestErrorKind.OutOfMemory)
 {

@@ -223,6 +223,7 @@ public sealed partial class Store
     {
         _handle.Dispose();
         _failures?.Last.Dispose();
+        _exceptions?.Dispose();
         Official?.Dispose();
         return _thread?.End() ?? Task.CompletedTask;
     }

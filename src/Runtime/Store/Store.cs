@@ -21,6 +21,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     private readonly StoreOptions _options;
     private readonly Dictionary<Type, object> _hosts = [];
     private Failures? _failures;
+    private ExceptionTable? _exceptions;
     private GuestThread? _thread;
     private StoreWasi? _wasi;
     private readonly nuint _stackNeed;
@@ -186,6 +187,9 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
 
     internal ReferenceTable? ReferencesOrNull { get; private set; }
 
+    /// <summary>The WebAssembly exceptions of guests and host methods.</summary>
+    internal ExceptionTable Exceptions => _exceptions ??= new ExceptionTable(this);
+
     /// <summary>The thread that runs asynchronous calls.</summary>
     internal GuestThread Thread =>
         _thread ?? Interlocked.CompareExchange(ref _thread, new GuestThread(Engine.ThreadStack), null) ?? _thread;
@@ -313,6 +317,15 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     {
         MemoryLimiter?.BeginMemories();
         Callers.BeginInstance(linkage);
+    }
+
+    /// <summary>Must be called after the engine has created an instance of a guest.</summary>
+    internal void NoteTags(Module module, wasmtime_instance_t instance)
+    {
+        if (module.ExportsTags)
+        {
+            Exceptions.NoteExports(module, instance);
+        }
     }
 
     /// <summary>The next instance is the library's own. It does not count, nor do so many of its memories.</summary>

@@ -28,6 +28,10 @@ internal static unsafe class TypeReader
 
     internal static TagType ReadTag(nint type) => new(ReadFunction(wasm_tagtype_functype(type)).Parameters);
 
+    /// <returns>A <c>wasm_tagtype_t</c> for <c>wasm_tagtype_delete</c>.</returns>
+    internal static nint NewTag(TagType type) =>
+        wasm_tagtype_new(NewFunction([.. type.Parameters.Select(static parameter => parameter.Kind)], []));
+
     internal static GlobalType ReadGlobal(nint type) =>
         new(EngineGeneration.ReadValueType(wasm_globaltype_content(type)), wasm_globaltype_mutability(type) != 0);
 

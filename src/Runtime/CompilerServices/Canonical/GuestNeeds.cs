@@ -15,4 +15,7 @@ public enum GuestNeeds
 
     /// <summary>A memory, and functions that allocate in it.</summary>
     Allocator = 3,
+
+    /// <summary>Nothing for its values; but what it throws may need something.</summary>
+    ToThrow = 4,
 }
