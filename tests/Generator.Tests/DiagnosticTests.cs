@@ -936,20 +936,19 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0101_references_that_are_none() => ReportsAsync(
-        "(the parameters and the result of a guest's function 'System.Func<string, int>' must be numbers, enums or the "
-            + "like)",
+        "(its parameter 'arg' of type 'System.DateTime' cannot cross ('System.DateTime' has no form in WebAssembly))",
         """
         using System;
         using WasmBindgen;
         public delegate int ByReference(ref int a);
         [WasmImport("env")] public partial class Env
         {
-            public void A(Func<string, int> {|WBG0101:a|}, Func<object> {|WBG0101:b|}, ByReference {|WBG0101:c|}, Func<int>[] {|WBG0101:d|}) { }
+            public void A(Func<DateTime, int> {|WBG0101:a|}, Func<Action> {|WBG0101:b|}, ByReference {|WBG0101:c|}, Func<int>[] {|WBG0101:d|}) { }
             public void B([ExternRef] int {|WBG0101:a|}, [TableIndex(null!)] Action {|WBG0101:b|}, (object, int) {|WBG0101:c|}) { }
-            public void C([ExternRef] Uri? a, object b, [TableIndex] Func<int, Level>? c, Action<float> d) { }
+            public void C([ExternRef] Uri? a, object b, [TableIndex] Func<int, Level>? c, Action<float> d, Func<string, object> e) { }
         }
         public enum Level { Low }
-        [WasmExport] public partial class Guest { public partial object? A([TableIndex] Action {|WBG0101:a|}); }
+        [WasmExport] public partial class Guest { public partial object? A([TableIndex("\ud800")] Action {|WBG0101:a|}, Func<Action<int>> {|WBG0101:b|}, [TableIndex] Action c); }
         """);
 
     [Fact]

@@ -20,7 +20,10 @@ internal static class CanonicalStub
     internal static string Local(string parameter, GuestFunctionStub function) =>
         !function.Core.IsPlain && Own.Contains(parameter) ? StubText.Local(function, parameter + "_") : parameter;
 
-    internal static void Write(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
+    /// <param name="writer">Gets the text.</param>
+    /// <param name="storage">The type of a local with room for the slots; null for none.</param>
+    /// <param name="function">The function.</param>
+    internal static void Write(IndentedWriter writer, string? storage, GuestFunctionStub function)
     {
         foreach (StubParameter parameter
             in function.Parameters.Where(static parameter => parameter.Modifiers.Contains("out ")))
@@ -37,7 +40,7 @@ internal static class CanonicalStub
             + StubText.FuelLimit(function);
         writer.Write($"using var call = {function.Field}.Begin(out var memory{limits});");
         writer.WriteLine();
-        WriteLower(writer, model, function);
+        WriteLower(writer, storage, function);
         WriteCall(writer, function);
         WriteLift(writer, function);
         if (function.ReturnsErrors)
@@ -51,15 +54,19 @@ internal static class CanonicalStub
         }
     }
 
-    private static void WriteLower(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
+    private static void WriteLower(IndentedWriter writer, string? storage, GuestFunctionStub function)
     {
         int count = function.Core.SlotCount;
         writer.Write("// Lower");
-        if (count > 0)
+        if (count > 0 && storage is null)
+        {
+            writer.Write($"{Services}::Slot* slots = stackalloc {Services}::Slot[{count}];");
+        }
+        else if (count > 0)
         {
             writer.Write(
                 $"""
-                {model.SlotsName} storage = default;
+                {storage} storage = default;
                 {Services}::Slot* slots = ({Services}::Slot*)&storage;
                 """);
         }

@@ -96,7 +96,7 @@ internal static class ExportEmitter
 
         foreach (GuestFunctionStub function in model.Functions)
         {
-            writer.Write($"{StubDeclaration(function)}{NoBody}");
+            writer.Write($"{StubText.Declaration(function)}{NoBody}");
         }
 
         foreach (GuestProperty property in model.Properties)
@@ -113,18 +113,6 @@ internal static class ExportEmitter
 
     private static string ConstructorDeclaration(ExportClass model) =>
         $"public {model.Type.Name}({PublicRuntime}.Instance instance){(model.HasBoundBase ? " : base(instance)" : "")}";
-
-    private static string StubDeclaration(GuestFunctionStub function)
-    {
-        IEnumerable<string> parameters = function.Parameters
-            .Select(parameter =>
-                $"{parameter.Modifiers}{parameter.Value.Type} {CanonicalStub.Local(parameter.Name, function)}")
-            .Concat(
-                function.Token is not { } token
-                    ? []
-                    : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}"]);
-        return Enclose($"{function.Modifiers} {StubText.ReturnType(function)} {function.Method}(", parameters, ")");
-    }
 
     private static string PropertyDeclaration(GuestProperty property) =>
         $"{property.Modifiers} {property.Value?.Type ?? $"{PublicRuntime}.{property.Item}"} {property.Property}";
@@ -185,7 +173,8 @@ internal static class ExportEmitter
         foreach (GuestProperty property in model.Properties)
         {
             writer.Write(property.Value is { } value
-                ? $"{property.Field} = exports.Global({Literal(property.WasmName)}, {Runtime}::ValueKind.{value.Flat[0]}, "
+                ? $"{property.Field} = exports.Global("
+                    + $"{Literal(property.WasmName)}, {Runtime}::ValueKind.{value.Flat[0]}, "
                     + $"isMutable: {(property.Setter is null ? "false" : "true")});"
                 : $"{property.Field} = exports.{property.Item}({Literal(property.WasmName)});");
         }
@@ -203,7 +192,7 @@ internal static class ExportEmitter
         }
 
         WriteMarks(writer, function.Marks);
-        writer.Open(StubDeclaration(function));
+        writer.Open(StubText.Declaration(function));
         if (function.IsAsync)
         {
             writer.Open($"return {function.Field}.RunAsync{StubText.TypeArgument(function)}(() =>");
@@ -211,11 +200,11 @@ internal static class ExportEmitter
 
         if (function.Core.IsPlain)
         {
-            WritePlainCall(writer, model, function);
+            PlainStub.Write(writer, model.SlotsName, function);
         }
         else
         {
-            CanonicalStub.Write(writer, model, function);
+            CanonicalStub.Write(writer, model.SlotsName, function);
         }
 
         if (function.IsAsync)
@@ -282,79 +271,6 @@ internal static class ExportEmitter
         }
     }
 
-    private static void WritePlainCall(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
-    {
-        string slots = StubText.Local(function, "slots");
-        int count = function.Core.SlotCount;
-        if (count > 0)
-        {
-            writer.Write("// Lower");
-            writer.Write($"{model.SlotsName} {slots} = default;");
-            for (int i = 0; i < function.Parameters.Count; i++)
-            {
-                writer.Write(
-                    SlotMarshaller.Of((SlotShape)function.Parameters[i].Value)
-                        .LowerSlot($"{slots}[{i}]", function.Parameters[i].Name));
-            }
-
-            writer.WriteLine();
-        }
-
-        string arguments = count > 0 ? $"({Services}::Slot*)&{slots}, {count}" : "null, 0";
-        arguments += StubText.Limits(function, function.Token ?? "default");
-
-        writer.Write("// Call");
-        if (function.ReturnsErrors)
-        {
-            string error = StubText.Local(function, "error");
-            writer.Open(
-                $"if (!{function.Field}.TryCall({arguments}, "
-                    + $"out {Runtime}::GuestError {error}{StubText.FuelLimit(function)}))");
-            writer.Write($"return {error};");
-            writer.Close();
-        }
-        else
-        {
-            writer.Write($"{function.Field}.Call({arguments}{StubText.FuelLimit(function)});");
-        }
-
-        WriteResult(writer, function);
-    }
-
-    private static void WriteResult(IndentedWriter writer, GuestFunctionStub function)
-    {
-        if (function.Result is not SlotShape shape)
-        {
-            if (function.ReturnsErrors)
-            {
-                writer.WriteLine();
-                writer.Write("return default;");
-            }
-
-            return;
-        }
-
-        writer.WriteLine();
-        writer.Write("// Lift");
-        var result = SlotMarshaller.Of(shape);
-        string slot = $"{StubText.Local(function, "slots")}[0]";
-        if (!function.ReturnsErrors)
-        {
-            writer.Write($"return {result.LiftSlot(slot, function.Field, "return")};");
-            return;
-        }
-
-        if (result.Test(slot) is { } test)
-        {
-            writer.Open($"if (!({test}))");
-            writer.Write($"return {function.Field}.Fail({result.Fault(slot, function.Field, "return")});");
-            writer.Close();
-            writer.WriteLine();
-        }
-
-        writer.Write($"return {result.Read(slot)};");
-    }
-
     /// <summary>
     /// Room for the slots of any call: not <c>stackalloc</c>, which keeps the JIT from inlining a stub into a loop.
     /// </summary>
@@ -409,7 +325,8 @@ internal static class ExportEmitter
     }
 
     private static string Read(GuestProperty property, Shape shape) => shape is ExternRefShape reference
-        ? $"return {property.Field}.{(reference.IsNullable ? "ReadObject" : "ReadPresentObject")}<{reference.Object}>();"
+        ? $"return {property.Field}."
+            + $"{(reference.IsNullable ? "ReadObject" : "ReadPresentObject")}<{reference.Object}>();"
         : $"""
             {Services}::Slot slot = {property.Field}.Read();
             return {SlotMarshaller.Of((SlotShape)shape).LiftSlot("slot", property.Field, "value")};

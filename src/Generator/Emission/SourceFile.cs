@@ -120,22 +120,37 @@ internal static class SourceFile
     internal static void WriteStructs(IndentedWriter writer, IEnumerable<Shape> values, bool areNested)
     {
         var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Marshaller value in values.SelectMany(WithParts).Select(Marshaller.Of))
+        foreach (Shape shape in values.SelectMany(WithParts))
         {
-            if (written.Add(value.Struct))
+            Marshaller value = Marshaller.Of(shape);
+            if (!written.Add(value.Struct))
             {
-                var text = new IndentedWriter();
-                if (value.WriteStruct(text))
-                {
-                    writer.WriteLine();
-                    if (!areNested)
-                    {
-                        writer.Write(GeneratedAttributes);
-                    }
-
-                    writer.Write(text.ToString().TrimEnd('\n'));
-                }
+                continue;
             }
+
+            var text = new IndentedWriter();
+            if (value.WriteStruct(text))
+            {
+                Add(text);
+            }
+
+            if (shape is CallbackShape callback)
+            {
+                text = new IndentedWriter();
+                CallbackEmitter.Write(text, callback);
+                Add(text);
+            }
+        }
+
+        void Add(IndentedWriter text)
+        {
+            writer.WriteLine();
+            if (!areNested)
+            {
+                writer.Write(GeneratedAttributes);
+            }
+
+            writer.Write(text.ToString().TrimEnd('\n'));
         }
 
         static IEnumerable<Shape> WithParts(Shape value) => value.Parts.SelectMany(WithParts).Append(value);

@@ -25,6 +25,19 @@ internal static class StubText
     internal static string FuelLimit(GuestFunctionStub function) =>
         function.Fuel > 0 ? $", fuel: {function.Fuel}ul" : "";
 
+    /// <summary>Its header.</summary>
+    internal static string Declaration(GuestFunctionStub function)
+    {
+        IEnumerable<string> parameters = function.Parameters
+            .Select(parameter =>
+                $"{parameter.Modifiers}{parameter.Value.Type} {CanonicalStub.Local(parameter.Name, function)}")
+            .Concat(
+                function.Token is not { } token
+                    ? []
+                    : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}"]);
+        return Enclose($"{function.Modifiers} {ReturnType(function)} {function.Method}(", parameters, ")");
+    }
+
     /// <summary>The return type.</summary>
     internal static string ReturnType(GuestFunctionStub function) =>
         !function.IsAsync

@@ -87,6 +87,9 @@ internal enum CallTarget
     /// <summary>A static method.</summary>
     Type,
 
+    /// <summary>A delegate.</summary>
+    Delegate,
+
     /// <summary>A constructor of a resource.</summary>
     Constructor,
 

@@ -347,7 +347,7 @@ internal static class ImportParser
     }
 
     /// <summary>The name of a parameter's local, which neither the thunk nor another parameter has.</summary>
-    private static string Local(string name, List<HostParameter> others)
+    internal static string Local(string name, List<HostParameter> others)
     {
         while (ThunkLocals.Contains(name) || IsTaken(name, others))
         {

@@ -79,52 +79,6 @@ internal sealed partial class ShapeFinder
         : encoding == TextEncoding.CString ? new EncodedStringShape(encoding, IsNullable: true)
         : new OptionShape("string?", Optional.Optional, new EncodedStringShape(encoding));
 
-    private Found Callback(
-        INamedTypeSymbol type, IMethodSymbol signature, ImmutableArray<AttributeData> attributes, Direction direction)
-    {
-        AttributeData? index = attributes.FirstOrDefault(
-            static attribute => attribute.AttributeClass.IsRuntimeType("TableIndexAttribute"));
-        string? table = index?.ConstructorArguments is [{ Value: string name }] ? name : null;
-        if (index is not null && (table is null || direction == Direction.ToGuest))
-        {
-            return Refused(" ([TableIndex] is for what a guest passes to the host, and names a table)");
-        }
-
-        if (signature.Parameters.Select(static parameter => parameter.Type).Append(signature.ReturnType)
-            .FirstOrDefault(static part => part.TypeKind == TypeKind.Error) is { } unseen)
-        {
-            return NotSeen(unseen);
-        }
-
-        var result = (signature.ReturnsVoid ? null : Of(signature.ReturnType).Shape) as SlotShape;
-        SlotShape[] parameters = [.. signature.Parameters
-            .Select(parameter => parameter.RefKind == RefKind.None ? Of(parameter.Type).Shape as SlotShape : null)
-            .OfType<SlotShape>()];
-        if (parameters.Length < signature.Parameters.Length || signature.ReturnsVoid != result is null)
-        {
-            return Refused(
-                $" (the parameters and the result of a guest's function '{type.ToDisplayString()}' must be numbers, "
-                    + "enums or the like)");
-        }
-
-        string fullName = type.ToDisplayString(FullName);
-        if (!_callbacks.TryGetValue((fullName, table), out string? structName))
-        {
-            _callbacks.Add((fullName, table), structName = StructName(type));
-        }
-
-        return new CallbackShape(
-            fullName,
-            type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName),
-            structName,
-            parameters.ToEquatableArray(),
-            result,
-            table)
-        {
-            IsObsolete = Obsolete.IsIn(type),
-        };
-    }
-
     /// <summary>The marshaller that a user's attribute names.</summary>
     private static INamedTypeSymbol? Custom(ITypeSymbol type, ImmutableArray<AttributeData> attributes)
     {

@@ -39,7 +39,9 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
 
     private readonly Dictionary<string, Found> _known = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<(string Type, string? Table), string> _callbacks = [];
+    private readonly Dictionary<(string Type, string? Table, Direction), (string Struct, string Class)> _callbacks = [];
+
+    private bool _isInCallback;
 
     private readonly bool _isAssemblyScript = user.FindAttribute("AssemblyScriptAttribute") is not null;
 

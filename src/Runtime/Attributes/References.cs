@@ -12,11 +12,13 @@ namespace WasmBindgen;
 public sealed class ExternRefAttribute : Attribute;
 
 /// <summary>
-/// The delegate crosses as an index into a table of the calling instance, as C and Rust pass function pointers, not as
-/// a <c>funcref</c>. In C and Rust, index 0 is null.
+/// The delegate crosses as an index into a table of the guest, as C and Rust pass function pointers, not as a
+/// <c>funcref</c>. In C and Rust, index 0 is null. A delegate of the host is put into the table, which must be able to
+/// grow, and stays there until <see cref="Store.Release(Delegate)"/>, or until the store ends.
 /// </summary>
 /// <param name="table">The name under which the guest exports the table.</param>
-[AttributeUsage(AttributeTargets.Parameter, AllowMultiple = false, Inherited = false)]
+[AttributeUsage(
+    AttributeTargets.Parameter | AttributeTargets.ReturnValue, AllowMultiple = false, Inherited = false)]
 public sealed class TableIndexAttribute(string table = "__indirect_function_table") : Attribute
 {
     /// <summary>The name under which the guest exports the table.</summary>

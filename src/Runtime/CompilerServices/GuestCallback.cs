@@ -9,6 +9,17 @@ public abstract class GuestCallback
     /// <summary>For a function whose type has been checked.</summary>
     protected GuestCallback(GuestFunction function) => Function = function;
 
+    /// <summary>For a function whose values do not all fit into slots.</summary>
+    protected GuestCallback(CanonicalFunction function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        Function = function.Function;
+        Canonical = function;
+    }
+
     /// <summary>The function. Calling it throws when its store is disposed or in use by another thread.</summary>
     protected internal GuestFunction Function { get; }
+
+    /// <summary>The same, if its values do not all fit into slots.</summary>
+    protected CanonicalFunction Canonical { get; } = null!;
 }

@@ -13,8 +13,7 @@ namespace WasmBindgen.CompilerServices;
 public sealed class GuestExports : IGuestItems
 {
     private readonly Instance _instance;
-    private readonly GuestAllocation _allocation;
-    private readonly MemoryName _memory;
+    private readonly GuestAbi _abi;
     private readonly List<LinkProblem> _problems = [];
 
     /// <summary>Starts the look-up in an instance.</summary>
@@ -24,8 +23,7 @@ public sealed class GuestExports : IGuestItems
     public GuestExports(Instance instance, GuestAllocation? allocation = null, string? memory = null)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        _allocation = allocation ?? GuestAllocation.Canonical;
-        _memory = MemoryName.Of(memory);
+        _abi = GuestAbi.Of(memory, allocation);
         _instance = instance;
     }
 
@@ -42,10 +40,10 @@ public sealed class GuestExports : IGuestItems
         string? memory = null)
     {
         GuestFunction function = Function(name, parameters, results);
-        MemoryName memoryName = memory is null ? _memory : new MemoryName(memory);
+        GuestAbi abi = memory is null ? _abi : new GuestAbi(new MemoryName(memory), _abi.Allocation);
         if (needs != GuestNeeds.None)
         {
-            new GuestRequirement(needs, memoryName, _allocation).FindLacks(this, name, _problems);
+            new GuestRequirement(needs, abi).FindLacks(this, name, _problems);
         }
 
         string postReturnName = $"cabi_post_{name}";
@@ -55,9 +53,11 @@ public sealed class GuestExports : IGuestItems
         // null is never used: Complete ends the constructor
         return _problems.Count > 0 ? null! : new CanonicalFunction(
             function,
-            needs != GuestNeeds.None ? _instance.FindMemory(memoryName.Text) : null,
-            needs == GuestNeeds.Allocator ? _allocation.Bind(AllocatorFunction, Address) : null,
-            postReturn);
+            needs != GuestNeeds.None ? _instance.FindMemory(abi.Memory.Text) : null,
+            needs == GuestNeeds.Allocator ? abi.Allocation.Bind(AllocatorFunction, Address) : null,
+            postReturn,
+            abi,
+            _instance);
     }
 
     /// <summary>A global of this type; a mutable one is accepted where only reading is needed.</summary>
@@ -108,7 +108,7 @@ public sealed class GuestExports : IGuestItems
 
     /// <summary>A function that allocates, which has been checked.</summary>
     private GuestFunction AllocatorFunction(string name, FunctionType want) =>
-        _allocation.Module is { } module
+        _abi.Allocation.Module is { } module
             ? new GuestFunction(_instance.Store, _instance.Linkage!.Find(module, name)!.Value.func, name)
             : Function(name, want);
 

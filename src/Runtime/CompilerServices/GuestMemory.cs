@@ -27,8 +27,11 @@ public unsafe partial struct GuestMemory
     private readonly Memory? _memory;
     private readonly nint _caller;
 
-    // Of a call of the host, what finds the allocator.
-    private readonly HostContext? _context;
+    // What finds the allocator of the instance that calls.
+    private readonly GuestAbi _abi;
+
+    // The instance that the host calls; null in a call of the host, and of a guest's function without instance.
+    private readonly Instance? _instance;
 
     // What to free after the call has returned.
     private readonly List<(ulong Address, ulong Length, int Alignment)>? _allocated;
@@ -52,21 +55,24 @@ public unsafe partial struct GuestMemory
     private int _reentries;
 
     /// <summary>The memory of the instance that calls the host.</summary>
-    internal GuestMemory(Store store, Memory? memory, nint caller, HostContext? context)
+    internal GuestMemory(Store store, Memory? memory, nint caller, GuestAbi abi)
     {
         _store = store;
-        _context = context;
+        _abi = abi;
         _memory = memory;
         _caller = caller;
         Refresh();
     }
 
     /// <summary>The memory of an instance that the host calls.</summary>
-    internal GuestMemory(Store store, Memory? memory, GuestAllocator? allocator, string function)
+    internal GuestMemory(
+        in GuestFunction function, Memory? memory, GuestAllocator? allocator, GuestAbi abi, Instance? instance)
     {
-        _store = store;
+        _store = function.Store;
         _memory = memory;
-        _function = function;
+        _function = function.Name;
+        _abi = abi;
+        _instance = instance;
         _allocator = allocator;
         _allocated = allocator?.Frees == true ? [] : null;
         Refresh();
@@ -74,7 +80,7 @@ public unsafe partial struct GuestMemory
 
     internal readonly Memory Memory => _memory!;
 
-    private GuestAllocator Allocator => _allocator ??= _context!.Allocator(_store, _caller);
+    private GuestAllocator Allocator => _allocator ??= _store.Callers.Allocator(_caller, _abi.Allocation);
 
     internal readonly ResourceTable Resources => _store.Resources;
 

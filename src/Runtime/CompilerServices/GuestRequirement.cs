@@ -2,9 +2,8 @@ namespace WasmBindgen.CompilerServices;
 
 /// <summary>What the values of a function need from the guest besides slots.</summary>
 /// <param name="Needs">Which of the others.</param>
-/// <param name="Memory">The memory that they lie in.</param>
-/// <param name="Allocation">The functions that allocate in it.</param>
-internal sealed record GuestRequirement(GuestNeeds Needs, MemoryName Memory, GuestAllocation Allocation)
+/// <param name="Abi">The memory, and the functions that allocate in it.</param>
+internal sealed record GuestRequirement(GuestNeeds Needs, GuestAbi Abi)
 {
     /// <summary>Adds what is missing, each once.</summary>
     /// <param name="guest">What there is.</param>
@@ -12,23 +11,23 @@ internal sealed record GuestRequirement(GuestNeeds Needs, MemoryName Memory, Gue
     /// <param name="problems">Gets what is missing.</param>
     internal void FindLacks(IGuestItems guest, string function, List<LinkProblem> problems)
     {
-        string memory = Memory.Text;
+        (string memory, GuestAllocation allocation) = (Abi.Memory.Text, Abi.Allocation);
         if ((guest.Export(memory) as MemoryType ?? guest.ImportedMemory(memory))
-            is not { IsShared: false } found || found.Is64Bit != Allocation.Is64Bit)
+            is not { IsShared: false } found || found.Is64Bit != allocation.Is64Bit)
         {
             ExternType? have = guest.Export(memory) ?? guest.ImportedMemory(memory);
-            Add(memory, Allocation.Is64Bit ? "memory i64" : "memory", have);
+            Add(memory, allocation.Is64Bit ? "memory i64" : "memory", have);
         }
 
         if (Needs == GuestNeeds.Allocator)
         {
-            foreach ((string name, ExternType want) in Allocation.Items)
+            foreach ((string name, ExternType want) in allocation.Items)
             {
                 ExternType? have =
-                    Allocation.Module is { } module ? guest.Linked(module, name) : guest.Export(name);
+                    allocation.Module is { } module ? guest.Linked(module, name) : guest.Export(name);
                 if (have?.Satisfies(want) != true)
                 {
-                    Add(Allocation.Module is null ? name : $"{Allocation.Module}.{name}", want.ToString()!, have);
+                    Add(allocation.Module is null ? name : $"{allocation.Module}.{name}", want.ToString()!, have);
                 }
             }
         }

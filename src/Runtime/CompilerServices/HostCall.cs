@@ -23,6 +23,14 @@ public static unsafe class HostCall
     public static T HostOf<T>(nint context, nint caller)
         where T : class => HostContext.Of(context).Host is { } host ? Unsafe.As<T>(host) : HostOfStore<T>(caller);
 
+    /// <summary>The delegate that the guest calls.</summary>
+    /// <exception cref="ObjectDisposedException">It was released.</exception>
+    public static T Delegate<T>(nint context)
+        where T : Delegate => HostContext.Of(context).Host is { } host
+            ? Unsafe.As<T>(host)
+            : throw new ObjectDisposedException(
+                typeof(T).ToString(), "The guest called a delegate that was released by Store.Release.");
+
     /// <summary>The injected <see cref="WasmBindgen.Caller"/>.</summary>
     public static Caller Caller(nint caller) => new(caller);
 
@@ -48,11 +56,12 @@ public static unsafe class HostCall
     {
         Store store = WasmBindgen.Store.Of(caller);
         var host = HostContext.Of(context);
-        return new GuestMemory(store, host.Memory(store, caller), caller, host);
+        return new GuestMemory(store, host.Memory(store, caller), caller, host.Abi);
     }
 
     /// <summary>For values that need the store but no memory, such as handles.</summary>
-    public static GuestMemory NoMemory(nint caller) => new(WasmBindgen.Store.Of(caller), null, caller, null);
+    public static GuestMemory NoMemory(nint caller) =>
+        new(WasmBindgen.Store.Of(caller), null, caller, GuestAbi.Canonical);
 
     /// <summary>Starts holding the handles that the guest passes to a host method.</summary>
     public static HeldHandles Hold(nint caller) => new(WasmBindgen.Store.Of(caller).Resources);

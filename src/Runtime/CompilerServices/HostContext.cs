@@ -11,9 +11,8 @@ namespace WasmBindgen.CompilerServices;
 /// <param name="host">
 /// The host object; null for static methods, and when each store has its own.
 /// </param>
-/// <param name="memory">The memory that values lie in.</param>
-/// <param name="allocation">The functions by which the guest allocates.</param>
-internal sealed class HostContext(Type thunks, object? host, MemoryName memory, GuestAllocation allocation)
+/// <param name="abi">The memory that values lie in, and how the guest allocates.</param>
+internal sealed class HostContext(Type thunks, object? host, GuestAbi abi)
 {
     /// <summary>The context of a thunk's first argument.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,17 +20,20 @@ internal sealed class HostContext(Type thunks, object? host, MemoryName memory, 
 
     /// <summary>What functions of this context need from the guest; null for nothing.</summary>
     internal GuestRequirement? Requires(GuestNeeds needs) =>
-        needs is GuestNeeds.Memory or GuestNeeds.Allocator ? new(needs, memory, allocation) : null;
+        needs is GuestNeeds.Memory or GuestNeeds.Allocator ? new(needs, abi) : null;
 
-    /// <summary>The host object; null for static methods, and when each store has its own.</summary>
-    internal object? Host => host;
+    /// <summary>
+    /// The host object; null for static methods, and when each store has its own. Of a delegate that the guest can
+    /// call, the delegate, until it is released.
+    /// </summary>
+    internal object? Host { get; set; } = host;
+
+    /// <summary>The memory that values lie in, and how the guest allocates.</summary>
+    internal GuestAbi Abi => abi;
 
     /// <summary>The class of the thunks, whose assembly thus stays loaded.</summary>
     internal Type Thunks => thunks;
 
     /// <summary>The memory that the values of the guest that calls lie in.</summary>
-    internal Memory Memory(Store store, nint caller) => store.Callers.Memory(caller, memory);
-
-    /// <summary>What allocates in that memory.</summary>
-    internal GuestAllocator Allocator(Store store, nint caller) => store.Callers.Allocator(caller, allocation);
+    internal Memory Memory(Store store, nint caller) => store.Callers.Memory(caller, abi.Memory);
 }

@@ -14,7 +14,6 @@ public readonly unsafe struct HostFunctions
     private readonly string _module;
     private readonly Type _thunks;
     private readonly object? _host;
-    private readonly GuestAllocation _allocation;
     private readonly HostContext _context;
     private readonly List<HostFunction> _functions = [];
     private readonly List<(HostTag Tag, GuestRequirement? Requirement)> _tags = [];
@@ -40,8 +39,7 @@ public readonly unsafe struct HostFunctions
         _module = module;
         _thunks = thunks;
         _host = host;
-        _allocation = allocation ?? GuestAllocation.Canonical;
-        _context = new HostContext(thunks, host, MemoryName.Of(memory), _allocation);
+        _context = new HostContext(thunks, host, GuestAbi.Of(memory, allocation));
     }
 
     /// <summary>
@@ -56,8 +54,9 @@ public readonly unsafe struct HostFunctions
         GuestNeeds needs = GuestNeeds.None,
         string? memory = null)
     {
-        HostContext context =
-            memory is null ? _context : new HostContext(_thunks, _host, new MemoryName(memory), _allocation);
+        HostContext context = memory is null
+            ? _context
+            : new HostContext(_thunks, _host, new GuestAbi(new MemoryName(memory), _context.Abi.Allocation));
         _functions.Add(new HostFunction(
             name,
             parameters.ToArray(),

@@ -18,6 +18,15 @@ internal static unsafe partial class NativeMethods
     internal static partial nint wasmtime_func_to_raw(nint context, wasmtime_func_t* func);
 
     [LibraryImport(Library)]
+    internal static partial void wasmtime_func_new_unchecked(
+        nint context,
+        nint type,
+        delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> callback,
+        nint env,
+        delegate* unmanaged[Cdecl]<nint, void> finalizer,
+        wasmtime_func_t* result);
+
+    [LibraryImport(Library)]
     internal static partial void wasmtime_func_from_raw(nint context, nint raw, wasmtime_func_t* result);
 
     [LibraryImport(Library), SuppressGCTransition]

@@ -12,11 +12,7 @@ internal sealed unsafe class ReferenceTable(Store store)
 {
     // One delegate for each function and type: a callback that is passed again is the same object. Functions live as
     // long as the store, and their number is limited.
-    private readonly Dictionary<(nint, Type), Delegate> _callbacks = [];
-
-    // What calls with [TableIndex] found: the names in UTF-8, and the tables that are of functions.
-    private readonly Dictionary<string, byte[]> _tableNames = [];
-    private readonly HashSet<(uint, uint)> _functionTables = [];
+    private readonly Dictionary<(nint Function, Type Type, Memory? Memory), Delegate> _callbacks = [];
 
     // The engine may collect an externref without a root as soon as the next one is created.
     private readonly List<wasmtime_externref_t> _roots = [];
@@ -113,7 +109,8 @@ internal sealed unsafe class ReferenceTable(Store store)
         nint raw,
         ReadOnlySpan<ValueKind> parameters,
         ReadOnlySpan<ValueKind> results,
-        Func<GuestFunction, TDelegate> bind)
+        Func<GuestFunction, TDelegate> bind,
+        Memory? memory = null)
         where TDelegate : Delegate
     {
         if (raw == 0)
@@ -121,7 +118,7 @@ internal sealed unsafe class ReferenceTable(Store store)
             return null;
         }
 
-        if (!_callbacks.TryGetValue((raw, typeof(TDelegate)), out Delegate? known))
+        if (!_callbacks.TryGetValue((raw, typeof(TDelegate), memory), out Delegate? known))
         {
             wasmtime_func_t function;
             wasmtime_func_from_raw(store.Context, raw, &function);
@@ -133,70 +130,9 @@ internal sealed unsafe class ReferenceTable(Store store)
             }
 
             known = bind(new GuestFunction(store, function, "funcref"));
-            _callbacks.Add((raw, typeof(TDelegate)), known);
+            _callbacks.Add((raw, typeof(TDelegate), memory), known);
         }
 
         return (TDelegate)known;
     }
-
-    /// <summary>The funcref at an index of a table of the calling instance; null for null.</summary>
-    internal nint FunctionOfTable(nint caller, string name, uint index)
-    {
-        if (!_tableNames.TryGetValue(name, out byte[]? utf8))
-        {
-            _tableNames.Add(name, utf8 = Utf8Name.Encode(name));
-        }
-
-        wasmtime_extern_t item;
-        wasmtime_val_t element;
-        fixed (byte* bytes = utf8)
-        {
-            if (wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) == 0 || !IsOfFunctions(item))
-            {
-                throw GuestMemoryException.InvalidReference(
-                    $"{index} is an index into a table, but the guest exports no table of functions named `{name}`.");
-            }
-        }
-
-        if (wasmtime_table_get(store.Context, &item.item, index, &element) == 0)
-        {
-            throw GuestMemoryException.InvalidReference(
-                $"{index} is not an index into the guest's table `{name}` of "
-                + $"{wasmtime_table_size(store.Context, &item.item)} elements.");
-        }
-
-        return element.func.store_id == 0 ? 0 : wasmtime_func_to_raw(store.Context, &element.func);
-    }
-
-    /// <summary>The funcref of a delegate that came from this store's guest.</summary>
-    /// <exception cref="ArgumentException">The delegate did not come from there.</exception>
-    internal nint Function(Delegate? value) => value switch
-    {
-        null => 0,
-        { Target: GuestCallback callback } when callback.Function.Store == store && IsOne(value) =>
-            callback.Function.Raw,
-        _ => throw new ArgumentException(
-            "Only a delegate that came from a guest of the same store can be passed to the guest, not a method of the "
-            + "host or a delegate with several targets."),
-    };
-
-    private bool IsOfFunctions(wasmtime_extern_t item)
-    {
-        // Only these 32-bit fields of a wasmtime_table_t count.
-        (uint, uint) key = (unchecked((uint)item.item.index), unchecked((uint)item.item.sub_index));
-        if (item.kind == ExternKind.Table && _functionTables.Contains(key))
-        {
-            return true;
-        }
-
-        bool isOfFunctions = Items.TypeOf(store, item) is TableType { Element.Kind: ValueKind.FuncRef };
-        return isOfFunctions && _functionTables.Add(key);
-    }
-
-    private static bool IsOne(Delegate value) =>
-#if NET9_0_OR_GREATER
-        value.HasSingleTarget;
-#else
-        value.GetInvocationList() is [_];
-#endif
 }

@@ -183,6 +183,10 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     internal ResourceTable? ResourcesOrNull { get; private set; }
 
     /// <summary>The externrefs and callbacks that cross.</summary>
+    internal DelegateTable Delegates => field ??= new DelegateTable(this);
+
+    internal FunctionTables Tables => field ??= new FunctionTables(this);
+
     internal ReferenceTable References => ReferencesOrNull ??= new ReferenceTable(this);
 
     internal ReferenceTable? ReferencesOrNull { get; private set; }
@@ -253,6 +257,32 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     {
         object data = GCHandle.FromIntPtr(wasmtime_context_get_data(wasmtime_caller_context(caller))).Target!;
         return data.GetType() == typeof(Store) ? Unsafe.As<Store>(data) : OfOther(data);
+    }
+
+    /// <summary>
+    /// Takes a delegate back that was passed to a guest, which keeps it until then, or until the store ends. The places
+    /// that it had in the guest's tables are free again.
+    /// </summary>
+    /// <param name="callback">The delegate, or one that is equal to it.</param>
+    /// <returns>Whether a guest had it.</returns>
+    /// <remarks>
+    /// The guest must not call it any more. If it does, the call fails with an <see cref="ObjectDisposedException"/>,
+    /// or reaches a delegate of the same type that was passed later.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public bool Release(Delegate callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        Enter();
+        try
+        {
+            return Delegates.Release(callback);
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     /// <summary>The object that <see cref="SetHost{T}"/> set.</summary>

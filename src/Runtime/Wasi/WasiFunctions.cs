@@ -13,7 +13,7 @@ internal static unsafe class WasiFunctions
 {
     // WASI fixes the name (application ABI: all but the most trivial programs export "memory").
     private static readonly GuestRequirement s_memory =
-        new(GuestNeeds.Memory, MemoryName.Default, GuestAllocation.Canonical);
+        new(GuestNeeds.Memory, GuestAbi.Canonical);
 
     /// <summary>The functions, for a linker.</summary>
     internal static IReadOnlyList<HostFunction> All { get; } =

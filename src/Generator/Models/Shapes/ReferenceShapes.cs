@@ -27,23 +27,3 @@ internal sealed record ExternRefShape(string Type, string Object) : Shape(Type, 
 
     internal override bool CanFail => true;
 }
-
-/// <summary>A delegate for a guest's function: a funcref, or an index into a table.</summary>
-/// <param name="Type">The C# type as generated code names it.</param>
-/// <param name="Delegate">The same without a mark of null.</param>
-/// <param name="Struct">The name for the struct that reads and writes it.</param>
-/// <param name="Parameters">How its parameters cross, each in a slot of its own.</param>
-/// <param name="Result">How its result crosses; null when the function gives none.</param>
-/// <param name="Table">The name of the table that indices are into; null for a funcref.</param>
-internal sealed record CallbackShape(
-    string Type, string Delegate, string Struct, EquatableArray<SlotShape> Parameters, SlotShape? Result, string? Table)
-    : Shape(Type, Slots(Table is null ? CoreType.FuncRef : CoreType.I32), NoLayout)
-{
-    internal override bool CanSpill => false;
-
-    internal override bool NeedsStore => true;
-
-    internal override bool CanFail => true;
-
-    internal override IEnumerable<Shape> Parts => Parameters.Append<Shape?>(Result).OfType<Shape>();
-}

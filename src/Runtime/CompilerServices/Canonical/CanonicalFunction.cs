@@ -11,14 +11,29 @@ public sealed class CanonicalFunction
 {
     private readonly Memory? _memory;
     private readonly GuestAllocator? _allocator;
+    private readonly GuestAbi _abi;
+    private readonly Instance? _instance;
 
+    /// <param name="function">The function itself.</param>
+    /// <param name="memory">The memory that its values lie in; null if it needs none.</param>
+    /// <param name="allocator">What allocates there; null if it needs nothing of that.</param>
+    /// <param name="postReturn">What frees its result; null if there is none.</param>
+    /// <param name="abi">The names of those.</param>
+    /// <param name="instance">The instance; null if the function came as a reference.</param>
     internal CanonicalFunction(
-        GuestFunction function, Memory? memory, GuestAllocator? allocator, GuestFunction? postReturn)
+        GuestFunction function,
+        Memory? memory,
+        GuestAllocator? allocator,
+        GuestFunction? postReturn,
+        GuestAbi abi,
+        Instance? instance)
     {
         Function = function;
         _memory = memory;
         _allocator = allocator;
         PostReturn = postReturn;
+        _abi = abi;
+        _instance = instance;
     }
 
     /// <summary>The function itself.</summary>
@@ -47,7 +62,7 @@ public sealed class CanonicalFunction
         }
 
         var scope = new CallScope(Function.Store, Function.Name, milliseconds, fuel, token);
-        memory = new GuestMemory(Function.Store, _memory, _allocator, Function.Name);
+        memory = new GuestMemory(Function, _memory, _allocator, _abi, _instance);
         return new GuestCall(this, scope);
     }
 

@@ -73,6 +73,9 @@ public static class References
     public static NotSupportedException InMemory() =>
         new("A reference cannot be stored in memory: a function with one takes at most 16 core parameters.");
 
+    /// <summary>The error for a delegate that goes the way that its struct was not generated for.</summary>
+    public static NotSupportedException OneWay() => new("This delegate does not cross in that direction.");
+
     /// <summary>An externref's object as the type that C# expects.</summary>
     internal static T? As<T>(object? value)
         where T : class => value switch
