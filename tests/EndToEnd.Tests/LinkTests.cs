@@ -45,6 +45,18 @@ public sealed partial class FullGuest
     internal void RaiseFlag() => Flag = true;
 }
 
+[WasmExport]
+public sealed partial class GuestOfTwoNames
+{
+    public partial int Run(string text);
+
+    [WasmName("run")]
+    public partial GuestResult<int> TryRun(string text);
+
+    [WasmName("run")]
+    public partial long RunLong(int number);
+}
+
 public sealed class LinkTests : IDisposable
 {
     private readonly World _world = new();
@@ -164,6 +176,24 @@ public sealed class LinkTests : IDisposable
             ],
             exception.Problems);
         Assert.Contains(typeof(FullGuest).FullName!, exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Twice only where it is wanted as two types.</summary>
+    [Fact]
+    public void An_export_that_two_methods_name_is_listed_once()
+    {
+        Instance instance = _world.Instantiate("""
+            (module (memory (export "memory") 1) (func (export "cabi_realloc")))
+            """);
+        var exception = Assert.Throws<LinkException>(() => new GuestOfTwoNames(instance));
+        Assert.Equal(
+            [
+                new LinkProblem("run", "func (param i32 i32) (result i32)", null),
+                new LinkProblem(
+                    "cabi_realloc", "func (param i32 i32 i32 i32) (result i32), for the values of `run`", "func"),
+                new LinkProblem("run", "func (param i32) (result i64)", null),
+            ],
+            exception.Problems);
     }
 
     [Fact]

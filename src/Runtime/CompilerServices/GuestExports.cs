@@ -122,7 +122,11 @@ public sealed class GuestExports : IGuestItems
             : have?.Satisfies(want) == true;
         if (!fits)
         {
-            _problems.Add(new LinkProblem(name, want.ToString()!, have?.ToString()));
+            var problem = new LinkProblem(name, want.ToString()!, have?.ToString());
+            if (!_problems.Contains(problem)) // several methods may name the same export
+            {
+                _problems.Add(problem);
+            }
         }
 
         return fits;
