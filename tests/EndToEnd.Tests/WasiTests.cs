@@ -308,7 +308,7 @@ public sealed class WasiFunctionTests : IDisposable
     public void A_path_that_C_cannot_read_is_refused(string? path)
     {
         foreach (WasiDirectory directory in (WasiDirectory[])
-            [new(Path.GetTempPath(), path!), new(path!, "/tmp")])
+            [new(Path.GetTempPath(), path!), new(path!, "/tmp"), null!])
         {
             using var store = new Store(
                 _world.Engine, new StoreOptions { Wasi = new WasiOptions { Directories = [directory] } });
@@ -355,6 +355,18 @@ public sealed class WasiFunctionTests : IDisposable
               (func (export "f") (result i32) (call $f (i32.const 0) (i32.const 0))))
             """);
         Assert.Equal(7, instance.GetFunction("f")!.Call()[0].AsInt32());
+    }
+
+    [Fact]
+    public void Options_that_cannot_be_null_say_so_where_they_are_set()
+    {
+        Refuses("Arguments", static () => new WasiOptions { Arguments = null! });
+        Refuses("Environment", static () => new WasiOptions { Environment = null! });
+        Refuses("Directories", static () => new WasiOptions { Directories = null! });
+        Refuses("Clock", static () => new WasiOptions { Clock = null! });
+
+        static void Refuses(string option, Func<WasiOptions> make) =>
+            Assert.Throws<ArgumentNullException>(option, make);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
         {
             foreach (WasiDirectory directory in options.Directories)
             {
-                Open(config, directory);
+                Open(config, directory ?? throw new ArgumentException("A directory in WasiOptions is null."));
             }
         }
         catch

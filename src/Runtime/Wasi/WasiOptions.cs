@@ -1,13 +1,24 @@
 namespace WasmBindgen;
 
 /// <summary>What a guest that uses WASI preview 1 sees of the host. By default, it sees nothing.</summary>
+/// <remarks>
+/// A property that is not nullable throws an <see cref="ArgumentNullException"/> when it is set to null.
+/// </remarks>
 public sealed record WasiOptions
 {
     /// <summary>The arguments; by convention, the first is the program's name.</summary>
-    public IReadOnlyList<string> Arguments { get; init; } = [];
+    public IReadOnlyList<string> Arguments
+    {
+        get;
+        init => field = NotNull(value, nameof(Arguments));
+    } = [];
 
     /// <summary>The environment variables.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment
+    {
+        get;
+        init => field = NotNull(value, nameof(Environment));
+    } = new Dictionary<string, string>();
 
     /// <summary>
     /// The guest's standard input; null for an empty one. <see cref="Console.OpenStandardInput()"/> is the host's own.
@@ -27,7 +38,11 @@ public sealed record WasiOptions
     public Stream? StandardError { get; init; }
 
     /// <summary>The directories that the guest can access, with everything in them.</summary>
-    public IReadOnlyList<WasiDirectory> Directories { get; init; } = [];
+    public IReadOnlyList<WasiDirectory> Directories
+    {
+        get;
+        init => field = NotNull(value, nameof(Directories));
+    } = [];
 
     /// <summary>
     /// The most files and directories that the guest may have open at once; 256 by default. Beyond that, opening one
@@ -38,13 +53,21 @@ public sealed record WasiOptions
     /// <summary>
     /// The guest's clocks, and what its sleep waits for; the system's by default. Another one makes runs reproducible.
     /// </summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider Clock
+    {
+        get;
+        init => field = NotNull(value, nameof(Clock));
+    } = TimeProvider.System;
 
     /// <summary>
     /// Where the guest's random bytes come from; null for the system's cryptographic generator. One with a seed makes
     /// runs reproducible. It is used by one thread at a time if only one store has it.
     /// </summary>
     public Random? Random { get; init; }
+
+    private static T NotNull<T>(T value, string option)
+        where T : class =>
+        value ?? throw new ArgumentNullException(option);
 }
 
 /// <summary>A host directory that a guest can access.</summary>
