@@ -233,8 +233,8 @@ internal static class ExportEmitter
         writer.Write(
             $"""
             /// <summary>
-            /// Calls the guest's <c>{Xml(function.WasmName)}</c>. What a host method declares to interrupt it with arrives
-            /// as itself.
+            /// Calls the guest's <c>{Xml(function.WasmName)}</c>. What a host method declares to interrupt it with
+            /// arrives as itself.
             /// </summary>
             /// <exception cref="{PublicRuntime}.TrapException">The guest trapped.</exception>
             /// <exception cref="{PublicRuntime}.HostFunctionException">

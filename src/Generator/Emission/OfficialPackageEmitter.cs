@@ -31,10 +31,12 @@ internal static class OfficialPackageEmitter
             internal static class {{OfficialPackage.Extensions}}
             {
                 /// <summary>
-                /// Defines the functions of a host object, which lives at least as long as the linker and every store that
-                /// uses them.
+                /// Defines the functions of a host object, which lives at least as long as the linker and every store
+                /// that uses them.
                 /// </summary>
-                /// <exception cref="{{PublicRuntime}}.LinkException">A function of that name is defined already.</exception>
+                /// <exception cref="{{PublicRuntime}}.LinkException">
+                /// A function of that name is defined already.
+                /// </exception>
                 public static {{Package}}.Linker Define(
                     this {{Package}}.Linker linker, {{PublicRuntime}}.IWasmImports host)
                 {
@@ -46,7 +48,9 @@ internal static class OfficialPackageEmitter
                 /// <summary>
                 /// Defines the functions of a host class of which each store has its own object, see <c>SetHost</c>.
                 /// </summary>
-                /// <exception cref="{{PublicRuntime}}.LinkException">A function of that name is defined already.</exception>
+                /// <exception cref="{{PublicRuntime}}.LinkException">
+                /// A function of that name is defined already.
+                /// </exception>
                 public static {{Package}}.Linker DefinePerStore<T>(this {{Package}}.Linker linker)
                     where T : class, {{PublicRuntime}}.IWasmImports
                 {
@@ -55,21 +59,26 @@ internal static class OfficialPackageEmitter
                 }
 
                 /// <summary>
-                /// Sets the host object that functions defined with <c>DefinePerStore</c> use in this store, in place of one
-                /// set before.
+                /// Sets the host object that functions defined with <c>DefinePerStore</c> use in this store, in place
+                /// of one set before.
                 /// </summary>
                 public static void SetHost<T>(this {{Package}}.Store store, T host)
                     where T : class, {{PublicRuntime}}.IWasmImports =>
                     {{Bridge}}.Store(store).SetHost(host);
 
                 /// <summary>
-                /// Lets cancellation tokens and timeouts of typed calls stop this store's guests. The store's epoch deadline
-                /// and its callback are then those of WasmBindgen, and the engine's epoch advances while such calls run.
+                /// Lets cancellation tokens and timeouts of typed calls stop this store's guests. The store's epoch
+                /// deadline and its callback are then those of WasmBindgen, and the engine's epoch advances while such
+                /// calls run.
                 /// </summary>
                 /// <param name="store">The store.</param>
-                /// <param name="engine">The engine that it was made with, with <c>WithEpochInterruption(true)</c>.</param>
+                /// <param name="engine">
+                /// The engine that it was made with, with <c>WithEpochInterruption(true)</c>.
+                /// </param>
                 /// <exception cref="global::System.InvalidOperationException">The engine was made without.</exception>
-                /// <exception cref="global::System.ArgumentException">The store was made with another engine.</exception>
+                /// <exception cref="global::System.ArgumentException">
+                /// The store was made with another engine.
+                /// </exception>
                 public static void AllowInterruption(this {{Package}}.Store store, {{Package}}.Engine engine) =>
                     {{Bridge}}.AllowInterruption(store, engine);
 

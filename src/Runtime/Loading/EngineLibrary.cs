@@ -153,14 +153,18 @@ internal static class EngineLibrary
         RuntimeInformation.RuntimeIdentifier is var rid
         && (rid.Contains("musl", StringComparison.Ordinal) || rid.StartsWith("alpine", StringComparison.Ordinal));
 
-    private static PlatformNotSupportedException NotServed() =>
-        new($"""
-            There is no Wasmtime library for {RuntimeInformation.RuntimeIdentifier} ({RuntimeInformation.ProcessArchitecture} process).
+    private static PlatformNotSupportedException NotServed()
+    {
+        string platform =
+            $"{RuntimeInformation.RuntimeIdentifier} ({RuntimeInformation.ProcessArchitecture} process)";
+        return new($"""
+            There is no Wasmtime library for {platform}.
             The NuGet package Wasmtime has libraries for Linux with glibc, macOS and Windows, each on x64 and arm64.
             What to do: run on one of these (a Debian or Ubuntu container instead of Alpine, a 64-bit process), or,
             on a 64-bit little-endian platform, build Wasmtime {EngineGeneration.Major}'s C API and set {PathVariable}
             to its path.
             """);
+    }
 
     /// <returns>Null, or the reason why this library must not be used.</returns>
     private static string? Vet(string path)
