@@ -42,7 +42,11 @@ public readonly unsafe ref struct Caller
     /// <summary>A table that the calling instance exports; null if none has that name.</summary>
     public Table? GetTable(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsTable(Store, item) : null;
 
-    private bool Find(string name, out wasmtime_extern_t item)
+    /// <summary>A shared memory that the calling instance exports; null if none has that name.</summary>
+    public SharedMemory? GetSharedMemory(string name) =>
+        Find(name, out wasmtime_extern_t item, acceptsShared: true) ? Items.AsSharedMemory(Store, item) : null;
+
+    private bool Find(string name, out wasmtime_extern_t item, bool acceptsShared = false)
     {
         byte[] utf8 = Utf8Name.Encode(name);
         wasmtime_extern_t found = default;
@@ -52,7 +56,7 @@ public readonly unsafe ref struct Caller
             exists = wasmtime_caller_export_get(_caller, first, (nuint)utf8.Length, &found) != 0;
         }
 
-        if (exists && found.kind == ExternKind.SharedMemory)
+        if (exists && found.kind == ExternKind.SharedMemory && !acceptsShared)
         {
             wasmtime_extern_delete(&found);
             exists = false;

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using WasmBindgen.Loading;
+using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
 using WasmBindgen.Wasi;
 using static WasmBindgen.Native.NativeMethods;
@@ -22,6 +25,7 @@ public sealed partial class Engine : IDisposable
     private const long DefaultModuleComplexity = 100_000_000;
 
     private readonly EngineHandle _handle;
+    private readonly EngineOptions _options = new();
     private EngineWasi.Template? _wasi;
 
     /// <summary>Creates an engine with the default settings.</summary>
@@ -73,7 +77,30 @@ public sealed partial class Engine : IDisposable
                 "EngineOptions.MemoryLimitInterrupts needs EngineOptions.Interruption.", nameof(options));
         }
 
+        if (options is { Simd: false, RelaxedSimd: true })
+        {
+            throw new ArgumentException("EngineOptions.RelaxedSimd needs EngineOptions.Simd.", nameof(options));
+        }
+
+        if (options.StackSwitching == true && !WasmFeature.CanSwitchStacks)
+        {
+            throw new PlatformNotSupportedException("The engine has StackSwitching on x64 only, and not on Windows.");
+        }
+
+        if (!Enum.IsDefined(options.Profiling) || !CanProfile(options.Profiling))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.Profiling, "There is no such profiling strategy on this platform.");
+        }
+
         EngineLibrary.EnsureLoaded();
+        if (options.Pooling is { } pool)
+        {
+            Pool.Check(options, pool);
+        }
+
+        _options = options;
+        HasExceptions = options.Exceptions != false;
         ConsumesFuel = options.ConsumeFuel;
         MemoryLimitInterrupts = options.MemoryLimitInterrupts;
         CountsMemory = options.CountMemory || options.MemoryLimitInterrupts;
@@ -85,7 +112,11 @@ public sealed partial class Engine : IDisposable
             ? (int)Math.Min(options.MaxWasmStack.Value + HostStack, int.MaxValue)
             : 0;
         _handle = new EngineHandle(wasm_engine_new_with_config(NewConfig(options)));
-        HostSignals.Mend();
+        if (options.SignalsBasedTraps)
+        {
+            HostSignals.Mend();
+        }
+
         Ticker = options.Interruption
             ? new EpochTicker(_handle, options.InterruptionResolution, options.OverdueAfter)
             : null;
@@ -132,6 +163,9 @@ public sealed partial class Engine : IDisposable
 
     /// <summary>What a guest's stack may use of a thread's, in bytes.</summary>
     internal int WasmStack { get; }
+
+    /// <summary>Whether there can be memories that several stores use.</summary>
+    internal bool HasSharedMemories => _options.SharedMemories == true;
 
     /// <summary>Whether guests can catch exceptions.</summary>
     internal bool HasExceptions { get; } = true;
@@ -217,7 +251,62 @@ public sealed partial class Engine : IDisposable
             LimitedMemory.Use(config, options);
         }
 
+        WasmFeature.SetAll(config, options);
+        wasmtime_config_signals_based_traps_set(config, ToByte(options.SignalsBasedTraps));
+        wasmtime_config_profiler_set(config, (byte)options.Profiling);
+        if (options.Pooling is { } pool)
+        {
+            Pool.Use(config, options, pool);
+        }
+
+        if (options.CacheDirectory is { } directory)
+        {
+            UseCache(config, directory);
+        }
+
         return config;
+    }
+
+    /// <summary>What options must be on for a module that the engine refused; empty if no option helps.</summary>
+    internal string OptionsFor(ReadOnlySpan<byte> module) =>
+        WasmFeature.FindMissing(_options, module) is { Count: > 0 } missing
+            ? $" (it needs {string.Join(" and ", missing.Select(static option => $"EngineOptions.{option}"))})"
+            : "";
+
+    /// <summary>The sizes of its pool, for the end of a message; empty for none.</summary>
+    internal string PoolInWords => _options.Pooling is { } pool ? Pool.InWords(pool) : "";
+
+    private static bool CanProfile(ProfilingStrategy strategy) => strategy switch
+    {
+        ProfilingStrategy.JitDump => OperatingSystem.IsLinux(),
+        ProfilingStrategy.VTune => RuntimeInformation.ProcessArchitecture == Architecture.X64,
+        ProfilingStrategy.PerfMap => !OperatingSystem.IsWindows(),
+        _ => true,
+    };
+
+    /// <summary>The engine reads the place of its cache from a file.</summary>
+    /// <exception cref="ArgumentException">The engine cannot use the directory.</exception>
+    private static void UseCache(nint config, string directory)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            // JSON's escapes are among those of a TOML string.
+            string path = JsonEncodedText.Encode(Path.GetFullPath(directory)).ToString();
+            File.WriteAllText(file, $"[cache]\ndirectory = \"{path}\"\n");
+            nint error = wasmtime_config_cache_config_load(config, file);
+            if (error != 0)
+            {
+                wasm_config_delete(config);
+                throw new ArgumentException(
+                    $"The engine cannot keep compiled modules in `{directory}`: {EngineMessage.TakeLine(error)}",
+                    nameof(directory));
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static byte ToByte(bool value) => (byte)(value ? 1 : 0);

@@ -13,11 +13,29 @@ public enum OptimizationLevel
     SpeedAndSize,
 }
 
+/// <summary>What an engine tells a profiler about the code that it makes.</summary>
+public enum ProfilingStrategy
+{
+    /// <summary>Nothing: the engine's default.</summary>
+    None,
+
+    /// <summary>
+    /// A file <c>jit-….dump</c> in the current directory, for <c>perf inject --jit</c>. Linux only.
+    /// </summary>
+    JitDump,
+
+    /// <summary>Intel's VTune, if it runs the process. x64 only.</summary>
+    VTune,
+
+    /// <summary>A file <c>/tmp/perf-….map</c> with the names of functions, for <c>perf report</c>. Unix only.</summary>
+    PerfMap,
+}
+
 /// <summary>
 /// Settings of an <see cref="Engine"/>; null keeps the engine's default. A serialized module can be deserialized only
 /// by an engine with the same settings.
 /// </summary>
-public sealed record EngineOptions
+public sealed partial record EngineOptions
 {
     /// <summary>
     /// Whether guests use up fuel (about one unit per instruction); see <see cref="Store.Fuel"/>. Costs about a fifth
@@ -115,6 +133,33 @@ public sealed record EngineOptions
     /// that may move. A <see cref="Memory.GetSpan(long, int)"/> of one must not be used after the guest has run.
     /// </summary>
     public bool? MemoryMayMove { get; init; }
+
+    /// <summary>
+    /// Takes instances, memories and tables from a pool that is reserved when the engine is created, instead of asking
+    /// the system for each. Faster to instantiate where many instances come and go. Off (null) by default.
+    /// </summary>
+    public PoolingOptions? Pooling { get; init; }
+
+    /// <summary>
+    /// A directory in which compiled modules are kept, so that a module that any process has compiled with the same
+    /// engine and options is loaded instead. The engine makes the directory, and deletes what has not been used for
+    /// long. None by default.
+    /// </summary>
+    /// <remarks>
+    /// Its files are native code, and are trusted: nobody else may be able to write to the directory. See
+    /// <see cref="Module.Deserialize"/>.
+    /// </remarks>
+    public string? CacheDirectory { get; init; }
+
+    /// <summary>
+    /// Whether guests' faults are found by the processor, with handlers for SIGSEGV, SIGILL and SIGFPE that the first
+    /// such engine installs for the whole process; on by default. Without it, the code checks by itself: no handler is
+    /// installed, and a fault costs a fraction, but loads and stores cost up to a fifth more.
+    /// </summary>
+    public bool SignalsBasedTraps { get; init; } = true;
+
+    /// <summary>What the engine tells a profiler; <see cref="ProfilingStrategy.None"/> by default.</summary>
+    public ProfilingStrategy Profiling { get; init; }
 
     /// <summary>What <see cref="MemoryMayMove"/> comes to.</summary>
     internal bool MayMemoriesMove => MemoryMayMove ?? MemoryReservation < 1L << 32;

@@ -55,6 +55,11 @@ public sealed unsafe class Instance
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     public Table? GetTable(string name) => Find(name, out wasmtime_extern_t item) ? Items.AsTable(Store, item) : null;
 
+    /// <summary>An exported shared memory; null if none has that name.</summary>
+    /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
+    public SharedMemory? GetSharedMemory(string name) =>
+        Find(name, out wasmtime_extern_t item, acceptsShared: true) ? Items.AsSharedMemory(Store, item) : null;
+
     /// <summary>The memory that it exports under a name, or else imports; null if there is none.</summary>
     internal Memory? FindMemory(string name) =>
         GetMemory(name)
@@ -138,7 +143,7 @@ public sealed unsafe class Instance
     }
 
     /// <summary>Looks up an export whose kind is a plain handle.</summary>
-    internal bool Find(string name, out wasmtime_extern_t item)
+    internal bool Find(string name, out wasmtime_extern_t item, bool acceptsShared = false)
     {
         byte[] utf8 = Utf8Name.Encode(name);
         wasmtime_instance_t instance = Native;
@@ -150,7 +155,7 @@ public sealed unsafe class Instance
             exists = wasmtime_instance_export_get(Store.Context, &instance, first, (nuint)utf8.Length, &found) != 0;
         }
 
-        if (exists && found.kind == ExternKind.SharedMemory)
+        if (exists && found.kind == ExternKind.SharedMemory && !acceptsShared)
         {
             wasmtime_extern_delete(&found);
             exists = false;

@@ -136,6 +136,29 @@ public sealed unsafe partial class Linker : IDisposable
             module, name, memory.Store, memory.PresentType, new() { kind = ExternKind.Memory, item = memory.Native });
     }
 
+    /// <summary>
+    /// Defines a shared memory under a name. It belongs to no store, so this linker can serve others.
+    /// </summary>
+    /// <returns>This linker.</returns>
+    /// <exception cref="LinkException">
+    /// That name is defined already, and <see cref="AllowShadowing"/> is off.
+    /// </exception>
+    /// <exception cref="ArgumentException">The memory belongs to another engine.</exception>
+    public Linker Define(string module, string name, SharedMemory memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        ThrowIfOtherEngine(memory.Engine, nameof(memory));
+        using SharedMemory.Use use = memory.Hold();
+        using var store = new Store(Engine); // the engine asks for one, and forgets it
+        return Define(
+            module,
+            name,
+            store,
+            memory.PresentType,
+            new() { kind = ExternKind.SharedMemory, shared_memory = use.Native },
+            bindsToStore: false);
+    }
+
     /// <summary>Defines a global under a name, and binds this linker to its store.</summary>
     /// <inheritdoc cref="Define(string, string, Memory)"/>
     public Linker Define(string module, string name, Global global)
@@ -291,14 +314,25 @@ public sealed unsafe partial class Linker : IDisposable
         }
     }
 
-    private Linker Define(string module, string name, Store store, ExternType type, wasmtime_extern_t item)
+    private Linker Define(
+        string module,
+        string name,
+        Store store,
+        ExternType type,
+        wasmtime_extern_t item,
+        bool bindsToStore = true)
     {
         byte[] moduleName = Utf8Name.Encode(module);
         byte[] itemName = Utf8Name.Encode(name);
         Change(() =>
         {
-            ThrowIfForeign(store);
+            if (bindsToStore)
+            {
+                ThrowIfForeign(store);
+            }
+
             ThrowIfTaken(module, name);
+            Store? bound = _store;
             DefineIn(store, () =>
             {
                 wasmtime_extern_t native = item;
@@ -315,6 +349,7 @@ public sealed unsafe partial class Linker : IDisposable
                         &native);
                 }
             });
+            _store = bindsToStore ? store : bound;
             Register(module, name, type);
             _items = _items.SetItem((module, name), item);
         });

@@ -19,14 +19,14 @@ namespace WasmBindgen;
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe class Memory
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(
+    internal static readonly UTF8Encoding StrictUtf8 = new(
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private MemoryType? _type;
 
     /// <summary>Creates a memory that guests can import.</summary>
     /// <exception cref="WasmException">The store's limits do not allow it.</exception>
-    /// <exception cref="NotSupportedException">The type is shared.</exception>
+    /// <exception cref="ArgumentException">The type is shared: see <see cref="SharedMemory"/>.</exception>
     public Memory(Store store, MemoryType type)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -45,7 +45,7 @@ public sealed unsafe class Memory
 
         if (type.IsShared)
         {
-            throw new NotSupportedException("Shared memories are not supported.");
+            throw new ArgumentException($"A `{type}` belongs to no store: make a SharedMemory.", nameof(type));
         }
 
         Store = store;

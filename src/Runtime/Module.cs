@@ -25,6 +25,9 @@ public sealed unsafe partial class Module : IDisposable
         Imports = ReadImports(_handle);
         Exports = ReadExports(_handle);
         ExportsTags = Exports.Any(static export => export.Type is TagType);
+        HasSharedMemory = Exports.Select(static export => export.Type)
+            .Concat(Imports.Select(static import => import.Type))
+            .Any(static type => type is MemoryType { IsShared: true });
         MayStart = binary.IsEmpty || WasmSections.Has(binary, WasmSections.Start);
         if (!binary.IsEmpty)
         {
@@ -48,6 +51,9 @@ public sealed unsafe partial class Module : IDisposable
     public ImmutableArray<ExportType> Exports { get; }
 
     internal bool ExportsTags { get; }
+
+    /// <summary>Whether it imports or exports a shared memory.</summary>
+    internal bool HasSharedMemory { get; }
 
     private string DebuggerDisplay =>
         $"{Name}: {Imports.Length} imports, {Exports.Length} exports{(_handle.IsClosed ? ", disposed" : "")}";
@@ -107,7 +113,8 @@ public sealed unsafe partial class Module : IDisposable
             if (error != 0)
             {
                 throw new InvalidModuleException(
-                    $"Module `{Printable.Name(name)}` cannot be compiled: {EngineMessage.TakeLine(error)}");
+                    $"Module `{Printable.Name(name)}` cannot be compiled: {EngineMessage.TakeLine(error)}"
+                    + engine.OptionsFor(bytes));
             }
 
             if (TableLimits.Exceed32Bits(bytes))

@@ -458,6 +458,17 @@ public sealed class TagTests : IDisposable
         Assert.Equal(2000, guest.Run());
     }
 
+    [Fact]
+    public void Without_exceptions_in_the_engine_it_is_an_interrupt()
+    {
+        using var world = new World(new EngineOptions { Exceptions = false });
+        _host.Make = static () => new LimitException(1, 2);
+        world.Linker.Define(_host);
+        var guest = new TagGuest(world.Instantiate(
+            $"""(module {Run} (func (export "run") (result i32) (call $run (i32.const 1))))"""));
+        Assert.Throws<LimitException>(() => guest.Run());
+    }
+
     private TagGuest Guest(string imports, string body) => new(Instantiate(imports, body));
 
     private Instance Instantiate(string imports, string body)

@@ -777,6 +777,7 @@ public sealed class SnapshotTests
             public partial object Present { get; set; }
             [ExternRef] public partial StringBuilder? Text { get; private set; }
             [ExternRef] public partial IDisposable Fixed { get; }
+            public partial SharedMemory Memory { get; }
         }
         """));
 }

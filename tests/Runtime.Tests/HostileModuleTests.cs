@@ -76,9 +76,9 @@ public sealed class HostileModuleTests : IDisposable
         using InstancePre pre = linker.InstantiatePre(module);
         Assert.Equal(
             TrapCode.UncaughtException,
-            Assert.Throws<TrapException>(() => linker.Instantiate(store, module)).Code);
+            Assert.Throws<GuestTagException>(() => linker.Instantiate(store, module)).Code);
         Assert.Equal(
-            TrapCode.UncaughtException, Assert.Throws<TrapException>(() => pre.Instantiate(store)).Code);
+            TrapCode.UncaughtException, Assert.Throws<GuestTagException>(() => pre.Instantiate(store)).Code);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class NativeObjectTests : IDisposable
 
     private static string CountingLibrary => Path.Combine(AppContext.BaseDirectory, "Counting", "libcounting.so");
 
-    private static string SoakFolder => Path.GetFullPath(Path.Combine(
+    internal static string SoakFolder => Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "../../../../Soak/bin",
         Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), "net10.0"));
 
@@ -59,8 +59,8 @@ public sealed class NativeObjectTests : IDisposable
     [Fact]
     public void Every_function_that_makes_or_frees_is_counted()
     {
-        // What callbacks return at once (see counting.c), and what owns only shared memories.
-        string[] notCounted = ["wasmtime_error_new", "wasmtime_trap_new", "wasmtime_extern_delete"];
+        // What callbacks return at once (see counting.c).
+        string[] notCounted = ["wasmtime_error_new", "wasmtime_trap_new"];
         string[] endings = ["_new", "_with_config", "_clone", "_delete", "_unroot"];
         string image = File.ReadAllText(CountingLibrary, Encoding.Latin1);
         string[] names = [.. typeof(NativeMethods).GetMethods(BindingFlags.Static | BindingFlags.NonPublic)

@@ -142,15 +142,6 @@ public sealed class TypeTests : IDisposable
         Assert.Contains("tag (param i64)", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_shared_memory_is_told_and_not_made()
-    {
-        using Module module = Module.FromText(_engine, "shared", """(module (memory (export "m") 1 2 shared))""");
-        Assert.Equal("memory 1 2 shared", Assert.Single(module.Exports).Type.ToString());
-        Assert.Throws<WasmException>(() => _linker.Instantiate(_store, module));
-        Assert.Throws<NotSupportedException>(() => new Memory(_store, new MemoryType(1, 2, IsShared: true)));
-    }
-
     private Instance Instantiate(string text)
     {
         using Module module = Module.FromText(_engine, "module", text);

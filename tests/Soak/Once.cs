@@ -14,6 +14,7 @@ internal static class Once
         List<WeakReference> forgotten = [];
         Play(memoryLimitInterrupts: false, tally, forgotten);
         Play(memoryLimitInterrupts: true, tally, forgotten);
+        Hold();
         while (forgotten.Exists(static store => store.IsAlive) || HasThreads())
         {
             Thread.Sleep(100);
@@ -28,6 +29,41 @@ internal static class Once
 
         Console.WriteLine($"{tally.Calls} scenarios");
         return tally.Wrongs.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>Objects in tables and globals, exceptions of a guest, a shared memory and a pool.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Hold()
+    {
+        using var pooled = new Engine(new EngineOptions { Pooling = new PoolingOptions { MaxMemories = 10 } });
+        using var engine = new Engine(new EngineOptions { SharedMemories = true });
+        using var memory = new SharedMemory(engine, new MemoryType(1, 2, IsShared: true));
+        using var linker = new Linker(engine).Define("env", "memory", memory);
+        using Module module = Module.FromText(engine, "hold", """
+            (module
+              (import "env" "memory" (memory 1 2 shared))
+              (tag $tag (export "tag") (param externref anyref))
+              (table $table (export "table") 1 externref)
+              (global (export "global") (mut externref) (ref.null extern))
+              (memory (export "own") 1 2 shared)
+              (func (export "throw") (throw $tag (table.get $table (i32.const 0)) (ref.i31 (i32.const 1)))))
+            """);
+        using var store = new Store(engine);
+        Instance instance = linker.Instantiate(store, module);
+        Table table = instance.GetTable("table")!;
+        Global global = instance.GetGlobal("global")!;
+        instance.GetSharedMemory("own")!.Dispose();
+        _ = instance.Exports;
+        table[0] = new object();
+        global.Value = WasmValue.FromObject(table[0]);
+        table.Grow(1, global.Value.AsObject());
+        try
+        {
+            instance.GetFunction("throw")!.Call();
+        }
+        catch (GuestTagException)
+        {
+        }
     }
 
     /// <summary>Whether a clock of an engine or a thread of a store still runs, which they do for a while.</summary>

@@ -1,6 +1,7 @@
 // dotnet run -c Release --project tests/Soak -- [--minutes N]     every feature, from eight threads at once; 2 minutes
 //                                                                  unless said otherwise. See docs/reliability.md.
 //                                             -- --once            every feature once, from one thread
+//                                             -- --signals         whether an engine without signals installs none
 using System.Diagnostics;
 using System.Globalization;
 using WasmBindgen.Soak;
@@ -8,6 +9,11 @@ using WasmBindgen.Soak;
 if (args is ["--once"])
 {
     return Once.Run();
+}
+
+if (args is ["--signals"])
+{
+    return Signals.Run();
 }
 
 double minutes = args switch

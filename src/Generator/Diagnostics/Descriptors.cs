@@ -192,7 +192,7 @@ internal static class Descriptors
         "WBG0105",
         "A property's type cannot show an export",
         "Property '{0}' has type '{1}', which no export has: use a bool, an integer, a float, a Rune, an enum, object, "
-            + "Memory, Table, Global or Function",
+            + "Memory, SharedMemory, Table, Global or Function",
         "A partial property of a [WasmExport] class shows an exported global, memory, table or function.");
 
     /// <summary>{0}: the parameter, member or class; {1}: the type.</summary>

@@ -384,6 +384,7 @@ internal static class ExportParser
     private static string? ItemKind(ITypeSymbol type) =>
         type.NullableAnnotation == NullableAnnotation.Annotated ? null // there is no optional export
         : type.IsRuntimeType("Memory")
+            || type.IsRuntimeType("SharedMemory")
             || type.IsRuntimeType("Table")
             || type.IsRuntimeType("Global")
             || type.IsRuntimeType("Function")

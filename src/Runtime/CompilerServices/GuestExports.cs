@@ -78,6 +78,10 @@ public sealed class GuestExports : IGuestItems
     /// <summary>A memory.</summary>
     public Memory Memory(string name) => _instance.GetMemory(name) ?? Missing<Memory>(name, "memory");
 
+    /// <summary>A shared memory.</summary>
+    public SharedMemory SharedMemory(string name) =>
+        _instance.GetSharedMemory(name) ?? Missing<SharedMemory>(name, "memory shared");
+
     /// <summary>A table.</summary>
     public Table Table(string name) => _instance.GetTable(name) ?? Missing<Table>(name, "table");
 

@@ -178,7 +178,7 @@ internal static class EngineLibrary
             }
         }
 
-        Version? version = EngineVersionProbe.Read();
+        Version? version = EngineVersionProbe.Read(s_library);
         if (version is null)
         {
             return $"The version of {path} cannot be determined, so its memory layouts are unknown. {Remedy}";

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
@@ -12,9 +13,16 @@ namespace WasmBindgen.Loading;
 /// </summary>
 internal static unsafe class EngineVersionProbe
 {
-    internal static Version? Read()
+    /// <param name="library">The library, which may be so old that it always installs signal handlers.</param>
+    internal static Version? Read(nint library)
     {
-        using var engine = new EngineHandle(wasm_engine_new_with_config(wasm_config_new()));
+        nint config = wasm_config_new();
+        if (NativeLibrary.TryGetExport(library, nameof(wasmtime_config_signals_based_traps_set), out nint set))
+        {
+            ((delegate* unmanaged[Cdecl]<nint, byte, void>)set)(config, 0); // the process's own engines may want none
+        }
+
+        using var engine = new EngineHandle(wasm_engine_new_with_config(config));
         ReadOnlySpan<byte> empty = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
         nint module;
         fixed (byte* bytes = empty)

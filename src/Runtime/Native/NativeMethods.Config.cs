@@ -54,6 +54,12 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void wasmtime_config_epoch_interruption_set(nint config, byte value);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint wasmtime_config_cache_config_load(nint config, string path);
+
+    [LibraryImport(Library)]
+    internal static partial void wasm_config_delete(nint config);
+
     [LibraryImport(Library)]
     internal static partial nint wasmtime_engine_clone(SafeHandle engine);
 

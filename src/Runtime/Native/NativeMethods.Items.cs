@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WasmBindgen.Native;
 
-// wasmtime/memory.h, table.h, global.h, tag.h, sharedmemory.h, and the references of val.h
+// wasmtime/memory.h, table.h, global.h, tag.h, exnref.h, and the references of val.h
 internal static unsafe partial class NativeMethods
 {
     [LibraryImport(Library)]
@@ -105,7 +105,4 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial nint wasmtime_tag_type(nint context, wasmtime_item_t* tag);
-
-    [LibraryImport(Library)]
-    internal static partial nint wasmtime_sharedmemory_type(nint memory);
 }

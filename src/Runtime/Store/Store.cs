@@ -345,6 +345,14 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     /// <summary>Must be called before the engine creates an instance of a guest.</summary>
     internal void BeginInstance(Linkage linkage)
     {
+        if (module.HasSharedMemory && !Engine.HasSharedMemories)
+        {
+            throw new LinkException(
+                $"Module `{Printable.Name(module.Name)}` has a shared memory, which needs an engine with "
+                + "EngineOptions.SharedMemories.",
+                []);
+        }
+
         MemoryLimiter?.BeginMemories();
         Callers.BeginInstance(linkage);
     }
@@ -405,7 +413,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
                 (nameof(StoreOptions.MaxTables), _options.MaxTables),
                 (nameof(StoreOptions.MaxTableElements), _options.MaxTableElements),
             }.Where(static limit => limit.Limit is not null).Select(static limit => $"{limit.Name} = {limit.Limit}");
-            return limits.Any() ? $" (StoreOptions: {string.Join(", ", limits)})" : "";
+            return (limits.Any() ? $" (StoreOptions: {string.Join(", ", limits)})" : "") + Engine.PoolInWords;
         }
     }
 

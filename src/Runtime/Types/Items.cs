@@ -18,6 +18,9 @@ internal static unsafe class Items
     internal static Memory? AsMemory(Store store, in wasmtime_extern_t item) =>
         item.kind == ExternKind.Memory ? store.Callers.Intern(item.item) : null;
 
+    internal static SharedMemory? AsSharedMemory(Store store, in wasmtime_extern_t item) =>
+        item.kind == ExternKind.SharedMemory ? new SharedMemory(store.Engine, item.shared_memory) : null;
+
     /// <summary>Whether both are the same item of one store.</summary>
     internal static bool AreSame(in wasmtime_extern_t one, in wasmtime_extern_t other) =>
         one.kind == other.kind

@@ -79,10 +79,11 @@ internal static unsafe class TypeReader
     {
         byte bounded = (byte)(type.Maximum is null ? 0 : 1);
         byte is64 = (byte)(type.Is64Bit ? 1 : 0);
+        byte shared = (byte)(type.IsShared ? 1 : 0);
         ulong maximum = type.Maximum ?? 0;
         nint result;
         EngineMessage.ThrowIfFailed(
-            wasmtime_memorytype_new(type.Minimum, bounded, maximum, is64, shared: 0, pageSizeLog2: 16, &result));
+            wasmtime_memorytype_new(type.Minimum, bounded, maximum, is64, shared, pageSizeLog2: 16, &result));
         return result;
     }
 

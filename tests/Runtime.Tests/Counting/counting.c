@@ -19,7 +19,7 @@ typedef void (*finalizer)(ptr);
 #define KINDS(K) \
   K(config) K(engine) K(module) K(store) K(linker) K(instance_pre) K(error) K(trap) K(wasi_config) K(bytes) K(frames) \
   K(imports) K(exports) K(valtype) K(valtypes) K(read_valtype) K(functype) K(globaltype) K(tabletype) K(memorytype) \
-  K(tagtype) K(reference) K(host_data)
+  K(tagtype) K(reference) K(shared_memory) K(pool) K(host_data)
 
 #define ENUM(name) name##_k,
 enum kind { KINDS(ENUM) kinds };
@@ -130,6 +130,10 @@ ptr wasm_engine_new_with_config(ptr config) {
   made(engine_k, r);
   return r;
 }
+FREES(wasm_config_delete, config_k)
+FAILS(wasmtime_config_cache_config_load, (ptr a, ptr b), (a, b), )
+MAKES(wasmtime_pooling_allocation_config_new, pool_k, (void), ())
+FREES(wasmtime_pooling_allocation_config_delete, pool_k)
 MAKES(wasmtime_engine_clone, engine_k, (ptr a), (a))
 FREES(wasm_engine_delete, engine_k)
 void wasmtime_config_host_memory_creator_set(ptr config, ptr *creator) {
@@ -242,6 +246,13 @@ FAILS(wasmtime_memorytype_new,
 MAKES(wasmtime_global_type, globaltype_k, (ptr a, ptr b), (a, b))
 MAKES(wasmtime_table_type, tabletype_k, (ptr a, ptr b), (a, b))
 MAKES(wasmtime_memory_type, memorytype_k, (ptr a, ptr b), (a, b))
+ptr wasm_tagtype_new(ptr type) {
+  REAL(ptr, wasm_tagtype_new, ptr);
+  freed(functype_k, type);
+  ptr r = real(type);
+  made(tagtype_k, r);
+  return r;
+}
 MAKES(wasmtime_sharedmemory_type, memorytype_k, (ptr a), (a))
 MAKES(wasmtime_tag_type, tagtype_k, (ptr a, ptr b), (a, b))
 FREES(wasm_globaltype_delete, globaltype_k)
@@ -255,6 +266,28 @@ FAILS(wasmtime_table_new, (ptr a, ptr b, ptr c, ptr d), (a, b, c, d), )
 FAILS(wasmtime_table_set, (ptr a, ptr b, uint64_t c, ptr d), (a, b, c, d), )
 FAILS(wasmtime_table_grow, (ptr a, ptr b, uint64_t c, ptr d, ptr e), (a, b, c, d, e), )
 FAILS(wasmtime_global_new, (ptr a, ptr b, ptr c, ptr d), (a, b, c, d), )
+FAILS(wasmtime_tag_new, (ptr a, ptr b, ptr c), (a, b, c), )
+FAILS(wasmtime_sharedmemory_new, (ptr a, ptr b, ptr *out), (a, b, out), made(shared_memory_k, *out))
+FREES(wasmtime_sharedmemory_delete, shared_memory_k)
+// An item owns something if it is a shared memory.
+typedef struct { uint8_t kind; ptr of; ptr more[2]; } item;
+#define FINDS(name, parameters, arguments) \
+  uint8_t name parameters { \
+    REAL(uint8_t, name, ptr, ...); \
+    uint8_t r = ((uint8_t(*) parameters)(ptr)real)arguments; \
+    if (r && out->kind == 4) made(shared_memory_k, out->of); \
+    return r; \
+  }
+FINDS(wasmtime_instance_export_get, (ptr a, ptr b, ptr c, size_t d, item *out), (a, b, c, d, out))
+FINDS(wasmtime_instance_export_nth, (ptr a, ptr b, size_t c, ptr d, ptr e, item *out), (a, b, c, d, e, out))
+FINDS(wasmtime_caller_export_get, (ptr a, ptr b, size_t c, item *out), (a, b, c, out))
+FINDS(wasmtime_linker_get, (ptr a, ptr b, ptr c, size_t d, ptr e, size_t f, item *out), (a, b, c, d, e, f, out))
+void wasmtime_extern_delete(item *a) {
+  REAL(void, wasmtime_extern_delete, item *);
+  if (a->kind == 4) freed(shared_memory_k, a->of);
+  real(a);
+}
+FAILS(wasmtime_sharedmemory_grow, (ptr a, uint64_t b, ptr c), (a, b, c), )
 FAILS(wasmtime_global_set, (ptr a, ptr b, ptr c), (a, b, c), )
 
 // A root of a reference has a flag of its own in the engine's memory, at the end of the struct. A store of 0 is null.
@@ -270,6 +303,29 @@ void wasmtime_externref_from_raw(ptr context, uint32_t raw, reference *out) {
   REAL(void, wasmtime_externref_from_raw, ptr, uint32_t, reference *);
   real(context, raw, out);
   root(out);
+}
+FAILS(wasmtime_exnref_new, (ptr a, ptr b, ptr c, size_t d, reference *out), (a, b, c, d, out), root(out))
+FAILS(wasmtime_exnref_tag, (ptr a, ptr b, ptr c), (a, b, c), )
+
+// A value holds a root if it is an externref, an anyref or an exnref.
+typedef struct { uint8_t kind; reference of; } value;
+static void hold(value *v) { if (v->kind >= 6) root(&v->of); }
+FAILS(wasmtime_exnref_field, (ptr a, ptr b, size_t c, value *out), (a, b, c, out), hold(out))
+uint8_t wasmtime_table_get(ptr context, ptr table, uint64_t index, value *out) {
+  REAL(uint8_t, wasmtime_table_get, ptr, ptr, uint64_t, value *);
+  uint8_t r = real(context, table, index, out);
+  if (r) hold(out);
+  return r;
+}
+void wasmtime_global_get(ptr context, ptr global, value *out) {
+  REAL(void, wasmtime_global_get, ptr, ptr, value *);
+  real(context, global, out);
+  hold(out);
+}
+void wasmtime_val_unroot(value *v) {
+  REAL(void, wasmtime_val_unroot, value *);
+  if (v->kind >= 6 && v->of.store) freed(reference_k, v->of.flag);
+  real(v);
 }
 uint8_t wasmtime_context_take_exception(ptr context, reference *out) {
   REAL(uint8_t, wasmtime_context_take_exception, ptr, reference *);

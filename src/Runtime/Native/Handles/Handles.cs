@@ -52,3 +52,15 @@ internal sealed class InstancePreHandle : SafeHandleZeroOrMinusOneIsInvalid
         return true;
     }
 }
+
+internal sealed class SharedMemoryHandle : SafeHandleZeroOrMinusOneIsInvalid
+{
+    internal SharedMemoryHandle(nint memory)
+        : base(ownsHandle: true) => SetHandle(memory);
+
+    protected override bool ReleaseHandle()
+    {
+        wasmtime_sharedmemory_delete(handle);
+        return true;
+    }
+}
