@@ -63,8 +63,13 @@ public sealed partial class Guest
 public sealed class World : IDisposable
 {
     public World()
+        : this(new EngineOptions())
     {
-        Engine = new Engine();
+    }
+
+    public World(EngineOptions options)
+    {
+        Engine = new Engine(options);
         Module = Module.FromTextFile(Engine, GuestPath);
         Linker = new Linker(Engine).Define(new Env()).DefinePerStore<Tenant>();
         Store = NewStore();

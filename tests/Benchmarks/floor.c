@@ -20,6 +20,12 @@ typedef void *(*callback_t)(void *env, void *caller, slot_t *slots, size_t count
 
 void *wasm_config_new(void);
 void wasmtime_config_epoch_interruption_set(void *config, bool value);
+void *wasmtime_pooling_allocation_config_new(void);
+void wasmtime_pooling_allocation_config_total_stacks_set(void *pool, uint32_t count);
+void wasmtime_pooling_allocation_strategy_set(void *config, const void *pool);
+void wasmtime_store_delete(void *store);
+void *wasmtime_linker_instantiate_pre(const void *linker, const void *module, void **out);
+void *wasmtime_instance_pre_instantiate(const void *pre, void *context, instance_t *out, void **trap);
 void wasmtime_context_set_epoch_deadline(void *context, uint64_t ticks);
 void *wasm_engine_new_with_config(void *config);
 void *wasm_valtype_new(uint8_t kind);
@@ -43,7 +49,7 @@ void *wasmtime_func_call_unchecked(void *context, const func_t *func, slot_t *sl
 void *wasmtime_trap_new(const char *message, size_t length);
 void wasmtime_error_delete(void *error);
 
-static void *context, *linker;
+static void *context, *linker, *pooled_engine, *pre, *pooled_pre;
 static instance_t instance;
 
 static void check(bool ok, const char *what) {
@@ -133,6 +139,17 @@ static void define(const char *module, const char *name, int params, int results
   define_kinds(module, name, params, NULL, results, callback);
 }
 
+static void link_host(void *engine) {
+  linker = wasmtime_linker_new(engine);
+  define("env", "add", 2, 1, add);
+  define("env", "stop", 0, 0, stop);
+  define("env", "stop_again", 0, 0, stop);
+  define("env", "stop_by_value", 0, 0, stop);
+  define("env", "with_memory", 0, 0, nothing);
+  define("env", "first_byte", 2, 1, nothing);
+  define("tenant", "add", 2, 1, add);
+}
+
 static func_t find(const char *name) {
   extern_t item;
   check(wasmtime_instance_export_get(context, &instance, name, strlen(name), &item), name);
@@ -186,6 +203,23 @@ static void text_64k(int count) { call_values(&call_text, count, 65536); }
 static void bytes_1k(int count) { call_values(&call_bytes, count, 1024); }
 static void one(int count) { call_values(&call_one, count, 0); }
 
+// The life of a tenant: a store with one instance, which it does not use.
+static void tenants(int count, void *engine, void *from) {
+  for (int i = 0; i < count; i++) {
+    void *store = wasmtime_store_new(engine, NULL, NULL);
+    void *own = wasmtime_store_context(store);
+    wasmtime_context_set_epoch_deadline(own, (uint64_t)1 << 62);
+    instance_t guest;
+    void *trap = NULL;
+    check(!wasmtime_instance_pre_instantiate(from, own, &guest, &trap) && !trap, "wasmtime_instance_pre_instantiate");
+    wasmtime_store_delete(store);
+  }
+}
+
+static void *plain_engine;
+static void tenant(int count) { tenants(count, plain_engine, pre); }
+static void tenant_pooled(int count) { tenants(count, pooled_engine, pooled_pre); }
+
 // The best of the batches that fit into 40 ms, as Figure.Column.Measure does it.
 static void measure(const char *name, void (*calls)(int), int count) {
   double best = 1e18;
@@ -199,8 +233,7 @@ static void measure(const char *name, void (*calls)(int), int count) {
   printf("%s %.3f\n", name, best);
 }
 
-// A store of its own for each guest, as a memory is looked up fastest.
-static void instantiate(void *engine, const char *path) {
+static void *compile(void *engine, const char *path) {
   static char text[1 << 16];
   FILE *file = fopen(path, "rb");
   check(file, path);
@@ -208,9 +241,15 @@ static void instantiate(void *engine, const char *path) {
   check(length < sizeof text, path);
   fclose(file);
   bytes_t wasm;
-  void *module, *trap = NULL;
+  void *module;
   check(!wasmtime_wat2wasm(text, length, &wasm), "wasmtime_wat2wasm");
   check(!wasmtime_module_new(engine, wasm.data, wasm.size, &module), "wasmtime_module_new");
+  return module;
+}
+
+// A store of its own for each guest, as a memory is looked up fastest.
+static void instantiate(void *engine, const char *path) {
+  void *module = compile(engine, path), *trap = NULL;
   context = wasmtime_store_context(wasmtime_store_new(engine, NULL, NULL));
   wasmtime_context_set_epoch_deadline(context, (uint64_t)1 << 62);
   check(!wasmtime_linker_instantiate(linker, context, module, &instance, &trap) && !trap, "wasmtime_linker_instantiate");
@@ -224,17 +263,19 @@ int main(int argc, char **argv) {
   check(!sched_setaffinity(0, sizeof cpus, &cpus), "sched_setaffinity");
 
   // Guests that can be stopped from outside, as the bindings make them unless told otherwise.
-  void *config = wasm_config_new();
+  void *config = wasm_config_new(), *pooled = wasm_config_new(), *pool = wasmtime_pooling_allocation_config_new();
   wasmtime_config_epoch_interruption_set(config, true);
-  void *engine = wasm_engine_new_with_config(config);
-  linker = wasmtime_linker_new(engine);
-  define("env", "add", 2, 1, add);
-  define("env", "stop", 0, 0, stop);
-  define("env", "stop_again", 0, 0, stop);
-  define("env", "stop_by_value", 0, 0, stop);
-  define("env", "with_memory", 0, 0, nothing);
-  define("env", "first_byte", 2, 1, nothing);
-  define("tenant", "add", 2, 1, add);
+  wasmtime_config_epoch_interruption_set(pooled, true);
+  wasmtime_pooling_allocation_config_total_stacks_set(pool, 0);
+  wasmtime_pooling_allocation_strategy_set(pooled, pool);
+  pooled_engine = wasm_engine_new_with_config(pooled);
+  link_host(pooled_engine);
+  check(!wasmtime_linker_instantiate_pre(linker, compile(pooled_engine, argv[1]), &pooled_pre), "pooled");
+  void *engine = plain_engine = wasm_engine_new_with_config(config);
+  link_host(engine);
+  check(!wasmtime_linker_instantiate_pre(linker, compile(engine, argv[1]), &pre), "pre");
+  measure("tenant", tenant, 200);
+  measure("tenant_pooled", tenant_pooled, 200);
   instantiate(engine, argv[1]);
   f = find("f");
   call_add = find("call_add");

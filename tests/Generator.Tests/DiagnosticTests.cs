@@ -429,7 +429,7 @@ public sealed class DiagnosticTests
     [Fact]
     public Task WBG0105_property_types() => ReportsAsync(
         "Property 'A' has type 'string', which no export has: use a bool, an integer, a float, a Rune, an enum, "
-            + "object, Memory, Table, Global or Function",
+            + "object, Memory, SharedMemory, Table, Global or Function",
         """
         using WasmBindgen;
         [WasmExport] public partial class Guest

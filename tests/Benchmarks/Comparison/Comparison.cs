@@ -23,12 +23,14 @@ internal static class Comparison
 
         using var bindings = new BindingCalls();
         using var package = new PackageCalls();
+        using var tenants = new TenantCalls(new EngineOptions());
+        using var pooled = new TenantCalls(new EngineOptions { Pooling = new PoolingOptions() });
         if (!Floor.TryCompile(LoadedLibraries.Engine.Path))
         {
             return 2;
         }
 
-        Figure[] figures = Figures(bindings, package);
+        Figure[] figures = Figures(bindings, package, tenants, pooled);
         int cpu = Processor.PinThisThread();
         WarmUp(figures);
         for (int round = 0; round < rounds; round++)
@@ -49,7 +51,8 @@ internal static class Comparison
     /// <summary>
     /// What is compared. Loops with exceptions are long enough for the garbage that they leave to be collected.
     /// </summary>
-    private static Figure[] Figures(BindingCalls bindings, PackageCalls package) =>
+    private static Figure[] Figures(
+        BindingCalls bindings, PackageCalls package, TenantCalls tenants, TenantCalls pooled) =>
     [
         new("host → guest, int F(int)", "host_to_guest", 50_000, bindings.HostToGuest, package.HostToGuest),
         new(
@@ -86,6 +89,8 @@ internal static class Comparison
             count => bindings.Bytes(count, 1024),
             count => package.Bytes(count, 1024)),
         new("guest → host, record of 5 fields", "one", 20_000, bindings.Record, package.Record),
+        new("store, InstancePre and disposal", "tenant", 200, tenants.Live),
+        new("… from a pool", "tenant_pooled", 200, pooled.Live),
         new("interrupt by value", "interrupt", 50_000, bindings.InterruptByValue, package.Interrupt)
         {
             CountsCollections = true,
