@@ -26,7 +26,7 @@ public sealed unsafe class Memory
 
     /// <summary>Creates a memory that guests can import.</summary>
     /// <exception cref="WasmException">The store's limits do not allow it.</exception>
-    /// <exception cref="ArgumentException">The type is shared: see <see cref="SharedMemory"/>.</exception>
+    /// <exception cref="NotSupportedException">The type is shared: see <see cref="SharedMemory"/>.</exception>
     public Memory(Store store, MemoryType type)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -45,7 +45,7 @@ public sealed unsafe class Memory
 
         if (type.IsShared)
         {
-            throw new ArgumentException($"A `{type}` belongs to no store: make a SharedMemory.", nameof(type));
+            throw new NotSupportedException($"A `{type}` belongs to no store: make a SharedMemory.");
         }
 
         Store = store;

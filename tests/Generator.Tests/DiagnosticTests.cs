@@ -797,7 +797,7 @@ public sealed class DiagnosticTests
                 public static partial ref readonly int {|WBG0005,WBG0007:D|}(ref int {|WBG0104:a|});
                 [Timeout(0)] public partial void {|WBG0014:E|}();
                 public partial void {|WBG0201:fine|}();
-                public partial decimal? {|WBG0105:G|} { get; private set; }
+                public partial Uri? {|WBG0105:G|} { get; private set; }
                 public partial Memory {|WBG0011:H|} { get; set; }
                 public partial ref int {|WBG0011:I|} { get; }
                 public partial int {|WBG0011:this|}[int a, object? b] { get; }

@@ -128,7 +128,7 @@ public sealed class SharedMemoryTests : IDisposable
         Assert.Throws<ArgumentException>(() => new SharedMemory(_engine, new MemoryType(3, 2, IsShared: true)));
         Assert.Throws<ArgumentException>(() => new SharedMemory(_engine, new MemoryType(1, 65537, IsShared: true)));
         using var store = new Store(_engine);
-        Assert.Throws<ArgumentException>(() => new Memory(store, new MemoryType(1, 2, IsShared: true)));
+        Assert.Throws<NotSupportedException>(() => new Memory(store, new MemoryType(1, 2, IsShared: true)));
         using Module module = Module.FromText(_engine, "m", """(module (import "env" "memory" (memory 1 2 shared)))""");
         LinkProblem problem = Assert.Single(
             Assert.Throws<LinkException>(() => _linker.Instantiate(store, module)).Problems);
