@@ -17,7 +17,7 @@ public sealed unsafe class Global
         ArgumentNullException.ThrowIfNull(type);
         if (!type.Content.CanBeCreated)
         {
-            throw new ArgumentException($"A host cannot create a `{type}`, whose values are the guest's.", nameof(type));
+            throw new ArgumentException($"A host cannot create a `{type}`: its values are a guest's.", nameof(type));
         }
 
         Store = store;

@@ -6,8 +6,8 @@ using static WasmBindgen.Native.NativeMethods;
 namespace WasmBindgen;
 
 /// <content>
-/// The tags that host classes throw. A tag belongs to a store, and a linker to none, so the tags are made where a module
-/// that imports them is instantiated.
+/// The tags that host classes throw. A tag belongs to a store, and a linker to none, so the tags are made where a
+/// module that imports them is instantiated.
 /// </content>
 public sealed unsafe partial class Linker
 {
@@ -62,8 +62,9 @@ public sealed unsafe partial class Linker
         {
             item.kind = ExternKind.Tag;
             item.item = store.Exceptions.OfHost(import.Module, import.Name, wanted, out TagType type);
-            return type.Equals(wanted) ? true : throw Unsatisfied(
-                module, [new LinkProblem($"{import.Module}.{import.Name}", wanted.ToString(), $"{type} (in this store)")]);
+            var problem =
+                new LinkProblem($"{import.Module}.{import.Name}", wanted.ToString(), $"{type} (in this store)");
+            return type.Equals(wanted) ? true : throw Unsatisfied(module, [problem]);
         }
 
         wasmtime_extern_t found;

@@ -89,7 +89,9 @@ public sealed class ObjectGlobalTests : IDisposable
         _guest.Last = this;
         Assert.Same(this, _guest.Last);
         Assert.Contains(
-            "StringBuilder", Assert.Throws<GuestMemoryException>(() => _guest.LastText).Message, StringComparison.Ordinal);
+            "StringBuilder",
+            Assert.Throws<GuestMemoryException>(() => _guest.LastText).Message,
+            StringComparison.Ordinal);
         var text = new StringBuilder();
         _guest.LastText = text;
         Assert.Same(text, _guest.LastText);

@@ -120,8 +120,10 @@ public sealed class PoolingTests : IDisposable
         var random = new Random(9);
         for (int i = 0; i < 100; i++)
         {
-            int? Number() => random.Next(4) switch { 0 => null, 1 => 0, 2 => random.Next(20), _ => random.Next(20_000) };
-            long? Size() => random.Next(5) switch { 0 => null, 1 => 0, 2 => 65537, 3 => 1L << random.Next(40), _ => 1L << 32 };
+            int? Number() =>
+                random.Next(4) switch { 0 => null, 1 => 0, 2 => random.Next(20), _ => random.Next(20_000) };
+            long? Size() =>
+                random.Next(5) switch { 0 => null, 1 => 0, 2 => 65537, 3 => 1L << random.Next(40), _ => 1L << 32 };
             var options = new EngineOptions
             {
                 MemoryReservation = Size(),
@@ -158,7 +160,8 @@ public sealed class PoolingTests : IDisposable
         for (int i = 0; i < 2; i++)
         {
             using var engine = new Engine(new EngineOptions { CacheDirectory = cache });
-            using Module module = Module.FromText(engine, "m", """(module (func (export "f") (result i32) (i32.const 42)))""");
+            using Module module = Module.FromText(
+                engine, "m", """(module (func (export "f") (result i32) (i32.const 42)))""");
             using var linker = new Linker(engine);
             using var store = new Store(engine);
             Assert.Equal(42, linker.Instantiate(store, module).GetFunction("f")!.Call()[0].AsInt32());

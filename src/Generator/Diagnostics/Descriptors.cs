@@ -117,8 +117,8 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor ErrnoTwice = Create(
         "WBG0015",
         "An error is a number, an exception of the guest or an interrupt, once",
-        "'{0}' is declared more than once on '{1}': either [Errno<{0}>] with one number, [WasmTag<{0}>] with one tag, or "
-            + "[Interrupts<{0}>]",
+        "'{0}' is declared more than once on '{1}': either [Errno<{0}>] with one number, [WasmTag<{0}>] with one "
+            + "tag, or [Interrupts<{0}>]",
         "Error by error, a host method decides whether the guest goes on with a number, can catch it, or is aborted.");
 
     /// <summary>{0}: the method; {1}: the exception.</summary>

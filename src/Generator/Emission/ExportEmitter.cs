@@ -173,9 +173,8 @@ internal static class ExportEmitter
         foreach (GuestProperty property in model.Properties)
         {
             writer.Write(property.Value is { } value
-                ? $"{property.Field} = exports.Global("
-                    + $"{Literal(property.WasmName)}, {Runtime}::ValueKind.{value.Flat[0]}, "
-                    + $"isMutable: {(property.Setter is null ? "false" : "true")});"
+                ? $"{property.Field} = exports.Global({Literal(property.WasmName)}, "
+                    + $"{Runtime}::ValueKind.{value.Flat[0]}, isMutable: {(property.Setter is null ? "false" : "true")});"
                 : $"{property.Field} = exports.{property.Item}({Literal(property.WasmName)});");
         }
 
@@ -325,8 +324,7 @@ internal static class ExportEmitter
     }
 
     private static string Read(GuestProperty property, Shape shape) => shape is ExternRefShape reference
-        ? $"return {property.Field}."
-            + $"{(reference.IsNullable ? "ReadObject" : "ReadPresentObject")}<{reference.Object}>();"
+        ? $"return {property.Field}.Read{(reference.IsNullable ? "" : "Present")}Object<{reference.Object}>();"
         : $"""
             {Services}::Slot slot = {property.Field}.Read();
             return {SlotMarshaller.Of((SlotShape)shape).LiftSlot("slot", property.Field, "value")};

@@ -24,7 +24,9 @@ public readonly struct GuestGlobal
     public void Write(Slot slot) => _global.Write(slot);
 
     /// <summary>Reads an externref.</summary>
-    /// <exception cref="GuestMemoryException">It is an object of another type, or a value of the guest's own.</exception>
+    /// <exception cref="GuestMemoryException">
+    /// It is an object of another type, or a value of the guest's own.
+    /// </exception>
     public T? ReadObject<T>()
         where T : class
     {

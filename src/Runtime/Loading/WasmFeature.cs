@@ -15,7 +15,10 @@ internal sealed unsafe record WasmFeature(
     // What others need comes after them.
     private static readonly WasmFeature[] All =
     [
-        new(nameof(EngineOptions.GarbageCollection), static o => o.GarbageCollection ?? true, wasmtime_config_wasm_gc_set),
+        new(
+            nameof(EngineOptions.GarbageCollection),
+            static o => o.GarbageCollection ?? true,
+            wasmtime_config_wasm_gc_set),
         new(
             nameof(EngineOptions.FunctionReferences),
             static o => o.FunctionReferences ?? true,
@@ -32,7 +35,10 @@ internal sealed unsafe record WasmFeature(
         new(nameof(EngineOptions.TailCalls), static o => o.TailCalls ?? true, wasmtime_config_wasm_tail_call_set),
         new(nameof(EngineOptions.Threads), static o => o.Threads ?? true, wasmtime_config_wasm_threads_set),
         new(nameof(EngineOptions.Memory64), static o => o.Memory64 ?? true, wasmtime_config_wasm_memory64_set),
-        new(nameof(EngineOptions.MultiMemory), static o => o.MultiMemory ?? true, wasmtime_config_wasm_multi_memory_set),
+        new(
+            nameof(EngineOptions.MultiMemory),
+            static o => o.MultiMemory ?? true,
+            wasmtime_config_wasm_multi_memory_set),
         new(nameof(EngineOptions.MultiValue), static o => o.MultiValue ?? true, wasmtime_config_wasm_multi_value_set),
         new(nameof(EngineOptions.BulkMemory), static o => o.BulkMemory ?? true, wasmtime_config_wasm_bulk_memory_set),
         new(

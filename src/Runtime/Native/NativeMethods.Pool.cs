@@ -46,5 +46,6 @@ internal static unsafe partial class NativeMethods
     internal static partial void wasmtime_pooling_allocation_config_max_core_instance_size_set(nint pool, nuint value);
 
     [LibraryImport(Library)]
-    internal static partial void wasmtime_pooling_allocation_config_linear_memory_keep_resident_set(nint pool, nuint value);
+    internal static partial void wasmtime_pooling_allocation_config_linear_memory_keep_resident_set(
+        nint pool, nuint value);
 }

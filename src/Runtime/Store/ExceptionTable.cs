@@ -55,10 +55,6 @@ internal sealed unsafe class ExceptionTable(Store store) : IDisposable
         return tag;
     }
 
-    /// <summary>The type that the store's tag has already; null if there is none.</summary>
-    internal TagType? TypeOfHost(string module, string name) =>
-        _ofHost.TryGetValue((module, name), out (wasmtime_item_t Native, TagType Type) known) ? known.Type : null;
-
     /// <summary>Throws an exception into the guest whose host function returns the result.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="values">The tag's values, whose references are released.</param>
