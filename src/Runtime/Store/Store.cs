@@ -345,10 +345,10 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     /// <summary>Must be called before the engine creates an instance of a guest.</summary>
     internal void BeginInstance(Linkage linkage)
     {
-        if (module.HasSharedMemory && !Engine.HasSharedMemories)
+        if (linkage.Module.HasSharedMemory && !Engine.HasSharedMemories)
         {
             throw new LinkException(
-                $"Module `{Printable.Name(module.Name)}` has a shared memory, which needs an engine with "
+                $"Module `{Printable.Name(linkage.Module.Name)}` has a shared memory, which needs an engine with "
                 + "EngineOptions.SharedMemories.",
                 []);
         }
