@@ -82,6 +82,17 @@ public sealed unsafe partial class Linker : IDisposable
         });
     }
 
+    /// <summary>
+    /// Gets a line for each call of a host function that is defined while this is set, with its arguments and what it
+    /// ended with, such as <c>env.log(level: 2, message: "hello") = 5</c>. For tests and for finding faults: functions
+    /// that are traced are slower, others are not. Null, which is the default, for none.
+    /// </summary>
+    /// <remarks>
+    /// It is called on the thread of the guest's call, during that call. If it throws, the guest is ended by a
+    /// <see cref="HostFunctionException"/>.
+    /// </remarks>
+    public Action<string>? Trace { get; set; }
+
     private string DebuggerDisplay => $"{_definitions.Count} definitions{(_handle.IsClosed ? ", disposed" : "")}";
 
     private LinkerHandle Handle
@@ -277,7 +288,7 @@ public sealed unsafe partial class Linker : IDisposable
 
             foreach (HostFunction function in functions)
             {
-                DefineFunction(moduleName, function);
+                DefineFunction(module, moduleName, function);
                 var type = new FunctionType([.. function.Parameters], [.. function.Results]);
                 Register(module, function.Name, type, function.Requirement);
             }
@@ -289,13 +300,22 @@ public sealed unsafe partial class Linker : IDisposable
         });
     }
 
-    private void DefineFunction(byte[] module, HostFunction function)
+    private void DefineFunction(string moduleName, byte[] module, HostFunction function)
     {
         LinkerHandle handle = Handle;
         nint type = TypeReader.NewFunction(function.Parameters, function.Results);
         nint env = function.Data is { } data
             ? GCHandle.ToIntPtr(GCHandle.Alloc(data))
             : HostData.Keep(function.Thunks!);
+        nint thunk = function.Thunk;
+        delegate* unmanaged[Cdecl]<nint, void> free = &HostData.Free;
+        if (Trace is not null || Telemetry.HearsHostCalls)
+        {
+            env = GCHandle.ToIntPtr(GCHandle.Alloc(new ObservedFunction(moduleName, function, env, Trace)));
+            thunk = (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&ObservedFunction.Call;
+            free = &ObservedFunction.Free;
+        }
+
         fixed (byte* firstOfModule = module)
         fixed (byte* firstOfName = function.Utf8Name)
         {
@@ -306,9 +326,9 @@ public sealed unsafe partial class Linker : IDisposable
                 firstOfName,
                 (nuint)function.Utf8Name.Length,
                 type,
-                (delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)function.Thunk,
+                (delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)thunk,
                 env,
-                &HostData.Free);
+                free);
             wasm_functype_delete(type);
             EngineMessage.ThrowIfFailed(error);
         }

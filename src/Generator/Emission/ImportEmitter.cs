@@ -94,7 +94,7 @@ internal static class ImportEmitter
                 Literal(function.WasmName),
                 Signatures.Kinds(function.Core.Parameters),
                 Signatures.Kinds(function.Core.Results),
-                "&" + function.ThunkName, .. Needs(function),
+                "&" + function.ThunkName, .. Needs(function), .. TraceText.Signature(function),
             ];
             writer.Write(Enclose("functions.Define(", arguments, ");"));
         }

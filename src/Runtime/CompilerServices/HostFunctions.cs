@@ -52,7 +52,8 @@ public readonly unsafe struct HostFunctions
         ReadOnlySpan<ValueKind> results,
         delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
         GuestNeeds needs = GuestNeeds.None,
-        string? memory = null)
+        string? memory = null,
+        string? signature = null)
     {
         HostContext context = memory is null
             ? _context
@@ -64,6 +65,7 @@ public readonly unsafe struct HostFunctions
             (nint)thunk,
             needs == GuestNeeds.None ? _host : context,
             context.Requires(needs),
+            signature,
             _thunks));
     }
 
@@ -85,6 +87,9 @@ public readonly unsafe struct HostFunctions
 /// <param name="Thunk">What the engine calls.</param>
 /// <param name="Data">What the thunk gets a handle of.</param>
 /// <param name="Requirement">What its values need from the guest besides slots; null for nothing.</param>
+/// <param name="Signature">
+/// Names and forms of its parameters and result, for traces: <c>message:string level:s32 >bool</c>.
+/// </param>
 /// <param name="Thunks">What a function without data keeps alive: the class of its thunk.</param>
 internal sealed record HostFunction(
     string Name,
@@ -93,6 +98,7 @@ internal sealed record HostFunction(
     nint Thunk,
     object? Data,
     GuestRequirement? Requirement,
+    string? Signature = null,
     Type? Thunks = null)
 {
     /// <summary>Its name in UTF-8.</summary>

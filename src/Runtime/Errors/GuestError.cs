@@ -124,6 +124,14 @@ public readonly struct GuestError
         _ => Exception?.Message ?? _type?.ToException(_payload).Message ?? (string?)_payload ?? Kind.ToString(),
     };
 
+    /// <summary>The type of the error, for measurements: few names, none of a guest's choice.</summary>
+    internal string TypeName => Kind switch
+    {
+        GuestErrorKind.Trap => TrapCode.ToString(),
+        GuestErrorKind.Interrupt => (_type?.ErrorType ?? _payload?.GetType())?.FullName ?? Kind.ToString(),
+        _ => (_payload as HostFunctionException)?.InnerException?.GetType().FullName ?? Kind.ToString(),
+    };
+
     /// <summary>A user's error may throw in ToString; that exception must not replace the error.</summary>
     internal static string? TextOf(object? error)
     {

@@ -124,6 +124,7 @@ internal sealed unsafe class LimitedMemory
     private void Resize(nuint size)
     {
         Limiter?.Count(_size, size);
+        Telemetry.CountMemory(_size, size);
         _size = size;
     }
 

@@ -19,7 +19,10 @@ internal static class HostData
     /// The engine's finalizer for them. Runs on the thread that releases the last reference; must not touch a store.
     /// </summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static void Free(nint handle)
+    internal static void Free(nint handle) => Release(handle);
+
+    /// <summary>Frees a handle.</summary>
+    internal static void Release(nint handle)
     {
         if (handle != 0)
         {

@@ -62,12 +62,14 @@ internal readonly ref struct CallScope
 
         _outerRefusal = store.MemoryLimiter?.Take();
         _withheldFuel = fuel == 0 ? 0 : store.Tank.Withhold(fuel);
+        store.Observer?.Begin(function);
     }
 
     /// <summary>Ends the call, and leaves the store.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Dispose()
     {
+        _store.Observer?.End();
         _store.MemoryLimiter?.Restore(_outerRefusal);
         if (_withheldFuel != 0)
         {

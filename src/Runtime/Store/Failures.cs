@@ -32,6 +32,8 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
     internal GuestError Read(nint error, nint trap, bool isInstantiation = false)
     {
         GuestError failure = Find(error, trap, isInstantiation);
+        Telemetry.Count(failure);
+        store.Observer?.Fail(failure);
         if (areFinal && Death is null)
         {
             Death = failure;

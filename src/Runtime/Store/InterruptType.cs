@@ -7,6 +7,9 @@ internal abstract class InterruptType(GuestErrorKind kind)
 {
     internal GuestErrorKind Kind => kind;
 
+    /// <summary>The type of the host's error; null if it is none.</summary>
+    internal virtual Type? ErrorType => null;
+
     internal abstract Exception ToException(object? payload);
 }
 
@@ -14,6 +17,8 @@ internal abstract class InterruptType(GuestErrorKind kind)
 internal sealed class InterruptType<TError>() : InterruptType(GuestErrorKind.Interrupt)
 {
     internal static readonly InterruptType<TError> Instance = new();
+
+    internal override Type ErrorType => typeof(TError);
 
     internal override Exception ToException(object? payload) => new GuestInterruptedException<TError>((TError)payload!);
 }

@@ -87,6 +87,12 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
             TakesCare = MemoryLimiter.Interrupts;
         }
 
+        if (Telemetry.HearsGuestCalls)
+        {
+            Observer = new CallObserver(this);
+            TakesCare = true;
+        }
+
         SetLimits();
         if (options.Fuel is { } fuel)
         {
@@ -156,7 +162,10 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
             }
 
             Limits.Timeout = value;
-            TakesCare = value is not null || Death is not null || MemoryLimiter is { Interrupts: true };
+            TakesCare = value is not null
+                || Death is not null
+                || MemoryLimiter is { Interrupts: true }
+                || Observer is not null;
         }
     }
 
@@ -214,7 +223,10 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     /// Whether a call that begins now is limited by <see cref="Timeout"/> or its memory, or cannot begin at all.
     /// </summary>
     internal bool LimitsCalls =>
-        TakesCare && (IsDead || Limits.IsTimed || MemoryLimiter is { Interrupts: true });
+        TakesCare && (IsDead || Limits.IsTimed || MemoryLimiter is { Interrupts: true } || Observer is not null);
+
+    /// <summary>What follows calls; null if nobody listened when the store was made.</summary>
+    internal CallObserver? Observer { get; }
 
     /// <summary>
     /// The error that a thunk left for the call site, between its return to the engine and the engine's return to us.

@@ -97,6 +97,10 @@ internal sealed class WasiFunction
     /// <summary>Whether it reads or writes the guest's memory.</summary>
     internal bool NeedsMemory => Arguments.Any(static argument => argument.IsInMemory);
 
+    /// <summary>Names and forms of its parameters and result, for traces.</summary>
+    internal string Signature =>
+        string.Join(' ', Arguments.Select(static argument => $"{argument.Name}:{argument.Form}")) + " >u32";
+
     internal ValueKind[] Parameters { get; }
 
     internal ValueKind[] Results { get; }

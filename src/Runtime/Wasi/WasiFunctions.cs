@@ -24,7 +24,8 @@ internal static unsafe class WasiFunctions
             function.Results,
             (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&Call,
             function,
-            function.NeedsMemory ? s_memory : null)),
+            function.NeedsMemory ? s_memory : null,
+            function.Signature)),
     ];
 
     /// <summary>Calls the function of which it gets a handle. No exception leaves a thunk.</summary>

@@ -55,11 +55,20 @@ internal sealed class WasiParameter
             WasiParameterKind.Number or WasiParameterKind.Result => [ValueKind.I32],
             _ => [ValueKind.I32, ValueKind.I32],
         };
+        Form = Kind switch
+        {
+            WasiParameterKind.Path => "string",
+            WasiParameterKind.Buffer or WasiParameterKind.ReadVectors or WasiParameterKind.WriteVectors => "list",
+            _ => IsInMemory ? "pointer" : Slots[0] == ValueKind.I64 ? "u64" : "s32",
+        };
     }
 
     internal string Name { get; }
 
     internal WasiParameterKind Kind { get; }
+
+    /// <summary>How a trace shows it.</summary>
+    internal string Form { get; }
 
     /// <summary>Whether it is the address of something.</summary>
     internal bool IsInMemory { get; }
