@@ -15,8 +15,8 @@ internal sealed unsafe class CallerExports(Store store)
     private readonly Dictionary<(uint, uint), Memory> _memories = [];
     private readonly Dictionary<(nint, GuestAllocation), GuestAllocator> _allocators = [];
 
-    // Of the only instance.
-    private readonly Dictionary<MemoryName, Memory> _soleMemories = [];
+    // Of the only instance, if several are asked for.
+    private Dictionary<MemoryName, Memory>? _soleMemories;
 
     private Memory? _soleMemory;
     private MemoryName? _soleMemoryName;
@@ -42,7 +42,7 @@ internal sealed unsafe class CallerExports(Store store)
         }
 
         _soleMemory = null;
-        _soleMemories.Clear();
+        _soleMemories = null;
         _soleAllocator = null;
     }
 
@@ -58,7 +58,7 @@ internal sealed unsafe class CallerExports(Store store)
 
     private Memory FindMemory(nint caller, MemoryName name)
     {
-        if (!_soleMemories.TryGetValue(name, out Memory? memory))
+        if (_soleMemories?.TryGetValue(name, out Memory? memory) != true)
         {
             memory = FindExported(caller, name.Utf8)
                 ?? FindImported(caller, name.Text)
@@ -70,11 +70,15 @@ internal sealed unsafe class CallerExports(Store store)
                 return memory;
             }
 
-            _soleMemories.Add(name, memory);
+            if (_soleMemory is not null)
+            {
+                _soleMemories ??= new() { [_soleMemoryName!] = _soleMemory };
+                _soleMemories[name] = memory;
+            }
         }
 
         (_soleMemory, _soleMemoryName) = (memory, name);
-        return memory;
+        return memory!;
     }
 
     private Memory? FindExported(nint caller, byte[] name)

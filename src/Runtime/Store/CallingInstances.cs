@@ -11,33 +11,30 @@ namespace WasmBindgen;
 [StackTraceHidden]
 internal sealed unsafe class CallingInstances
 {
-    private readonly List<Instance> _made = [];
-
-    // Of instances whose start function runs, and of those whose instantiation failed: they may live on in tables.
-    private readonly List<Linkage> _unfinished = [];
+    // No instance: its start function runs, or its instantiation failed, and it may live on in tables.
+    private readonly List<(Linkage Linkage, Instance? Instance)> _instances = new(1);
 
     private List<(byte[] Name, nint Function, Instance Instance)>? _marks;
 
     /// <summary>The number of instances that may call.</summary>
-    internal int Count => _made.Count + _unfinished.Count;
+    internal int Count => _instances.Count;
 
     /// <summary>Must be called before the engine creates an instance.</summary>
-    internal void Begin(Linkage linkage) => _unfinished.Add(linkage);
+    internal void Begin(Linkage linkage) => _instances.Add((linkage, null));
 
     /// <summary>Must be called when the instance has been created.</summary>
     internal void End(Instance instance)
     {
-        _unfinished.RemoveAt(_unfinished.LastIndexOf(instance.Linkage!));
-        _made.Add(instance);
+        _instances[_instances.LastIndexOf((instance.Linkage!, null))] = (instance.Linkage!, instance);
         _marks = null;
     }
 
     /// <summary>The instance that calls; null if its start function still runs, or if nothing tells it apart.</summary>
     internal Instance? Of(nint caller)
     {
-        if (_made.Count == 1 && _unfinished.Count == 0)
+        if (_instances.Count == 1)
         {
-            return _made[0];
+            return _instances[0].Instance;
         }
 
         List<(byte[] Name, nint Function, Instance Instance)> marks = _marks ??= FindMarks();
@@ -64,9 +61,9 @@ internal sealed unsafe class CallingInstances
         }
 
         wasmtime_extern_t? found = null;
-        foreach (Linkage linkage in _unfinished)
+        foreach ((Linkage linkage, Instance? made) in _instances)
         {
-            if (find(linkage) is not { } item)
+            if (made is not null || find(linkage) is not { } item)
             {
                 continue;
             }
@@ -104,7 +101,11 @@ internal sealed unsafe class CallingInstances
     /// <summary>For each instance a function that only it exports; instances often export one another's.</summary>
     private List<(byte[] Name, nint Function, Instance Instance)> FindMarks()
     {
-        var functions = _made.ConvertAll(static instance => (Instance: instance, Exports: instance.ReadFunctions()));
+        (Instance Instance, List<(byte[] Name, nint Function)> Exports)[] functions =
+        [
+            .. _instances.Select(static known => known.Instance).OfType<Instance>()
+                .Select(static instance => (instance, instance.ReadFunctions())),
+        ];
         HashSet<nint> once = [];
         HashSet<nint> often = [];
         foreach ((_, List<(byte[] Name, nint Function)> exports) in functions)
@@ -118,7 +119,7 @@ internal sealed unsafe class CallingInstances
             }
         }
 
-        var marks = new List<(byte[] Name, nint Function, Instance Instance)>(functions.Count);
+        var marks = new List<(byte[] Name, nint Function, Instance Instance)>(functions.Length);
         foreach ((Instance instance, List<(byte[] Name, nint Function)> exports) in functions)
         {
             int own = exports.FindIndex(export => !often.Contains(export.Function));
