@@ -107,17 +107,40 @@ public sealed unsafe class Memory
     /// <exception cref="WasmException">Its maximum or a limit of the store does not allow it.</exception>
     public long Grow(long pages)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(pages);
-        wasmtime_item_t item = Native;
-        ulong previous;
-        Store.Enter();
-        MemoryRefusal? refusal = Store.MemoryLimiter?.Take();
-        nint error = wasmtime_memory_grow(Store.Context, &item, (ulong)pages, &previous);
-        Store.MemoryLimiter?.Restore(refusal);
-        Store.Exit();
+        nint error = Grow(pages, out ulong previous);
         return error == 0 ? (long)previous : throw new WasmException(
             $"A {PresentType} cannot grow by {pages} pages: {EngineMessage.Take(error)}. "
             + $"Its maximum or a limit of the store does not allow it{Store.LimitsInWords}.");
+    }
+
+    /// <summary>
+    /// Grows the memory by pages of 64 KiB, if it can. Spans of it become invalid then. For host functions by which
+    /// guests ask for memory, as emscripten's <c>emscripten_resize_heap</c>.
+    /// </summary>
+    /// <returns>Whether its maximum and the limits of the store allow it.</returns>
+    public bool TryGrow(long pages)
+    {
+        nint error = Grow(pages, out _);
+        if (error != 0)
+        {
+            wasmtime_error_delete(error);
+        }
+
+        return error == 0;
+    }
+
+    private nint Grow(long pages, out ulong previous)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(pages);
+        wasmtime_item_t item = Native;
+        ulong found;
+        Store.Enter();
+        MemoryRefusal? refusal = Store.MemoryLimiter?.Take();
+        nint error = wasmtime_memory_grow(Store.Context, &item, (ulong)pages, &found);
+        Store.MemoryLimiter?.Restore(refusal);
+        Store.Exit();
+        previous = found;
+        return error;
     }
 
     /// <summary>The whole memory.</summary>

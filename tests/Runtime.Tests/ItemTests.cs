@@ -107,7 +107,10 @@ public sealed class ItemTests : IDisposable
         Assert.Equal(new MemoryType(1, 3), memory.Type);
         Assert.StartsWith(
             "A memory 2 3 cannot grow by 2 pages: ", Assert.Throws<WasmException>(() => memory.Grow(2)).Message);
+        Assert.False(memory.TryGrow(2));
+        Assert.True(memory.TryGrow(0));
         Assert.Throws<WasmException>(() => memory.Grow(long.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => memory.TryGrow(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => memory.Grow(-1));
         Assert.Equal(2, memory.PageCount);
     }
