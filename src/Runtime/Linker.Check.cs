@@ -17,14 +17,14 @@ public sealed partial class Linker
         var problems = new List<LinkProblem>();
         foreach (ImportType import in module.Imports)
         {
-            if (!_definitions.TryGetValue((import.Module, import.Name), out ExternType? have))
+            if (!_definitions.TryGetValue((import.Module, import.Name), out Definition have))
             {
                 problems.Add(new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, null));
             }
-            else if (!have.Satisfies(import.Type) && !IsThrowable(import))
+            else if (!have.Type.Satisfies(import.Type) && !IsThrowable(import))
             {
                 problems.Add(
-                    new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, have.ToString()));
+                    new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, have.Type.ToString()));
             }
         }
 
@@ -73,6 +73,6 @@ public sealed partial class Linker
                 as MemoryType;
 
         public ExternType? Linked(string importModule, string name) =>
-            linker._items.ContainsKey((importModule, name)) ? linker._definitions[(importModule, name)] : null;
+            linker._items.ContainsKey((importModule, name)) ? linker._definitions[(importModule, name)].Type : null;
     }
 }

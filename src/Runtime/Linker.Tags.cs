@@ -94,12 +94,12 @@ public sealed unsafe partial class Linker
     private bool TagsFit(Module module) => _tags.Count == 0 || module.Imports.All(import =>
         !_tags.Contains((import.Module, import.Name))
         || IsThrowable(import)
-        || _definitions[(import.Module, import.Name)].Satisfies(import.Type));
+        || _definitions[(import.Module, import.Name)].Type.Satisfies(import.Type));
 
     [StackTraceHidden]
     private void ThrowIfOtherType(HostTag tag)
     {
-        if (!_tags.Contains(tag.Key) || !tag.Type.Equals(_definitions[tag.Key] as TagType))
+        if (!_tags.Contains(tag.Key) || !tag.Type.Equals(_definitions[tag.Key].Type as TagType))
         {
             ThrowIfTaken(tag.Key.Module, tag.Key.Name);
         }
@@ -107,7 +107,7 @@ public sealed unsafe partial class Linker
 
     private void Register(HostTag tag, GuestRequirement? requirement)
     {
-        Register(tag.Key.Module, tag.Key.Name, tag.Type, requirement);
+        Register(tag.Key.Module, tag.Key.Name, new(tag.Type), requirement);
         _tags.Add(tag.Key);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 using WasmBindgen.Native.Handles;
@@ -18,7 +17,7 @@ namespace WasmBindgen;
 public sealed unsafe partial class Linker : IDisposable
 {
     private readonly LinkerHandle _handle;
-    private readonly Dictionary<(string Module, string Name), ExternType> _definitions = [];
+    private readonly Dictionary<(string Module, string Name), Definition> _definitions = [];
 
     // Only for host functions: what they need from the modules that import them.
     private readonly Dictionary<(string Module, string Name), GuestRequirement> _requirements = [];
@@ -41,6 +40,7 @@ public sealed unsafe partial class Linker : IDisposable
         ArgumentNullException.ThrowIfNull(engine);
         Engine = engine;
         _handle = new LinkerHandle(wasmtime_linker_new(engine.Handle));
+        wasmtime_linker_allow_shadowing(_handle, 1); // it is decided here what may be replaced
     }
 
     /// <summary>
@@ -75,11 +75,7 @@ public sealed unsafe partial class Linker : IDisposable
     public bool AllowShadowing
     {
         get => _allowShadowing;
-        set => Change(() =>
-        {
-            wasmtime_linker_allow_shadowing(Handle, (byte)(value ? 1 : 0));
-            _allowShadowing = value;
-        });
+        set => Change(() => _allowShadowing = value);
     }
 
     /// <summary>
@@ -230,7 +226,7 @@ public sealed unsafe partial class Linker : IDisposable
             });
             foreach (ExportType export in exports)
             {
-                Register(module, export.Name, export.Type);
+                Register(module, export.Name, new(export.Type));
                 if (instance.Find(export.Name, out wasmtime_extern_t item))
                 {
                     _items = _items.SetItem((module, export.Name), item);
@@ -266,73 +262,6 @@ public sealed unsafe partial class Linker : IDisposable
     /// <summary>Defines the engine's own WASI, unchanged.</summary>
     internal void DefineEngineWasi() =>
         Change(() => EngineMessage.ThrowIfFailed(wasmtime_linker_define_wasi(Handle)));
-
-    /// <summary>Defines all of these functions, or none.</summary>
-    internal void DefineFunctions(
-        string module,
-        IReadOnlyList<HostFunction> functions,
-        IReadOnlyList<(HostTag Tag, GuestRequirement? Requirement)>? tags = null)
-    {
-        byte[] moduleName = Utf8Name.Encode(module);
-        Change(() =>
-        {
-            foreach (HostFunction function in functions)
-            {
-                ThrowIfTaken(module, function.Name);
-            }
-
-            foreach ((HostTag tag, _) in tags ?? [])
-            {
-                ThrowIfOtherType(tag);
-            }
-
-            foreach (HostFunction function in functions)
-            {
-                DefineFunction(module, moduleName, function);
-                var type = new FunctionType([.. function.Parameters], [.. function.Results]);
-                Register(module, function.Name, type, function.Requirement);
-            }
-
-            foreach ((HostTag tag, GuestRequirement? requirement) in tags ?? [])
-            {
-                Register(tag, requirement);
-            }
-        });
-    }
-
-    private void DefineFunction(string moduleName, byte[] module, HostFunction function)
-    {
-        LinkerHandle handle = Handle;
-        nint type = TypeReader.NewFunction(function.Parameters, function.Results);
-        nint env = function.Data is { } data
-            ? GCHandle.ToIntPtr(GCHandle.Alloc(data))
-            : HostData.Keep(function.Thunks!);
-        nint thunk = function.Thunk;
-        delegate* unmanaged[Cdecl]<nint, void> free = &HostData.Free;
-        if (Trace is not null || Telemetry.HearsHostCalls)
-        {
-            env = GCHandle.ToIntPtr(GCHandle.Alloc(new ObservedFunction(moduleName, function, env, Trace)));
-            thunk = (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&ObservedFunction.Call;
-            free = &ObservedFunction.Free;
-        }
-
-        fixed (byte* firstOfModule = module)
-        fixed (byte* firstOfName = function.Utf8Name)
-        {
-            nint error = wasmtime_linker_define_func_unchecked(
-                handle,
-                firstOfModule,
-                (nuint)module.Length,
-                firstOfName,
-                (nuint)function.Utf8Name.Length,
-                type,
-                (delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)thunk,
-                env,
-                free);
-            wasm_functype_delete(type);
-            EngineMessage.ThrowIfFailed(error);
-        }
-    }
 
     private Linker Define(
         string module,
@@ -370,7 +299,7 @@ public sealed unsafe partial class Linker : IDisposable
                 }
             });
             _store = bindsToStore ? store : bound;
-            Register(module, name, type);
+            Register(module, name, new(type));
             _items = _items.SetItem((module, name), item);
         });
         return this;
@@ -394,9 +323,10 @@ public sealed unsafe partial class Linker : IDisposable
         EngineMessage.ThrowIfFailed(error);
     }
 
-    private void Register(string module, string name, ExternType type, GuestRequirement? requirement = null)
+    private void Register(
+        string module, string name, Definition definition, GuestRequirement? requirement = null)
     {
-        _definitions[(module, name)] = type;
+        _definitions[(module, name)] = definition;
         _items = _items.Remove((module, name));
         _tags.Remove((module, name));
         _requirements.Remove((module, name));
@@ -430,10 +360,10 @@ public sealed unsafe partial class Linker : IDisposable
     [StackTraceHidden]
     private void ThrowIfTaken(string module, string name)
     {
-        if (!AllowShadowing && _definitions.TryGetValue((module, name), out ExternType? present))
+        if (!AllowShadowing && _definitions.TryGetValue((module, name), out Definition present) && !present.IsTrap)
         {
             throw new LinkException(
-                $"`{module}.{name}` is already defined as {present}. Set AllowShadowing to replace it.", []);
+                $"`{module}.{name}` is already defined as {present.Type}. Set AllowShadowing to replace it.", []);
         }
     }
 

@@ -172,7 +172,8 @@ public sealed class EngineLibraryTests : IDisposable
     public void Every_trap_code_has_a_number_of_its_own()
     {
         TrapCode[] read = [.. Enumerable.Range(0, 54).Select(static code => EngineGeneration.ReadTrapCode((byte)code))];
-        Assert.Equal(Enum.GetValues<TrapCode>().Except([TrapCode.Unknown]).Order(), read.Order());
+        TrapCode[] own = [TrapCode.Unknown, TrapCode.UnknownImport];
+        Assert.Equal(Enum.GetValues<TrapCode>().Except(own).Order(), read.Order());
         Assert.Equal(TrapCode.Unknown, EngineGeneration.ReadTrapCode(54));
     }
 

@@ -132,6 +132,11 @@ public static unsafe class HostCall
             ? Interrupt(caller, exception, module, function)
             : Trap(WasmBindgen.Store.Of(caller), new(error, InterruptType<TError>.Instance), (module, function));
 
+    /// <summary>Ends a guest that calls an import that nothing defines. No exception is created on the way.</summary>
+    /// <returns>The trap for the engine.</returns>
+    internal static nint EndAtUnknown(nint caller, UnknownImport import) =>
+        Trap(WasmBindgen.Store.Of(caller), new(import, UnknownImportType.Instance), (import.Module, import.Name));
+
     /// <summary>
     /// Whether no guest may catch an exception, whatever the method declares: a fault of the guest's arguments, and one
     /// by which the method obeyed a limit of the running call.

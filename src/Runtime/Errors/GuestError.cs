@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
+using WasmBindgen.CompilerServices;
 
 namespace WasmBindgen;
 
@@ -119,6 +120,8 @@ public readonly struct GuestError
     public override string ToString() => Kind switch
     {
         GuestErrorKind.None => "none",
+        GuestErrorKind.Trap when _payload is UnknownImport import =>
+            $"trap: {TrapCode} {Printable.Name($"{import.Module}.{import.Name}")}",
         GuestErrorKind.Trap => $"trap: {TrapCode}",
         GuestErrorKind.Interrupt => $"interrupt: {TextOf(_payload)}",
         _ => Exception?.Message ?? _type?.ToException(_payload).Message ?? (string?)_payload ?? Kind.ToString(),

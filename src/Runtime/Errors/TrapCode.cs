@@ -171,4 +171,10 @@ public enum TrapCode
 
     /// <summary>A component passed a stream whose other end is gone.</summary>
     LiftDroppedStream,
+
+    /// <summary>
+    /// A call of a function that the guest imports and nothing defines; see
+    /// <see cref="Linker.DefineUnknownImportsAsTraps"/>.
+    /// </summary>
+    UnknownImport,
 }

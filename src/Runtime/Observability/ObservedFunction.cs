@@ -28,11 +28,14 @@ internal sealed unsafe class ObservedFunction(string module, HostFunction functi
         handle.Free();
     }
 
+    /// <summary>What the engine gets in place of the function's thunk.</summary>
+    internal static nint Thunk => (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&Call;
+
     private nint Env => env;
 
-    /// <summary>What the engine gets in place of the thunk. No exception leaves it.</summary>
+    /// <summary>No exception leaves it.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static nint Call(nint self, nint caller, Slot* slots, nuint count) => Of(self).Run(caller, slots, count);
+    private static nint Call(nint self, nint caller, Slot* slots, nuint count) => Of(self).Run(caller, slots, count);
 
     private static ObservedFunction Of(nint self) =>
         Unsafe.As<ObservedFunction>(GCHandle.FromIntPtr(self).Target!);

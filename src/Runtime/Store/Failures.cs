@@ -93,13 +93,12 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
 
         if (pending.Type is not null)
         {
-            return new GuestError(pending.Type.Kind, default, pending.Payload, pending.Type, store, fault);
+            return OfType(pending.Type, pending.Payload);
         }
 
         if (tag is not null)
         {
-            return new GuestError(
-                GuestErrorKind.Trap, TrapCode.UncaughtException, tag, UncaughtTagType.Instance, store, fault);
+            return OfType(UncaughtTagType.Instance, tag);
         }
 
         if (trap != 0)
@@ -109,6 +108,9 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
 
         string message = EngineMessage.ReadCause(error) + (isInstantiation ? store.LimitsInWords : "");
         return new GuestError(GuestErrorKind.Engine, default, message, null, store, fault);
+
+        GuestError OfType(InterruptType type, object? payload) =>
+            new(type.Kind, type.TrapCode, payload, type, store, fault);
     }
 
     /// <summary>Only the trap of an uncaught exception has no code.</summary>

@@ -1,14 +1,18 @@
+using WasmBindgen.CompilerServices;
+
 namespace WasmBindgen;
 
 /// <summary>
 /// Something that ends a guest without an exception: its kind, and how to create the exception on demand.
 /// </summary>
-internal abstract class InterruptType(GuestErrorKind kind)
+internal abstract class InterruptType(GuestErrorKind kind, TrapCode trapCode = default)
 {
     internal GuestErrorKind Kind => kind;
 
     /// <summary>The type of the host's error; null if it is none.</summary>
     internal virtual Type? ErrorType => null;
+
+    internal TrapCode TrapCode => trapCode;
 
     internal abstract Exception ToException(object? payload);
 }
@@ -41,11 +45,19 @@ internal sealed class TimeoutType() : InterruptType(GuestErrorKind.Timeout)
 }
 
 /// <summary>A WebAssembly exception that nothing caught.</summary>
-internal sealed class UncaughtTagType() : InterruptType(GuestErrorKind.Trap)
+internal sealed class UncaughtTagType() : InterruptType(GuestErrorKind.Trap, TrapCode.UncaughtException)
 {
     internal static readonly UncaughtTagType Instance = new();
 
     internal override Exception ToException(object? payload) => new GuestTagException((UncaughtTag)payload!);
+}
+
+/// <summary>A call of an import that nothing defines.</summary>
+internal sealed class UnknownImportType() : InterruptType(GuestErrorKind.Trap, TrapCode.UnknownImport)
+{
+    internal static readonly UnknownImportType Instance = new();
+
+    internal override Exception ToException(object? payload) => new UnknownImportException((UnknownImport)payload!);
 }
 
 /// <summary>A request for more memory than allowed.</summary>
