@@ -29,6 +29,7 @@ public sealed class WasiFaultTests : IDisposable
         ["fd_filestat_set_times"] = "i32 i64 i64 i32",
         ["clock_time_get"] = "i32 i64 i32",
         ["environ_sizes_get"] = "i32 i32",
+        ["sched_yield"] = "",
     };
 
     private readonly string _directory = Directory.CreateTempSubdirectory().FullName;
@@ -203,12 +204,16 @@ public sealed class WasiFaultTests : IDisposable
         Assert.NotEqual(-1, _memory.GetSpan(100, 200).IndexOf("name"u8));
     }
 
+    [Fact]
+    public void A_function_without_arguments_has_a_result() => Assert.Equal(0, Call("sched_yield", []));
+
     private static string Import(string name, string parameters) =>
         $"(import \"wasi_snapshot_preview1\" \"{name}\" (func ${name} (param {parameters}) (result i32)))";
 
     private static string Export(string name, string parameters)
     {
-        IEnumerable<string> arguments = parameters.Split(' ').Select(static (_, index) => $"(local.get {index})");
+        IEnumerable<string> arguments = parameters.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static (_, index) => $"(local.get {index})");
         return $"""
             (func (export "{name}") (param {parameters}) (result i32) (call ${name} {string.Join(' ', arguments)}))
             """;

@@ -57,7 +57,8 @@ internal sealed unsafe class EngineWasi
         // A call changes its slots.
         Slot* places = stackalloc Slot[MaxSlots];
         new ReadOnlySpan<Slot>(slots, MaxSlots).CopyTo(new Span<Slot>(places, MaxSlots));
-        Function(call.Function).Call(slots, (nuint)used);
+        // The errno needs a slot too, also that of sched_yield, or the engine ends the process.
+        Function(call.Function).Call(slots, (nuint)Math.Max(used, 1));
         errno = slots[0].S32;
         if (errno == WasiErrno.Success)
         {
