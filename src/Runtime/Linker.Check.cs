@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WasmBindgen.CompilerServices;
+using WasmBindgen.Wasi;
 
 namespace WasmBindgen;
 
@@ -15,21 +16,50 @@ public sealed partial class Linker
     private List<LinkProblem> FindProblems(Module module)
     {
         var problems = new List<LinkProblem>();
+        var advised = new HashSet<string>();
         foreach (ImportType import in module.Imports)
         {
-            if (!_definitions.TryGetValue((import.Module, import.Name), out Definition have))
+            bool exists = _definitions.TryGetValue((import.Module, import.Name), out Definition have);
+            if (exists && (have.Type.Satisfies(import.Type) || IsThrowable(import)))
             {
-                problems.Add(new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, null));
+                continue;
             }
-            else if (!have.Type.Satisfies(import.Type) && !IsThrowable(import))
+
+            bool isAdvised = problems.Count < NameAdvice.MaxProblems;
+            problems.Add(new LinkProblem(
+                $"{import.Module}.{import.Name}", import.Type.ToString()!, exists ? have.Type.ToString() : null)
             {
-                problems.Add(
-                    new LinkProblem($"{import.Module}.{import.Name}", import.Type.ToString()!, have.Type.ToString()));
-            }
+                Hint = !isAdvised ? null : exists ? have.Source : Advise(import, advised),
+            });
         }
 
         problems.AddRange(FindLacks(module));
         return problems;
+    }
+
+    /// <summary>What there is in place of a missing import.</summary>
+    /// <param name="import">The import.</param>
+    /// <param name="advised">The modules whose contents the message lists already.</param>
+    private string? Advise(ImportType import, HashSet<string> advised)
+    {
+        (string Module, string Name)[] names = [.. _definitions.Keys.Where(name => name.Module == import.Module)];
+        (string Module, string? Name) meant =
+            NameAdvice.Nearest(import.Name, names.Select(static name => name.Name)) is { } nearest
+                ? (import.Module, nearest)
+                : _definitions.Keys.FirstOrDefault(name => name.Name == import.Name);
+        if (meant.Name is not null)
+        {
+            string source = _definitions[meant!].Source is { } member ? $", {member}" : "";
+            return $"did you mean `{Printable.Name($"{meant.Module}.{meant.Name}")}`{source}?";
+        }
+
+        string module = Printable.Name(import.Module);
+        return !advised.Add(import.Module) ? null
+            : names.Length > 0 ? $"`{module}` has {NameAdvice.List([.. names.Select(static name => name.Name)])}"
+            : import.Module == WasiFunction.Module ? $"call {nameof(DefineWasi)}"
+            : _definitions.Count == 0 ? "the linker is empty"
+            : $"there is no `{module}`, only "
+                + NameAdvice.List([.. _definitions.Keys.Select(static name => name.Module).Distinct()]);
     }
 
     /// <summary>

@@ -79,7 +79,8 @@ public sealed unsafe partial class Linker
             {
                 DefineFunction(module, moduleName, function);
                 var type = new FunctionType([.. function.Parameters], [.. function.Results]);
-                Register(module, function.Name, new(type), function.Requirement);
+                var definition = new Definition(type, Thunks: function.Thunks, Method: function.Method);
+                Register(module, function.Name, definition, function.Requirement);
             }
 
             foreach ((HostTag tag, GuestRequirement? requirement) in tags ?? [])
@@ -133,5 +134,15 @@ public sealed unsafe partial class Linker
     /// <summary>What a name stands for.</summary>
     /// <param name="Type">Its type.</param>
     /// <param name="IsTrap">Whether it only lets modules link, so that anything may replace it.</param>
-    private readonly record struct Definition(ExternType Type, bool IsTrap = false);
+    /// <param name="Thunks">The class of its thunk, nested in the host class; null if there is none.</param>
+    /// <param name="Method">The method of the host class; empty for the drop of a resource.</param>
+    private readonly record struct Definition(
+        ExternType Type, bool IsTrap = false, Type? Thunks = null, string? Method = null)
+    {
+        /// <summary>What defines it, for messages; null if nothing has a name for that.</summary>
+        internal string? Source =>
+            IsTrap ? nameof(DefineUnknownImportsAsTraps)
+            : Thunks?.DeclaringType?.FullName is { } type ? $"{type.Replace('+', '.')}.{Method}".TrimEnd('.')
+            : null;
+    }
 }

@@ -161,6 +161,7 @@ internal static class ExportEmitter
             IEnumerable<string> arguments =
             [
                 Literal(function.WasmName),
+                Literal(function.Method.TrimStart('@')),
                 Signatures.Kinds(function.Core.Parameters),
                 Signatures.Kinds(function.Core.Results),
                 .. function.Core.IsPlain
@@ -172,10 +173,15 @@ internal static class ExportEmitter
 
         foreach (GuestProperty property in model.Properties)
         {
-            writer.Write(property.Value is { } value
-                ? $"{property.Field} = exports.Global({Literal(property.WasmName)}, "
-                    + $"{Runtime}::ValueKind.{value.Flat[0]}, isMutable: {(property.Setter is null ? "false" : "true")});"
-                : $"{property.Field} = exports.{property.Item}({Literal(property.WasmName)});");
+            string[] type = property.Value is not { } value ? [] :
+            [
+                $"{Runtime}::ValueKind.{value.Flat[0]}",
+                $"isMutable: {(property.Setter is null ? "false" : "true")}",
+            ];
+            writer.Write(Enclose(
+                $"{property.Field} = exports.{property.Item ?? "Global"}(",
+                [Literal(property.WasmName), Literal(property.Property.TrimStart('@')), .. type],
+                ");"));
         }
 
         writer.Write($"exports.Complete({Literal(model.Type.DisplayName)}, this);");

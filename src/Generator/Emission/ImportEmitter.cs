@@ -92,6 +92,7 @@ internal static class ImportEmitter
             IEnumerable<string> arguments =
             [
                 Literal(function.WasmName),
+                Literal(function.Method.TrimStart('@')),
                 Signatures.Kinds(function.Core.Parameters),
                 Signatures.Kinds(function.Core.Results),
                 "&" + function.ThunkName, .. Needs(function), .. TraceText.Signature(function),

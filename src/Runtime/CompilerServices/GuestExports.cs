@@ -14,6 +14,8 @@ public sealed class GuestExports : IGuestItems
 {
     private readonly Instance _instance;
     private readonly GuestAbi _abi;
+
+    // Until the look-up ends, the hint is the member that wants the export.
     private readonly List<LinkProblem> _problems = [];
 
     /// <summary>Starts the look-up in an instance.</summary>
@@ -28,18 +30,20 @@ public sealed class GuestExports : IGuestItems
     }
 
     /// <summary>A function of exactly this type.</summary>
-    public GuestFunction Function(string name, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results) =>
-        Function(name, new FunctionType([.. parameters], [.. results]));
+    public GuestFunction Function(
+        string name, string member, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results) =>
+        Function(name, member, new FunctionType([.. parameters], [.. results]));
 
     /// <summary>A function of exactly this type, whose values also need a memory or an allocator.</summary>
     public CanonicalFunction Function(
         string name,
+        string member,
         ReadOnlySpan<ValueKind> parameters,
         ReadOnlySpan<ValueKind> results,
         GuestNeeds needs,
         string? memory = null)
     {
-        GuestFunction function = Function(name, parameters, results);
+        GuestFunction function = Function(name, member, parameters, results);
         GuestAbi abi = memory is null ? _abi : new GuestAbi(new MemoryName(memory), _abi.Allocation);
         if (needs != GuestNeeds.None)
         {
@@ -48,7 +52,7 @@ public sealed class GuestExports : IGuestItems
 
         string postReturnName = $"cabi_post_{name}";
         GuestFunction? postReturn = _instance.Find(postReturnName, out _)
-            ? Function(postReturnName, results, [])
+            ? Function(postReturnName, member, results, [])
             : null;
         // null is never used: Complete ends the constructor
         return _problems.Count > 0 ? null! : new CanonicalFunction(
@@ -61,29 +65,33 @@ public sealed class GuestExports : IGuestItems
     }
 
     /// <summary>A global of this type; a mutable one is accepted where only reading is needed.</summary>
-    public GuestGlobal Global(string name, ValueKind content, bool isMutable)
+    public GuestGlobal Global(string name, string member, ValueKind content, bool isMutable)
     {
         var want = new GlobalType(content, isMutable);
-        return Find(name, want, out wasmtime_extern_t item)
+        return Find(name, member, want, out wasmtime_extern_t item)
             ? new GuestGlobal(new Global(_instance.Store, item.item), name)
             : default;
     }
 
     /// <summary>A function of any type.</summary>
-    public Function Function(string name) => _instance.GetFunction(name) ?? Missing<Function>(name, "func");
+    public Function Function(string name, string member) =>
+        _instance.GetFunction(name) ?? Missing<Function>(name, member, "func");
 
     /// <summary>A global of any type.</summary>
-    public Global Global(string name) => _instance.GetGlobal(name) ?? Missing<Global>(name, "global");
+    public Global Global(string name, string member) =>
+        _instance.GetGlobal(name) ?? Missing<Global>(name, member, "global");
 
     /// <summary>A memory.</summary>
-    public Memory Memory(string name) => _instance.GetMemory(name) ?? Missing<Memory>(name, "memory");
+    public Memory Memory(string name, string member) =>
+        _instance.GetMemory(name) ?? Missing<Memory>(name, member, "memory");
 
     /// <summary>A shared memory.</summary>
-    public SharedMemory SharedMemory(string name) =>
-        _instance.GetSharedMemory(name) ?? Missing<SharedMemory>(name, "memory shared");
+    public SharedMemory SharedMemory(string name, string member) =>
+        _instance.GetSharedMemory(name) ?? Missing<SharedMemory>(name, member, "memory shared");
 
     /// <summary>A table.</summary>
-    public Table Table(string name) => _instance.GetTable(name) ?? Missing<Table>(name, "table");
+    public Table Table(string name, string member) =>
+        _instance.GetTable(name) ?? Missing<Table>(name, member, "table");
 
     /// <summary>Ends the look-up. Host methods of the instance can then get the guest object.</summary>
     /// <param name="type">The guest class, for the message.</param>
@@ -93,7 +101,7 @@ public sealed class GuestExports : IGuestItems
     {
         if (_problems.Count > 0)
         {
-            throw new LinkException($"The guest does not export what {type} needs:", _problems);
+            throw new LinkException($"The guest does not export what {type} needs:", WithHints(type));
         }
 
         _instance.AddGuest(guest);
@@ -107,18 +115,21 @@ public sealed class GuestExports : IGuestItems
     ExternType? IGuestItems.Linked(string module, string name) =>
         _instance.Linkage?.Find(module, name) is { } item ? TypeOf(item) : null;
 
-    private GuestFunction Function(string name, FunctionType want) =>
-        Find(name, want, out wasmtime_extern_t item) ? new GuestFunction(_instance.Store, item.func, name) : default;
+    private GuestFunction Function(string name, string? member, FunctionType want) =>
+        Find(name, member, want, out wasmtime_extern_t item)
+            ? new GuestFunction(_instance.Store, item.func, name)
+            : default;
 
     /// <summary>A function that allocates, which has been checked.</summary>
     private GuestFunction AllocatorFunction(string name, FunctionType want) =>
         _abi.Allocation.Module is { } module
             ? new GuestFunction(_instance.Store, _instance.Linkage!.Find(module, name)!.Value.func, name)
-            : Function(name, want);
+            : Function(name, member: null, want);
 
-    private uint Address(string name, GlobalType want) => Global(name, want.Content.Kind, want.IsMutable).Read().U32;
+    private uint Address(string name, GlobalType want) =>
+        Global(name, name, want.Content.Kind, want.IsMutable).Read().U32;
 
-    private bool Find(string name, ExternType want, out wasmtime_extern_t item)
+    private bool Find(string name, string? member, ExternType want, out wasmtime_extern_t item)
     {
         ExternType? have = TypeOf(name, out item);
         bool fits = have is GlobalType global && want is GlobalType { IsMutable: false } wanted
@@ -126,7 +137,7 @@ public sealed class GuestExports : IGuestItems
             : have?.Satisfies(want) == true;
         if (!fits)
         {
-            var problem = new LinkProblem(name, want.ToString()!, have?.ToString());
+            var problem = new LinkProblem(name, want.ToString()!, have?.ToString()) { Hint = member };
             if (!_problems.Contains(problem)) // several methods may name the same export
             {
                 _problems.Add(problem);
@@ -134,6 +145,27 @@ public sealed class GuestExports : IGuestItems
         }
 
         return fits;
+    }
+
+    /// <summary>The problems, each with the member that wants the export, and what there is in its place.</summary>
+    private List<LinkProblem> WithHints(string type)
+    {
+        string[] exports = [.. _instance.Exports.Select(static export => export.Name)];
+        string name = type[(type.LastIndexOf('.') + 1)..];
+        return [.. _problems.Select((problem, index) => problem with { Hint = Hint(problem, index) })];
+
+        string? Hint(LinkProblem problem, int index)
+        {
+            string? member = problem.Hint is { } known ? $"for {name}.{known}" : null;
+            string? meant =
+                problem.Have is not null || index >= NameAdvice.MaxProblems ? null
+                : NameAdvice.Nearest(problem.Name, exports) is { } nearest
+                    ? $"did you mean `{Printable.Name(nearest)}`?"
+                : index > 0 ? null
+                : exports.Length == 0 ? "the guest exports nothing"
+                : $"the guest exports {NameAdvice.List(exports)}";
+            return member is null || meant is null ? member ?? meant : $"{member}; {meant}";
+        }
     }
 
     private ExternType? TypeOf(string name, out wasmtime_extern_t item) =>
@@ -147,12 +179,12 @@ public sealed class GuestExports : IGuestItems
         return type;
     }
 
-    private T Missing<T>(string name, string want)
+    private T Missing<T>(string name, string member, string want)
         where T : class
     {
         if (!_problems.Exists(problem => problem.Name == name)) // values may have needed it before
         {
-            _problems.Add(new LinkProblem(name, want, TypeOf(name, out _)?.ToString()));
+            _problems.Add(new LinkProblem(name, want, TypeOf(name, out _)?.ToString()) { Hint = member });
         }
 
         return null!; // never used: Complete ends the constructor

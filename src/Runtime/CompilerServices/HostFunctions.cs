@@ -42,12 +42,21 @@ public readonly unsafe struct HostFunctions
         _context = new HostContext(thunks, host, GuestAbi.Of(memory, allocation));
     }
 
-    /// <summary>
-    /// Adds one function. The first argument of its thunk (C API: <c>env</c>) is a handle of the class's context, or,
-    /// if its values need no memory, of the host object itself, which saves such a function a load.
-    /// </summary>
+    /// <summary>Adds one function.</summary>
+    /// <param name="name">Its name for the guest.</param>
+    /// <param name="method">The C# method, for messages.</param>
+    /// <param name="parameters">The types of its parameters.</param>
+    /// <param name="results">The types of its results.</param>
+    /// <param name="thunk">
+    /// What the engine calls. The first argument (C API: <c>env</c>) is a handle of the class's context, or, if the
+    /// function's values need no memory, of the host object itself, which saves it a load.
+    /// </param>
+    /// <param name="needs">What its values need from the guest besides slots.</param>
+    /// <param name="memory">The memory that they lie in; null for that of the class.</param>
+    /// <param name="signature">Names and forms of its parameters and result, for traces.</param>
     public void Define(
         string name,
+        string method,
         ReadOnlySpan<ValueKind> parameters,
         ReadOnlySpan<ValueKind> results,
         delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
@@ -66,7 +75,8 @@ public readonly unsafe struct HostFunctions
             needs == GuestNeeds.None ? _host : context,
             context.Requires(needs),
             signature,
-            _thunks));
+            _thunks,
+            method));
     }
 
     /// <summary>Adds a tag that functions throw.</summary>
@@ -90,7 +100,8 @@ public readonly unsafe struct HostFunctions
 /// <param name="Signature">
 /// Names and forms of its parameters and result, for traces: <c>message:string level:s32 >bool</c>.
 /// </param>
-/// <param name="Thunks">What a function without data keeps alive: the class of its thunk.</param>
+/// <param name="Thunks">The class of its thunk; kept alive for a function without data.</param>
+/// <param name="Method">The C# method.</param>
 internal sealed record HostFunction(
     string Name,
     ValueKind[] Parameters,
@@ -99,7 +110,8 @@ internal sealed record HostFunction(
     object? Data,
     GuestRequirement? Requirement,
     string? Signature = null,
-    Type? Thunks = null)
+    Type? Thunks = null,
+    string? Method = null)
 {
     /// <summary>Its name in UTF-8.</summary>
     internal byte[] Utf8Name { get; } = Native.Utf8Name.Encode(Name);

@@ -6,9 +6,25 @@ namespace WasmBindgen;
 /// <param name="Have">The actual type; null if nothing has that name.</param>
 public sealed record LinkProblem(string Name, string Want, string? Have)
 {
+    /// <summary>
+    /// What may help, as text for people: the C# member that defines or wants the item, and a name that was perhaps
+    /// meant instead. Null for nothing. <c>Equals</c> does not compare it.
+    /// </summary>
+    public string? Hint { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(LinkProblem? other) =>
+        other is not null && (Name, Want, Have) == (other.Name, other.Want, other.Have);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Want, Have);
+
     /// <summary>A line that describes the problem.</summary>
-    public override string ToString() =>
-        $"{Printable.Name(Name)}: {(Have is null ? $"missing, want {Want}" : $"want {Want}, have {Have}")}";
+    public override string ToString()
+    {
+        string problem = Have is null ? $"missing, want {Want}" : $"want {Want}, have {Have}";
+        return $"{Printable.Name(Name)}: {problem}{(Hint is null ? "" : $" ({Hint})")}";
+    }
 }
 
 /// <summary>

@@ -73,7 +73,7 @@ internal sealed unsafe class EngineWasi
         if (!_functions.TryGetValue(function, out GuestFunction known))
         {
             var exports = new GuestExports(_instance);
-            known = exports.Function(function.Name, function.Parameters, function.Results);
+            known = exports.Function(function.Name, function.Name, function.Parameters, function.Results);
             exports.Complete(nameof(EngineWasi), this);
             _functions.Add(function, known);
         }
