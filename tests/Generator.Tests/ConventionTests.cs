@@ -126,8 +126,8 @@ public sealed class ConventionTests
 
     [Fact]
     public Task WBG0102_a_resource_whose_constructor_leaves_something_unset() => ReportsAsync(
-        "'Counter' returns 'Counter', which cannot cross between host and guest (no guest sets its required members: "
-            + "give the constructor [SetsRequiredMembers])",
+        "'Counter' returns 'Counter', which cannot cross between host and guest (no guest sets its required members): "
+            + "give the constructor [SetsRequiredMembers], or mark the constructor [WasmIgnore]",
         """
         using WasmBindgen;
         [WasmResource, WasmImport("env")] public sealed partial class Counter { public {|WBG0102:Counter|}(int a) { } public required int A { get; init; } }

@@ -318,8 +318,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0101_parameter_types() => ReportsAsync(
-        "Parameter 'a' of 'A' has type 'object[]', which cannot cross between host and guest ('object' has no form in "
-            + "WebAssembly): "
+        "Parameter 'c' of 'E' has type 'System.Span<string>', which cannot cross between host and guest (only numbers, "
+            + "and structs of public fields or properties of such, can be viewed where they lie: take an array): "
             + "use a scalar, string, list, record, tuple, option, result or variant, or mark the method [WasmIgnore]",
         """
         using WasmBindgen;
@@ -344,8 +344,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public Task WBG0102_return_types() => ReportsAsync(
-        "'A' returns 'System.Uri', which cannot cross between host and guest ('System.Uri' has no form in "
-            + "WebAssembly): "
+        "'F' returns 'WasmBindgen.Borrow<Ticket>[]', which cannot cross between host and guest (what is lent cannot "
+            + "outlive the call: return the resource itself): "
             + "use void, a scalar, string, list, record, tuple, option, result or variant, or mark the method "
             + "[WasmIgnore]",
         """

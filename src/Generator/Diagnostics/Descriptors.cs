@@ -145,20 +145,28 @@ internal static class Descriptors
         "The parameters in \"{0}\" are not ones that the host can pass: use each of {2} at most once, and {1} always",
         "The host passes what the parameters in parentheses after the function's name say, in their order.");
 
-    /// <summary>{0}: the parameter; {1}: the method; {2}: its type.</summary>
+    /// <summary>What to do about a type that cannot cross, unless something better is known.</summary>
+    internal const string UseAnotherType = "use a " + CrossingTypes;
+
+    /// <summary>The same of a result.</summary>
+    internal const string UseAnotherResult = "use void, a " + CrossingTypes;
+
+    private const string CrossingTypes = "scalar, string, list, record, tuple, option, result or variant";
+
+    /// <summary>
+    /// {0}: the parameter; {1}: the method; {2}: its type; {3}: other advice; {4}: the reason; {5}: what to do.
+    /// </summary>
     internal static readonly DiagnosticDescriptor ParameterType = Create(
         "WBG0101",
         "A parameter's type cannot cross",
-        "Parameter '{0}' of '{1}' has type '{2}', which cannot cross between host and guest{4}: use a scalar, string, "
-            + "list, record, tuple, option, result or variant{3}",
+        "Parameter '{0}' of '{1}' has type '{2}', which cannot cross between host and guest{4}: {5}{3}",
         "Only types with a defined core WebAssembly form cross; there is no silent fallback.");
 
-    /// <summary>{0}: the method; {1}: its return type.</summary>
+    /// <summary>{0}: the method; {1}: its return type; {2}: other advice; {3}: the reason; {4}: what to do.</summary>
     internal static readonly DiagnosticDescriptor ReturnType = Create(
         "WBG0102",
         "A return type cannot cross",
-        "'{0}' returns '{1}', which cannot cross between host and guest{3}: use void, a scalar, string, list, record, "
-            + "tuple, option, result or variant{2}",
+        "'{0}' returns '{1}', which cannot cross between host and guest{3}: {4}{2}",
         "Only types with a defined core WebAssembly form cross; there is no silent fallback.");
 
     /// <summary>{0}: the type; {1}: the method.</summary>

@@ -181,13 +181,8 @@ internal static class ExportParser
         }
         else if (ShapeFinder.SaysHowResultCrosses(method))
         {
-            sink.Report(
-                Descriptors.ReturnType,
-                method,
-                method.Name,
-                method.ReturnType.ToDisplayString(),
-                "",
-                " (an attribute says how, and there is no result)");
+            Found nothing = Found.Refused(" (an attribute says how, and there is no result)");
+            MemberChecks.ReportResult(method, nothing, "", sink);
             fits = false;
         }
 
@@ -216,14 +211,7 @@ internal static class ExportParser
             {
                 const string Reason =
                     " (the call goes on after the method has returned: take an array, or a parameter by value)";
-                sink.Report(
-                    Descriptors.ParameterType,
-                    parameter,
-                    parameter.Name,
-                    method.Name,
-                    parameter.Type.ToDisplayString(),
-                    "",
-                    Reason);
+                MemberChecks.ReportParameter(parameter, Found.Refused(Reason), "", sink);
                 fits = false;
             }
             else if (parameter.Ordinal == method.Parameters.Length - 1

@@ -199,13 +199,8 @@ internal static class ImportParser
         }
         else if (ShapeFinder.SaysHowResultCrosses(method))
         {
-            sink.Report(
-                Descriptors.ReturnType,
-                method,
-                method.Name,
-                method.ReturnType.ToDisplayString(),
-                ", or mark the method [WasmIgnore]",
-                " (an attribute says how, and there is no result)");
+            Found nothing = Found.Refused(" (an attribute says how, and there is no result)");
+            MemberChecks.ReportResult(method, nothing, ", or mark the method [WasmIgnore]", sink);
             fits = false;
         }
 
@@ -287,7 +282,8 @@ internal static class ImportParser
             name,
             name,
             ", or mark the constructor [WasmIgnore]",
-            " (no guest sets its required members: give the constructor [SetsRequiredMembers])");
+            " (no guest sets its required members)",
+            "give the constructor [SetsRequiredMembers]");
         return false;
     }
 

@@ -22,7 +22,8 @@ internal static class MemberChecks
                 method.Name,
                 ArgList,
                 "",
-                " (nobody knows which types it has)");
+                " (nobody knows which types it has)",
+                Descriptors.UseAnotherType);
             return false;
         }
 
@@ -66,14 +67,7 @@ internal static class MemberChecks
         foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => names.Contains(parameter.Name)))
         {
             const string Reason = " (more than 16 core parameters lie in memory, where it cannot)";
-            sink.Report(
-                Descriptors.ParameterType,
-                parameter,
-                parameter.Name,
-                method.Name,
-                parameter.Type.ToDisplayString(),
-                advice,
-                Reason);
+            ReportParameter(parameter, Found.Refused(Reason), advice, sink);
         }
 
         return names.Count == 0;
@@ -105,7 +99,8 @@ internal static class MemberChecks
             parameter.ContainingSymbol.Name,
             type,
             advice,
-            found.Reason);
+            found.Reason,
+            found.Remedy ?? Descriptors.UseAnotherType);
     }
 
     /// <summary>Reports a result of a type that cannot cross.</summary>
@@ -118,7 +113,13 @@ internal static class MemberChecks
         }
 
         sink.Report(
-            Descriptors.ReturnType, method, method.Name, method.ReturnType.ToDisplayString(), advice, found.Reason);
+            Descriptors.ReturnType,
+            method,
+            method.Name,
+            method.ReturnType.ToDisplayString(),
+            advice,
+            found.Reason,
+            found.Remedy ?? Descriptors.UseAnotherResult);
     }
 
     /// <summary>The <c>[Fuel]</c> of a method; 0 if it has none.</summary>

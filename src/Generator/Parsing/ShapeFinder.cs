@@ -274,7 +274,7 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
         Found found = Find(type, name);
         _inside.Remove(name);
         return _known[name] = found.Shape is null && found.Reason.Length == 0
-            ? Refused($" ('{type.ToDisplayString()}' has no form in WebAssembly)")
+            ? Refused($" ('{type.ToDisplayString()}' has no form in WebAssembly)", Remedies.Of(type))
             : found;
     }
 
