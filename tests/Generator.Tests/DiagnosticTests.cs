@@ -137,6 +137,30 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0020_methods_for_guests_that_are_not_public() => ReportsAsync(
+        "'A' has [WasmName], but is no host function, since it is not public: make it public, or remove the attribute",
+        """
+        using System;
+        using WasmBindgen;
+        [WasmImport("env")] public partial class Env
+        {
+            [WasmName("a")] private void {|WBG0020:A|}() { }
+            [Errno<Exception>(1)] internal void {|WBG0020:B|}() { }
+            [Fuel(1)] protected static void {|WBG0020:C|}() { }
+            [WasmTag<Exception>("env", "tag")] void {|WBG0020:D|}() { }
+            [WasmMemory("other")] void {|WBG0020:E|}(string text) { }
+            [return: Packed] string {|WBG0020:F|}() => "";
+            void {|WBG0020:G|}([CString] string text) { }
+            private partial void {|WBG0020:H|}();
+            [WasmIgnore, WasmName("i")] void I() { }
+            [Obsolete] void J() { }
+            [WasmName("k")] public void K() { }
+        }
+        public partial class Env { [WasmName("h")] private partial void H() { } }
+        public class Other { [WasmName("a")] void A() { } }
+        """);
+
+    [Fact]
     public Task WBG0009_file_local_class() => ReportsAsync(
         "Class 'Env' is file-local: make it internal",
         """

@@ -20,7 +20,7 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
         Descriptors.AddToTaken, Descriptors.IgnoredResult, Descriptors.Timeout, Descriptors.ErrnoTwice,
         Descriptors.ErrnoReturn, Descriptors.ParameterType, Descriptors.ReturnType, Descriptors.InterruptType,
         Descriptors.ParameterByReference, Descriptors.PropertyType, Descriptors.DuplicateName,
-        Descriptors.InvalidName, Descriptors.AllocatorSignature);
+        Descriptors.InvalidName, Descriptors.AllocatorSignature, Descriptors.HiddenMethod);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -71,12 +71,22 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeMethod(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is null // the author's part of two
-            && method.FindAttribute("InterruptsAttribute") is not null
-            && (method.ContainingType.FindAttribute("WasmImportAttribute") is null
-                || !HostMethods.IsHostFunction(method)))
+        if (method.PartialDefinitionPart is not null) // not the author's part of two
         {
-            new DiagnosticSink(context.ReportDiagnostic).Report(Descriptors.InterruptsOutside, method, method.Name);
+            return;
+        }
+
+        var sink = new DiagnosticSink(context.ReportDiagnostic);
+        if (method.FindAttribute("InterruptsAttribute") is not null)
+        {
+            if (!HostMethods.IsHostFunctionOfBinding(method))
+            {
+                sink.Report(Descriptors.InterruptsOutside, method, method.Name);
+            }
+        }
+        else if (HostMethods.IsHidden(method) && HostMethods.AttributeForGuests(method) is { } attribute)
+        {
+            sink.Report(Descriptors.HiddenMethod, method, method.Name, attribute);
         }
     }
 

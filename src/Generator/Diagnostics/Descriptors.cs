@@ -145,6 +145,13 @@ internal static class Descriptors
         "The parameters in \"{0}\" are not ones that the host can pass: use each of {2} at most once, and {1} always",
         "The host passes what the parameters in parentheses after the function's name say, in their order.");
 
+    /// <summary>{0}: the method; {1}: the attribute.</summary>
+    internal static readonly DiagnosticDescriptor HiddenMethod = Create(
+        "WBG0020",
+        "A method that is meant for guests must be public",
+        "'{0}' has [{1}], but is no host function, since it is not public: make it public, or remove the attribute",
+        "The public methods of a [WasmImport] class are its host functions. Others are its own.");
+
     /// <summary>What to do about a type that cannot cross, unless something better is known.</summary>
     internal const string UseAnotherType = "use a " + CrossingTypes;
 
@@ -246,7 +253,7 @@ internal static class Descriptors
         .Where(static descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Error)
         .ToDictionary(static descriptor => descriptor.Id);
 
-    private static bool IsWarning(string id) => id is "WBG0008" or "WBG0013" or "WBG0016";
+    private static bool IsWarning(string id) => id is "WBG0008" or "WBG0013" or "WBG0016" or "WBG0020";
 
     private static DiagnosticDescriptor Create(string id, string title, string message, string description) => new(
         id,

@@ -25,6 +25,26 @@ internal static class HostMethods
     internal static bool IsHostFunctionOfBinding(IMethodSymbol method) =>
         method.ContainingType.FindAttribute("WasmImportAttribute") is not null && IsHostFunction(method);
 
+    /// <summary>Whether a method of a host class is no host function for the sole reason that it is not public.</summary>
+    internal static bool IsHidden(IMethodSymbol method) =>
+        method is
+        {
+            MethodKind: MethodKind.Ordinary,
+            DeclaredAccessibility: not Accessibility.Public,
+            IsOverride: false,
+        }
+        && method.ContainingType.FindAttribute("WasmImportAttribute") is not null
+        && method.FindAttribute("WasmIgnoreAttribute") is null;
+
+    /// <summary>An attribute by which the author meant a method for guests; null for none.</summary>
+    internal static string? AttributeForGuests(IMethodSymbol method) => method.GetAttributes()
+        .Concat(method.GetReturnTypeAttributes())
+        .Concat(method.Parameters.SelectMany(static parameter => parameter.GetAttributes()))
+        .Select(static attribute => attribute.AttributeClass)
+        .Where(static type => type is not null && type.IsRuntimeType(type.Name))
+        .Select(static type => type!.Name.Substring(0, type.Name.Length - nameof(Attribute).Length))
+        .FirstOrDefault();
+
     /// <summary>A public constructor of a resource, with which guests make one.</summary>
     internal static bool IsConstructor(IMethodSymbol method) =>
         method is
