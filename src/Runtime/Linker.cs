@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Diagnostics;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
@@ -16,6 +17,10 @@ namespace WasmBindgen;
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe partial class Linker : IDisposable
 {
+    private const string NoBindings =
+        "The class of this object has no generated part: give it [WasmImport] and make it partial. If it has both, the "
+        + "generator did not run: WasmBindgen.Generator must be among the project's analyzers.";
+
     private readonly LinkerHandle _handle;
     private readonly Dictionary<(string Module, string Name), Definition> _definitions = [];
 
@@ -114,6 +119,14 @@ public sealed unsafe partial class Linker : IDisposable
         host.AddTo(this);
         return this;
     }
+
+    /// <summary>
+    /// Says what is missing where the compiler would only say that the host object is no <see cref="IWasmImports"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [Obsolete(NoBindings, error: true)]
+    public Linker Define(object host) => throw new ArgumentException(NoBindings, nameof(host));
 
     /// <summary>
     /// Defines the functions of a host class of which each store has its own object; see

@@ -94,6 +94,35 @@ public sealed partial class BuildTests(Feed feed)
         Assert.Contains(remedy, error, StringComparison.Ordinal);
     }
 
+    /// <summary>Some projects remove all analyzers to build faster, and the generator is one to MSBuild.</summary>
+    [Fact]
+    public void A_missing_generator_is_told_beside_what_follows_from_it()
+    {
+        const string NoAnalyzers = """
+            </ItemGroup><Target Name="Faster" BeforeTargets="CoreCompile">
+              <ItemGroup><Analyzer Remove="@(Analyzer)" /></ItemGroup></Target><ItemGroup>
+            """;
+        feed.Write("without/without.csproj", Consumer.Project(feed.Version, items: NoAnalyzers));
+        feed.Write("without/Program.cs", """
+            using WasmBindgen;
+
+            using Engine engine = new();
+            using Linker linker = new(engine);
+            linker.Define(new Env());
+
+            [WasmImport("env")]
+            internal sealed partial class Env
+            {
+                public void Log(int code) => Console.WriteLine($"{code}{this}");
+            }
+            """);
+        string[] errors = feed.ErrorsOf("without", "-p:TreatWarningsAsErrors=false");
+        Assert.Equal(2, errors.Length);
+        Assert.Contains("warning WBG0304: The generator of WasmBindgen is not among", errors[0]);
+        Assert.Contains("error CS0619: 'Linker.Define(object)' is obsolete: 'The class of this object has no", errors[1]);
+        Assert.Single(feed.ErrorsOf("without", "-p:NoWarn=WBG0304"));
+    }
+
     /// <summary>The analyzer tells it, or else the generator.</summary>
     [Theory]
     [InlineData("-p:NoWarn=WBG0101")]
