@@ -137,6 +137,15 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0202_prefixes_that_are_not_Unicode() => ReportsAsync(
+        "The wasm name given to 'A' is null or holds an unpaired surrogate",
+        """
+        using WasmBindgen;
+        [WasmImport("env", Prefix = "\ud83d")] public partial class Env { public void {|WBG0202:A|}() { } }
+        [WasmExport(Prefix = "\ud83d")] public partial class Guest { public partial void {|WBG0202:A|}(); }
+        """);
+
+    [Fact]
     public Task WBG0020_methods_for_guests_that_are_not_public() => ReportsAsync(
         "'A' has [WasmName], but is no host function, since it is not public: make it public, or remove the attribute",
         """

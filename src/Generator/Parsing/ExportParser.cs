@@ -38,7 +38,7 @@ internal static class ExportParser
             fits = false;
         }
 
-        NamingPolicy naming = Names.Policy(attribute, NamingPolicy.SnakeCase);
+        MemberNaming naming = Names.NamingOf(attribute, NamingPolicy.SnakeCase);
         var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
         var members = TakenNames.Of(type);
 
@@ -138,7 +138,7 @@ internal static class ExportParser
 
     private static GuestFunctionStub? ParseFunction(
         IMethodSymbol method,
-        NamingPolicy naming,
+        MemberNaming naming,
         Dictionary<string, ISymbol> wasmNames,
         TakenNames members,
         ShapeFinder shapes,
@@ -277,7 +277,7 @@ internal static class ExportParser
     private static GuestProperty? ParseProperty(
         IPropertySymbol property,
         BasePropertyDeclarationSyntax syntax,
-        NamingPolicy naming,
+        MemberNaming naming,
         Dictionary<string, ISymbol> wasmNames,
         TakenNames members,
         ShapeFinder shapes,

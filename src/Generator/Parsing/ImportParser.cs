@@ -30,7 +30,7 @@ internal static class ImportParser
             return null;
         }
 
-        NamingPolicy naming = Names.Policy(attribute, Names.PolicyOf(module));
+        MemberNaming naming = Names.NamingOf(attribute, Names.PolicyOf(module));
         Interrupts ofClass = InterruptParser.Parse(type, new Interrupts(Any: false, []), sink);
         ImmutableArray<ISymbol> members = type.GetMembers();
         var wasmNames = new Dictionary<string, ISymbol>(members.Length, StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal static class ImportParser
         var tags = new TagParser(thunkNames, shapes);
         List<(ITypeSymbol, ThrownTag)> tagsOfClass = tags.Parse(type, [], sink);
         var functions = new List<HostFunction>(members.Length);
-        string? resource = ResourceName(type, naming);
+        string? resource = ResourceName(type, naming.Policy);
         foreach (ISymbol member in members)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -140,7 +140,7 @@ internal static class ImportParser
     /// A method's name for the guest, which for one of a resource tells what it is (Component Model, Explainer, import
     /// names).
     /// </summary>
-    private static string? WasmName(IMethodSymbol method, NamingPolicy naming, string? resource) =>
+    private static string? WasmName(IMethodSymbol method, MemberNaming naming, string? resource) =>
         resource is null || method.FindAttribute("WasmNameAttribute") is not null ? Names.WasmName(method, naming)
         : method.MethodKind == MethodKind.Constructor ? $"[constructor]{resource}"
         : $"[{(method.IsStatic ? "static" : "method")}]{resource}.{Names.WasmName(method, naming)}";
@@ -160,7 +160,7 @@ internal static class ImportParser
 
     private static HostFunction? ParseFunction(
         IMethodSymbol method,
-        NamingPolicy naming,
+        MemberNaming naming,
         string? resource,
         Interrupts ofClass,
         List<(ITypeSymbol Type, ThrownTag Tag)> tags,

@@ -13,21 +13,26 @@ internal enum NamingPolicy
     KebabCase,
 }
 
+/// <summary>How the members of one class are named, unless they have a <c>[WasmName]</c>.</summary>
+/// <param name="Policy">How their C# names become wasm names.</param>
+/// <param name="Prefix">What goes before those; empty for nothing.</param>
+internal readonly record struct MemberNaming(NamingPolicy Policy, string Prefix);
+
 /// <summary>The wasm names of members.</summary>
 internal static class Names
 {
-    /// <summary>The policy that an attribute sets, or <paramref name="fallback"/>.</summary>
-    internal static NamingPolicy Policy(AttributeData attribute, NamingPolicy fallback)
+    /// <summary>What an attribute sets, with the policy <paramref name="fallback"/> if it sets none.</summary>
+    internal static MemberNaming NamingOf(AttributeData attribute, NamingPolicy fallback)
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
         {
             if (argument is { Key: "Naming", Value.Value: int value } && value != (int)NamingPolicy.Default)
             {
-                return (NamingPolicy)value;
+                fallback = (NamingPolicy)value;
             }
         }
 
-        return fallback;
+        return new MemberNaming(fallback, attribute.Named("Prefix") ?? "");
     }
 
     /// <summary>
@@ -38,13 +43,13 @@ internal static class Names
         module.IndexOfAny([':', '/']) >= 0 ? NamingPolicy.KebabCase : NamingPolicy.SnakeCase;
 
     /// <summary>
-    /// A member's wasm name: what <c>[WasmName]</c> says, even if that is null, or its own by the policy.
+    /// A member's wasm name: what <c>[WasmName]</c> says, even if that is null, or its own by what the class says.
     /// </summary>
-    internal static string? WasmName(ISymbol member, NamingPolicy policy) =>
+    internal static string? WasmName(ISymbol member, MemberNaming naming) =>
         member.FindAttribute("WasmNameAttribute")
             is { ConstructorArguments: [{ Kind: not TypedConstantKind.Error } name] }
             ? name.Value as string
-            : Apply(policy, member.Name);
+            : naming.Prefix + Apply(naming.Policy, member.Name);
 
     internal static string Apply(NamingPolicy policy, string name) => policy switch
     {

@@ -44,6 +44,12 @@ public sealed class WasmImportAttribute(string module) : Attribute
     public Naming Naming { get; set; }
 
     /// <summary>
+    /// What goes before the name of each method that has no <see cref="WasmNameAttribute"/>, such as
+    /// <c>__wbindgen_</c>, with which <c>Throw</c> is <c>__wbindgen_throw</c>.
+    /// </summary>
+    public string? Prefix { get; set; }
+
+    /// <summary>
     /// The memory that values lie in: the one that the guest exports under this name, or else the one that it imports
     /// under it. Unset: <c>memory</c>. <see cref="WasmMemoryAttribute"/> names that of a single method.
     /// </summary>
