@@ -65,6 +65,21 @@ public sealed unsafe class Instance
         GetMemory(name)
         ?? (Linkage?.FindMemory(name) is { } imported ? Items.AsMemory(Store, imported) : null);
 
+    /// <summary>
+    /// Calls the <c>_initialize</c> of a reactor, in the call that makes the instance. The store is entered.
+    /// </summary>
+    /// <returns>Whether it returned.</returns>
+    internal bool TryInitialize(out GuestError failure)
+    {
+        Find(Module.Reactor, out wasmtime_extern_t item);
+        wasmtime_func_t function = item.func;
+        nint trap = 0;
+        nint error = wasmtime_func_call_unchecked(Store.Context, &function, null, 0, &trap);
+        bool hasFailed = Store.HasFailed(error, trap);
+        failure = hasFailed ? Store.Failures.Read(error, trap) : default;
+        return !hasFailed;
+    }
+
     /// <summary>Remembers an object of a guest class that shows it, unless there is one of that class.</summary>
     internal void AddGuest(object guest)
     {

@@ -36,7 +36,10 @@ public sealed unsafe class InstancePre : IDisposable
 
     private string DebuggerDisplay => $"{Module.Name}{(_handle.IsClosed ? ", disposed" : "")}";
 
-    /// <summary>Creates an instance in a store, and runs the module's start function if it has one.</summary>
+    /// <summary>
+    /// Creates an instance in a store, and runs the module's start function if it has one; with
+    /// <see cref="Linker.DefineWasi"/> also its <c>_initialize</c>, if it is a reactor.
+    /// </summary>
     /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
     /// <exception cref="InvalidOperationException">
     /// The linker was bound to another store, or another thread is using the store.
@@ -71,7 +74,8 @@ public sealed unsafe class InstancePre : IDisposable
         GuestError failure;
         using (new CallScope(store, function: null))
         {
-            if (Module.MayStart && store.LacksStack)
+            bool isReactor = _hasWasi && Module.IsReactor;
+            if ((Module.MayStart || isReactor) && store.LacksStack)
             {
                 throw store.NoStack();
             }
@@ -109,10 +113,15 @@ public sealed unsafe class InstancePre : IDisposable
                     store.Callers.Instances.End(made);
                 }
 
-                return made;
+                if (!isReactor || made.TryInitialize(out failure))
+                {
+                    return made;
+                }
             }
-
-            failure = store.Failures.Read(error, trap, isInstantiation: true);
+            else
+            {
+                failure = store.Failures.Read(error, trap, isInstantiation: true);
+            }
         }
 
         failure.Throw();

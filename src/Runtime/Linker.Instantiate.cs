@@ -7,7 +7,10 @@ namespace WasmBindgen;
 /// <content>Creating instances.</content>
 public sealed unsafe partial class Linker
 {
-    /// <summary>Creates an instance of a module in a store, and runs its start function if it has one.</summary>
+    /// <summary>
+    /// Creates an instance of a module in a store, and runs its start function if it has one; with
+    /// <see cref="DefineWasi"/> also its <c>_initialize</c>, if it is a reactor.
+    /// </summary>
     /// <exception cref="LinkException">Imports are missing or of another type; all of them are listed.</exception>
     /// <exception cref="TrapException">The start function trapped, or a segment does not fit.</exception>
     /// <exception cref="GuestTimeoutException">
@@ -109,7 +112,8 @@ public sealed unsafe partial class Linker
         GuestError failure;
         using (new CallScope(store, function: null))
         {
-            if (module.MayStart && store.LacksStack)
+            bool isReactor = _hasWasi && module.IsReactor;
+            if ((module.MayStart || isReactor) && store.LacksStack)
             {
                 throw store.NoStack();
             }
@@ -152,16 +156,20 @@ public sealed unsafe partial class Linker
                 store.NoteTags(module, instance);
                 var made = new Instance(store, instance, linkage);
                 store.Callers.Instances.End(made);
-                return made;
+                if (!isReactor || made.TryInitialize(out failure))
+                {
+                    return made;
+                }
             }
-
-            if (unlinkable is not null)
+            else if (unlinkable is not null)
             {
                 wasmtime_error_delete(error);
                 throw unlinkable;
             }
-
-            failure = store.Failures.Read(error, trap, isInstantiation: true);
+            else
+            {
+                failure = store.Failures.Read(error, trap, isInstantiation: true);
+            }
         }
 
         failure.Throw();

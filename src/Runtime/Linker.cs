@@ -252,7 +252,7 @@ public sealed unsafe partial class Linker : IDisposable
     /// <summary>
     /// Defines WASI preview 1, for guests compiled for <c>wasm32-wasi</c>. What such a guest sees of the host is set by
     /// its store's <see cref="StoreOptions.Wasi"/>. When it exits, the call ends with a
-    /// <see cref="GuestExitException"/>.
+    /// <see cref="GuestExitException"/>. Instantiating a reactor then calls its <c>_initialize</c>.
     /// </summary>
     /// <returns>This linker.</returns>
     /// <exception cref="LinkException">

@@ -15,6 +15,9 @@ namespace WasmBindgen;
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed unsafe partial class Module : IDisposable
 {
+    /// <summary>What a reactor exports to be called before anything else (WASI, application ABI).</summary>
+    internal const string Reactor = "_initialize";
+
     private readonly WasmModuleHandle _handle;
 
     private Module(Engine engine, string name, nint module, ReadOnlySpan<byte> binary)
@@ -24,6 +27,10 @@ public sealed unsafe partial class Module : IDisposable
         _handle = new WasmModuleHandle(module);
         Imports = ReadImports(_handle);
         Exports = ReadExports(_handle);
+        IsReactor =
+            Exports.Any(static export =>
+                export is { Name: Reactor, Type: FunctionType { Parameters: [], Results: [] } })
+            && !Exports.Any(static export => export.Name == "_start");
         ExportsTags = Exports.Any(static export => export.Type is TagType);
         HasSharedMemory = Exports.Select(static export => export.Type)
             .Concat(Imports.Select(static import => import.Type))
@@ -54,6 +61,9 @@ public sealed unsafe partial class Module : IDisposable
 
     /// <summary>Whether it imports or exports a shared memory.</summary>
     internal bool HasSharedMemory { get; }
+
+    /// <summary>Whether it is a reactor of WASI, and no command.</summary>
+    internal bool IsReactor { get; }
 
     private string DebuggerDisplay =>
         $"{Name}: {Imports.Length} imports, {Exports.Length} exports{(_handle.IsClosed ? ", disposed" : "")}";
