@@ -27,6 +27,13 @@ public sealed partial class ReallocGuest
 }
 
 [WasmExport]
+[GuestAllocator("canonical_abi_realloc(old_address, old_size, alignment, size)")]
+public sealed partial class EarlyCanonicalGuest
+{
+    public partial int Length(string text);
+}
+
+[WasmExport]
 [GuestAllocator("malloc", "free", Module = "main")]
 public sealed partial class SideGuest
 {
@@ -121,6 +128,24 @@ public sealed class AllocatorTests : IDisposable
               (memory (export "memory") 1)
               (func (export "realloc") (param $old i32) (param $size i32) (result i32)
                 (if (local.get $old) (then unreachable))
+                (i32.const 256))
+              (func (export "length") (param i32 i32) (result i32) (local.get 1)))
+            """));
+        Assert.Equal(3, guest.Length("abc"));
+    }
+
+    /// <summary>As the first versions of wit-bindgen named it.</summary>
+    [Fact]
+    public void An_early_name_of_the_Canonical_ABI_s_allocator()
+    {
+        var guest = new EarlyCanonicalGuest(_world.Instantiate("""
+            (module
+              (memory (export "memory") 1)
+              (func (export "canonical_abi_realloc")
+                (param $old i32) (param $size i32) (param $alignment i32) (param $new i32) (result i32)
+                (if (i32.or (local.get $old) (local.get $size)) (then unreachable))
+                (if (i32.ne (local.get $alignment) (i32.const 1)) (then unreachable))
+                (if (i32.ne (local.get $new) (i32.const 3)) (then unreachable))
                 (i32.const 256))
               (func (export "length") (param i32 i32) (result i32) (local.get 1)))
             """));
