@@ -44,7 +44,7 @@ public sealed class HostileNameTests : IDisposable
         Assert.Equal($"7.{Name}", exception.Problems[7].Name);
         string[] lines = exception.Message.Split('\n');
         Assert.Equal(102, lines.Length);
-        Assert.Equal($"  - 7.{Shown}: missing, want func", lines[8]);
+        Assert.Equal($"  - 7.{Shown}: missing, want func (the linker is empty)", lines[8]);
         Assert.Equal("  - … and 50 more", lines[^1]);
     }
 
