@@ -20,7 +20,7 @@ internal sealed class Formatter : IDisposable
         _linker = new Linker(_engine).DefinePerStore<DprintHost>();
         foreach (string name in Names)
         {
-            using Module module = Module.FromFile(_engine, PathOf(folder, name));
+            using Module module = Module.FromBytes(_engine, name, File.ReadAllBytes(PathOf(folder, name)));
             JsonElement settings = config.TryGetProperty(name, out JsonElement own) ? own : JsonElement.Parse("{}");
             var plugin = new DprintPlugin(_linker, module, new DprintHost(FormatBlock), settings, timeout);
             _plugins.Add(plugin);

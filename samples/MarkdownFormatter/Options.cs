@@ -41,13 +41,15 @@ internal sealed record Options
         try
         {
             JsonElement config = JsonElement.Parse(File.ReadAllText(file));
-            return config.ValueKind == JsonValueKind.Object
+            return IsObject(config) && config.EnumerateObject().All(static plugin => IsObject(plugin.Value))
                 ? config
-                : throw new FormatException($"{file} is not an object with the settings of `markdown` and `json`.");
+                : throw new FormatException($"{file} is not an object with one object for each plugin.");
         }
         catch (Exception error) when (error is JsonException or IOException)
         {
             throw new FormatException($"{file}: {error.Message}", error);
         }
+
+        static bool IsObject(JsonElement element) => element.ValueKind == JsonValueKind.Object;
     }
 }

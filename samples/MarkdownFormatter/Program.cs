@@ -24,7 +24,15 @@ if (missing.Length > 0)
     return 3;
 }
 
-return options.Paths.Count == 0 ? Demo() : Run();
+try
+{
+    return options.Paths.Count == 0 ? Demo() : Run();
+}
+catch (WasmException error) // a plugin that cannot be loaded, or does not survive its settings
+{
+    Report.Error("A plugin cannot be used", $"{error.Message}\n{error.Backtrace}");
+    return 1;
+}
 
 int Run()
 {

@@ -19,6 +19,6 @@ internal sealed record PluginConfiguration
     public IReadOnlyList<string> Words { get; init; } = [];
 
     public static PluginConfiguration Read(string path) => File.Exists(path)
-        ? JsonSerializer.Deserialize<PluginConfiguration>(File.ReadAllText(path), JsonSerializerOptions.Web)!
+        ? JsonSerializer.Deserialize<PluginConfiguration>(File.ReadAllText(path), JsonSerializerOptions.Web) ?? new()
         : new PluginConfiguration();
 }

@@ -53,7 +53,8 @@ internal sealed class PluginFolder : IDisposable
                 Retire(before);
                 _output.WriteLine($"{name}: {(before is null ? "loaded" : "loaded again")}");
             }
-            catch (Exception error) when (error is WasmException or JsonException or IOException)
+            catch (Exception error) when (error is WasmException or JsonException or IOException
+                or UnauthorizedAccessException or ArgumentException)
             {
                 _entries[name] = new Entry(before, stamp);
                 _output.WriteLine($"{name}: not loaded. {error.Message}");
