@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Text;
 
 namespace WasmBindgen.EndToEnd.Tests;
@@ -18,7 +19,8 @@ public sealed partial class ObservedHost
     public bool Log(Level level, string message, ReadOnlySpan<int> numbers) =>
         message.Length > (int)level + numbers.Length;
 
-    public string Name(float ratio, long big, Rune character) => $"{ratio} {big} {character.Value}";
+    public string Name(float ratio, long big, Rune character) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ratio} {big} {character.Value}");
 
     [Interrupts<ObservedException>]
     public void Stop(int code) => throw new ObservedException();

@@ -1,10 +1,10 @@
 namespace WasmBindgen.EndToEnd.Tests;
 
 [WasmImport("env")]
-public sealed partial class ReactorHost(Action<Caller> started)
+public sealed partial class ReactorHost(Action<Memory> started)
 {
     [Interrupts]
-    public void Started(Caller caller) => started(caller);
+    public void Started(Memory memory) => started(memory);
 }
 
 [WasmExport]
@@ -35,7 +35,7 @@ public sealed class WasiReactorTests : IDisposable
     private readonly World _world = new(
         new EngineOptions { ConsumeFuel = true }, new StoreOptions { Fuel = 1_000_000_000 });
 
-    private Action<Caller> _started = static _ => { };
+    private Action<Memory> _started = static _ => { };
 
     public void Dispose() => _world.Dispose();
 
@@ -45,7 +45,7 @@ public sealed class WasiReactorTests : IDisposable
     public void It_is_called_once_with_the_instance_made(bool isPrelinked)
     {
         Memory? memory = null;
-        _started = caller => memory = caller.Memory;
+        _started = given => memory = given;
         Instance instance = Instantiate(Counting, isPrelinked);
         Assert.Equal(1, new Reactor(instance).Count);
         Assert.Same(instance.GetMemory("memory"), memory);
@@ -122,7 +122,7 @@ public sealed class WasiReactorTests : IDisposable
 
     private Instance Instantiate(string wat, bool isPrelinked = false)
     {
-        _world.Linker.Define(new ReactorHost(caller => _started(caller))).DefineWasi();
+        _world.Linker.Define(new ReactorHost(memory => _started(memory))).DefineWasi();
         using Module module = Module.FromText(_world.Engine, "guest", wat);
         if (!isPrelinked)
         {

@@ -175,7 +175,7 @@ public unsafe partial struct GuestMemory
     {
         if (_allocated is null)
         {
-            Allocator.Free(address, length: 0, alignment: 0);
+            Allocator.Unpin(address);
             Locate();
         }
 
