@@ -149,12 +149,14 @@ public sealed class ObservabilityTests
     public void Measurements_tell_of_calls_errors_fuel_and_memory()
     {
         var measured = new List<(string Name, double Value, string Tags)>();
+        var instruments = new List<Instrument>();
         using var listener = new MeterListener
         {
-            InstrumentPublished = static (instrument, listener) =>
+            InstrumentPublished = (instrument, listener) =>
             {
                 if (instrument.Meter.Name == "WasmBindgen")
                 {
+                    instruments.Add(instrument);
                     listener.EnableMeasurementEvents(instrument);
                 }
             },
@@ -176,6 +178,9 @@ public sealed class ObservabilityTests
             Assert.Throws<TrapException>(guest.Trap);
             listener.RecordObservableInstruments();
         }
+
+        // On .NET 8, instruments stay enabled when their listener is disposed, and later tests would be observed.
+        instruments.ForEach(instrument => listener.DisableMeasurementEvents(instrument));
 
         Assert.Equal(
             [
