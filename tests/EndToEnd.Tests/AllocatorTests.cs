@@ -50,19 +50,6 @@ public sealed partial class SideHost
     public string Name() => "side";
 }
 
-[WasmImport("ending")]
-public sealed partial class DisposingHost
-{
-    public void End(Store store) => store.Dispose();
-}
-
-[WasmExport]
-[GuestAllocator("malloc", "free")]
-public sealed partial class DisposingGuest
-{
-    public partial int Run(string text);
-}
-
 public sealed class AllocatorTests : IDisposable
 {
     private const string Main = """
@@ -114,25 +101,6 @@ public sealed class AllocatorTests : IDisposable
             """));
         Assert.Equal(5 + 7, guest.Take("hello", [1, 7]));
         Assert.Equal(((5 * 100) + 1) + ((16 * 100) + 8), guest.Freed);
-    }
-
-    /// <summary>The store ends with the call, so the arguments of the call are still freed.</summary>
-    [Fact]
-    public void A_host_method_may_dispose_the_store_of_the_running_call()
-    {
-        var world = new World();
-        world.Linker.Define(new DisposingHost());
-        var guest = new DisposingGuest(world.Instantiate("""
-            (module
-              (import "ending" "end" (func $end))
-              (memory (export "memory") 1)
-              (func (export "malloc") (param i32) (result i32) (i32.const 64))
-              (func (export "free") (param i32) (if (i32.ne (local.get 0) (i32.const 64)) (then unreachable)))
-              (func (export "run") (param i32 i32) (result i32) (call $end) (local.get 1)))
-            """));
-        Assert.Equal(5, guest.Run("hello"));
-        Assert.Throws<ObjectDisposedException>(() => guest.Run("hello"));
-        world.Dispose();
     }
 
     [Fact]

@@ -175,7 +175,7 @@ public unsafe partial struct GuestMemory
     {
         if (_allocated is null)
         {
-            Allocator.Unpin(address);
+            Allocator.Free(address, length: 0, alignment: 0);
             Locate();
         }
 

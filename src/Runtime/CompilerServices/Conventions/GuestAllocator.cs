@@ -45,15 +45,7 @@ internal sealed class GuestAllocator(
     /// <summary>Keeps an object until it is freed.</summary>
     internal void Pin(uint address) => pin!.Call(address, 0, 0, 0);
 
-    /// <summary>Ends what <see cref="Pin"/> began, while the guest calls the host.</summary>
-    internal void Unpin(uint address) => free!.Call(address, 0, 0, 0);
-
-    /// <summary>
-    /// Frees after a call of the host, which is still inside the store: a host method of it may have disposed the
-    /// store, which takes effect when that call ends.
-    /// </summary>
-    internal void Free(ulong address, ulong length, int alignment) =>
-        free!.CallWithin(address, length, alignment);
+    internal void Free(ulong address, ulong length, int alignment) => free!.Call(address, length, alignment, 0);
 
     private ulong Address(Slot slot) => allocation.Is64Bit ? slot.U64 : slot.U32;
 
@@ -81,24 +73,6 @@ internal sealed unsafe class BoundAllocatorFunction(GuestFunction function, Immu
     internal Slot Call(ulong address, ulong size, int alignment, uint kind)
     {
         Slot* slots = stackalloc Slot[_slots];
-        Write(slots, address, size, alignment, kind);
-        function.Call(slots, (nuint)_slots);
-        return slots[0];
-    }
-
-    /// <summary>Calls it in a call of the host that has entered the store, after the guest has returned.</summary>
-    internal void CallWithin(ulong address, ulong size, int alignment)
-    {
-        Slot* slots = stackalloc Slot[_slots];
-        Write(slots, address, size, alignment, kind: 0);
-        if (!function.TryInvoke(slots, (nuint)_slots, out GuestError failure))
-        {
-            failure.Throw();
-        }
-    }
-
-    private void Write(Slot* slots, ulong address, ulong size, int alignment, uint kind)
-    {
         for (int i = 0; i < arguments.Length; i++)
         {
             // The lower half of a slot is the same value as an i32.
@@ -111,5 +85,8 @@ internal sealed unsafe class BoundAllocatorFunction(GuestFunction function, Immu
                 _ => 0,
             };
         }
+
+        function.Call(slots, (nuint)_slots);
+        return slots[0];
     }
 }
