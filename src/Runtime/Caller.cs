@@ -1,5 +1,4 @@
 using WasmBindgen.Native;
-using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
@@ -46,23 +45,6 @@ public readonly unsafe ref struct Caller
     public SharedMemory? GetSharedMemory(string name) =>
         Find(name, out wasmtime_extern_t item, acceptsShared: true) ? Items.AsSharedMemory(Store, item) : null;
 
-    private bool Find(string name, out wasmtime_extern_t item, bool acceptsShared = false)
-    {
-        byte[] utf8 = Utf8Name.Encode(name);
-        wasmtime_extern_t found = default;
-        bool exists;
-        fixed (byte* first = utf8)
-        {
-            exists = wasmtime_caller_export_get(_caller, first, (nuint)utf8.Length, &found) != 0;
-        }
-
-        if (exists && found.kind == ExternKind.SharedMemory && !acceptsShared)
-        {
-            wasmtime_extern_delete(&found);
-            exists = false;
-        }
-
-        item = found;
-        return exists;
-    }
+    private bool Find(string name, out wasmtime_extern_t item, bool acceptsShared = false) =>
+        Items.TryFindExport(_caller, Utf8Name.Encode(name), out item, acceptsShared);
 }

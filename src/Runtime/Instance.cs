@@ -128,9 +128,9 @@ public sealed unsafe class Instance
             {
                 functions.Add((new ReadOnlySpan<byte>(name, (int)length).ToArray(), item.func.index));
             }
-            else if (item.kind == ExternKind.SharedMemory)
+            else
             {
-                wasmtime_extern_delete(&item);
+                Items.IsReleasedShared(item);
             }
         }
     }
@@ -170,14 +170,8 @@ public sealed unsafe class Instance
             exists = wasmtime_instance_export_get(Store.Context, &instance, first, (nuint)utf8.Length, &found) != 0;
         }
 
-        if (exists && found.kind == ExternKind.SharedMemory && !acceptsShared)
-        {
-            wasmtime_extern_delete(&found);
-            exists = false;
-        }
-
         Store.Exit();
         item = found;
-        return exists;
+        return exists && (acceptsShared || !Items.IsReleasedShared(found));
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
-using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
@@ -60,7 +59,7 @@ internal sealed unsafe class CallerExports(Store store)
     {
         if (_soleMemories?.TryGetValue(name, out Memory? memory) != true)
         {
-            memory = FindExported(caller, name.Utf8)
+            memory = FindExported(caller, name)
                 ?? FindImported(caller, name.Text)
                 ?? throw GuestBacktrace.BeginInFlight(new WasmException(
                     "A host method needs the guest's memory, but the calling instance has no memory named "
@@ -81,24 +80,8 @@ internal sealed unsafe class CallerExports(Store store)
         return memory!;
     }
 
-    private Memory? FindExported(nint caller, byte[] name)
-    {
-        fixed (byte* bytes = name)
-        {
-            wasmtime_extern_t item;
-            if (wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) == 0)
-            {
-                return null;
-            }
-
-            if (item.kind == ExternKind.SharedMemory)
-            {
-                wasmtime_extern_delete(&item);
-            }
-
-            return Items.AsMemory(store, item);
-        }
-    }
+    private Memory? FindExported(nint caller, MemoryName name) =>
+        Items.TryFindExport(caller, name.Utf8, out wasmtime_extern_t item) ? Items.AsMemory(store, item) : null;
 
     private Memory? FindImported(nint caller, string name) =>
         Instances.Find(caller, linkage => linkage.FindMemory(name)) is { } item ? Items.AsMemory(store, item) : null;
@@ -159,9 +142,10 @@ internal sealed unsafe class CallerExports(Store store)
     /// </summary>
     private wasmtime_extern_t Find(nint caller, string? module, string name, ExternType want)
     {
-        wasmtime_extern_t? found = module is null
-            ? FindExport(caller, name)
-            : Instances.Find(caller, linkage => linkage.Find(module, name));
+        wasmtime_extern_t? found =
+            module is not null ? Instances.Find(caller, linkage => linkage.Find(module, name))
+            : Items.TryFindExport(caller, Utf8Name.Encode(name), out wasmtime_extern_t export) ? export
+            : null;
         if (found is { } item && Items.TypeOf(store, item).Equals(want))
         {
             return item;
@@ -171,15 +155,5 @@ internal sealed unsafe class CallerExports(Store store)
             "A host method passes a string, list or the like to the guest, but "
             + (module is null ? $"the calling instance exports no `{name}`" : $"its linker had no `{module}.{name}`")
             + $" of type {want} to allocate it."));
-    }
-
-    private static wasmtime_extern_t? FindExport(nint caller, string name)
-    {
-        byte[] utf8 = Utf8Name.Encode(name);
-        fixed (byte* bytes = utf8)
-        {
-            wasmtime_extern_t item;
-            return wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) != 0 ? item : null;
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using WasmBindgen.Native;
-using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen;
 
@@ -9,7 +8,7 @@ namespace WasmBindgen;
 /// caller is known by a function that no other instance exports.
 /// </summary>
 [StackTraceHidden]
-internal sealed unsafe class CallingInstances
+internal sealed class CallingInstances
 {
     // No instance: its start function runs, or its instantiation failed, and it may live on in tables.
     private readonly List<(Linkage Linkage, Instance? Instance)> _instances = new(1);
@@ -79,24 +78,10 @@ internal sealed unsafe class CallingInstances
         return found;
     }
 
-    private static bool Exports(nint caller, byte[] name, nint function)
-    {
-        fixed (byte* bytes = name)
-        {
-            wasmtime_extern_t item;
-            if (wasmtime_caller_export_get(caller, bytes, (nuint)name.Length, &item) == 0)
-            {
-                return false;
-            }
-
-            if (item.kind == ExternKind.SharedMemory)
-            {
-                wasmtime_extern_delete(&item);
-            }
-
-            return item.kind == ExternKind.Func && item.func.index == function;
-        }
-    }
+    private static bool Exports(nint caller, byte[] name, nint function) =>
+        Items.TryFindExport(caller, name, out wasmtime_extern_t item)
+        && item.kind == ExternKind.Func
+        && item.func.index == function;
 
     /// <summary>For each instance a function that only it exports; instances often export one another's.</summary>
     private List<(byte[] Name, nint Function, Instance Instance)> FindMarks()

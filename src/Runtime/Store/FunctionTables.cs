@@ -30,12 +30,7 @@ internal sealed unsafe class FunctionTables(Store store)
             _names.Add(name, utf8 = Utf8Name.Encode(name));
         }
 
-        fixed (byte* bytes = utf8)
-        {
-            return wasmtime_caller_export_get(caller, bytes, (nuint)utf8.Length, &item) != 0 && IsOfFunctions(item)
-                ? item.item
-                : null;
-        }
+        return Items.TryFindExport(caller, utf8, out item) && IsOfFunctions(item) ? item.item : null;
     }
 
     /// <summary>The funcref at an index; 0 for null.</summary>
@@ -173,14 +168,9 @@ internal sealed unsafe class FunctionTables(Store store)
 
     private bool IsOfFunctions(in wasmtime_extern_t item)
     {
-        if (item.kind != ExternKind.Table)
-        {
-            Items.TypeOf(store, item); // releases a shared memory
-            return false;
-        }
-
         (uint, uint) key = Items.KeyOf(item.item);
-        return _functionTables.Contains(key)
-            || (Items.TypeOf(store, item) is TableType { Element.Kind: ValueKind.FuncRef } && _functionTables.Add(key));
+        return item.kind == ExternKind.Table
+            && (_functionTables.Contains(key)
+            || (Items.TypeOf(store, item) is TableType { Element.Kind: ValueKind.FuncRef } && _functionTables.Add(key)));
     }
 }

@@ -21,6 +21,38 @@ internal static unsafe class Items
     internal static SharedMemory? AsSharedMemory(Store store, in wasmtime_extern_t item) =>
         item.kind == ExternKind.SharedMemory ? new SharedMemory(store.Engine, item.shared_memory) : null;
 
+    /// <summary>Finds what the calling instance exports under a name in UTF-8.</summary>
+    /// <param name="caller">The call.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="item">What it exports.</param>
+    /// <param name="acceptsShared">Whether it may be a shared memory, which is then to be released.</param>
+    internal static bool TryFindExport(
+        nint caller, byte[] name, out wasmtime_extern_t item, bool acceptsShared = false)
+    {
+        wasmtime_extern_t found = default;
+        bool exists;
+        fixed (byte* first = name)
+        {
+            exists = wasmtime_caller_export_get(caller, first, (nuint)name.Length, &found) != 0;
+        }
+
+        item = found;
+        return exists && (acceptsShared || !IsReleasedShared(found));
+    }
+
+    /// <summary>Releases a shared memory.</summary>
+    /// <returns>Whether it was one.</returns>
+    internal static bool IsReleasedShared(wasmtime_extern_t item)
+    {
+        if (item.kind == ExternKind.SharedMemory)
+        {
+            wasmtime_extern_delete(&item);
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether both are the same item of one store.</summary>
     internal static bool AreSame(in wasmtime_extern_t one, in wasmtime_extern_t other) =>
         one.kind == other.kind
