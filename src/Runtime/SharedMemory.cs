@@ -153,7 +153,10 @@ public sealed unsafe class SharedMemory : IDisposable
     /// <exception cref="GuestMemoryException">It is not inside the memory, or is not valid UTF-8.</exception>
     public string ReadString(long address, int byteLength)
     {
-        byte[] copy = GetSpan(address, byteLength).ToArray(); // another thread may change it while it is decoded
+        ArgumentOutOfRangeException.ThrowIfNegative(byteLength);
+        using var use = new Use(this);
+        // Another thread may change it while it is decoded.
+        byte[] copy = new ReadOnlySpan<byte>(use.At(address, byteLength), byteLength).ToArray();
         try
         {
             return Memory.StrictUtf8.GetString(copy);

@@ -18,6 +18,9 @@ internal sealed unsafe class ExceptionTable(Store store) : IDisposable
     private readonly List<(wasmtime_item_t Native, string Module, string Name)> _exported = [];
     private int _next;
 
+    /// <summary>What the host threw last; null if nothing yet.</summary>
+    internal Exception? Last => _thrown[(_next + _thrown.Length - 1) % _thrown.Length].Exception;
+
     /// <summary>Remembers the names of the tags that an instance exports.</summary>
     internal void NoteExports(Module module, wasmtime_instance_t instance)
     {
@@ -77,7 +80,8 @@ internal sealed unsafe class ExceptionTable(Store store) : IDisposable
             EngineMessage.ThrowIfFailed(error);
         }
 
-        ref Thrown place = ref _thrown[_next++ % _thrown.Length];
+        ref Thrown place = ref _thrown[_next];
+        _next = (_next + 1) % _thrown.Length;
         place.Release();
         place = new Thrown { Root = root, Exception = exception, Import = import };
         return wasmtime_context_set_exception(store.Context, &root);
