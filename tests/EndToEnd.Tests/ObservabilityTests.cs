@@ -32,6 +32,13 @@ public sealed partial class ObservedHost
     }
 }
 
+[WasmImport("tagged")]
+public sealed partial class ObservedTagHost
+{
+    [WasmTag<ObservedException>("tagged", "failed")]
+    public void Fail() => throw new ObservedException();
+}
+
 [WasmExport]
 public sealed partial class ObservedGuest
 {
@@ -115,6 +122,26 @@ public sealed class ObservabilityTests
             "full", Assert.Throws<HostFunctionException>(() => guest.Run()).InnerException!.Message);
         Assert.Throws<ObservedException>(guest.Stop);
         world.Store.Dispose();
+    }
+
+    [Fact]
+    public void A_trace_shows_what_a_host_method_throws_into_the_guest()
+    {
+        using var world = new World();
+        var lines = new List<string>();
+        world.Linker.Trace = lines.Add;
+        world.Linker.Define(new ObservedTagHost());
+        Instance instance = world.Instantiate("""
+            (module
+              (import "tagged" "fail" (func $fail))
+              (import "tagged" "failed" (tag $failed))
+              (func (export "run") (block $caught (try_table (catch $failed $caught) (call $fail)))))
+            """);
+        instance.GetFunction("run")!.Call();
+        Assert.Equal(
+            "tagged.fail() ! WasmBindgen.EndToEnd.Tests.ObservedException: "
+                + "Exception of type 'WasmBindgen.EndToEnd.Tests.ObservedException' was thrown.",
+            Assert.Single(lines));
     }
 
     [Fact]

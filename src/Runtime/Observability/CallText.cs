@@ -117,10 +117,9 @@ internal sealed unsafe class CallText
                 slot++;
                 break;
             case "cstring":
-                uint length = 0;
                 ReadOnlySpan<byte> from = Memory(first.U32, MaxText * 4);
-                length = (uint)Math.Max(0, from.IndexOf((byte)0));
-                AppendText(Encoding.UTF8, first.U32, length, 1);
+                int end = from.IndexOf((byte)0);
+                AppendText(Encoding.UTF8, first.U32, (uint)(end < 0 ? from.Length : end), 1);
                 break;
             case "list":
                 _text.Append(CultureInfo.InvariantCulture, $"[{slots[slot + 1].U32} at 0x{first.U32:x}]");

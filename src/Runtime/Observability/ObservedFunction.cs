@@ -53,9 +53,9 @@ internal sealed unsafe class ObservedFunction(string module, HostFunction functi
                 env, caller, slots, count);
             hasReturned = true;
             TimeSpan duration = Stopwatch.GetElapsedTime(start);
-            string? error = trap == 0 ? null : ErrorOf(store);
-            Telemetry.EndHostCall(_name, duration, error);
-            trace?.Invoke($"{_name}{text!.End(slots, trap == 0 ? null : TextOf(store.Pending))}");
+            object? error = trap == 0 ? null : store.Pending.IsNone ? store.Exceptions.Last : store.Pending.Payload;
+            Telemetry.EndHostCall(_name, duration, trap == 0 ? null : TypeName(store.Pending, error));
+            trace?.Invoke(_name + text!.End(slots, trap == 0 ? null : GuestError.TextOf(error) ?? "null"));
             return trap;
         }
         catch (Exception exception)
@@ -65,8 +65,6 @@ internal sealed unsafe class ObservedFunction(string module, HostFunction functi
         }
     }
 
-    private static string ErrorOf(Store store) =>
-        (store.Pending.Type?.ErrorType ?? store.Pending.Payload?.GetType())?.FullName ?? "Error";
-
-    private static string TextOf(PendingError error) => GuestError.TextOf(error.Payload) ?? "null";
+    private static string TypeName(PendingError pending, object? error) =>
+        (pending.Type?.ErrorType ?? error?.GetType())?.FullName ?? "Error";
 }

@@ -47,12 +47,22 @@ internal static class Telemetry
     internal static bool HearsHostCalls => s_hostDuration.Enabled;
 
     /// <summary>Must be called when a guest's memory changes its size.</summary>
-    internal static void CountMemory(nuint before, nuint now) => Interlocked.Add(ref s_memory, (long)now - (long)before);
+    internal static void CountMemory(nuint before, nuint now) =>
+        Interlocked.Add(ref s_memory, (long)now - (long)before);
 
     /// <summary>Starts the activity of a call into a guest; null if nobody listens.</summary>
-    internal static Activity? StartCall(string function) =>
-        Safely(function, static function => s_activities.StartActivity(
-            $"wasm {function}", ActivityKind.Internal, default(ActivityContext), [new(Function, function)]));
+    internal static Activity? StartCall(string function)
+    {
+        try
+        {
+            return s_activities.StartActivity(
+                $"wasm {function}", ActivityKind.Internal, default(ActivityContext), [new(Function, function)]);
+        }
+        catch (Exception)
+        {
+            return null; // see Safely
+        }
+    }
 
     /// <summary>Tells of a call into a guest that has ended.</summary>
     internal static void EndCall(string function, Activity? activity, TimeSpan duration, ulong fuel, string? error) =>
@@ -72,16 +82,13 @@ internal static class Telemetry
             }
 
             call.activity?.Dispose();
-            return 0;
         });
 
     /// <summary>Tells of a call of a host function.</summary>
     internal static void EndHostCall(string function, TimeSpan duration, string? error) =>
-        Safely((function, duration, error), static call =>
-        {
-            s_hostDuration.Record(call.duration.TotalSeconds, Tags(call.function, call.error));
-            return 0;
-        });
+        Safely(
+            (function, duration, error),
+            static call => s_hostDuration.Record(call.duration.TotalSeconds, Tags(call.function, call.error)));
 
     /// <summary>Counts what ended a call into a guest.</summary>
     internal static void Count(in GuestError failure)
@@ -89,11 +96,9 @@ internal static class Telemetry
         Counter<long> counter = failure.Kind == GuestErrorKind.Trap ? s_traps : s_interrupts;
         if (counter.Enabled)
         {
-            Safely((counter, failure.TypeName), static count =>
-            {
-                count.counter.Add(1, new KeyValuePair<string, object?>(ErrorType, count.TypeName));
-                return 0;
-            });
+            Safely(
+                (counter, failure.TypeName),
+                static count => count.counter.Add(1, new KeyValuePair<string, object?>(ErrorType, count.TypeName)));
         }
     }
 
@@ -104,15 +109,15 @@ internal static class Telemetry
     /// <summary>
     /// Runs listeners. One that throws must not change what a call ends with, nor leave a store in use.
     /// </summary>
-    private static T? Safely<TState, T>(TState state, Func<TState, T> tell)
+    private static void Safely<TState>(TState state, Action<TState> tell)
     {
         try
         {
-            return tell(state);
+            tell(state);
         }
         catch (Exception)
         {
-            return default;
+            // it is the listener's
         }
     }
 }
