@@ -27,7 +27,10 @@ public enum ProfilingStrategy
     /// <summary>Intel's VTune, if it runs the process. x64 only.</summary>
     VTune,
 
-    /// <summary>A file <c>/tmp/perf-….map</c> with the names of functions, for <c>perf report</c>. Unix only.</summary>
+    /// <summary>
+    /// A file <c>perf-….map</c> with the names of functions, where <c>perf report</c> looks for it: in the system's
+    /// temporary folder. Unix only.
+    /// </summary>
     PerfMap,
 }
 

@@ -233,7 +233,7 @@ public sealed class PoolingTests : IDisposable
         using Module module = Module.FromText(engine, "m", """(module (func $a_function_to_find (export "f")))""");
         Assert.Contains(
             "a_function_to_find",
-            File.ReadAllText($"/tmp/perf-{Environment.ProcessId}.map"),
+            File.ReadAllText(Path.Combine(Path.GetTempPath(), $"perf-{Environment.ProcessId}.map")),
             StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(
             () => new Engine(new EngineOptions { Profiling = (ProfilingStrategy)9 }));

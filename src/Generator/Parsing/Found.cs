@@ -15,7 +15,8 @@ internal readonly record struct Found(
 
     internal static Found Refused(string reason, string? remedy = null) => new(null, reason, remedy);
 
-    internal static Found NotSeen(ITypeSymbol type) => new(null, " (it does not exist)", Unseen: type.ToDisplayString());
+    internal static Found NotSeen(ITypeSymbol type) =>
+        new(null, " (it does not exist)", Unseen: type.ToDisplayString());
 
     /// <summary>The shape that another is a part of; the reason stays.</summary>
     internal Found Then(Func<Shape, Found> make) => Shape is null ? this : make(Shape);

@@ -66,7 +66,8 @@ internal static class Remedies
     private static string OfUser(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Struct ? "mark it [WasmRecord], or make it a record struct"
         : type.IsAbstract
-            ? "make it an abstract record with [WasmVariant] and nested cases, or pass a reference to it with [ExternRef]"
+            ? "make it an abstract record with [WasmVariant] and nested cases, or pass a reference to it with "
+                + "[ExternRef]"
         : "mark it [WasmRecord], or pass a reference to it with [ExternRef] or as a [WasmResource]";
 
     private static bool IsLibrary(string space) =>

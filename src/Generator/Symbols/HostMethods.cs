@@ -25,7 +25,7 @@ internal static class HostMethods
     internal static bool IsHostFunctionOfBinding(IMethodSymbol method) =>
         method.ContainingType.FindAttribute("WasmImportAttribute") is not null && IsHostFunction(method);
 
-    /// <summary>Whether a method of a host class is no host function for the sole reason that it is not public.</summary>
+    /// <summary>Whether a method of a host class is no host function only because it is not public.</summary>
     internal static bool IsHidden(IMethodSymbol method) =>
         method is
         {

@@ -65,8 +65,8 @@ internal static unsafe class Pool
         {
             throw new WasmException(
                 $"The process has no {bytes:N0} bytes of address space left for the pool: EngineOptions.Pooling asks "
-                + $"for {pool.MaxMemories ?? Number} memories of {memory:N0} bytes. Lower PoolingOptions.MaxMemories or "
-                + "EngineOptions.MemoryReservation.");
+                + $"for {pool.MaxMemories ?? Number} memories of {memory:N0} bytes. Lower PoolingOptions.MaxMemories "
+                + "or EngineOptions.MemoryReservation.");
         }
     }
 

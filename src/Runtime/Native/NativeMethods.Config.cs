@@ -58,6 +58,12 @@ internal static unsafe partial class NativeMethods
     internal static partial nint wasmtime_config_cache_config_load(nint config, string path);
 
     [LibraryImport(Library)]
+    internal static partial void wasmtime_config_signals_based_traps_set(nint config, byte value);
+
+    [LibraryImport(Library)]
+    internal static partial void wasmtime_config_profiler_set(nint config, byte value);
+
+    [LibraryImport(Library)]
     internal static partial void wasm_config_delete(nint config);
 
     [LibraryImport(Library)]

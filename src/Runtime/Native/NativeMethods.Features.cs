@@ -61,10 +61,4 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial void wasmtime_config_shared_memory_set(nint config, byte value);
-
-    [LibraryImport(Library)]
-    internal static partial void wasmtime_config_signals_based_traps_set(nint config, byte value);
-
-    [LibraryImport(Library)]
-    internal static partial void wasmtime_config_profiler_set(nint config, byte value);
 }
