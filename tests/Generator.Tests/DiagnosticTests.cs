@@ -525,6 +525,11 @@ public sealed class DiagnosticTests
             [WasmName("\ud83d\ude00")] public void Smile() { }
         }
         [WasmExport] public partial class Guest { [WasmName("x\ud800")] public partial int {|WBG0202:A|} { get; } }
+        [WasmImport("env")] public partial class Tags
+        {
+            [{|WBG0202:WasmTag<System.IO.IOException>(null!, "x")|}] public void A() { }
+            [{|WBG0202:WasmTag<System.IO.IOException>("x", "\ud800")|}] public void B() { }
+        }
         [WasmExport(Memory = "\ud800")] public partial class {|WBG0202:HalfMemory|} { }
         [WasmImport("env", Memory = "\ud800")] public partial class {|WBG0202:HalfHostMemory|} { public void A() { } }
         [WasmExport, GuestAllocator("\ud800")] public partial class {|WBG0202:HalfAllocator|} { }

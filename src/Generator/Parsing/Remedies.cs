@@ -71,7 +71,9 @@ internal static class Remedies
         : "mark it [WasmRecord], or pass a reference to it with [ExternRef] or as a [WasmResource]";
 
     private static bool IsLibrary(string space) =>
-        space is "System" or "Microsoft" || space.StartsWith("System.") || space.StartsWith("Microsoft.");
+        space is "System" or "Microsoft"
+        || space.StartsWith("System.", StringComparison.Ordinal)
+        || space.StartsWith("Microsoft.", StringComparison.Ordinal);
 
     private static bool IsDerivedFrom(INamedTypeSymbol type, string space, string name)
     {

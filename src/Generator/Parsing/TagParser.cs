@@ -22,13 +22,12 @@ internal sealed class TagParser(TakenNames names, ShapeFinder shapes)
         foreach (AttributeData attribute in owner.GetAttributes().Where(static attribute =>
             attribute.AttributeClass.IsRuntimeType("WasmTagAttribute")))
         {
-            if (attribute is not
-                {
-                    AttributeClass.TypeArguments: [{ } type],
-                    ConstructorArguments: [{ Value: string module }, { Value: string name }],
-                })
+            if (attribute.AttributeClass is not { TypeArguments: [{ } type] }
+                || attribute.ConstructorArguments is not [var first, var second]
+                || first.Kind == TypedConstantKind.Error
+                || second.Kind == TypedConstantKind.Error)
             {
-                continue;
+                continue; // the compiler says why
             }
 
             if (type.TypeKind == TypeKind.Error)
@@ -38,7 +37,10 @@ internal sealed class TagParser(TakenNames names, ShapeFinder shapes)
                     sink.Report(Descriptors.UnseenType, attribute, owner, owner.Name, type.ToDisplayString());
                 }
             }
-            else if (Names.HasUnpairedSurrogate(module) || Names.HasUnpairedSurrogate(name))
+            else if (first.Value is not string module
+                || second.Value is not string name
+                || Names.HasUnpairedSurrogate(module)
+                || Names.HasUnpairedSurrogate(name))
             {
                 sink.Report(Descriptors.InvalidName, attribute, owner, owner.Name);
             }
