@@ -50,6 +50,24 @@ public sealed partial class SideHost
     public string Name() => "side";
 }
 
+[WasmImport("disposing")]
+[GuestAllocator("malloc", "free")]
+public sealed partial class DisposingHost
+{
+    public string LastWords(Store store)
+    {
+        store.Dispose();
+        return "bye";
+    }
+}
+
+[WasmExport]
+[GuestAllocator("malloc", "free")]
+public sealed partial class DisposingGuest
+{
+    public partial int Run(string text);
+}
+
 public sealed class AllocatorTests : IDisposable
 {
     private const string Main = """
@@ -101,6 +119,31 @@ public sealed class AllocatorTests : IDisposable
             """));
         Assert.Equal(5 + 7, guest.Take("hello", [1, 7]));
         Assert.Equal(((5 * 100) + 1) + ((16 * 100) + 8), guest.Freed);
+    }
+
+    /// <summary>
+    /// The store ends with the call, so what the call returns is still allocated, and its arguments are freed.
+    /// </summary>
+    [Fact]
+    public void A_host_method_may_dispose_the_store_of_the_running_call()
+    {
+        var world = new World();
+        world.Linker.Define(new DisposingHost());
+        var guest = new DisposingGuest(world.Instantiate("""
+            (module
+              (import "disposing" "last_words" (func $last_words (param i32)))
+              (memory (export "memory") 1)
+              (global $top (mut i32) (i32.const 64))
+              (func (export "malloc") (param i32) (result i32)
+                (global.get $top) (global.set $top (i32.add (global.get $top) (i32.const 64))))
+              (func (export "free") (param i32) (if (i32.ne (local.get 0) (i32.const 64)) (then unreachable)))
+              (func (export "run") (param i32 i32) (result i32)
+                (call $last_words (i32.const 8))
+                (i32.add (local.get 1) (i32.load8_u (i32.load (i32.const 8))))))
+            """));
+        Assert.Equal(5 + 'b', guest.Run("hello"));
+        Assert.Throws<ObjectDisposedException>(() => guest.Run("hello"));
+        world.Dispose();
     }
 
     [Fact]

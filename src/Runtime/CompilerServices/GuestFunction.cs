@@ -148,6 +148,34 @@ public readonly unsafe struct GuestFunction
     /// <inheritdoc cref="RunAsync{T}"/>
     public Task RunAsync(Action call, CancellationToken token = default) => _store.Thread.Run(call, token);
 
+    /// <summary>
+    /// Calls the function for a running call, whose limits go on to apply. Throws the error of the call.
+    /// </summary>
+    internal void CallWithin(Slot* slots, nuint count)
+    {
+        if (_store.IsDead)
+        {
+            _store.Death!.Value.Throw();
+        }
+
+        bool hasReturned;
+        GuestError failure;
+        _store.EnterWithin();
+        try
+        {
+            hasReturned = TryInvoke(slots, count, out failure);
+        }
+        finally
+        {
+            _store.Exit();
+        }
+
+        if (!hasReturned)
+        {
+            failure.Throw();
+        }
+    }
+
     /// <summary>Calls the function while the store is entered.</summary>
     /// <returns>Whether the guest returned.</returns>
     internal bool TryInvoke(Slot* slots, nuint count, out GuestError failure)

@@ -145,6 +145,24 @@ public sealed partial class Store
         }
     }
 
+    /// <summary>
+    /// A further entry of the thread that is inside, for what belongs to a running call, such as allocating for its
+    /// values: that goes on even if a host method has disposed the store.
+    /// </summary>
+    internal void EnterWithin()
+    {
+        long gate = _gate;
+        if (IsOwner(gate, t_thread))
+        {
+            _gate = gate + Reentry;
+            Reentries++;
+        }
+        else
+        {
+            Enter(); // in a call that the official package makes, nobody has entered
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Exit()
     {

@@ -65,7 +65,7 @@ internal sealed class Session(Family family, Chance any, Tally tally, bool isHos
         }
 
         bool outer = Happened;
-        Happened = IsOdd;
+        Happened = IsOdd || IsDisposed; // what begins now is refused
         _depth++;
         try
         {
@@ -170,6 +170,7 @@ internal sealed class Session(Family family, Chance any, Tally tally, bool isHos
             case 6 when any.OneIn(8): // takes effect when the outermost call ends, and refuses what begins until then
                 Store.Dispose();
                 IsDisposed = true;
+                Happened = true;
                 break;
             default:
                 if (_depth < Deepest && Step() is { } exception && any.OneIn(2))

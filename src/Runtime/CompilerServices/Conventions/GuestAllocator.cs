@@ -86,7 +86,7 @@ internal sealed unsafe class BoundAllocatorFunction(GuestFunction function, Immu
             };
         }
 
-        function.Call(slots, (nuint)_slots);
+        function.CallWithin(slots, (nuint)_slots);
         return slots[0];
     }
 }
