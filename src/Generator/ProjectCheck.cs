@@ -19,7 +19,7 @@ public sealed class ProjectCheck : IIncrementalGenerator
         var problems = context.CompilationProvider
             .SelectMany(
                 static (compilation, cancellation) => ProjectSettings.Of(compilation) is { CanCompile: false } settings
-                ? FindBindings(compilation.Assembly.GlobalNamespace, cancellation)
+                ? BindingTypes.In(compilation.Assembly.GlobalNamespace, cancellation)
                     .Take(1)
                     .Select(type => (settings.IsCSharp12, type.Name))
                 : [])
@@ -28,24 +28,5 @@ public sealed class ProjectCheck : IIncrementalGenerator
         // Report: without a place, since what is to be changed is the project.
         context.RegisterSourceOutput(problems, static (output, problem) => output.ReportDiagnostic(Diagnostic.Create(
             problem.IsCSharp12 ? Descriptors.UnsafeCode : Descriptors.LanguageVersion, Location.None, problem.Name)));
-    }
-
-    private static IEnumerable<INamedTypeSymbol> FindBindings(
-        INamespaceOrTypeSymbol container, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
-        {
-            if (member is INamedTypeSymbol type
-                && (type.FindAttribute("WasmImportAttribute") ?? type.FindAttribute("WasmExportAttribute")) is not null)
-            {
-                yield return type;
-            }
-
-            foreach (INamedTypeSymbol inner in FindBindings(member, cancellation))
-            {
-                yield return inner;
-            }
-        }
     }
 }

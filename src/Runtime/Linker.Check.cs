@@ -44,7 +44,7 @@ public sealed partial class Linker
     {
         (string Module, string Name)[] names = [.. _definitions.Keys.Where(name => name.Module == import.Module)];
         (string Module, string? Name) meant =
-            NameAdvice.Nearest(import.Name, names.Select(static name => name.Name)) is { } nearest
+            NearestName.Of(import.Name, names.Select(static name => name.Name)) is { } nearest
                 ? (import.Module, nearest)
                 : _definitions.Keys.FirstOrDefault(name => name.Name == import.Name);
         if (meant.Name is not null)

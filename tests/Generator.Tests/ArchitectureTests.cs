@@ -7,7 +7,7 @@ namespace WasmBindgen.Generator.Tests;
 public sealed partial class ArchitectureTests
 {
     private static readonly string[] Rooms =
-        ["Text", "Abi", "Diagnostics", "Symbols", "Models", "Marshalling", "Parsing", "Emission", "Analyzers"];
+        ["Text", "Abi", "Diagnostics", "Symbols", "Models", "Marshalling", "Guests", "Parsing", "Emission", "Analyzers"];
 
     private static readonly string[] All = [.. Directory
         .GetFiles(Repository.PathOf("src", "Generator"), "*.cs", SearchOption.AllDirectories)
@@ -53,7 +53,7 @@ public sealed partial class ArchitectureTests
     /// <summary>A room in a using, or before the name of a type.</summary>
     [GeneratedRegex(
         @"(?:WasmBindgen\.Generator\.|(?<![\w.""]))"
-            + @"(Text|Abi|Diagnostics|Symbols|Models|Marshalling|Parsing|Emission|Analyzers)(?:;|\.[A-Z])")]
+            + @"(Text|Abi|Diagnostics|Symbols|Models|Marshalling|Guests|Parsing|Emission|Analyzers)(?:;|\.[A-Z])")]
     private static partial Regex Use();
 
     [GeneratedRegex(@"//[^\n]*")]

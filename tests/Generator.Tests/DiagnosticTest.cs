@@ -39,11 +39,11 @@ internal static partial class DiagnosticTest
         return run;
     }
 
-    private static string Shown(Diagnostic diagnostic) =>
+    internal static string Shown(Diagnostic diagnostic) =>
         $"{diagnostic.Id} at {diagnostic.Location.SourceSpan.Start}: "
             + $"{diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)}";
 
-    private static (string Source, List<string> Expected) Unmark(string marked)
+    internal static (string Source, List<string> Expected) Unmark(string marked)
     {
         var source = new StringBuilder();
         var expected = new List<string>();

@@ -45,19 +45,29 @@ internal sealed class GeneratorRun
         .SelectMany(static generator => generator.GeneratedSources)
         .ToDictionary(static source => source.HintName, static source => source.SourceText.ToString());
 
-    internal static GeneratorRun Of(CSharpCompilation input) => new(Driver(input, trackSteps: true), input);
+    internal static GeneratorRun Of(CSharpCompilation input, params InterfaceText[] guests) =>
+        new(Driver(input, trackSteps: true, guests), input);
 
-    internal static GeneratorDriver Driver(CSharpCompilation input, bool trackSteps) => CSharpGeneratorDriver.Create(
+    internal static GeneratorDriver Driver(
+        CSharpCompilation input, bool trackSteps, params InterfaceText[] guests) => CSharpGeneratorDriver.Create(
         [
             new ImportGenerator().AsSourceGenerator(), new ExportGenerator().AsSourceGenerator(),
             new OfficialPackageGenerator().AsSourceGenerator(), new ProjectCheck().AsSourceGenerator(),
         ],
+        additionalTexts: guests,
         parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options,
+        optionsProvider: new GuestTest.Settings(guests),
         driverOptions: new GeneratorDriverOptions(
             IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: trackSteps));
 
     /// <summary>The same driver, with what it remembers, over an edited compilation.</summary>
     internal GeneratorRun Again(CSharpCompilation edited) => new(_driver, edited);
+
+    /// <summary>The same driver over other guests.</summary>
+    internal GeneratorRun Again(params InterfaceText[] guests) => new(
+        _driver.ReplaceAdditionalTexts([.. guests])
+            .WithUpdatedAnalyzerConfigOptions(new GuestTest.Settings(guests)),
+        Input);
 
     /// <summary>What a step of the pipeline put out, and whether it had to.</summary>
     internal IEnumerable<(object Value, IncrementalStepRunReason Reason)> Step(string name) => Result.Results

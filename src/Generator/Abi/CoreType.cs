@@ -11,3 +11,19 @@ internal enum CoreType
     FuncRef,
     ExternRef,
 }
+
+internal static class CoreTypes
+{
+    /// <summary>As the WebAssembly text format writes it.</summary>
+    internal static string Text(this CoreType type) => type.ToString().ToLowerInvariant();
+
+    /// <summary>A function's type as the WebAssembly text format writes it.</summary>
+    internal static string Function(IEnumerable<string> parameters, IEnumerable<string> results) =>
+        $"(func{List("param", parameters)}{List("result", results)})";
+
+    private static string List(string word, IEnumerable<string> types)
+    {
+        string text = string.Join(" ", types);
+        return text.Length == 0 ? "" : $" ({word} {text})";
+    }
+}

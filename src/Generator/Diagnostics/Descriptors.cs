@@ -3,8 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace WasmBindgen.Generator.Diagnostics;
 
-/// <summary>All diagnostics. WBG00xx: shape of a binding; 01xx: types; 02xx: names; 03xx: the project.</summary>
-internal static class Descriptors
+/// <summary>
+/// All diagnostics. WBG00xx: shape of a binding; 01xx: types; 02xx: names; 03xx: the project; 04xx: its guests.
+/// </summary>
+internal static partial class Descriptors
 {
     private const string Category = "WasmBindgen";
     private const string HelpLink = "https://github.com/wasmbindgen/wasmbindgen/blob/main/docs/diagnostics.md#";
@@ -253,7 +255,8 @@ internal static class Descriptors
         .Where(static descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Error)
         .ToDictionary(static descriptor => descriptor.Id);
 
-    private static bool IsWarning(string id) => id is "WBG0008" or "WBG0013" or "WBG0016" or "WBG0020";
+    private static bool IsWarning(string id) =>
+        id is "WBG0008" or "WBG0013" or "WBG0016" or "WBG0020" or "WBG0401" or "WBG0403" or "WBG0407";
 
     private static DiagnosticDescriptor Create(string id, string title, string message, string description) => new(
         id,
@@ -264,6 +267,7 @@ internal static class Descriptors
         isEnabledByDefault: true,
         description,
         HelpLink + id.ToLowerInvariant(),
-        // Whoever switched off an error would have bindings without some members, or that do nothing.
-        IsWarning(id) ? [] : [WellKnownDiagnosticTags.NotConfigurable]);
+        // Whoever switched off an error would have bindings without some members, or that do nothing. What a guest makes
+        // wrong leaves nothing out.
+        IsWarning(id) || id.StartsWith("WBG04", StringComparison.Ordinal) ? [] : [WellKnownDiagnosticTags.NotConfigurable]);
 }

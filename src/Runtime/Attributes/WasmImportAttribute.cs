@@ -54,4 +54,10 @@ public sealed class WasmImportAttribute(string module) : Attribute
     /// under it. Unset: <c>memory</c>. <see cref="WasmMemoryAttribute"/> names that of a single method.
     /// </summary>
     public string? Memory { get; set; }
+
+    /// <summary>
+    /// The guest that the compiler compares the class with: the path of a <c>&lt;WasmGuest&gt;</c> item of the project,
+    /// or the end of one, such as <c>plugin.wasm</c>. Unset: all guests of the project.
+    /// </summary>
+    public string? Guest { get; set; }
 }

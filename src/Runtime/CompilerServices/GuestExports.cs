@@ -159,7 +159,7 @@ public sealed class GuestExports : IGuestItems
             string? member = problem.Hint is { } known ? $"for {name}.{known}" : null;
             string? meant =
                 problem.Have is not null || index >= NameAdvice.MaxProblems ? null
-                : NameAdvice.Nearest(problem.Name, exports) is { } nearest
+                : NearestName.Of(problem.Name, exports) is { } nearest
                     ? $"did you mean `{Printable.Name(nearest)}`?"
                 : index > 0 ? null
                 : exports.Length == 0 ? "the guest exports nothing"

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Parsing;
+using WasmBindgen.Generator.Symbols;
+
+namespace WasmBindgen.Generator.Analyzers;
+
+/// <summary>A <c>[WasmImport]</c> class as its guests see it.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="Module">The module that it satisfies.</param>
+/// <param name="Guest">The guest that it names; null if it names none.</param>
+/// <param name="Model">What is generated for it; null for nothing, or in a reference.</param>
+/// <param name="Naming">How its methods are named.</param>
+/// <param name="Names">The names of its host functions, those with errors included.</param>
+internal sealed record HostClass(
+    INamedTypeSymbol Type,
+    string Module,
+    string? Guest,
+    ImportClass? Model,
+    MemberNaming Naming,
+    ImmutableHashSet<string> Names)
+{
+    internal static HostClass? Of(
+        INamedTypeSymbol type, AttributeData attribute, bool isSource, CancellationToken cancellation)
+    {
+        if (attribute.ConstructorArguments is not [{ Value: string module }])
+        {
+            return null;
+        }
+
+        ImportClass? model =
+            isSource ? ImportParser.Parse(type, attribute, DiagnosticSink.None, cancellation) : null;
+        MemberNaming naming = Symbols.Names.NamingOf(attribute, Symbols.Names.PolicyOf(module));
+        IEnumerable<string> names = type.GetMembers()
+            .OfType<IMethodSymbol>()
+            .Where(HostMethods.IsHostFunction)
+            .Select(method => Symbols.Names.WasmName(method, naming))
+            .OfType<string>();
+        return new HostClass(
+            type,
+            module,
+            attribute.Named("Guest"),
+            model,
+            naming,
+            names.Concat(model?.Functions.Select(static function => function.WasmName) ?? [])
+                .ToImmutableHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>The function of a name that has no error; null for none.</summary>
+    internal HostFunction? Function(string name) =>
+        Model?.Functions.FirstOrDefault(function => function.WasmName == name);
+}
+
+/// <summary>
+/// All <c>[WasmImport]</c> classes of a project and its references: looked for only when one of them lacks something.
+/// </summary>
+internal sealed class HostClasses(Compilation compilation)
+{
+    private ImmutableArray<HostClass> _all;
+
+    /// <summary>Those of a module for a guest, in the order of their names.</summary>
+    internal IEnumerable<HostClass> Of(string module, Func<string?, bool> isForGuest, CancellationToken cancellation)
+    {
+        if (_all.IsDefault)
+        {
+            ImmutableInterlocked.InterlockedInitialize(ref _all, Find(cancellation).ToImmutableArray());
+        }
+
+        return _all.Where(found => found.Module == module && isForGuest(found.Guest));
+    }
+
+    private IEnumerable<HostClass> Find(CancellationToken cancellation) =>
+        compilation.SourceModule.ReferencedAssemblySymbols
+            .Where(static assembly => assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(
+                static reference => reference.Name == WellKnownNames.RuntimeNamespace)))
+            .Append(compilation.Assembly)
+            .SelectMany(assembly => BindingTypes.In(assembly.GlobalNamespace, cancellation))
+            .Select(type => type.FindAttribute("WasmImportAttribute") is { } attribute
+                ? HostClass.Of(
+                    type,
+                    attribute,
+                    SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly),
+                    cancellation)
+                : null)
+            .OfType<HostClass>()
+            .OrderBy(static found => found.Type.ToDisplayString(), StringComparer.Ordinal);
+}

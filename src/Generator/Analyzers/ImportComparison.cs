@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Guests;
+using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Parsing;
+
+namespace WasmBindgen.Generator.Analyzers;
+
+/// <summary>Compares a <c>[WasmImport]</c> class with what guests import.</summary>
+internal static class ImportComparison
+{
+    /// <summary>The modules that <c>Linker.DefineWasi</c> serves.</summary>
+    private static readonly string[] s_served = ["wasi_snapshot_preview1"];
+
+    internal static void Report(
+        HostClass host,
+        Location? attribute,
+        GuestModule[] guests,
+        HostClasses hosts,
+        Action<Diagnostic> report,
+        CancellationToken cancellation)
+    {
+        foreach (GuestModule guest in guests)
+        {
+            foreach (GuestItem import in guest.Imports)
+            {
+                if (import.Module == host.Module && import.Type is GuestFunctionType type)
+                {
+                    Compare(host, guest, import, type, hosts, report, cancellation);
+                }
+            }
+        }
+
+        ReportUnused(host, attribute, guests, report);
+    }
+
+    internal static void ReportUnserved(
+        GuestModule guest,
+        AdditionalText text,
+        HostClasses hosts,
+        Action<Diagnostic> report,
+        CancellationToken cancellation)
+    {
+        foreach (GuestItem import in guest.Imports)
+        {
+            if (import.Type is GuestFunctionType type
+                && !s_served.Contains(import.Module)
+                && !hosts.Of(import.Module, IsFor(guest), cancellation).Any())
+            {
+                TextLine line = text.GetText(cancellation)!.Lines[import.Line];
+                report(Diagnostic.Create(
+                    Descriptors.MissingImport,
+                    Location.Create(text.Path, line.Span, new LinePositionSpan(
+                        new LinePosition(import.Line, 0), new LinePosition(import.Line, line.Span.Length))),
+                    guest.Name,
+                    import.Module,
+                    import.Name,
+                    type,
+                    "the project",
+                    $"[WasmImport(\"{import.Module}\")] … {GuestCode.Method(GuestCode.MemberName(import.Name), type)}"));
+            }
+        }
+    }
+
+    private static void Compare(
+        HostClass host,
+        GuestModule guest,
+        GuestItem import,
+        GuestFunctionType type,
+        HostClasses hosts,
+        Action<Diagnostic> report,
+        CancellationToken cancellation)
+    {
+        if (!host.Names.Contains(import.Name))
+        {
+            if (!s_served.Contains(import.Module)
+                && hosts.Of(host.Module, IsFor(guest), cancellation).ToArray() is [{ Type: var first }, ..] others
+                && SymbolEqualityComparer.Default.Equals(first, host.Type)
+                && !others.Any(other => other.Names.Contains(import.Name)))
+            {
+                string method = "public " + GuestCode.Method(GuestCode.MemberName(import.Name), type);
+                report(Diagnostic.Create(
+                    Descriptors.MissingImport,
+                    host.Type.Locations.FirstOrDefault(),
+                    Fix(("Name", import.Name), ("Method", method)),
+                    guest.Name,
+                    import.Module,
+                    import.Name,
+                    type,
+                    $"'{host.Type.Name}'",
+                    method));
+            }
+
+            return;
+        }
+
+        if (host.Function(import.Name) is not { } function)
+        {
+            return; // it has an error, which is told
+        }
+
+        ISymbol member = Members.Of(host.Type, function.Method, import.Name, host.Naming);
+        if (!Members.Satisfies(function.Core, type))
+        {
+            if (!hosts.Of(host.Module, IsFor(guest), cancellation).Any(
+                other => other.Function(import.Name) is { } one && Members.Satisfies(one.Core, type)))
+            {
+                report(Diagnostic.Create(
+                    Descriptors.OtherType,
+                    member.Locations.FirstOrDefault(),
+                    Fix(("Method", GuestCode.Method(function.Method, type))),
+                    import.Name,
+                    type,
+                    guest.Name,
+                    Members.Text(function.Core),
+                    GuestCode.Method(function.Method, type),
+                    Members.Text(member)));
+            }
+
+            return;
+        }
+
+        string valueOfAllocator = function.Result?.NeedsAllocator == true ? "its result" : "its parameters";
+        Members.ReportAllocator(
+            guest, host.Model!.Allocation, function.Core.NeedsAllocator, valueOfAllocator, member, report);
+        Members.ReportMemory(
+            guest,
+            function.Memory ?? host.Model.Memory,
+            host.Model.Allocation?.Is64Bit == true,
+            function.Core.NeedsMemory,
+            member,
+            report);
+    }
+
+    private static void ReportUnused(
+        HostClass host, Location? attribute, GuestModule[] guests, Action<Diagnostic> report)
+    {
+        GuestItem[] functions = [.. guests
+            .SelectMany(static guest => guest.Imports)
+            .Where(static import => import.Type is GuestFunctionType)];
+        HashSet<string> wanted = new(
+            functions.Where(import => import.Module == host.Module).Select(static import => import.Name),
+            StringComparer.Ordinal);
+        HostFunction[] unused = [.. host.Model?.Functions
+            .Where(function => function.Target != CallTarget.Drop && !wanted.Contains(function.WasmName)) ?? []];
+        if (wanted.Count == 0
+            && unused.Length > 0
+            && functions.FirstOrDefault(import =>
+                import.Module != host.Module && host.Names.Contains(import.Name)) is { } elsewhere)
+        {
+            GuestModule guest = guests.First(guest => guest.Imports.Contains(elsewhere));
+            report(Diagnostic.Create(
+                Descriptors.OtherModule,
+                attribute,
+                Fix(("Module", elsewhere.Module)),
+                guest.Name,
+                elsewhere.Name,
+                elsewhere.Module,
+                host.Module));
+            return;
+        }
+
+        wanted.ExceptWith(host.Names);
+        foreach (HostFunction function in unused)
+        {
+            string? nearest = NearestName.Of(function.WasmName, wanted.OrderBy(static name => name));
+            report(Diagnostic.Create(
+                Descriptors.UnusedImport,
+                Members.Of(host.Type, function.Method, function.WasmName, host.Naming).Locations.FirstOrDefault(),
+                Fix(("Name", nearest)),
+                function.WasmName,
+                nearest is null ? "remove it, or mark it [WasmIgnore]" : $"did you mean '{nearest}'?"));
+        }
+    }
+
+    private static Func<string?, bool> IsFor(GuestModule guest) =>
+        name => name is null || GuestFile.IsNamed(guest.Name, name);
+
+    private static ImmutableDictionary<string, string?> Fix(params (string Key, string? Value)[] values) =>
+        values.ToImmutableDictionary(static value => value.Key, static value => value.Value);
+}

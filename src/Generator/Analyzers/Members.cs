@@ -1,0 +1,129 @@
+using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Abi;
+using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Guests;
+using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Symbols;
+
+namespace WasmBindgen.Generator.Analyzers;
+
+/// <summary>What members of both sides have to agree about with guests.</summary>
+internal static class Members
+{
+    private static readonly string[] s_reallocs = ["cabi_realloc", "canonical_abi_realloc"];
+    private static readonly string[] s_usualAllocators = ["malloc", "alloc", "allocate", "__wbindgen_malloc"];
+
+    /// <summary>The member that was parsed; the class if it is none of its own.</summary>
+    internal static ISymbol Of(INamedTypeSymbol type, string member, string wasmName, MemberNaming naming)
+    {
+        ISymbol[] members = [.. type.GetMembers(member.TrimStart('@'))];
+        return members.FirstOrDefault(found => Names.WasmName(found, naming) == wasmName)
+            ?? members.FirstOrDefault()
+            ?? type;
+    }
+
+    internal static string Text(CoreFunction function) => CoreTypes.Function(
+        function.Parameters.Select(CoreTypes.Text), function.Results.Select(CoreTypes.Text));
+
+    internal static string Text(ISymbol member) => member.ToDisplayString(
+        SymbolDisplayFormat.MinimallyQualifiedFormat.WithMemberOptions(
+            SymbolDisplayMemberOptions.IncludeParameters
+                | SymbolDisplayMemberOptions.IncludeType
+                | SymbolDisplayMemberOptions.IncludeRef));
+
+    internal static bool Equals(CoreFunction function, GuestFunctionType type) =>
+        function.Parameters.Select(CoreTypes.Text).SequenceEqual(type.Parameters)
+        && function.Results.Select(CoreTypes.Text).SequenceEqual(type.Results);
+
+    /// <summary>
+    /// Whether a host function can be what a guest imports: it may take more than the guest passes, such as null.
+    /// </summary>
+    internal static bool Satisfies(CoreFunction function, GuestFunctionType import) =>
+        function.Parameters.Count == import.Parameters.Count
+        && function.Parameters.Zip(import.Parameters, static (taken, passed) => taken.Text() == passed
+            || (taken == CoreType.ExternRef && passed == "(ref extern)")
+            || (taken == CoreType.FuncRef && IsFunctionReference(passed)))
+            .All(static fits => fits)
+        && function.Results.Select(CoreTypes.Text).SequenceEqual(import.Results);
+
+    /// <summary>Reports that a guest does not export what values are allocated with.</summary>
+    internal static void ReportAllocator(
+        GuestModule guest,
+        Allocation? allocation,
+        bool isNeeded,
+        string value,
+        ISymbol member,
+        Action<Diagnostic> report)
+    {
+        if (!isNeeded || allocation?.Module is not null)
+        {
+            return;
+        }
+
+        string[] allocators = allocation is null ? s_reallocs : [allocation.Allocate.Name];
+        if (allocators.Any(IsExported))
+        {
+            if (allocation?.Free?.Name is { } free && !IsExported(free))
+            {
+                Report(free, "");
+            }
+
+            return;
+        }
+
+        Report(
+            allocators[0],
+            s_usualAllocators.FirstOrDefault(IsExported) is { } other ? $", such as '{other}'" : "");
+
+        bool IsExported(string name) => guest.Export(name)?.Type is GuestFunctionType;
+
+        void Report(string name, string example) => report(Diagnostic.Create(
+            Descriptors.MissingAllocator,
+            member.Locations.FirstOrDefault(),
+            guest.Name,
+            name,
+            member.Name,
+            value,
+            $"name the guest's own with [GuestAllocator]{example}"));
+    }
+
+    /// <summary>Reports that values would lie in a memory that a guest does not have.</summary>
+    internal static void ReportMemory(
+        GuestModule guest, string? name, bool is64Bit, bool isNeeded, ISymbol member, Action<Diagnostic> report)
+    {
+        if (!isNeeded)
+        {
+            return;
+        }
+
+        (string Name, bool Is64Bit)[] memories = [.. guest.Exports.Concat(guest.Imports)
+            .Where(static item => item.Type is GuestMemoryType)
+            .Select(static item => (item.Name, ((GuestMemoryType)item.Type).Is64Bit))];
+        name ??= "memory";
+        if (memories.Where(memory => memory.Name == name).ToArray() is [var used, ..])
+        {
+            if (used.Is64Bit != is64Bit)
+            {
+                Report(
+                    $"its memory as '{name}', of {(used.Is64Bit ? 64 : 32)} bits",
+                    used.Is64Bit ? "add [Memory64] to the class" : "remove [Memory64]");
+            }
+        }
+        else if (memories is [var other, ..])
+        {
+            Report($"its memory as '{other.Name}'", $"set Memory = \"{other.Name}\" on the class");
+        }
+        else
+        {
+            Report("no memory", "pass numbers alone");
+        }
+
+        void Report(string what, string advice) => report(Diagnostic.Create(
+            Descriptors.OtherMemory, member.Locations.FirstOrDefault(), guest.Name, what, member.Name, advice));
+    }
+
+    /// <summary>Types of functions by index are taken to be right: their definitions are not in the text.</summary>
+    private static bool IsFunctionReference(string type) =>
+        type.StartsWith("(ref ", StringComparison.Ordinal)
+        && (type.EndsWith(" func)", StringComparison.Ordinal) || char.IsDigit(type[type.Length - 2]));
+}
