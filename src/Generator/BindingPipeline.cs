@@ -22,13 +22,15 @@ internal static class BindingPipeline
     /// <param name="typeOf">The type that a model is of.</param>
     /// <param name="emit">Writes the file of a model.</param>
     /// <param name="names">The names of the steps.</param>
+    /// <param name="complete">Adds to the models what the project's guests tell; null for nothing.</param>
     internal static void Register<T>(
         IncrementalGeneratorInitializationContext context,
         string attribute,
         Parse<T> parse,
         Func<T, TypeDeclaration> typeOf,
         Func<T, string, ProjectSettings, GeneratedSource> emit,
-        StepNames names)
+        StepNames names,
+        Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<T>>? complete = null)
         where T : class
     {
         // Parse: the class and its members, as a model that holds nothing of Roslyn.
@@ -46,6 +48,7 @@ internal static class BindingPipeline
             .Where(static result => result.Model is not null)
             .Select(static (result, _) => result.Model!)
             .WithTrackingName(names.Classes);
+        classes = complete?.Invoke(classes) ?? classes;
 
         // Report: errors are the analyzer's, as long as it runs and sees what is wrong.
         var errors = parsed

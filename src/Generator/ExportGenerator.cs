@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Emission;
+using WasmBindgen.Generator.Guests;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Parsing;
 using WasmBindgen.Generator.Symbols;
@@ -24,5 +25,27 @@ public sealed class ExportGenerator : IIncrementalGenerator
             TrackingNames.ExportErrors,
             TrackingNames.ExportClashes,
             TrackingNames.ExportSettings,
-            TrackingNames.ExportSources));
+            TrackingNames.ExportSources),
+        classes => AddGuests(context, classes));
+
+    /// <summary>Adds what the guests that classes name export. Each guest's text is read once, until it changes.</summary>
+    private static IncrementalValuesProvider<ExportClass> AddGuests(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ExportClass> classes)
+    {
+        var guests = context.AdditionalTextsProvider
+            .Where(GuestFile.IsModule)
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (file, cancellation) => GuestFile.ReadModule(file.Left, file.Right, cancellation))
+            .Where(static guest => guest is not null)
+            .WithTrackingName(TrackingNames.GuestModules)
+            .Collect();
+
+        return classes.Combine(guests)
+            .Select(static (given, _) =>
+                given.Left.Guest is { } shown
+                    && given.Right.FirstOrDefault(guest => GuestFile.IsNamed(guest!.Name, shown.Name)) is { } guest
+                        ? GuestMembers.AddTo(given.Left, guest)
+                        : given.Left)
+            .WithTrackingName(TrackingNames.ExportClassesOfGuests);
+    }
 }

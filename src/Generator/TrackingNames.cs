@@ -35,6 +35,12 @@ internal static class TrackingNames
     /// <summary>The errors in them that no analyzer tells.</summary>
     internal const string ExportErrors = nameof(ExportErrors);
 
+    /// <summary>The core modules among the project's guests.</summary>
+    internal const string GuestModules = nameof(GuestModules);
+
+    /// <summary>The models of the <c>[WasmExport]</c> classes, with what the guests that they name export.</summary>
+    internal const string ExportClassesOfGuests = nameof(ExportClassesOfGuests);
+
     /// <summary>Whether the project needs extensions for the official package's objects.</summary>
     internal const string OfficialExtensions = nameof(OfficialExtensions);
 

@@ -67,8 +67,11 @@ internal static class GeneratorTest
         diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
 
     /// <summary>What the analyzer says, and its failures.</summary>
-    internal static async Task<ImmutableArray<Diagnostic>> AnalyzerDiagnosticsAsync(Compilation compilation) =>
-        await compilation.WithAnalyzers([new BindingAnalyzer(), new ContractAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+    internal static async Task<ImmutableArray<Diagnostic>> AnalyzerDiagnosticsAsync(
+        Compilation compilation, params InterfaceText[] guests) => await compilation
+        .WithAnalyzers(
+            [new BindingAnalyzer(), new ContractAnalyzer(), new GuestAnalyzer()], GuestTest.Options(guests))
+        .GetAnalyzerDiagnosticsAsync();
 
     internal static void AssertIncremental(GeneratorRun run)
     {

@@ -22,7 +22,8 @@ public sealed class IncrementalityTests
     public void Every_named_step_is_seen()
     {
         GeneratorRun run = GeneratorRun.Of(
-            GeneratorTest.Compile(TwoOfEach).AddReferences(GeneratorTest.OfficialPackage));
+            GeneratorTest.Compile(TwoOfEach).AddReferences(GeneratorTest.OfficialPackage),
+            new InterfaceText("plugin.wasm", "(module)"));
         GeneratorRun lacking = GeneratorRun.Of(
             GeneratorTest.Compile(GeneratorTest.CSharp13, GeneratorTest.Library.WithAllowUnsafe(false), TwoOfEach));
         GeneratorRun unseen = GeneratorRun.Of(

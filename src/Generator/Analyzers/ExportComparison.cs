@@ -81,7 +81,8 @@ internal static class ExportComparison
             is { } parameter
             ? $"'{parameter.Name}'"
             : "its parameters";
-        Members.ReportAllocator(guest, model.Allocation, function.Core.NeedsAllocator, value, member, found.Add);
+        Allocation? allocation = model.Allocation ?? (model.Guest is null ? null : GuestMembers.AllocationOf(guest));
+        Members.ReportAllocator(guest, allocation, function.Core.NeedsAllocator, value, member, found.Add);
         Members.ReportMemory(
             guest,
             function.Memory ?? model.Memory,
@@ -106,7 +107,8 @@ internal static class ExportComparison
                     && global.Content == content
                     && (global.IsMutable || property.Setter is null),
                 property.Setter is null ? $"(global {content})" : $"(global (mut {content}))"),
-            "SharedMemory" => (export.Type is GuestMemoryType, "(memory)"),
+            "SharedMemory" => (export.Type is GuestMemoryType { IsShared: true }, "(memory shared)"),
+            "Memory" => (export.Type is GuestMemoryType { IsShared: false }, "(memory)"),
             { } item => (
                 item.Equals(export.Type.Kind, StringComparison.OrdinalIgnoreCase), $"({item.ToLowerInvariant()})"),
         };
@@ -152,6 +154,7 @@ internal static class ExportComparison
         GuestFunctionType function => GuestCode.Method(name, function),
         GuestGlobalType { IsMutable: true } global => $"{GuestCode.Type(global.Content)} {name} {{ get; set; }}",
         GuestGlobalType global => $"{GuestCode.Type(global.Content)} {name} {{ get; }}",
+        GuestMemoryType { IsShared: true } => $"SharedMemory {name} {{ get; }}",
         GuestMemoryType => $"Memory {name} {{ get; }}",
         GuestTableType => $"Table {name} {{ get; }}",
         _ => export.Type.ToString(),

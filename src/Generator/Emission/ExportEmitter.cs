@@ -146,8 +146,14 @@ internal static class ExportEmitter
             /// <exception cref="{PublicRuntime}.LinkException">
             /// Exports are missing or of another type; all of them are listed.
             /// </exception>
-            {GeneratedAttributes}
             """);
+        if (model.Guest is { } guest)
+        {
+            string allocator = model.Allocation is { Allocate.Name: var name } ? $" It allocates by <c>{Xml(name)}</c>." : "";
+            writer.Write($"/// <remarks>The guest is <c>{Xml(guest.Name)}</c>.{allocator}</remarks>");
+        }
+
+        writer.Write(GeneratedAttributes);
         writer.Open(ConstructorDeclaration(model));
         string[] source =
         [
@@ -196,6 +202,7 @@ internal static class ExportEmitter
             WriteDocumentation(writer, function);
         }
 
+        WriteName(writer, function.IsOfGuest, function.WasmName);
         WriteMarks(writer, function.Marks);
         writer.Open(StubText.Declaration(function));
         if (function.IsAsync)
@@ -300,6 +307,12 @@ internal static class ExportEmitter
 
     private static void WriteProperty(IndentedWriter writer, GuestProperty property)
     {
+        if (property.IsOfGuest)
+        {
+            writer.Write($"/// <summary>The guest's <c>{Xml(property.WasmName)}</c>.</summary>");
+        }
+
+        WriteName(writer, property.IsOfGuest, property.WasmName);
         WriteMarks(writer, property.Marks | Marks.StackTraceHidden); // which no property can have
         writer.Open(PropertyDeclaration(property));
         if (property.Value is not { } shape)
@@ -320,6 +333,15 @@ internal static class ExportEmitter
         }
 
         writer.Close();
+    }
+
+    /// <summary>The name of a member that only the guest has, for those who read or search the code.</summary>
+    private static void WriteName(IndentedWriter writer, bool isOfGuest, string name)
+    {
+        if (isOfGuest)
+        {
+            writer.Write($"[{PublicRuntime}.WasmName({Literal(name)})]");
+        }
     }
 
     private static void WriteAccessor(IndentedWriter writer, string accessor, string body)

@@ -13,15 +13,17 @@ internal static class GuestCode
         string[] names = ParameterNames(type);
         IEnumerable<string> parameters =
             type.Parameters.Select((parameter, i) => $"{Type(parameter)} {CSharp.Escape(names[i])}");
-        return $"{Result(type)} {method}({string.Join(", ", parameters)})";
+        return $"{Result(type, Type)} {method}({string.Join(", ", parameters)})";
     }
 
     /// <summary>What a function returns: several values as a tuple.</summary>
-    internal static string Result(GuestFunctionType type) => type.Results.Count switch
+    /// <param name="type">The function's type.</param>
+    /// <param name="typeOf">The C# type of a value.</param>
+    internal static string Result(GuestFunctionType type, Func<string, string> typeOf) => type.Results.Count switch
     {
         0 => "void",
-        1 => Type(type.Results[0]),
-        _ => $"({string.Join(", ", type.Results.Select(Type))})",
+        1 => typeOf(type.Results[0]),
+        _ => $"({string.Join(", ", type.Results.Select(typeOf))})",
     };
 
     /// <summary>A value's type; what C# has no type for is as in the text format.</summary>

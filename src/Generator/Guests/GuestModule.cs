@@ -61,11 +61,11 @@ internal sealed record GuestGlobalType(string Content, bool IsMutable) : GuestTy
 }
 
 /// <summary>A memory's type.</summary>
-internal sealed record GuestMemoryType(bool Is64Bit) : GuestType
+internal sealed record GuestMemoryType(bool Is64Bit, bool IsShared) : GuestType
 {
     internal override string Kind => "memory";
 
-    public override string ToString() => Is64Bit ? "(memory i64)" : "(memory)";
+    public override string ToString() => $"(memory{(Is64Bit ? " i64" : "")}{(IsShared ? " shared" : "")})";
 }
 
 /// <summary>A table's type.</summary>

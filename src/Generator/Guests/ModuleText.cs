@@ -56,7 +56,8 @@ internal static class ModuleText
                     ? new GuestGlobalType(changed.ToString(), IsMutable: true)
                     : new GuestGlobalType(content.ToString(), IsMutable: false)
                 : null,
-            "memory" => new GuestMemoryType(type.Items is [{ Text: "i64" }, ..]),
+            "memory" => new GuestMemoryType(
+                type.Items is [{ Text: "i64" }, ..], type.Items is [.., { Text: "shared" }]),
             "table" => type.Items is [.., var element] ? new GuestTableType(element.ToString()) : null,
             _ => null,
         };

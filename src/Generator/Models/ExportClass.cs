@@ -15,6 +15,7 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="IsBound">
 /// Whether the class gets its constructor; if not, a diagnostic is about the class, and all members are refused.
 /// </param>
+/// <param name="Guest">The guest that it shows; null if it names none.</param>
 internal sealed record ExportClass(
     TypeDeclaration Type,
     bool HasBoundBase,
@@ -24,7 +25,14 @@ internal sealed record ExportClass(
     EquatableArray<GuestFunctionStub> Functions,
     EquatableArray<GuestProperty> Properties,
     EquatableArray<RefusedMember> Refused,
-    bool IsBound);
+    bool IsBound,
+    ShownGuest? Guest);
+
+/// <summary>The guest whose exports become members of a class.</summary>
+/// <param name="Name">The guest, as the attribute names it.</param>
+/// <param name="Taken">The names that no member can have.</param>
+/// <param name="Ignored">The exports that get no member.</param>
+internal sealed record ShownGuest(string Name, EquatableArray<string> Taken, EquatableArray<string> Ignored);
 
 /// <summary>A partial method that calls an exported function.</summary>
 /// <param name="Modifiers">The modifiers that both parts must have, <c>partial</c> last.</param>
@@ -60,6 +68,9 @@ internal sealed record GuestFunctionStub(
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } =
         CoreFunction.Of(Parameters.Select(static parameter => parameter.Value), Result, isImport: false);
+
+    /// <summary>Whether it is there because the guest has it, and not because it was declared.</summary>
+    internal bool IsOfGuest => !Modifiers.EndsWith("partial", StringComparison.Ordinal);
 }
 
 /// <summary>A parameter of a partial method.</summary>
@@ -87,7 +98,11 @@ internal sealed record GuestProperty(
     string? Setter,
     Shape? Value,
     string? Item,
-    Marks Marks);
+    Marks Marks)
+{
+    /// <summary>Whether it is there because the guest has it, and not because it was declared.</summary>
+    internal bool IsOfGuest => !Modifiers.EndsWith("partial", StringComparison.Ordinal);
+}
 
 /// <summary>The attributes of generated members.</summary>
 [Flags]

@@ -105,7 +105,36 @@ internal static class ExportParser
             functions.ToEquatableArray(),
             properties.ToEquatableArray(),
             refused.OfType<RefusedMember>().ToEquatableArray(),
-            fits);
+            fits,
+            Guest(type, attribute));
+    }
+
+    /// <summary>The guest that a class names; the names of its members and of what is around them are taken.</summary>
+    private static ShownGuest? Guest(INamedTypeSymbol type, AttributeData attribute)
+    {
+        if (attribute.Named("Guest") is not { } guest)
+        {
+            return null;
+        }
+
+        var taken = new SortedSet<string>(StringComparer.Ordinal);
+        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
+        {
+            taken.Add(part.Name);
+        }
+
+        for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
+        {
+            taken.UnionWith(part.GetMembers()
+                .Where(static member => !member.IsGenerated())
+                .Select(static member => member.Name));
+        }
+
+        IEnumerable<string> ignored = type.GetAttributes()
+            .Where(static found => found.AttributeClass.IsRuntimeType("WasmIgnoreAttribute"))
+            .Select(static found => found.ConstructorArguments is [{ Value: string name }] ? name : null)
+            .OfType<string>();
+        return new ShownGuest(guest, taken.ToEquatableArray(), ignored.ToEquatableArray());
     }
 
     /// <summary>
