@@ -17,18 +17,33 @@ internal static class Attributes
     internal static AttributeSyntax WasmName(string name) =>
         Make("global::WasmBindgen.WasmName", SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name));
 
-    /// <summary>The method with one attribute more, on a line of its own.</summary>
-    internal static MethodDeclarationSyntax Add(MethodDeclarationSyntax method, AttributeSyntax attribute)
+    internal static AttributeSyntax GuestAllocator(params string[] functions) =>
+        Make("global::WasmBindgen.GuestAllocator").AddArgumentListArguments([
+            .. functions.Select(static name => SyntaxFactory.AttributeArgument(SyntaxFactory.LiteralExpression(
+                SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name)))),
+        ]).NormalizeWhitespace();
+
+    internal static AttributeSyntax Memory64() => Make("global::WasmBindgen.Memory64");
+
+    /// <summary>The member with one attribute more, on a line of its own.</summary>
+    internal static T Add<T>(T member, AttributeSyntax attribute)
+        where T : MemberDeclarationSyntax => Add(member, attribute, EndOfLine(member));
+
+    /// <param name="member">The member.</param>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="endOfLine">That of the file.</param>
+    internal static T Add<T>(T member, AttributeSyntax attribute, SyntaxTrivia endOfLine)
+        where T : MemberDeclarationSyntax
     {
-        // The comments above the method stay above the attribute.
-        SyntaxTriviaList above = method.GetLeadingTrivia();
+        // The comments above the member stay above the attribute.
+        SyntaxTriviaList above = member.GetLeadingTrivia();
         AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute))
             .WithLeadingTrivia(above)
-            .WithTrailingTrivia(EndOfLine(method))
+            .WithTrailingTrivia(endOfLine)
             .WithAdditionalAnnotations(Formatter.Annotation);
-        MethodDeclarationSyntax bare = method.WithLeadingTrivia(
+        MemberDeclarationSyntax bare = member.WithLeadingTrivia(
             above.Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
-        return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
+        return (T)bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
     }
 
     /// <summary>The file's own, not the editor's.</summary>

@@ -4,12 +4,10 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CodeRefactorings;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 using Microsoft.CodeAnalysis.Text;
 using WasmBindgen.Generator.CodeFixes;
-using WasmBindgen.Generator.Analyzers;
 
 namespace WasmBindgen.Generator.Tests;
 
@@ -167,23 +165,51 @@ public sealed class CodeFixTests
             (await document.GetTextAsync()).ToString());
     }
 
-    private static async Task FixesAsync(CodeFixProvider fix, string before, string after)
+    private static Task FixesAsync(CodeFixProvider fix, string before, string after) =>
+        FixesAsync(fix, "", before, after, []);
+
+    /// <summary>Fixes one diagnostic after the other, and all at once.</summary>
+    /// <param name="fix">The fix.</param>
+    /// <param name="title">How the title of the one to take begins.</param>
+    /// <param name="before">The code.</param>
+    /// <param name="after">What becomes of it.</param>
+    /// <param name="guests">The guests of the project.</param>
+    internal static async Task FixesAsync(
+        CodeFixProvider fix, string title, string before, string after, InterfaceText[] guests)
     {
         Document document = NewDocument(before);
+        string? key = null;
         int rounds = 0;
-        while ((await DiagnosticsAsync(document))
+        while ((await DiagnosticsAsync(document, guests))
             .FirstOrDefault(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)) is { } diagnostic)
         {
             var actions = new List<CodeAction>();
             await fix.RegisterCodeFixesAsync(
                 new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
-            document = await ApplyAsync(document, Assert.Single(actions));
+            CodeAction action =
+                Assert.Single(actions, action => action.Title.StartsWith(title, StringComparison.Ordinal));
+            key = action.EquivalenceKey;
+            document = await ApplyAsync(document, action);
             Assert.InRange(++rounds, 1, 10);
         }
 
         Assert.InRange(rounds, 1, 10);
         Assert.Equal(after, (await document.GetTextAsync()).ToString());
-        Assert.Empty(await DiagnosticsAsync(document));
+        Assert.Empty(await DiagnosticsAsync(document, guests));
+
+        if (guests.Length > 0)
+        {
+            document = NewDocument(before);
+            CodeAction all = (await fix.GetFixAllProvider()!.GetFixAsync(new FixAllContext(
+                document,
+                fix,
+                FixAllScope.Document,
+                key,
+                fix.FixableDiagnosticIds,
+                new Found(guests),
+                CancellationToken.None)))!;
+            Assert.Equal(after, (await (await ApplyAsync(document, all)).GetTextAsync()).ToString());
+        }
     }
 
     /// <summary>As editors do it: the action, then shorter names and the file's formatting.</summary>
@@ -196,12 +222,8 @@ public sealed class CodeFixTests
         return await Formatter.FormatAsync(changed, Formatter.Annotation);
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document)
-    {
-        Compilation compilation = (await document.Project.GetCompilationAsync())!;
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [new BindingAnalyzer(), new ContractAnalyzer()];
-        return await compilation.WithAnalyzers(analyzers).GetAnalyzerDiagnosticsAsync();
-    }
+    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document, InterfaceText[] guests) =>
+        await GeneratorTest.AnalyzerDiagnosticsAsync((await document.Project.GetCompilationAsync())!, guests);
 
     internal static Document NewDocument(string source, params MetadataReference[] further)
     {
@@ -221,11 +243,11 @@ public sealed class CodeFixTests
         return workspace.AddDocument(project.Id, "Demo.cs", SourceText.From(source));
     }
 
-    private sealed class Found : FixAllContext.DiagnosticProvider
+    private sealed class Found(params InterfaceText[] guests) : FixAllContext.DiagnosticProvider
     {
         public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(
             Document document, CancellationToken cancellationToken) =>
-            await DiagnosticsAsync(document);
+            await DiagnosticsAsync(document, guests);
 
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(
             Project project, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Abi;
 using WasmBindgen.Generator.Diagnostics;
@@ -36,12 +35,14 @@ internal static class ExportComparison
             var found = new List<Diagnostic>();
             foreach (GuestFunctionStub function in model.Functions)
             {
-                Compare(guest, model, function, Members.Of(type, function.Method, function.WasmName, naming), found);
+                ISymbol member = Members.Of(type, function.Method, function.WasmName, naming);
+                Compare(guest, model, function, naming, member, found);
             }
 
             foreach (GuestProperty property in model.Properties)
             {
-                Compare(guest, property, Members.Of(type, property.Property, property.WasmName, naming), found);
+                ISymbol member = Members.Of(type, property.Property, property.WasmName, naming);
+                Compare(guest, property, naming, member, found);
             }
 
             if (fewest is null || found.Count < fewest.Count)
@@ -54,9 +55,14 @@ internal static class ExportComparison
     }
 
     private static void Compare(
-        GuestModule guest, ExportClass model, GuestFunctionStub function, ISymbol member, List<Diagnostic> found)
+        GuestModule guest,
+        ExportClass model,
+        GuestFunctionStub function,
+        MemberNaming naming,
+        ISymbol member,
+        List<Diagnostic> found)
     {
-        if (Find(guest, function.WasmName, member, found) is not { } export)
+        if (Find(guest, function.WasmName, naming, member, found) is not { } export)
         {
             return;
         }
@@ -67,7 +73,7 @@ internal static class ExportComparison
             found.Add(Diagnostic.Create(
                 Descriptors.OtherType,
                 member.Locations.FirstOrDefault(),
-                ImmutableDictionary<string, string?>.Empty.Add("Method", want),
+                Members.Fix(("Method", want)),
                 function.WasmName,
                 export.Type,
                 guest.Name,
@@ -92,9 +98,10 @@ internal static class ExportComparison
             found.Add);
     }
 
-    private static void Compare(GuestModule guest, GuestProperty property, ISymbol member, List<Diagnostic> found)
+    private static void Compare(
+        GuestModule guest, GuestProperty property, MemberNaming naming, ISymbol member, List<Diagnostic> found)
     {
-        if (Find(guest, property.WasmName, member, found) is not { } export)
+        if (Find(guest, property.WasmName, naming, member, found) is not { } export)
         {
             return;
         }
@@ -126,7 +133,8 @@ internal static class ExportComparison
         }
     }
 
-    private static GuestItem? Find(GuestModule guest, string name, ISymbol member, List<Diagnostic> found)
+    private static GuestItem? Find(
+        GuestModule guest, string name, MemberNaming naming, ISymbol member, List<Diagnostic> found)
     {
         if (guest.Export(name) is { } export)
         {
@@ -138,7 +146,7 @@ internal static class ExportComparison
         found.Add(Diagnostic.Create(
             Descriptors.MissingExport,
             member.Locations.FirstOrDefault(),
-            ImmutableDictionary<string, string?>.Empty.Add("Name", nearest),
+            Members.Rename(nearest, naming),
             guest.Name,
             name,
             nearest is not null ? $"did you mean '{nearest}'?"

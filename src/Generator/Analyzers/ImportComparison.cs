@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using WasmBindgen.Generator.Diagnostics;
@@ -84,7 +83,7 @@ internal static class ImportComparison
                 report(Diagnostic.Create(
                     Descriptors.MissingImport,
                     host.Type.Locations.FirstOrDefault(),
-                    Fix(("Name", import.Name), ("Method", method)),
+                    Members.Fix(("Method", method), ("Name", Members.NameOf(import.Name, host.Naming))),
                     guest.Name,
                     import.Module,
                     import.Name,
@@ -110,7 +109,7 @@ internal static class ImportComparison
                 report(Diagnostic.Create(
                     Descriptors.OtherType,
                     member.Locations.FirstOrDefault(),
-                    Fix(("Method", GuestCode.Method(function.Method, type))),
+                    Members.Fix(("Method", GuestCode.Method(function.Method, type))),
                     import.Name,
                     type,
                     guest.Name,
@@ -154,7 +153,7 @@ internal static class ImportComparison
             report(Diagnostic.Create(
                 Descriptors.OtherModule,
                 attribute,
-                Fix(("Module", elsewhere.Module)),
+                Members.Fix(("Module", elsewhere.Module)),
                 guest.Name,
                 elsewhere.Name,
                 elsewhere.Module,
@@ -169,7 +168,7 @@ internal static class ImportComparison
             report(Diagnostic.Create(
                 Descriptors.UnusedImport,
                 Members.Of(host.Type, function.Method, function.WasmName, host.Naming).Locations.FirstOrDefault(),
-                Fix(("Name", nearest)),
+                Members.Rename(nearest, host.Naming),
                 function.WasmName,
                 nearest is null ? "remove it, or mark it [WasmIgnore]" : $"did you mean '{nearest}'?"));
         }
@@ -177,7 +176,4 @@ internal static class ImportComparison
 
     private static Func<string?, bool> IsFor(GuestModule guest) =>
         name => name is null || GuestFile.IsNamed(guest.Name, name);
-
-    private static ImmutableDictionary<string, string?> Fix(params (string Key, string? Value)[] values) =>
-        values.ToImmutableDictionary(static value => value.Key, static value => value.Value);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Abi;
 using WasmBindgen.Generator.Diagnostics;
@@ -46,6 +47,20 @@ internal static class Members
             .All(static fits => fits)
         && function.Results.Select(CoreTypes.Text).SequenceEqual(import.Results);
 
+    /// <summary>What a code fix needs to know.</summary>
+    internal static ImmutableDictionary<string, string?> Fix(params (string Key, string? Value)[] values) =>
+        values.Where(static value => value.Value is not null)
+            .ToImmutableDictionary(static value => value.Key, static value => value.Value);
+
+    /// <summary>What a code fix needs to know to give a member another wasm name.</summary>
+    internal static ImmutableDictionary<string, string?> Rename(string? name, MemberNaming naming) => name is null
+        ? ImmutableDictionary<string, string?>.Empty
+        : Fix(("Name", name), ("Member", NameOf(name, naming) is null ? GuestCode.MemberName(name) : null));
+
+    /// <summary>The name that a member needs in an attribute; null if its own is enough.</summary>
+    internal static string? NameOf(string name, MemberNaming naming) =>
+        naming.Prefix + Names.Apply(naming.Policy, GuestCode.MemberName(name)) == name ? null : name;
+
     /// <summary>Reports that a guest does not export what values are allocated with.</summary>
     internal static void ReportAllocator(
         GuestModule guest,
@@ -65,26 +80,25 @@ internal static class Members
         {
             if (allocation?.Free?.Name is { } free && !IsExported(free))
             {
-                Report(free, "");
+                Report(free, null);
             }
 
             return;
         }
 
-        Report(
-            allocators[0],
-            s_usualAllocators.FirstOrDefault(IsExported) is { } other ? $", such as '{other}'" : "");
+        Report(allocators[0], s_usualAllocators.FirstOrDefault(IsExported));
 
         bool IsExported(string name) => guest.Export(name)?.Type is GuestFunctionType;
 
-        void Report(string name, string example) => report(Diagnostic.Create(
+        void Report(string name, string? other) => report(Diagnostic.Create(
             Descriptors.MissingAllocator,
             member.Locations.FirstOrDefault(),
+            Fix(("Allocator", other), ("Free", IsExported("free") ? "free" : null)),
             guest.Name,
             name,
             member.Name,
             value,
-            $"name the guest's own with [GuestAllocator]{example}"));
+            $"name the guest's own with [GuestAllocator]{(other is null ? "" : $", such as '{other}'")}"));
     }
 
     /// <summary>Reports that values would lie in a memory that a guest does not have.</summary>
@@ -106,20 +120,27 @@ internal static class Members
             {
                 Report(
                     $"its memory as '{name}', of {(used.Is64Bit ? 64 : 32)} bits",
-                    used.Is64Bit ? "add [Memory64] to the class" : "remove [Memory64]");
+                    used.Is64Bit ? "add [Memory64] to the class" : "remove [Memory64]",
+                    used.Is64Bit ? ("Memory64", "") : default);
             }
         }
         else if (memories is [var other, ..])
         {
-            Report($"its memory as '{other.Name}'", $"set Memory = \"{other.Name}\" on the class");
+            Report($"its memory as '{other.Name}'", $"set Memory = \"{other.Name}\" on the class", ("Memory", other.Name));
         }
         else
         {
-            Report("no memory", "pass numbers alone");
+            Report("no memory", "pass numbers alone", default);
         }
 
-        void Report(string what, string advice) => report(Diagnostic.Create(
-            Descriptors.OtherMemory, member.Locations.FirstOrDefault(), guest.Name, what, member.Name, advice));
+        void Report(string what, string advice, (string Key, string? Value) fix) => report(Diagnostic.Create(
+            Descriptors.OtherMemory,
+            member.Locations.FirstOrDefault(),
+            fix.Key is null ? ImmutableDictionary<string, string?>.Empty : Fix(fix),
+            guest.Name,
+            what,
+            member.Name,
+            advice));
     }
 
     /// <summary>Types of functions by index are taken to be right: their definitions are not in the text.</summary>
