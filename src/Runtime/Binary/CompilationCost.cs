@@ -100,55 +100,30 @@ internal ref struct CompilationCost
     private readonly long ReadTypes(WasmReader reader)
     {
         long cost = 0;
-        for (ulong groups = reader.Number(); groups > 0; groups--)
+        var types = new WasmTypes(ref reader);
+        while (types.MoveNext(ref reader) && ReadType(types.Form, ref reader))
         {
-            const byte Group = 0x4E;
-            ulong count = 1;
-            if (reader.Peek() == Group)
-            {
-                reader.Byte();
-                count = reader.Number();
-            }
-
-            for (; count > 0; count--)
-            {
-                if (!ReadType(ref reader))
-                {
-                    return cost; // a kind of a later specification
-                }
-
-                (int first, int second) = _function.Types[^1];
-                cost += BaseOfType + (second < 0 ? 0 : FunctionCost.Signature(first + second));
-            }
+            (int first, int second) = _function.Types[^1];
+            cost += BaseOfType + (second < 0 ? 0 : FunctionCost.Signature(first + second));
         }
 
         return cost;
     }
 
-    private readonly bool ReadType(scoped ref WasmReader reader)
+    /// <returns>False if it is of a kind of a later specification.</returns>
+    private readonly bool ReadType(byte form, scoped ref WasmReader reader)
     {
-        byte form = reader.Byte();
-        if (form is 0x4F or 0x50) // a subtype: its supertypes come first
-        {
-            for (ulong count = reader.Number(); count > 0; count--)
-            {
-                reader.Number();
-            }
-
-            form = reader.Byte();
-        }
-
         int first = 1, second = -1;
         switch (form)
         {
-            case 0x60: // a function
+            case WasmTypes.Function:
                 first = ReadTypes(ref reader, fields: false);
                 second = ReadTypes(ref reader, fields: false);
                 break;
-            case 0x5F: // a struct
+            case WasmTypes.Struct:
                 first = ReadTypes(ref reader, fields: true);
                 break;
-            case 0x5E: // an array
+            case WasmTypes.Array:
                 reader.ValueType();
                 reader.Byte();
                 break;
@@ -179,7 +154,7 @@ internal ref struct CompilationCost
     {
         for (ulong count = reader.Number(); count > 0; count--)
         {
-            if (WasmImport.Read(ref reader) is { Kind: WasmImport.Function, Type: var type })
+            if (WasmImport.Read(ref reader).Item is { Kind: WasmItem.Function, Index: var type })
             {
                 _function.FunctionTypes.Add(type);
             }

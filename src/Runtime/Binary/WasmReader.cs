@@ -18,10 +18,13 @@ internal ref struct WasmReader(ReadOnlySpan<byte> content)
     /// <summary>The number of bytes that have been read.</summary>
     internal readonly int Position => _length - _rest.Length;
 
+    /// <summary>The number of bytes that have not been read.</summary>
+    internal readonly int Remaining => _rest.Length;
+
     internal byte Byte() => Bytes(1)[0];
 
     /// <summary>The next byte, which is not read.</summary>
-    internal readonly byte Peek() => _rest.IsEmpty ? throw new InvalidDataException() : _rest[0];
+    internal readonly byte Peek() => _rest.IsEmpty ? throw EndsTooEarly() : _rest[0];
 
     internal ushort UInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2));
 
@@ -43,42 +46,28 @@ internal ref struct WasmReader(ReadOnlySpan<byte> content)
     }
 
     /// <summary>A value type (core specification, section 5.3).</summary>
-    /// <returns>Its first byte.</returns>
-    internal byte ValueType()
+    internal WasmType ValueType()
     {
-        byte type = Byte();
-        if (type is 0x63 or 0x64)
-        {
-            Number(); // the heap type of a reference
-        }
-
-        return type;
+        byte code = Byte();
+        return new WasmType(code, code is WasmType.NullableReference or WasmType.Reference ? SignedNumber() : 0);
     }
 
     /// <summary>The limits of a table or memory.</summary>
-    /// <returns>Whether they exceed 32 bits.</returns>
-    internal bool Limits()
+    internal WasmLimits Limits()
     {
         byte flags = Byte();
-        bool exceed = Number() > uint.MaxValue;
-        if ((flags & 1) != 0)
-        {
-            exceed |= Number() > uint.MaxValue;
-        }
-
-        if ((flags & 8) != 0)
-        {
-            Number(); // a page size
-        }
-
-        return exceed;
+        return new WasmLimits(
+            flags,
+            Number(),
+            (flags & WasmLimits.HasMaximum) != 0 ? Number() : null,
+            (flags & WasmLimits.HasPageSize) != 0 ? Number() : null);
     }
 
     internal ReadOnlySpan<byte> Bytes(ulong count)
     {
         if (count > (ulong)_rest.Length)
         {
-            throw new InvalidDataException();
+            throw EndsTooEarly();
         }
 
         ReadOnlySpan<byte> bytes = _rest[..(int)count];
@@ -111,4 +100,6 @@ internal ref struct WasmReader(ReadOnlySpan<byte> content)
         while (last >= 0x80);
         return number;
     }
+
+    private static InvalidDataException EndsTooEarly() => new("it ends too early");
 }

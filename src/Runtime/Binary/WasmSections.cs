@@ -9,8 +9,12 @@ internal ref struct WasmSections(ReadOnlySpan<byte> module)
     internal const byte Import = 2;
     internal const byte Function = 3;
     internal const byte Table = 4;
+    internal const byte Memory = 5;
+    internal const byte Global = 6;
+    internal const byte Export = 7;
     internal const byte Start = 8;
     internal const byte Code = 10;
+    internal const byte Tag = 13;
     internal const int HeaderLength = 8;
 
     private WasmReader _rest = new(module[HeaderLength..]);
