@@ -1,0 +1,10 @@
+namespace WasmBindgen.Build;
+
+/// <summary>A guest cannot be read.</summary>
+/// <param name="offset">Where in the file, in bytes; null if nowhere in particular.</param>
+/// <param name="reason">Why, as the end of a sentence.</param>
+internal sealed class InvalidGuestException(long? offset, string reason) : Exception(reason)
+{
+    /// <summary>Where in the file, in bytes; null if nowhere in particular.</summary>
+    internal long? Offset { get; } = offset;
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using WasmBindgen.Binary;
+
+namespace WasmBindgen.Build;
+
+/// <summary>What both formats, that of modules and that of components, have in common beyond numbers.</summary>
+internal static class Reading
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>A number of things that take at least a byte each.</summary>
+    /// <exception cref="InvalidDataException">There cannot be as many.</exception>
+    internal static int Count(this scoped ref WasmReader reader)
+    {
+        ulong count = reader.Number();
+        return count <= (ulong)reader.Remaining
+            ? (int)count
+            : throw new InvalidDataException($"there are to be {count} entries in {reader.Remaining} bytes");
+    }
+
+    /// <summary>A number of 32 bits.</summary>
+    /// <exception cref="InvalidDataException">It has more.</exception>
+    internal static uint Index(this scoped ref WasmReader reader)
+    {
+        ulong index = reader.Number();
+        return index <= uint.MaxValue ? (uint)index : throw new InvalidDataException($"{index} is not an index");
+    }
+
+    /// <summary>A name or other text.</summary>
+    /// <exception cref="InvalidDataException">It is not UTF-8.</exception>
+    internal static string Name(this scoped ref WasmReader reader) => Text(reader.CountedBytes());
+
+    /// <summary>Text that has been read.</summary>
+    /// <exception cref="InvalidDataException">It is not UTF-8.</exception>
+    internal static string Text(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Utf8.GetString(bytes.ToArray());
+        }
+        catch (ArgumentException)
+        {
+            throw new InvalidDataException("a name is not valid UTF-8");
+        }
+    }
+
+    /// <summary>A list of things that take at least a byte each.</summary>
+    internal static T[] List<T>(this scoped ref WasmReader reader, Element<T> element)
+    {
+        var list = new T[reader.Count()];
+        for (int i = 0; i < list.Length; i++)
+        {
+            list[i] = element(ref reader);
+        }
+
+        return list;
+    }
+
+    /// <summary>Reads one of a list.</summary>
+    internal delegate T Element<out T>(scoped ref WasmReader reader);
+}
