@@ -44,6 +44,7 @@ public sealed partial class BuildTests(Feed feed)
                 "buildTransitive/WasmBindgen.props", "buildTransitive/WasmBindgen.targets", "icon.png",
                 "lib/net10.0/WasmBindgen.dll", "lib/net10.0/WasmBindgen.xml",
                 "lib/net8.0/WasmBindgen.dll", "lib/net8.0/WasmBindgen.xml",
+                "tasks/netstandard2.0/WasmBindgen.Build.dll",
             ],
             Files(package));
         using ZipArchive symbols = Open("WasmBindgen", "snupkg");
