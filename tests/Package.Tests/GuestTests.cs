@@ -141,6 +141,34 @@ public sealed partial class GuestTests(Feed feed)
         Assert.DoesNotContain("plain.wit", EditorConfig(project, "net10.0"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Classes_are_compared_with_guests_and_have_what_those_export()
+    {
+        string project = Write("comparing", Items);
+        WriteGuest(project, "guests/plugin.wasm", "store");
+        const string Program = """
+            using WasmBindgen;
+
+            using var engine = new Engine();
+            using var store = new Store(engine);
+            using var module = Module.FromFile(engine, "guests/plugin.wasm");
+            var plugin = new Plugin(new Linker(engine).Instantiate(store, module));
+            Console.WriteLine($"{plugin.Store.Length} bytes");
+
+            [WasmExport(Guest = "plugin.wasm")]
+            public sealed partial class Plugin
+            {
+            """;
+        feed.Write($"{project}/Program.cs", Program + " public partial Memory Stores { get; } }");
+        Assert.Contains(
+            "error WBG0404: 'guests/plugin.wasm' exports no 'stores': did you mean 'store'?",
+            Assert.Single(feed.ErrorsOf(project)),
+            StringComparison.Ordinal);
+
+        feed.Write($"{project}/Program.cs", Program + " }");
+        Assert.EndsWith("65536 bytes\n", feed.Dotnet(project, "run"), StringComparison.Ordinal);
+    }
+
     private string Write(string name, string items)
     {
         feed.Write($"{name}/app.csproj", Consumer.Project(feed.Version, items: items));
