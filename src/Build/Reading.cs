@@ -56,6 +56,19 @@ internal static class Reading
         return list;
     }
 
+    /// <summary>Something that a zero or one precedes, which says whether it is there.</summary>
+    internal static T? Optional<T>(this scoped ref WasmReader reader, Element<T> element)
+        where T : class
+    {
+        byte form = reader.Byte();
+        return form switch
+        {
+            0 => null,
+            1 => element(ref reader),
+            _ => throw new InvalidDataException($"0x{form:x2} does not say whether something is there"),
+        };
+    }
+
     /// <summary>Reads one of a list.</summary>
     internal delegate T Element<out T>(scoped ref WasmReader reader);
 }
