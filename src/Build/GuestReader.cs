@@ -57,8 +57,12 @@ internal static class GuestReader
         {
             try
             {
-                (ComponentDefinition definition, _) = ComponentReader.Read(component);
-                WitDecoder.Decode(definition, document, names);
+                (ComponentDefinition definition, IReadOnlyList<byte[]> packageDocs) = ComponentReader.Read(component);
+                string package = WitDecoder.Decode(definition, document, names);
+                foreach (byte[] section in packageDocs)
+                {
+                    documentation.Add(section, package);
+                }
             }
             catch (InvalidGuestException exception)
             {

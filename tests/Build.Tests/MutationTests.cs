@@ -15,8 +15,33 @@ public sealed class MutationTests
           (data (i32.const 0) "data"))
         """;
 
+    private const string Component = """
+        (component
+          (import "a:b/types" (instance $types
+            (type (enum "low")) (export "level" (type $l (eq 0))) (export "r" (type $r (sub resource)))
+            (type (variant (case "a" $l) (case "b"))) (export "v" (type (eq 3)))
+            (export "[method]r.f" (func (param "self" (borrow $r)) (result $l)))))
+          (alias export $types "level" (type $level))
+          (type $flags (flags "x" "y")) (import "fl" (type $fl (eq $flags)))
+          (import "other" (instance (alias outer 1 $level (type $l)) (export "l" (type (eq $l)))))
+          (import "f" (func $f (param "x" $fl) (result string)))
+          (core module $m (memory (export "m") 1) (func (export "r") (param i32 i32 i32 i32) (result i32) (i32.const 0))
+            (func (export "run") (result i32) (i32.const 0)))
+          (core instance $i (instantiate $m))
+          (core func (canon lower (func $f) (memory (core memory $i "m")) (realloc (core func $i "r"))))
+          (type $own (resource (rep i32))) (core func (canon resource.new $own))
+          (func $run (result u32) (canon lift (core func $i "run")))
+          (component $c
+            (import "f" (func $f (result u32))) (type (record (field "a" u8))) (export "t" (type 1))
+            (export "f" (func $f)))
+          (instance $e (instantiate $c (with "f" (func $run))))
+          (export "a:b/api@1.0.0" (instance $e)) (export "run" (func $run))
+          (@custom "package-docs" "\01{}"))
+        """;
+
     [Theory]
     [InlineData(Module)]
+    [InlineData(Component)]
     public void A_guest_that_ends_too_early_is_refused_or_has_less(string text)
     {
         byte[] guest = Guests.Compile(text);
@@ -29,6 +54,8 @@ public sealed class MutationTests
     [Theory]
     [InlineData(Module, 1)]
     [InlineData(Module, 2)]
+    [InlineData(Component, 3)]
+    [InlineData(Component, 4)]
     public void A_guest_with_changed_bytes_is_read_or_refused(string text, int seed)
     {
         byte[] guest = Guests.Compile(text);

@@ -11,7 +11,14 @@ internal sealed class TypeNames
     private readonly Dictionary<TypeEntity, NamedType> _names = [];
     private int _steps;
 
-    internal void Set(TypeEntity type, NamedType name) => _names[type] = name;
+    /// <summary>Names a type, unless it has been named before.</summary>
+    internal void Set(TypeEntity type, NamedType name)
+    {
+        if (!_names.ContainsKey(type))
+        {
+            _names.Add(type, name);
+        }
+    }
 
     /// <summary>The name of a type, or of one that it is equal to.</summary>
     /// <exception cref="InvalidDataException">Too much has been asked for.</exception>

@@ -22,32 +22,36 @@ internal sealed class WitDecoder
     /// Adds the world of a component; or the worlds and interfaces of a package, which tools write as a component whose
     /// exports are types.
     /// </summary>
+    /// <returns>The name of the package that they are in.</returns>
     /// <exception cref="InvalidDataException">It has no form in WIT.</exception>
     /// <exception cref="InvalidGuestException">It refers to what is not there.</exception>
-    internal static void Decode(ComponentDefinition component, WitDocument document, TypeNames names)
+    internal static string Decode(ComponentDefinition component, WitDocument document, TypeNames names)
     {
         var decoder = new WitDecoder(document, names);
         ComponentInterface root = decoder._evaluator.Evaluate(component);
         bool isPackage = root.Imports.Count == 0 && root.Exports.Count > 0
             && root.Exports.All(static export => export.Entity is BodyEntity { IsInstance: false } && export.Sort == Sort.Type);
+        WitPackage? package = null;
         if (isPackage)
         {
             foreach (Extern export in root.Exports)
             {
-                decoder.AddOfPackage(decoder._evaluator.Evaluate((BodyEntity)export.Entity));
+                package = decoder.AddOfPackage(decoder._evaluator.Evaluate((BodyEntity)export.Entity));
             }
         }
         else
         {
-            WitPackage package = decoder.Package("root:component", version: null);
+            package = decoder.Package("root:component", version: null);
             var world = new WitWorld("root");
             package.Worlds.Add(world);
             decoder.AddWorld(root, world);
         }
+
+        return package!.FullName;
     }
 
     /// <param name="type">The type whose only export is an interface or world.</param>
-    private void AddOfPackage(ComponentInterface type)
+    private WitPackage AddOfPackage(ComponentInterface type)
     {
         if (type.Exports.Count != 1)
         {
@@ -73,6 +77,8 @@ internal sealed class WitDecoder
                 AddWorld(_evaluator.Evaluate(body), world);
                 break;
         }
+
+        return package;
     }
 
     private void AddWorld(ComponentInterface type, WitWorld world)
@@ -152,7 +158,7 @@ internal sealed class WitDecoder
             return;
         }
 
-        NamedType? target = type.Equal is { } equal ? _names.Of(equal) : null;
+        NamedType? target = _names.Of(type);
         if (target is null || !(target.Scope == scope || target.Scope is WitInterface { Package: not null }))
         {
             target = null; // or of a part of a world, which nothing else can use

@@ -53,6 +53,10 @@ internal abstract class WitScope(string name)
 internal sealed class WitInterface(string name, WitPackage? package) : WitScope(name)
 {
     internal WitPackage? Package { get; } = package;
+
+    /// <summary>As components import it: with its package and version.</summary>
+    internal string FullName =>
+        $"{Package?.Name}/{Name}{(Package?.Version is { } version ? $"@{version}" : "")}";
 }
 
 /// <summary>A world; its functions are those of resources, all others are imports or exports.</summary>

@@ -7,13 +7,13 @@ namespace WasmBindgen.Build.Wit;
 /// </summary>
 internal static class WitNames
 {
-    private static readonly Regex LabelForm = new("^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$", RegexOptions.CultureInvariant);
+    private static readonly Regex LabelForm = new("^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*\\z", RegexOptions.CultureInvariant);
 
     private static readonly Regex InterfaceForm = new(
-        "^(?<package>[^/@]+)/(?<name>[^/@]+)(@(?<version>[0-9A-Za-z.+-]+))?$", RegexOptions.CultureInvariant);
+        "^(?<package>[^/@]+)/(?<name>[^/@]+)(@(?<version>[0-9A-Za-z.+-]+))?\\z", RegexOptions.CultureInvariant);
 
     private static readonly Regex FunctionForm = new(
-        @"^\[(?<kind>constructor|method|static|async|async method|async static)\](?<resource>[^.]+)(\.(?<name>[^.]+))?$",
+        @"^\[(?<kind>constructor|method|static|async|async method|async static)\](?<resource>[^.]+)(\.(?<name>[^.]+))?\z",
         RegexOptions.CultureInvariant);
 
     private static readonly HashSet<string> Keywords =

@@ -101,7 +101,9 @@ internal sealed class WitWriter
         }
         else
         {
-            Line($"{direction} {label}{Path(item.Interface!, package)};");
+            WitInterface target = item.Interface!;
+            Annotate($"{path}/{item.Name ?? target.FullName}");
+            Line($"{direction} {label}{Path(target, package)};");
         }
 
         _isFirst = false;
