@@ -14,7 +14,7 @@ internal sealed class GuestSections(Stream file, long start, long end)
     /// The largest section that is read, in bytes. The interfaces of real guests are far below it, and a hostile one
     /// takes no more memory than a small multiple of it.
     /// </summary>
-    internal const int MaxLength = 32 << 20;
+    internal const int MaxLength = 16 << 20;
 
     private const int MaxHeader = 11; // an id, and the longest number that WasmReader takes
     private long _next = start;

@@ -45,9 +45,11 @@ internal static class Reading
     }
 
     /// <summary>A list of things that take at least a byte each.</summary>
-    internal static T[] List<T>(this scoped ref WasmReader reader, Element<T> element)
+    /// <exception cref="InvalidDataException">There are too many.</exception>
+    internal static T[] List<T>(this scoped ref WasmReader reader, Element<T> element, int max = int.MaxValue)
     {
-        var list = new T[reader.Count()];
+        int count = reader.Count();
+        var list = count <= max ? new T[count] : throw new InvalidDataException($"there are more than {max} entries");
         for (int i = 0; i < list.Length; i++)
         {
             list[i] = element(ref reader);

@@ -157,18 +157,14 @@ internal sealed class ModuleReader
         }
     }
 
-    private static WasmType[] ReadValueTypes(scoped ref WasmReader reader)
-    {
-        WasmType[] types = reader.List(static (scoped ref WasmReader reader) =>
+    private static WasmType[] ReadValueTypes(scoped ref WasmReader reader) => reader.List(
+        static (scoped ref WasmReader reader) =>
         {
             WasmType type = reader.ValueType();
             Check(type);
             return type;
-        });
-        return types.Length <= MaxParameters
-            ? types
-            : throw new InvalidDataException($"a function has more than {MaxParameters} parameters or results");
-    }
+        },
+        MaxParameters);
 
     private static void Field(scoped ref WasmReader reader)
     {
