@@ -42,6 +42,12 @@ public sealed partial class Linker
     /// <param name="advised">The modules whose contents the message lists already.</param>
     private string? Advise(ImportType import, HashSet<string> advised)
     {
+        if (Hashless(import) is { } hashless)
+        {
+            return $"the module imports several `{Printable.Name($"{import.Module}.{hashless}")}`: name each with its "
+                + "hash";
+        }
+
         (string Module, string Name)[] names = [.. _definitions.Keys.Where(name => name.Module == import.Module)];
         (string Module, string? Name) meant =
             NearestName.Of(import.Name, names.Select(static name => name.Name)) is { } nearest

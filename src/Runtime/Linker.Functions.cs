@@ -57,10 +57,15 @@ public sealed unsafe partial class Linker
     }
 
     /// <summary>Defines all of these functions, or none.</summary>
+    /// <param name="module">Their import module.</param>
+    /// <param name="functions">The functions.</param>
+    /// <param name="tags">The tags that they throw.</param>
+    /// <param name="servesHashes">Whether they serve imports with a hash behind their name, too.</param>
     internal void DefineFunctions(
         string module,
         IReadOnlyList<HostFunction> functions,
-        IReadOnlyList<(HostTag Tag, GuestRequirement? Requirement)>? tags = null)
+        IReadOnlyList<(HostTag Tag, GuestRequirement? Requirement)>? tags = null,
+        bool servesHashes = false)
     {
         byte[] moduleName = Utf8Name.Encode(module);
         Change(() =>
@@ -81,6 +86,10 @@ public sealed unsafe partial class Linker
                 var type = new FunctionType([.. function.Parameters], [.. function.Results]);
                 var definition = new Definition(type, Thunks: function.Thunks, Method: function.Method);
                 Register(module, function.Name, definition, function.Requirement);
+                if (servesHashes)
+                {
+                    _hashless.Add((module, function.Name), function);
+                }
             }
 
             foreach ((HostTag tag, GuestRequirement? requirement) in tags ?? [])
@@ -136,8 +145,9 @@ public sealed unsafe partial class Linker
     /// <param name="IsTrap">Whether it only lets modules link, so that anything may replace it.</param>
     /// <param name="Thunks">The class of its thunk, nested in the host class; null if there is none.</param>
     /// <param name="Method">The method of the host class; empty for the drop of a resource.</param>
+    /// <param name="Hashless">The name without a hash by way of which it was defined; null if by none.</param>
     private readonly record struct Definition(
-        ExternType Type, bool IsTrap = false, Type? Thunks = null, string? Method = null)
+        ExternType Type, bool IsTrap = false, Type? Thunks = null, string? Method = null, string? Hashless = null)
     {
         /// <summary>What defines it, for messages; null if nothing has a name for that.</summary>
         internal string? Source =>

@@ -26,6 +26,7 @@ public sealed unsafe partial class Linker
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfForeign(store);
         ThrowIfForeign(module);
+        DefineHashed(module);
         return Run(store, module);
     }
 
@@ -37,6 +38,7 @@ public sealed unsafe partial class Linker
     {
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfForeign(module);
+        DefineHashed(module);
         _access.EnterReadLock();
         try
         {

@@ -339,6 +339,7 @@ public sealed unsafe partial class Linker : IDisposable
     private void Register(
         string module, string name, Definition definition, GuestRequirement? requirement = null)
     {
+        ForgetHashed(module, name);
         _definitions[(module, name)] = definition;
         _items = _items.Remove((module, name));
         _tags.Remove((module, name));

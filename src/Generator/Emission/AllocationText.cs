@@ -10,11 +10,15 @@ internal static class AllocationText
     internal static string Of(Allocation allocation) => allocation.IsAssemblyScript
         ? $"{Services}::GuestAllocation.AssemblyScript"
         : Enclose(
-            $"new {Services}::GuestAllocation(",
+            allocation.Rust is null
+                ? $"new {Services}::GuestAllocation("
+                : $"{Services}::GuestAllocation.RustWasmBindgen(",
             [
                 .. Function(allocation.Allocate),
                 .. allocation.Free is { } free ? Function(free) : [],
                 .. allocation.Module is { } module ? [$"module: {Literal(module)}"] : (string[])[],
+                .. allocation.Rust is { UsesStack: true } ? ["usesStack: true"] : (string[])[],
+                .. allocation.Rust?.ObjectTable is { } table ? [$"objectTable: {Literal(table)}"] : (string[])[],
                 .. allocation.Is64Bit ? ["is64Bit: true"] : (string[])[],
             ],
             ")");

@@ -13,7 +13,7 @@ internal static class CanonicalStub
     private static readonly HashSet<string> Own =
         new(StringComparer.Ordinal)
         {
-            "memory", "slots", "storage", "parameters", "call", "result", "error", "exception",
+            "memory", "slots", "storage", "parameters", "resultArea", "call", "result", "error", "exception",
         };
 
     /// <summary>A parameter's name in the stub.</summary>
@@ -82,7 +82,17 @@ internal static class CanonicalStub
                 """);
         }
 
-        int slot = 0;
+        if (function.Core.AreaComesFirst)
+        {
+            Layout result = function.Result!.Layout;
+            writer.Write(
+                $"""
+                uint resultArea = memory.StackArea({result.Size}, {result.Alignment}, "return");
+                slots[0].U32 = resultArea;
+                """);
+        }
+
+        int slot = function.Core.FirstSlot;
         for (int i = 0; i < function.Parameters.Count; i++)
         {
             StubParameter parameter = function.Parameters[i];
@@ -157,7 +167,9 @@ internal static class CanonicalStub
             return;
         }
 
-        string lifted = function.Core.ResultSpills
+        string lifted =
+            function.Core.AreaComesFirst ? Marshaller.Of(result).Load("resultArea", "return")
+            : function.Core.ResultSpills
             ? Marshaller.Of(result).Load(
                 $"memory.Area(slots[0], {result.Layout.Size}, {result.Layout.Alignment}, \"return\")", "return")
             : Marshaller.Of(result).Lift(0, "return");

@@ -79,12 +79,13 @@ internal static class Thunk
         if (core.ResultSpills)
         {
             Layout result = function.Result!.Layout;
+            int area = core.AreaComesFirst ? 0 : core.Parameters.Count - 1;
             writer.Write(
-                $"uint resultArea = memory.Area(slots[{core.Parameters.Count - 1}], {result.Size}, {result.Alignment}, "
+                $"uint resultArea = memory.Area(slots[{area}], {result.Size}, {result.Alignment}, "
                     + "\"return\");");
         }
 
-        int slot = 0;
+        int slot = core.FirstSlot;
         int index = 0;
         var views = new List<string>();
         foreach (HostParameter parameter in function.Parameters)

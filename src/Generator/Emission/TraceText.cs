@@ -11,8 +11,11 @@ internal static class TraceText
     /// <summary>The argument of a definition; none for a function without parameters and result.</summary>
     internal static string[] Signature(HostFunction function)
     {
-        IEnumerable<string> parts = function.Core.ParametersSpill
-            ? ["parameters:pointer"]
+        IEnumerable<string> parts =
+            function.Core.ParametersSpill ? ["parameters:pointer"]
+            : function.Core.AreaComesFirst
+                ? function.Passed.Select(static parameter => $"{parameter.Name}:{Form(parameter.Value!)}")
+                    .Prepend("result:pointer")
             : function.Passed.Select(static parameter => $"{parameter.Name}:{Form(parameter.Value!)}");
         string[] all = [.. parts, .. function.Result is { } result ? [$">{Form(result)}"] : (string[])[]];
         return all.Length == 0 ? [] : [$"signature: {Literal(string.Join(" ", all))}"];

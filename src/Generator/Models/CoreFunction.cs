@@ -9,6 +9,7 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="ResultSpills">
 /// Whether the result lies in an area: an import's last parameter is its address, an export returns it.
 /// </param>
+/// <param name="AreaComesFirst">Whether the first parameter is the address instead, of imports and exports.</param>
 /// <param name="IsPlain">Whether every value is read from and written to its own slot, in place.</param>
 /// <param name="NeedsMemory">Whether values lie in memory.</param>
 /// <param name="NeedsStore">Whether the store keeps something for values.</param>
@@ -18,6 +19,7 @@ internal sealed record CoreFunction(
     EquatableArray<CoreType> Results,
     bool ParametersSpill,
     bool ResultSpills,
+    bool AreaComesFirst,
     bool IsPlain,
     bool NeedsMemory,
     bool NeedsStore,
@@ -28,6 +30,9 @@ internal sealed record CoreFunction(
 
     /// <summary>The member of the runtime's <c>GuestNeeds</c>; null for none.</summary>
     internal string? Needs => NeedsAllocator ? "Allocator" : NeedsMemory ? "Memory" : null;
+
+    /// <summary>The slot of the first parameter that is a value.</summary>
+    internal int FirstSlot => AreaComesFirst ? 1 : 0;
 
     /// <param name="parameters">How parameters cross; null for one that does not.</param>
     /// <param name="result">How the result crosses; null for none.</param>
@@ -64,10 +69,11 @@ internal sealed record CoreFunction(
         }
 
         bool resultSpills = result is not MultiValueShape && result?.Flat.Count > 1;
+        bool areaComesFirst = result is ResultAreaShape;
         EquatableArray<CoreType> results = resultSpills ? ScalarShape.Int.Flat : result?.Flat ?? default;
-        if (resultSpills && isImport)
+        if (resultSpills && (isImport || areaComesFirst))
         {
-            core.Add(CoreType.I32);
+            core.Insert(areaComesFirst ? 0 : core.Count, CoreType.I32);
             results = default;
         }
 
@@ -76,9 +82,10 @@ internal sealed record CoreFunction(
             results,
             parametersSpill,
             resultSpills,
+            areaComesFirst,
             isPlain && !parametersSpill,
             needsMemory || parametersSpill || resultSpills,
             needsStore,
-            needsAllocator || (parametersSpill && !isImport));
+            needsAllocator || ((parametersSpill || areaComesFirst) && !isImport));
     }
 }

@@ -26,13 +26,18 @@ internal static class AllocationParser
     private static readonly Allocation s_realloc = new(new AllocatorFunction(
         "cabi_realloc", new[] { "OldAddress", "OldSize", "Alignment", "Size" }.ToEquatableArray()));
 
+    private static readonly Allocation s_rust = new(
+        new AllocatorFunction("__wbindgen_malloc", new[] { "Size", "Alignment" }.ToEquatableArray()),
+        new AllocatorFunction("__wbindgen_free", new[] { "Address", "Size", "Alignment" }.ToEquatableArray()));
+
     /// <summary>
     /// Whether what the host has a guest allocate for a call is freed after it. What AssemblyScript allocates are
-    /// objects of its own.
+    /// objects of its own, and guests of wasm-bindgen free what they are passed.
     /// </summary>
     internal static bool FreesArguments(INamedTypeSymbol type) =>
         type.FindAttribute("GuestAllocatorAttribute") is { ConstructorArguments: [_, { Value: string }] }
-            && type.FindAttribute("AssemblyScriptAttribute") is null;
+            && type.FindAttribute("AssemblyScriptAttribute") is null
+            && type.FindAttribute("RustWasmBindgenAttribute") is null;
 
     /// <param name="type">The class.</param>
     /// <param name="sink">Gets the diagnostics.</param>
@@ -46,7 +51,32 @@ internal static class AllocationParser
         }
 
         Allocation? named = Named(type, sink, ref fits);
+        if (type.FindAttribute("RustWasmBindgenAttribute") is { } rust)
+        {
+            return (named ?? s_rust) with { Rust = new RustAllocation(rust.Named("ObjectTable")) };
+        }
+
         return type.FindAttribute("Memory64Attribute") is null ? named : (named ?? s_realloc) with { Is64Bit = true };
+    }
+
+    /// <summary>
+    /// Without what no function of a class needs: wasm-bindgen leaves out what a guest's own JavaScript does not call.
+    /// </summary>
+    internal static Allocation? ForResults(Allocation? allocation, IEnumerable<Shape> results)
+    {
+        if (allocation?.Rust is not { } rust)
+        {
+            return allocation;
+        }
+
+        Shape[] all = [.. results];
+        return allocation with
+        {
+            Free = all.Any(IsFreed) ? allocation.Free : null,
+            Rust = rust with { UsesStack = all.Any(static result => result is ResultAreaShape) },
+        };
+
+        static bool IsFreed(Shape shape) => shape is OwnedShape || shape.Parts.Any(IsFreed);
     }
 
     private static Allocation? Named(INamedTypeSymbol type, DiagnosticSink sink, ref bool fits)

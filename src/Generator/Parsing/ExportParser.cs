@@ -93,7 +93,9 @@ internal static class ExportParser
             }
         }
 
-        Allocation? allocation = AllocationParser.Parse(type, sink, ref fits);
+        Allocation? allocation = AllocationParser.ForResults(
+            AllocationParser.Parse(type, sink, ref fits),
+            functions.Select(static function => function.Result).OfType<Shape>());
         string? memory = attribute.Named("Memory");
         fits &= MemberChecks.CheckOptionalName(type, memory, sink);
         return declaration is null ? null : new ExportClass(

@@ -67,7 +67,8 @@ internal static class ImportParser
         }
 
         bool isStatic = type.IsStatic || resource is not null;
-        Allocation? allocation = AllocationParser.Parse(type, sink, ref fits);
+        Allocation? allocation =
+            AllocationParser.ForResults(AllocationParser.Parse(type, sink, ref fits), results: []);
         string? memory = attribute.Named("Memory");
         fits &= MemberChecks.CheckOptionalName(type, memory, sink);
         bool isAddToTaken = IsAddToTaken(type);

@@ -45,6 +45,8 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
 
     private readonly bool _isAssemblyScript = user.FindAttribute("AssemblyScriptAttribute") is not null;
 
+    private readonly AttributeData? _rust = user.FindAttribute("RustWasmBindgenAttribute");
+
     private readonly bool _isMemory64 = user.FindAttribute("Memory64Attribute") is not null;
 
     private readonly HashSet<string> _inside = new(StringComparer.Ordinal);
@@ -57,7 +59,7 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
     internal NamedWarnings Warnings { get; } = new();
 
     /// <summary>Whether parameters that take more slots than there are can lie in memory instead.</summary>
-    internal bool CanSpill => !_isMemory64;
+    internal bool CanSpill => !_isMemory64 && _rust is null;
 
     /// <summary>The shape of a parameter.</summary>
     internal Found Of(IParameterSymbol parameter, Direction direction)
@@ -71,7 +73,9 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
         }
 
         Found found = With(parameter.Type, parameter.GetAttributes(), direction);
-        return direction == Direction.FromGuest
+        return direction == Direction.FromGuest && found.Shape is ListShape { Element: ObjectIndexShape }
+            ? Refused(" (only a result of a guest's function, or what the host passes, is an array of objects)")
+            : direction == Direction.FromGuest
             && !_isAssemblyScript
             && found.Shape is null
             && WritableMemory(parameter.Type) is { } memory
@@ -93,6 +97,11 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
     internal Found Of(IMethodSymbol method, ITypeSymbol type, Direction direction)
     {
         ImmutableArray<AttributeData> attributes = method.GetReturnTypeAttributes();
+        if (_rust is not null)
+        {
+            return RustResult(type, attributes, direction);
+        }
+
         Found found = Clash(attributes, s_places) is { } clash ? Refused(clash) : With(type, attributes, direction);
         if (found.Shape is not { } shape)
         {
@@ -178,14 +187,20 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
             return Refused(clash);
         }
 
+        if (_isAssemblyScript && _isMemory64)
+        {
+            return Refused(" ([AssemblyScript] and [Memory64] exclude each other)");
+        }
+
+        if (_rust is not null && (_isAssemblyScript || _isMemory64))
+        {
+            return Refused(
+                $" ([RustWasmBindgen] and [{(_isMemory64 ? "Memory64" : "AssemblyScript")}] exclude each other)");
+        }
+
         if (!_isMemory64)
         {
             return In32Bits(type, attributes, direction);
-        }
-
-        if (_isAssemblyScript)
-        {
-            return Refused(" ([AssemblyScript] and [Memory64] exclude each other)");
         }
 
         if (Custom(type, attributes) is null && Encoding(attributes) is null && Wide(type, direction) is { } wide)
@@ -206,6 +221,16 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
             return Use(type, custom, attributes, direction);
         }
 
+        if (_rust is not null)
+        {
+            return Rust(type, attributes, direction);
+        }
+
+        return Plain(type, attributes, direction);
+    }
+
+    private Found Plain(ITypeSymbol type, ImmutableArray<AttributeData> attributes, Direction direction)
+    {
         if (type.SpecialType == SpecialType.System_Object || Has(attributes, "ExternRefAttribute"))
         {
             return type.TypeKind is TypeKind.Class or TypeKind.Interface or TypeKind.Array or TypeKind.Delegate

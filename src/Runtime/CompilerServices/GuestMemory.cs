@@ -33,7 +33,7 @@ public unsafe partial struct GuestMemory
     // The instance that the host calls; null in a call of the host, and of a guest's function without instance.
     private readonly Instance? _instance;
 
-    // What to free after the call has returned.
+    // What to free after the call has returned: arguments, or results.
     private readonly List<(ulong Address, ulong Length, int Alignment)>? _allocated;
 
     // The name of a guest's function; a host function's name is filled in by its thunk.
@@ -53,6 +53,9 @@ public unsafe partial struct GuestMemory
     // Up to here, what is copied needs no look at anything.
     private ulong _unchecked = Piece;
     private int _reentries;
+
+    // What a result takes of the guest's stack.
+    private int _stackSize;
 
     /// <summary>The memory of the instance that calls the host.</summary>
     internal GuestMemory(Store store, Memory? memory, nint caller, GuestAbi abi)
@@ -208,12 +211,17 @@ public unsafe partial struct GuestMemory
             : elements;
     }
 
-    /// <summary>Frees the arguments of a call that has returned, if they belong to the host.</summary>
+    /// <summary>Frees what belongs to the host when a call has returned: its arguments, or its result.</summary>
     internal readonly void Free()
     {
         foreach ((ulong address, ulong length, int alignment) in _allocated ?? [])
         {
             _allocator!.Free(address, length, alignment);
+        }
+
+        if (_stackSize > 0)
+        {
+            _allocator!.MoveStack(_stackSize);
         }
     }
 
@@ -289,9 +297,19 @@ public unsafe partial struct GuestMemory
 
     private ulong AllocateAny(ulong length, int alignment)
     {
-        ulong address = Allocator.Allocate(length, alignment);
+        GuestAllocator allocator = Allocator;
+        if (length == 0 && allocator.Allocation.IsRustWasmBindgen)
+        {
+            return (uint)alignment; // what Rust itself has for nothing, which it does not free
+        }
+
+        ulong address = allocator.Allocate(length, alignment);
         Locate();
-        _allocated?.Add((address, length, alignment));
+        if (!allocator.Allocation.IsRustWasmBindgen)
+        {
+            _allocated?.Add((address, length, alignment));
+        }
+
         return address;
     }
 }

@@ -87,7 +87,8 @@ public readonly unsafe struct HostFunctions
     }
 
     /// <summary>Defines what was added.</summary>
-    public void Complete() => _linker.DefineFunctions(_module, _functions, _tags);
+    public void Complete() =>
+        _linker.DefineFunctions(_module, _functions, _tags, _context.Abi.Allocation.IsRustWasmBindgen);
 }
 
 /// <summary>One function of a host class.</summary>
@@ -114,5 +115,5 @@ internal sealed record HostFunction(
     string? Method = null)
 {
     /// <summary>Its name in UTF-8.</summary>
-    internal byte[] Utf8Name { get; } = Native.Utf8Name.Encode(Name);
+    internal byte[] Utf8Name => Native.Utf8Name.Encode(Name);
 }

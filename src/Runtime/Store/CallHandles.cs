@@ -10,6 +10,7 @@ internal readonly struct CallHandles
     private readonly int _lentBefore;
     private readonly int _heldBefore;
     private readonly int _rootsBefore;
+    private readonly int _objectsBefore;
 
     /// <summary>Starts after the existing ones, which belong to the calls around this one.</summary>
     internal CallHandles(Store store)
@@ -18,6 +19,7 @@ internal readonly struct CallHandles
         _lentBefore = store.ResourcesOrNull?.LentCount ?? 0;
         _heldBefore = store.ResourcesOrNull?.HeldCount ?? 0;
         _rootsBefore = store.ReferencesOrNull?.RootCount ?? 0;
+        _objectsBefore = store.ObjectsOrNull?.LentCount ?? 0;
     }
 
     /// <summary>The host becomes the owner of what the guest's result gave away.</summary>
@@ -50,6 +52,11 @@ internal readonly struct CallHandles
         if (_store.ReferencesOrNull is { } references && references.RootCount > _rootsBefore)
         {
             references.EndRoots(_rootsBefore);
+        }
+
+        if (_store.ObjectsOrNull is { } objects && objects.LentCount > _objectsBefore)
+        {
+            objects.EndLoans(_objectsBefore);
         }
     }
 }

@@ -196,6 +196,12 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
 
     internal FunctionTables Tables => field ??= new FunctionTables(this);
 
+    internal ObjectHeap Objects => ObjectsOrNull ??= new ObjectHeap();
+
+    internal ObjectHeap? ObjectsOrNull { get; private set; }
+
+    internal ObjectTables ObjectTables => field ??= new ObjectTables(this);
+
     internal ReferenceTable References => ReferencesOrNull ??= new ReferenceTable(this);
 
     internal ReferenceTable? ReferencesOrNull { get; private set; }

@@ -1,10 +1,16 @@
 namespace WasmBindgen;
 
-/// <summary>A resource that stays the sender's: WIT's <c>borrow</c>. It may be used until the call ends.</summary>
-/// <typeparam name="T">A class with <see cref="WasmResourceAttribute"/>.</typeparam>
+/// <summary>
+/// A resource that stays the sender's: WIT's <c>borrow</c>. It may be used until the call ends. For guests made by
+/// wasm-bindgen, an object: its <c>&amp;JsValue</c>.
+/// </summary>
+/// <typeparam name="T">
+/// A class with <see cref="WasmResourceAttribute"/>; any class if the method's has
+/// <see cref="RustWasmBindgenAttribute.ObjectHeap"/>.
+/// </typeparam>
 /// <param name="Value">The object.</param>
 public readonly record struct Borrow<T>(T Value)
-    where T : class
+    where T : class?
 {
     /// <summary>Lends an object.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage(

@@ -17,6 +17,9 @@ public sealed class GuestAllocation
 
     private readonly AllocatorFunction _allocate;
 
+    // What moves the guest's stack.
+    private readonly AllocatorFunction? _stack;
+
     /// <param name="allocate">The function that allocates, and returns an address.</param>
     /// <param name="arguments">Its parameters.</param>
     /// <param name="free">The function that takes an address back; null for none.</param>
@@ -40,13 +43,47 @@ public sealed class GuestAllocation
         Is64Bit = is64Bit;
     }
 
+    /// <summary>That of wasm-bindgen, where the guest frees what it is passed, and the host what it gets.</summary>
+    /// <param name="allocate">The function that allocates, and returns an address.</param>
+    /// <param name="arguments">Its parameters.</param>
+    /// <param name="free">The function that takes an address back; null if no result needs that.</param>
+    /// <param name="freeArguments">Its parameters.</param>
+    /// <param name="usesStack">Whether results lie on the guest's stack.</param>
+    /// <param name="objectTable">The guest's table of objects; null for the usual one.</param>
+    /// <param name="module">
+    /// The import module for which the linker has the instance that exports them; null if the guest itself does.
+    /// </param>
+    public static GuestAllocation RustWasmBindgen(
+        string allocate,
+        ReadOnlySpan<AllocatorArgument> arguments,
+        string? free = null,
+        ReadOnlySpan<AllocatorArgument> freeArguments = default,
+        bool usesStack = false,
+        string? objectTable = null,
+        string? module = null) =>
+        new(
+            new AllocatorFunction(allocate, arguments, returns: true, is64Bit: false),
+            free is null ? null : new AllocatorFunction(free, freeArguments, returns: false, is64Bit: false),
+            stack: !usesStack ? null : new(
+                "__wbindgen_add_to_stack_pointer", [AllocatorArgument.Size], returns: true, is64Bit: false))
+        {
+            IsRustWasmBindgen = true,
+            Module = module,
+            ObjectTable = objectTable ?? "__wbindgen_externrefs",
+        };
+
     private GuestAllocation(
-        AllocatorFunction allocate, AllocatorFunction? free, AllocatorFunction? pin = null, string? classes = null)
+        AllocatorFunction allocate,
+        AllocatorFunction? free,
+        AllocatorFunction? pin = null,
+        string? classes = null,
+        AllocatorFunction? stack = null)
     {
         _allocate = allocate;
         _free = free;
         _pin = pin;
         _classes = classes;
+        _stack = stack;
     }
 
     /// <summary>AssemblyScript's, whose garbage collector keeps what is pinned.</summary>
@@ -71,17 +108,23 @@ public sealed class GuestAllocation
     internal FunctionType Type => _allocate.Type;
 
     /// <summary>The import module of the instance that allocates; null if the guest itself does.</summary>
-    internal string? Module { get; }
+    internal string? Module { get; private init; }
 
     /// <summary>Whether addresses and sizes are i64.</summary>
     internal bool Is64Bit { get; }
+
+    /// <summary>Whether the guest frees what it is passed, and the host what it gets.</summary>
+    internal bool IsRustWasmBindgen { get; private init; }
+
+    /// <summary>The name of the guest's table of objects; null if it has none.</summary>
+    internal string? ObjectTable { get; private init; }
 
     /// <summary>The functions and globals that there must be.</summary>
     internal IEnumerable<(string Name, ExternType Type)> Items
     {
         get
         {
-            foreach (AllocatorFunction? function in (AllocatorFunction?[])[_allocate, _free, _pin])
+            foreach (AllocatorFunction? function in (AllocatorFunction?[])[_allocate, _free, _pin, _stack])
             {
                 if (function is not null)
                 {
@@ -107,6 +150,7 @@ public sealed class GuestAllocation
             Bound(_allocate)!,
             Bound(_free),
             Bound(_pin),
+            Bound(_stack),
             _classes is { } classes ? read(classes, s_address) : 0);
 
         BoundAllocatorFunction? Bound(AllocatorFunction? function) =>

@@ -10,12 +10,14 @@ internal sealed class GuestAllocator(
     BoundAllocatorFunction allocate,
     BoundAllocatorFunction? free,
     BoundAllocatorFunction? pin,
+    BoundAllocatorFunction? stack,
     uint classes)
 {
     internal GuestAllocation Allocation => allocation;
 
     /// <summary>
-    /// Whether the arguments of a call are freed after it has returned. The Canonical ABI leaves that to the guest.
+    /// Whether the arguments or results of a call are freed after it has returned. The Canonical ABI leaves that to the
+    /// guest.
     /// </summary>
     internal bool Frees => free is not null;
 
@@ -46,6 +48,10 @@ internal sealed class GuestAllocator(
     internal void Pin(uint address) => pin!.Call(address, 0, 0, 0);
 
     internal void Free(ulong address, ulong length, int alignment) => free!.Call(address, length, alignment, 0);
+
+    /// <summary>Moves the guest's stack pointer, down by a negative number of bytes.</summary>
+    /// <returns>Its new value: an unchecked address.</returns>
+    internal uint MoveStack(int bytes) => stack!.Call(0, unchecked((uint)bytes), 0, 0).U32;
 
     private ulong Address(Slot slot) => allocation.Is64Bit ? slot.U64 : slot.U32;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>An address that is 0 for null.</summary>
+/// <summary>An address, perhaps with a length behind it, that is 0 for null.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 public readonly unsafe struct WitNullAddress<T, TShape> : ICanonical<T?>
@@ -11,10 +11,10 @@ public readonly unsafe struct WitNullAddress<T, TShape> : ICanonical<T?>
     where TShape : struct, ICanonical<T>
 {
     /// <inheritdoc/>
-    public static int Size => 4;
+    public static int Size => TShape.Size;
 
     /// <inheritdoc/>
-    public static int Alignment => 4;
+    public static int Alignment => TShape.Alignment;
 
     /// <inheritdoc/>
     public static T? Lift(Slot* slots, ref GuestMemory memory) =>
