@@ -950,6 +950,97 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0101_values_that_wasm_bindgen_does_not_have() => ReportsAsync(
+        "(of a [RustWasmBindgen] class, only numbers, strings, objects, arrays and spans of them, and pointers can "
+            + "cross)",
+        """
+        using WasmBindgen;
+        [RustWasmBindgen, WasmExport] public partial class Guest
+        {
+            public partial void A((int, string) {|WBG0101:pair|});
+            public partial void B(bool[] {|WBG0101:flags|});
+            public partial void C(Option<string> {|WBG0101:text|});
+        }
+        """);
+
+    [Fact]
+    public Task WBG0101_options_of_wasm_bindgen() => ReportsAsync(
+        "(an option of wasm-bindgen is only the same everywhere for numbers of 64 bits)",
+        """
+        using WasmBindgen;
+        [RustWasmBindgen, WasmExport] public partial class Guest
+        {
+            public partial void A(int? {|WBG0101:number|}, long? other);
+        }
+        """);
+
+    [Fact]
+    public Task WBG0101_what_is_lent_as_a_reference() => ReportsAsync(
+        "(without an object heap, guests hold references: take the object itself)",
+        """
+        using WasmBindgen;
+        [RustWasmBindgen, WasmExport] public partial class Guest
+        {
+            public partial void A(Borrow<object> {|WBG0101:value|});
+        }
+        """);
+
+    [Fact]
+    public Task WBG0101_arrays_of_objects_from_wasm_bindgen() => ReportsAsync(
+        "(only a result of a guest's function, or what the host passes, is an array of objects)",
+        """
+        using WasmBindgen;
+        [RustWasmBindgen, WasmImport("wbg")] public partial class Env
+        {
+            public void A(string[] {|WBG0101:values|}) { }
+        }
+        """);
+
+    [Fact]
+    public Task WBG0101_encodings_of_wasm_bindgen() => ReportsAsync(
+        "(the strings of a [RustWasmBindgen] class are UTF-8)",
+        """
+        using WasmBindgen;
+        [RustWasmBindgen, WasmImport("wbg")] public partial class Env
+        {
+            public void A([Utf16] string {|WBG0101:text|}) { }
+        }
+        """);
+
+    [Fact]
+    public Task WBG0101_wasm_bindgen_and_AssemblyScript() => ReportsAsync(
+        "([RustWasmBindgen] and [AssemblyScript] exclude each other)",
+        """
+        using WasmBindgen;
+        [RustWasmBindgen, AssemblyScript, WasmExport] public partial class Guest
+        {
+            public partial void A(string {|WBG0101:text|});
+        }
+        """);
+
+    [Fact]
+    public Task WBG0102_results_of_wasm_bindgen_in_another_way() => ReportsAsync(
+        "([RustWasmBindgen] and [Packed] exclude each other)",
+        """
+        using WasmBindgen;
+        [RustWasmBindgen, WasmExport] public partial class Guest
+        {
+            [return: Packed] public partial string {|WBG0102:A|}();
+        }
+        """);
+
+    [Fact]
+    public Task WBG0102_errors_of_wasm_bindgen() => ReportsAsync(
+        "(an error of wasm-bindgen is an object)",
+        """
+        using WasmBindgen;
+        [RustWasmBindgen, WasmExport] public partial class Guest
+        {
+            public partial Result<string, int> {|WBG0102:A|}();
+        }
+        """);
+
+    [Fact]
     public Task WBG0104_references_to_AssemblyScript() => ReportsAsync(
         "",
         """

@@ -748,6 +748,44 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public async Task Guests_of_wasm_bindgen() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
+        """
+        using System;
+        using WasmBindgen;
+
+        namespace Demo;
+
+        [RustWasmBindgen(ObjectHeap = true)]
+        [WasmImport("./guest_bg.js", Prefix = "__wbindgen_")]
+        public sealed partial class Env
+        {
+            public void ObjectDropRef(object? value) { }
+            public object? ObjectCloneRef(Borrow<object?> value) => value.Value;
+            public string? StringGet(Borrow<object?> value) => value.Value as string;
+            public double? NumberGet([ExternRef] Exception value) => null;
+        }
+
+        [RustWasmBindgen(ObjectHeap = true)]
+        [WasmExport]
+        public sealed partial class Guest
+        {
+            public partial string? Render(string? text, ReadOnlySpan<double> numbers);
+            public partial Result<byte[], Exception> Read(Borrow<object> source);
+            public partial string[] Names(object[] values);
+            public partial GuestResult<Result<Unit, object?>> Check(GuestPointer<int> self);
+        }
+
+        [RustWasmBindgen(ObjectTable = "__wbindgen_export_2")]
+        [GuestAllocator("__wbindgen_export_0(size, alignment)", "__wbindgen_export_1(address, size, alignment)")]
+        [WasmExport]
+        public sealed partial class References
+        {
+            public partial Result<object, string> Parse(string text, object options, [TableIndex] object? extra);
+            public partial int[]? Numbers(string[] names);
+        }
+        """));
+
+    [Fact]
     public async Task Tags_and_globals_of_objects() => Snapshot.Verify(await GeneratorTest.VerifyAsync(
         """
         using System;

@@ -37,10 +37,10 @@ internal static class Names
 
     /// <summary>
     /// The policy of an import module that sets none: the name of a component's interface, such as
-    /// <c>wasi:io/streams</c>, goes with the component's way of naming.
+    /// <c>wasi:io/streams</c>, goes with the component's way of naming. A file such as <c>./guest.js</c> is none.
     /// </summary>
     internal static NamingPolicy PolicyOf(string module) =>
-        module.IndexOfAny([':', '/']) >= 0 ? NamingPolicy.KebabCase : NamingPolicy.SnakeCase;
+        module.IndexOfAny([':', '/']) >= 0 && module[0] != '.' ? NamingPolicy.KebabCase : NamingPolicy.SnakeCase;
 
     /// <summary>
     /// A member's wasm name: what <c>[WasmName]</c> says, even if that is null, or its own by what the class says.

@@ -13,7 +13,7 @@ public unsafe partial struct GuestMemory
     /// <returns>Its index; 0 for null.</returns>
     internal uint AddTableObject(object? value)
     {
-        uint index = ObjectTable.Add(value);
+        uint index = ObjectTable.Add(value, _caller, _instance);
         Locate();
         return index;
     }
@@ -22,7 +22,7 @@ public unsafe partial struct GuestMemory
     /// <exception cref="GuestMemoryException">There is no such element.</exception>
     internal object? TakeTableObject(uint index)
     {
-        object? value = ObjectTable.Take(index);
+        object? value = ObjectTable.Take(index, _caller, _instance);
         Locate();
         return value;
     }
@@ -31,7 +31,7 @@ public unsafe partial struct GuestMemory
     /// <exception cref="GuestMemoryException">There is no such element.</exception>
     internal object? TakeTableObjectAt(uint address)
     {
-        object? value = ObjectTable.TakeAt(address, ReadU32(address));
+        object? value = ObjectTable.TakeAt(address, ReadU32(address), _caller, _instance);
         Locate();
         return value;
     }
