@@ -329,4 +329,30 @@ public sealed class GuestDiagnosticTests
     [InlineData("(module (export \"a\" (func (param $ ; i32))))")]
     public Task Text_that_cannot_be_read_is_no_guest(string text) => GuestTest.ReportsAsync(
         Env, [new("a.wasm", text)]);
+
+    [Fact]
+    public Task Hashes_of_wasm_bindgen_do_not_count() => GuestTest.ReportsAsync(
+        """
+        using WasmBindgen;
+
+        [WasmImport("wbg", Prefix = "__wbg_")]
+        [RustWasmBindgen]
+        public partial class Glue
+        {
+            public void Log(int code) { }
+
+            [WasmName("__wbindgen_throw")]
+            public void Throw(string message) { }
+
+            public void {|WBG0403:Zzz|}() { }
+        }
+        """,
+        [new("a.wasm", """
+            (module
+              (import "wbg" "__wbg_log_ea240990d83e374e" (func (param i32)))
+              (import "wbg" "__wbg___wbindgen_throw_bb96b2010945f0bc" (func (param i32 i32)))
+              (export "memory" (memory 1))
+            )
+            """)],
+        ("WBG0403", "No guest of the project imports '__wbg_zzz': remove it, or mark it [WasmIgnore]"));
 }

@@ -48,9 +48,43 @@ internal sealed record HostClass(
                 .ToImmutableHashSet(StringComparer.Ordinal));
     }
 
-    /// <summary>The function of a name that has no error; null for none.</summary>
-    internal HostFunction? Function(string name) =>
-        Model?.Functions.FirstOrDefault(function => function.WasmName == name);
+    private const int HashDigits = 16;
+
+    /// <summary>Whether it has a host function for an import.</summary>
+    internal bool Has(string import) => Names.Contains(NameOf(import));
+
+    /// <summary>The function for an import, if it has no error; null for none.</summary>
+    internal HostFunction? Function(string import)
+    {
+        string name = NameOf(import);
+        return Model?.Functions.FirstOrDefault(function => function.WasmName == name);
+    }
+
+    /// <summary>
+    /// The name of the function that an import means: of a class for wasm-bindgen's guests, the one without the hash
+    /// that those have behind it.
+    /// </summary>
+    internal string NameOf(string import)
+    {
+        const string Function = "__wbg_";
+        int end = import.Length - HashDigits - 1;
+        if (end <= 0
+            || import[end] != '_'
+            || Names.Contains(import)
+            || Type.FindAttribute("RustWasmBindgenAttribute") is null
+            || !import.Skip(end + 1).All(static c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f')))
+        {
+            return import;
+        }
+
+        string name = import.Substring(0, end);
+        return !Names.Contains(name)
+            && name.StartsWith(Function, StringComparison.Ordinal)
+            && name.Substring(Function.Length) is var intrinsic
+            && Names.Contains(intrinsic)
+                ? intrinsic
+                : name;
+    }
 }
 
 /// <summary>

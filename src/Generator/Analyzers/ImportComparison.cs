@@ -72,12 +72,12 @@ internal static class ImportComparison
         Action<Diagnostic> report,
         CancellationToken cancellation)
     {
-        if (!host.Names.Contains(import.Name))
+        if (!host.Has(import.Name))
         {
             if (!s_served.Contains(import.Module)
                 && hosts.Of(host.Module, IsFor(guest), cancellation).ToArray() is [{ Type: var first }, ..] others
                 && SymbolEqualityComparer.Default.Equals(first, host.Type)
-                && !others.Any(other => other.Names.Contains(import.Name)))
+                && !others.Any(other => other.Has(import.Name)))
             {
                 string method = "public " + GuestCode.Method(GuestCode.MemberName(import.Name), type);
                 report(Diagnostic.Create(
@@ -140,14 +140,14 @@ internal static class ImportComparison
             .SelectMany(static guest => guest.Imports)
             .Where(static import => import.Type is GuestFunctionType)];
         HashSet<string> wanted = new(
-            functions.Where(import => import.Module == host.Module).Select(static import => import.Name),
+            functions.Where(import => import.Module == host.Module).Select(import => host.NameOf(import.Name)),
             StringComparer.Ordinal);
         HostFunction[] unused = [.. host.Model?.Functions
             .Where(function => function.Target != CallTarget.Drop && !wanted.Contains(function.WasmName)) ?? []];
         if (wanted.Count == 0
             && unused.Length > 0
             && functions.FirstOrDefault(import =>
-                import.Module != host.Module && host.Names.Contains(import.Name)) is { } elsewhere)
+                import.Module != host.Module && host.Has(import.Name)) is { } elsewhere)
         {
             GuestModule guest = guests.First(guest => guest.Imports.Contains(elsewhere));
             report(Diagnostic.Create(
