@@ -5,8 +5,8 @@ using Task = Microsoft.Build.Utilities.Task;
 namespace WasmBindgen.Build;
 
 /// <summary>
-/// Turns the guests of a project, which are binary files, into text for the generator, and makes additional files of it.
-/// Files and folders of WIT are text already, and are passed on.
+/// Turns the guests of a project, which are binary files, into text for the generator, and makes additional files of
+/// it. Files and folders of WIT are text already, and are passed on.
 /// </summary>
 public sealed class ReadWasmGuests : Task
 {
@@ -28,8 +28,7 @@ public sealed class ReadWasmGuests : Task
     public string OutputDirectory { get; set; } = "";
 
     /// <summary>
-    /// Whether an editor asks. It may not know all guests, because it does not run all targets: guests that do not exist
-    /// are no error, and nothing is deleted.
+    /// Whether an editor asks. The guests that a build makes may not be there: that is no error, and no text is deleted.
     /// </summary>
     public bool IsDesignTime { get; set; }
 

@@ -18,7 +18,9 @@ internal static class CanonicalReader
             return new LiftedFunction(reader.Index());
         }
 
-        Skip(Operands(form) ?? throw new InvalidDataException($"0x{form:x2} is not a canonical definition"), ref reader);
+        string operands = Operands(form)
+            ?? throw new InvalidDataException($"0x{form:x2} is not a canonical definition");
+        Skip(operands, ref reader);
         return null;
     }
 

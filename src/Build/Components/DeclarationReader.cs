@@ -47,7 +47,8 @@ internal static class DeclarationReader
         }
     }
 
-    internal static Import ReadImport(scoped ref WasmReader reader) => new(ReadName(ref reader), ReadExternType(ref reader));
+    internal static Import ReadImport(scoped ref WasmReader reader) =>
+        new(ReadName(ref reader), ReadExternType(ref reader));
 
     internal static ExternName ReadName(scoped ref WasmReader reader)
     {
@@ -186,7 +187,8 @@ internal static class DeclarationReader
             case 0x6B:
                 return new ValueTypeDefinition(TypeKind.Option, [ReadPart(ref reader)]);
             case 0x6A:
-                return new ValueTypeDefinition(TypeKind.Result, [ReadOptionalPart(ref reader), ReadOptionalPart(ref reader)]);
+                return new ValueTypeDefinition(
+                    TypeKind.Result, [ReadOptionalPart(ref reader), ReadOptionalPart(ref reader)]);
             case 0x69 or 0x68:
                 return new ValueTypeDefinition(
                     form == 0x69 ? TypeKind.Own : TypeKind.Borrow,

@@ -1,6 +1,6 @@
 namespace WasmBindgen.Build.Components;
 
-/// <summary>What an index refers to. Of core sorts only modules matter here: no type of a component has others.</summary>
+/// <summary>What an index refers to. Of what is core only modules matter: no type of a component has others.</summary>
 internal enum Sort
 {
     CoreModule,

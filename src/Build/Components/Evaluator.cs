@@ -42,7 +42,8 @@ internal sealed class Evaluator
     {
         if (++_depth > ComponentReader.MaxDepth)
         {
-            throw new InvalidDataException($"instances are more than {ComponentReader.MaxDepth} deep within each other");
+            throw new InvalidDataException(
+                $"instances are more than {ComponentReader.MaxDepth} deep within each other");
         }
 
         const int ScopeSteps = 10;
@@ -67,7 +68,11 @@ internal sealed class Evaluator
     }
 
     private void Define(
-        Definition definition, Scope scope, IReadOnlyDictionary<string, Extern>? arguments, List<Extern> imports, List<Extern> exports)
+        Definition definition,
+        Scope scope,
+        IReadOnlyDictionary<string, Extern>? arguments,
+        List<Extern> imports,
+        List<Extern> exports)
     {
         switch (definition)
         {
@@ -81,7 +86,8 @@ internal sealed class Evaluator
                 scope.Add(Sort.Instance, Instantiate(instantiation, scope));
                 break;
             case InstanceOfExports instance:
-                scope.Add(Sort.Instance, new InstanceEntity([.. instance.Exports.Select(item => Resolve(item, scope))]));
+                scope.Add(
+                    Sort.Instance, new InstanceEntity([.. instance.Exports.Select(item => Resolve(item, scope))]));
                 break;
             case ExportAlias alias:
                 scope.Add(alias.Sort, ExportOf(alias, scope));
@@ -93,8 +99,8 @@ internal sealed class Evaluator
                 scope.Add(Sort.Type, Define(type, scope));
                 break;
             case FunctionTypeDefinition type:
-                scope.Add(Sort.Type, new FunctionEntity(
-                    Members(type.Parameters, scope), type.Result is null ? null : Type(type.Result, scope), type.IsAsync));
+                TypeEntity? result = type.Result is null ? null : Type(type.Result, scope);
+                scope.Add(Sort.Type, new FunctionEntity(Members(type.Parameters, scope), result, type.IsAsync));
                 break;
             case ComponentTypeDefinition type:
                 scope.Add(Sort.Type, new BodyEntity(type.Body, scope.Capture(), isInstance: false));
@@ -178,7 +184,8 @@ internal sealed class Evaluator
     private Extern Resolve(ItemReference item, Scope scope)
     {
         Spend(1);
-        return new Extern(new ExternName(item.Name, Implements: null), item.Sort, scope.Get<Entity>(item.Sort, item.Index));
+        var name = new ExternName(item.Name, Implements: null);
+        return new Extern(name, item.Sort, scope.Get<Entity>(item.Sort, item.Index));
     }
 
     private static Entity ExportOf(ExportAlias alias, Scope scope)

@@ -20,6 +20,6 @@ internal sealed class CoreModule
     /// <summary>The names of parameters, by the indices of functions and parameters.</summary>
     internal Dictionary<uint, Dictionary<uint, string>> ParameterNames { get; } = [];
 
-    /// <summary>The contents of <c>component-type</c> sections: where they begin in the file, and their bytes.</summary>
+    /// <summary>What is in <c>component-type</c> sections, and where in the file it begins.</summary>
     internal List<(long Offset, byte[] Content)> ComponentTypes { get; } = [];
 }

@@ -15,7 +15,8 @@ internal sealed class TypeTexts(TypeNames names)
     internal string Of(TypeEntity type, WitScope scope) => Text(() => Append(type, scope));
 
     /// <summary>What a type is.</summary>
-    internal string Structure(TypeEntity type, WitScope scope) => Text(() => AppendStructure(type, scope, hasName: true));
+    internal string Structure(TypeEntity type, WitScope scope) =>
+        Text(() => AppendStructure(type, scope, hasName: true));
 
     /// <summary>The type of a function.</summary>
     /// <param name="kind">What it is to a resource, or an empty string.</param>

@@ -30,7 +30,7 @@ internal sealed class WitDecoder
         var decoder = new WitDecoder(document, names);
         ComponentInterface root = decoder._evaluator.Evaluate(component);
         bool isPackage = root.Imports.Count == 0 && root.Exports.Count > 0
-            && root.Exports.All(static export => export.Entity is BodyEntity { IsInstance: false } && export.Sort == Sort.Type);
+            && root.Exports.All(static export => export is { Sort: Sort.Type, Entity: BodyEntity { IsInstance: false } });
         WitPackage? package = null;
         if (isPackage)
         {
@@ -126,7 +126,8 @@ internal sealed class WitDecoder
     {
         WitInterface target = Interface(import.Name.Text);
         Add(
-            import.Entity as InstanceEntity ?? throw new InvalidDataException("an import that is to be an interface is none"),
+            import.Entity as InstanceEntity
+                ?? throw new InvalidDataException("an import that is to be an interface is none"),
             target);
         return target;
     }
@@ -220,7 +221,8 @@ internal sealed class WitDecoder
             {
                 AddType(
                     scope.Types.Contains(name.Name)
-                        ? throw new InvalidDataException($"there are two types of the name '{WitNames.Label(name.Name)}'")
+                        ? throw new InvalidDataException(
+                            $"there are two types of the name '{WitNames.Label(name.Name)}'")
                         : new NamedType(name.Name, scope, type, name),
                     scope);
             }

@@ -39,9 +39,12 @@ internal sealed class WitDocumentation
                 JsonReaderWriterFactory.CreateJsonReader(section, 1, section.Length - 1, quotas);
             _ofSection.Clear();
             AddPackage(XElement.Load(reader), package);
-            foreach (KeyValuePair<string, List<string>> lines in _ofSection.Where(lines => !_lines.ContainsKey(lines.Key)))
+            foreach (KeyValuePair<string, List<string>> lines in _ofSection)
             {
-                _lines.Add(lines.Key, [.. lines.Value]); // else the sections of two worlds tell the same
+                if (!_lines.ContainsKey(lines.Key)) // sections of two worlds may tell the same
+                {
+                    _lines.Add(lines.Key, lines.Value);
+                }
             }
         }
         catch (XmlException)

@@ -7,21 +7,22 @@ namespace WasmBindgen.Build.Wit;
 /// </summary>
 internal static class WitNames
 {
-    private static readonly Regex LabelForm = new("^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*\\z", RegexOptions.CultureInvariant);
+    private static readonly Regex LabelForm =
+        new(@"^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*\z", RegexOptions.CultureInvariant);
 
     private static readonly Regex InterfaceForm = new(
-        "^(?<package>[^/@]+)/(?<name>[^/@]+)(@(?<version>[0-9A-Za-z.+-]+))?\\z", RegexOptions.CultureInvariant);
+        @"^(?<package>[^/@]+)/(?<name>[^/@]+)(@(?<version>[0-9A-Za-z.+-]+))?\z", RegexOptions.CultureInvariant);
 
     private static readonly Regex FunctionForm = new(
-        @"^\[(?<kind>constructor|method|static|async|async method|async static)\](?<resource>[^.]+)(\.(?<name>[^.]+))?\z",
-        RegexOptions.CultureInvariant);
+        @"^\[(?<kind>constructor|(async )?(method|static)|async)\](?<resource>[^.]+)(\.(?<name>[^.]+))?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     private static readonly HashSet<string> Keywords =
     [
-        "use", "type", "func", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64", "float32", "float64",
-        "char", "resource", "record", "flags", "variant", "enum", "bool", "string", "option", "result", "future", "stream",
-        "error-context", "list", "map", "own", "borrow", "as", "from", "static", "interface", "tuple", "world", "import",
-        "export", "package", "with", "include", "constructor", "async",
+        "as", "async", "bool", "borrow", "char", "constructor", "enum", "error-context", "export", "f32", "f64", "flags",
+        "float32", "float64", "from", "func", "future", "import", "include", "interface", "list", "map", "option", "own",
+        "package", "record", "resource", "result", "s16", "s32", "s64", "s8", "static", "stream", "string", "tuple",
+        "type", "u16", "u32", "u64", "u8", "use", "variant", "with", "world",
     ];
 
     /// <summary>A name as WIT has it.</summary>
@@ -81,7 +82,8 @@ internal static class WitNames
     private static InvalidDataException NotAName(string name)
     {
         const int Longest = 80;
-        string shown = string.Concat(name.Take(Longest).Select(static c => c is >= ' ' and <= '~' ? $"{c}" : $"\\u{(int)c:x4}"));
-        return new InvalidDataException($"'{shown}' has no form in WIT");
+        IEnumerable<string> shown =
+            name.Take(Longest).Select(static c => c is >= ' ' and <= '~' ? $"{c}" : $"\\u{(int)c:x4}");
+        return new InvalidDataException($"'{string.Concat(shown)}' has no form in WIT");
     }
 }

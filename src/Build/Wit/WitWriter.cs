@@ -123,7 +123,8 @@ internal sealed class WitWriter
             }
             else if (!type.Types.Contains(resource))
             {
-                throw new InvalidDataException($"a function is of a resource '{WitNames.Label(resource)}' that is not there");
+                throw new InvalidDataException(
+                    $"a function is of a resource '{WitNames.Label(resource)}' that is not there");
             }
         }
     }
@@ -170,7 +171,8 @@ internal sealed class WitWriter
                 last = target.Scope;
                 string from = last is WitInterface { Package: not null } named
                     ? Path(named, package)
-                    : throw new InvalidDataException($"the type '{name}' is of a part of a world, which nothing else can use");
+                    : throw new InvalidDataException(
+                        $"the type '{name}' is of a part of a world, which nothing else can use");
                 Line($"use {from}.{{{use}}};");
             }
 
@@ -198,9 +200,14 @@ internal sealed class WitWriter
                     foreach (TypedMember member in type.Type.Members)
                     {
                         Annotate($"{path}.{member.Name}");
-                        string name = WitNames.Label(member.Name);
-                        string payload = member.Type is null ? "" : _types.Of(member.Type, scope);
-                        Line(member.Type is null ? $"{name}," : keyword == "record" ? $"{name}: {payload}," : $"{name}({payload}),");
+                        string text = WitNames.Label(member.Name);
+                        if (member.Type is not null)
+                        {
+                            string of = _types.Of(member.Type, scope);
+                            text += type.Type.Kind == TypeKind.Record ? $": {of}" : $"({of})";
+                        }
+
+                        Line(text + ",");
                     }
                 });
                 break;

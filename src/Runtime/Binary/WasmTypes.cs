@@ -1,6 +1,6 @@
 namespace WasmBindgen.Binary;
 
-/// <summary>Goes through the type section (core specification, section 5.5.4), whatever groups its types are in.</summary>
+/// <summary>The types of the type section (core specification, section 5.5.4), whatever groups they are in.</summary>
 internal ref struct WasmTypes
 {
     internal const byte Function = 0x60;
