@@ -117,6 +117,26 @@ public sealed partial class GuestTests(Feed feed)
     }
 
     [Fact]
+    public void Another_project_may_make_a_guest()
+    {
+        string project = Write("using", """
+            <ProjectReference Include="../maker/maker.csproj" ReferenceOutputAssembly="false" />
+            <WasmGuest Include="../maker/out/plugin.wasm" />
+            """);
+        feed.Write("maker/maker.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <Target Name="MakeGuest" AfterTargets="Build">
+                <Copy SourceFiles="plugin.wasm" DestinationFolder="out" />
+              </Target>
+            </Project>
+            """);
+        WriteGuest("maker", "plugin.wasm", "one");
+        Build(project);
+        Assert.Equal([("../maker/out/plugin.wasm", Text("one"))], CompilerKnows(project));
+    }
+
+    [Fact]
     public void Wit_is_known_with_or_without_an_item()
     {
         string project = Write(
