@@ -7,7 +7,9 @@ namespace WasmBindgen.Generator.Tests;
 public sealed partial class ArchitectureTests
 {
     private static readonly string[] Rooms =
-        ["Text", "Abi", "Diagnostics", "Symbols", "Models", "Marshalling", "Guests", "Parsing", "Emission", "Analyzers"];
+        [
+            "Text", "Abi", "Diagnostics", "Symbols", "Models", "Marshalling", "Guests", "Parsing", "Emission", "Analyzers",
+        ];
 
     private static readonly string[] All = [.. Directory
         .GetFiles(Repository.PathOf("src", "Generator"), "*.cs", SearchOption.AllDirectories)

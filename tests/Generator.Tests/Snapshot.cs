@@ -29,6 +29,9 @@ internal static class Snapshot
         }
     }
 
+    /// <summary>Compares a text with <c>Snapshots/{name}.verified.txt</c>.</summary>
+    internal static void Verify(string name, string text) => Compare(Path.Combine(Folder, name + ".verified.txt"), text);
+
     private static void Compare(string path, string text)
     {
         string received = path.Replace(".verified.txt", ".received.txt", StringComparison.Ordinal);
