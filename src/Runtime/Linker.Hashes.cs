@@ -15,52 +15,73 @@ public sealed unsafe partial class Linker
     private readonly Dictionary<(string Module, string Name), HostFunction> _hashless = [];
 
     /// <summary>
-    /// Defines the functions that a module imports with a hash, and that there are without. A module is known only
-    /// here.
+    /// Defines the functions that a module imports with a hash, and that there are without. Which those are, only the
+    /// module tells.
     /// </summary>
-    private void DefineHashed(Module module)
+    /// <param name="module">The module.</param>
+    /// <param name="wait">How long to wait for other threads, each time.</param>
+    /// <returns>Whether that was long enough.</returns>
+    private bool DefineHashed(Module module, TimeSpan wait)
     {
         // A start function that instantiates cannot change the linker.
-        if (_hashless.Count == 0 || _access.IsReadLockHeld || FindHashed(module).Count == 0)
+        if (_hashless.Count == 0 || _access.IsReadLockHeld)
         {
-            return;
+            return true;
         }
 
-        Change(() =>
+        if (!_access.TryEnterReadLock(wait))
         {
-            foreach ((ImportType import, string name) in FindHashed(module))
-            {
-                HostFunction function = _hashless[(import.Module, name)] with { Name = import.Name };
-                DefineFunction(import.Module, Utf8Name.Encode(import.Module), function);
-                Register(
-                    import.Module,
-                    import.Name,
-                    _definitions[(import.Module, name)] with { Hashless = name },
-                    function.Requirement);
-            }
-        });
-    }
+            return false;
+        }
 
-    /// <summary>The imports that can be served so, with the name that there is.</summary>
-    private List<(ImportType Import, string Name)> FindHashed(Module module)
-    {
-        _access.EnterReadLock();
+        bool isDefined;
         try
         {
-            return [.. module.Imports
-                .Where(import => import.Type is FunctionType
-                    && (!_definitions.TryGetValue((import.Module, import.Name), out Definition known) || known.IsTrap))
-                .Select(import => (Import: import, Name: Hashless(import)))
-                .Where(static found => found.Name is not null)
-                .GroupBy(static found => (found.Import.Module, found.Name))
-                .Where(static found => found.Count() == 1) // otherwise nobody knows which of them is meant
-                .Select(static found => (found.Single().Import, found.Key.Name!))];
+            isDefined = FindHashed(module).Count == 0;
         }
         finally
         {
             _access.ExitReadLock();
         }
+
+        if (isDefined)
+        {
+            return true;
+        }
+
+        if (!_access.TryEnterWriteLock(wait))
+        {
+            return false;
+        }
+
+        try
+        {
+            foreach ((ImportType import, string name) in FindHashed(module))
+            {
+                HostFunction function = _hashless[(import.Module, name)] with { Name = import.Name };
+                Definition definition = _definitions[(import.Module, name)] with { Hashless = name };
+                DefineFunction(import.Module, Utf8Name.Encode(import.Module), function);
+                Register(import.Module, import.Name, definition, function.Requirement);
+            }
+
+            return true;
+        }
+        finally
+        {
+            _access.ExitWriteLock();
+        }
     }
+
+    /// <summary>The imports that can be served so, with the name that there is.</summary>
+    private List<(ImportType Import, string Name)> FindHashed(Module module) =>
+        [.. module.Imports
+            .Where(import => import.Type is FunctionType
+                && (!_definitions.TryGetValue((import.Module, import.Name), out Definition known) || known.IsTrap))
+            .Select(import => (Import: import, Name: Hashless(import)))
+            .Where(static found => found.Name is not null)
+            .GroupBy(static found => (found.Import.Module, found.Name))
+            .Where(static found => found.Count() == 1) // otherwise nobody knows which of them is meant
+            .Select(static found => (found.Single().Import, found.Key.Name!))];
 
     /// <summary>The name without a hash under which there is what an import wants; null if there is none.</summary>
     private string? Hashless(ImportType import)

@@ -26,7 +26,6 @@ public sealed unsafe partial class Linker
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfForeign(store);
         ThrowIfForeign(module);
-        DefineHashed(module);
         return Run(store, module);
     }
 
@@ -38,7 +37,7 @@ public sealed unsafe partial class Linker
     {
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfForeign(module);
-        DefineHashed(module);
+        DefineHashed(module, Timeout.InfiniteTimeSpan);
         _access.EnterReadLock();
         try
         {
@@ -125,7 +124,7 @@ public sealed unsafe partial class Linker
             nint error;
             LinkException? unlinkable = null;
             Linkage linkage;
-            if (!_access.TryEnterReadLock(store.Limits.TimeLeft))
+            if (!DefineHashed(module, store.Limits.TimeLeft) || !_access.TryEnterReadLock(store.Limits.TimeLeft))
             {
                 throw store.Limits.TimedOut();
             }

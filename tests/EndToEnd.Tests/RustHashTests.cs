@@ -113,4 +113,32 @@ public sealed class RustHashTests : IDisposable
         _world.Store.SetHost(new HashedHost(7));
         Assert.Equal(7, Run("__wbg_answer_0123456789abcdef"));
     }
+    [Fact]
+    public void The_store_s_timeout_bounds_the_wait_for_a_busy_linker()
+    {
+        using var inside = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        var spawning = new SpawningHost
+        {
+            Spawns = () =>
+            {
+                inside.Set();
+                go.Wait();
+            },
+        };
+        _world.Linker.Define(new HashedHost(42)).Define(spawning);
+        using Module starts = Module.FromText(
+            _world.Engine, "starts", "(module (import \"env\" \"spawn\" (func $spawn)) (start $spawn))");
+        using Module hashed = Module.FromText(_world.Engine, "guest", Wat("__wbg_answer_0123456789abcdef"));
+        using var store = new Store(_world.Engine);
+        var thread = new Thread(() => _world.Linker.Instantiate(store, starts));
+        thread.Start();
+        inside.Wait();
+        _world.Store.Timeout = TimeSpan.FromMilliseconds(20);
+        Assert.Throws<GuestTimeoutException>(() => _world.Linker.Instantiate(_world.Store, hashed));
+        go.Set();
+        thread.Join();
+        _world.Store.Timeout = null;
+        Assert.Equal(42, new HashedGuest(_world.Linker.Instantiate(_world.Store, hashed)).Run());
+    }
 }

@@ -82,7 +82,8 @@ public sealed partial class HeapGuest
 
     public partial void Fail();
 
-    [WasmName("bad_text")]
+    public partial void Fill(object? value);
+
     public partial Result<string, string> BadText();
 
     [WasmName("same")]
@@ -212,6 +213,8 @@ public sealed class RustObjectHeapTests : IDisposable
             (call $number_get (local.get $result) (local.get $object)))
           (func (export "text_of") (param $result i32) (param $object i32)
             (call $string_get (local.get $result) (local.get $object)))
+          (func (export "fill") (param i32)
+            (loop $more (drop (call $clone (local.get 0))) (br $more)))
           (func (export "fail") (call $throw (i32.const 16) (i32.const 4)))
           ;; of wasm-bindgen before 0.2.87
           (func (export "length") (param i32 i32 i32 i32) (result i32)
@@ -440,6 +443,14 @@ public sealed class RustObjectHeapTests : IDisposable
             depth++;
             guest.Run(this);
         }
+    }
+
+    [Fact]
+    public void More_objects_than_guests_may_hold_are_refused()
+    {
+        WasmException error = Assert.ThrowsAny<WasmException>(() => _guest.Fill(this));
+        Assert.Contains("2097152 objects", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("text", _guest.Echo("text"));
     }
 
     [Fact]

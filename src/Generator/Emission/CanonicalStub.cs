@@ -82,16 +82,6 @@ internal static class CanonicalStub
                 """);
         }
 
-        if (function.Core.AreaComesFirst)
-        {
-            Layout result = function.Result!.Layout;
-            writer.Write(
-                $"""
-                uint resultArea = memory.StackArea({result.Size}, {result.Alignment}, "return");
-                slots[0].U32 = resultArea;
-                """);
-        }
-
         int slot = function.Core.FirstSlot;
         for (int i = 0; i < function.Parameters.Count; i++)
         {
@@ -112,6 +102,17 @@ internal static class CanonicalStub
                 : value is SlotMarshaller scalar ? scalar.LowerSlot(SlotAt(slot), local)
                 : value.Lower(slot, local, name));
             slot += parameter.Value.Flat.Count;
+        }
+
+        if (function.Core.AreaComesFirst)
+        {
+            // after whatever may fail, as only a call that returns gives it back
+            Layout result = function.Result!.Layout;
+            writer.Write(
+                $"""
+                uint resultArea = memory.StackArea({result.Size}, {result.Alignment}, "return");
+                slots[0].U32 = resultArea;
+                """);
         }
 
         writer.WriteLine();
