@@ -39,13 +39,18 @@ public sealed partial class Linker
 
     /// <summary>What there is in place of a missing import.</summary>
     /// <param name="import">The import.</param>
-    /// <param name="advised">The modules whose contents the message lists already.</param>
+    /// <param name="advised">What the message says already: about which modules, or families of functions.</param>
     private string? Advise(ImportType import, HashSet<string> advised)
     {
         if (Hashless(import) is { } hashless)
         {
             return $"the module imports several `{Printable.Name($"{import.Module}.{hashless}")}`: name each with its "
                 + "hash";
+        }
+
+        if (InvokeFunction.Is(import))
+        {
+            return advised.Add(InvokeFunction.Prefix) ? $"call {nameof(DefineInvokes)}" : null;
         }
 
         (string Module, string Name)[] names = [.. _definitions.Keys.Where(name => name.Module == import.Module)];

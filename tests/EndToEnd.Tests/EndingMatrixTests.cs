@@ -78,8 +78,8 @@ public sealed partial class MatrixGuest
 }
 
 /// <summary>
-/// Each ending, at each depth, through each kind of stub, first and again, with one and two instances, and in start
-/// functions.
+/// Each ending, at each depth, through each kind of stub, first and again, with one and two instances, with and without
+/// emscripten's invoke functions between them, and in start functions.
 /// </summary>
 public sealed class EndingMatrixTests : IDisposable
 {
@@ -88,13 +88,16 @@ public sealed class EndingMatrixTests : IDisposable
     private readonly MatrixHost _host = new();
     private World _world = null!;
 
-    public static TheoryData<Ending, int> Cells()
+    public static TheoryData<Ending, int, bool> Cells()
     {
-        var cells = new TheoryData<Ending, int>();
+        var cells = new TheoryData<Ending, int, bool>();
         foreach (Ending ending in Enum.GetValues<Ending>())
         {
-            cells.Add(ending, 1);
-            cells.Add(ending, 2);
+            foreach (bool hasInvokes in (bool[])[false, true])
+            {
+                cells.Add(ending, 1, hasInvokes);
+                cells.Add(ending, 2, hasInvokes);
+            }
         }
 
         return cells;
@@ -104,9 +107,9 @@ public sealed class EndingMatrixTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void Calls(Ending ending, int instances)
+    public void Calls(Ending ending, int instances, bool hasInvokes)
     {
-        Begin(ending, instances);
+        Begin(ending, instances, hasInvokes);
         for (int depth = 1; depth <= MaxDepth; depth++)
         {
             foreach (bool isThrowing in (bool[])[true, false])
@@ -142,9 +145,9 @@ public sealed class EndingMatrixTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void Start_functions(Ending ending, int instances)
+    public void Start_functions(Ending ending, int instances, bool hasInvokes)
     {
-        Begin(ending, instances);
+        Begin(ending, instances, hasInvokes);
         _host.IsThrowing = true;
         for (int depth = 1; depth <= MaxDepth; depth++)
         {
@@ -158,7 +161,7 @@ public sealed class EndingMatrixTests : IDisposable
                 _world.Store.Timeout = TimeSpan.FromMilliseconds(30);
             }
 
-            Exception? exception = Record.Exception(() => _world.Instantiate(Wat(start)));
+            Exception? exception = Record.Exception(() => _world.Instantiate(Wat(start, hasInvokes)));
             Check(ending is Ending.Cancel
                 or Ending.Timeout ? Ending.StoreTimeout : ending, exception, depth, isStart: true);
             AssertNothingIsLeft(depth);
@@ -264,7 +267,7 @@ public sealed class EndingMatrixTests : IDisposable
         Assert.All(_host.Guests, guest => Assert.True(guest.TryRun(Ending.Return, 1).IsOk));
     }
 
-    private void Begin(Ending ending, int count)
+    private void Begin(Ending ending, int count, bool hasInvokes)
     {
         var options = new EngineOptions
         {
@@ -274,11 +277,12 @@ public sealed class EndingMatrixTests : IDisposable
             MemoryLimitInterrupts = ending == Ending.MemoryLimit,
         };
         _world = new World(options, new StoreOptions { MaxMemoryBytes = 65536 });
-        _world.Linker.DefineWasi().Define(_host);
+        using Module module = Module.FromText(_world.Engine, "guest", Wat("", hasInvokes));
+        _world.Linker.DefineWasi().Define(_host).DefineInvokes<LongJump>(module);
         Prepare(Ending.Return);
         for (int i = 0; i < count; i++)
         {
-            _host.Guests.Add(new MatrixGuest(_world.Instantiate(Wat(""))));
+            _host.Guests.Add(new MatrixGuest(_world.Linker.Instantiate(_world.Store, module)));
         }
     }
 
@@ -294,8 +298,19 @@ public sealed class EndingMatrixTests : IDisposable
         _ => GuestErrorKind.Trap,
     };
 
-    private static string Wat(string start) => $"""
+    private static string Wat(string start, bool hasInvokes)
+    {
+        string import = hasInvokes
+            ? """(import "env" "invoke_iii" (func $invoke (param i32 i32 i32) (result i32)))"""
+            : "";
+        string invoke = !hasInvokes ? "" : """
+            (if (i32.and (local.get $depth) (i32.gt_u (local.get $depth) (i32.const 1))) (then
+              (return (i32.add (i32.const 100) (call $invoke
+                (i32.const 1) (local.get $ending) (i32.sub (local.get $depth) (i32.const 1)))))))
+            """;
+        return $"""
         (module
+          {import}
           (import "matrix" "deeper" (func $deeper (param i32 i32) (result i32)))
           (import "matrix" "stop" (func $stop))
           (import "matrix" "give" (func $give))
@@ -303,9 +318,14 @@ public sealed class EndingMatrixTests : IDisposable
           (import "matrix" "read" (func $read (param i32 i32)))
           (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
           (memory (export "memory") 1)
-          (table 1 funcref)
+          (table (export "__indirect_function_table") 2 funcref)
+          (elem (i32.const 1) $run)
+          (func (export "stackSave") (result i32) (i32.const 0))
+          (func (export "stackRestore") (param i32))
+          (func (export "setThrew") (param i32 i32))
           (func $endless (param i32) (result i32) (i32.add (call $endless (local.get 0)) (i32.const 1)))
           (func $run (export "run") (param $ending i32) (param $depth i32) (result i32)
+            {invoke}
             (if (i32.gt_u (local.get $depth) (i32.const 1)) (then
               (return (i32.add (i32.const 100)
                 (call $deeper (local.get $ending) (i32.sub (local.get $depth) (i32.const 1)))))))
@@ -330,4 +350,5 @@ public sealed class EndingMatrixTests : IDisposable
             unreachable)
           {start})
         """;
+    }
 }

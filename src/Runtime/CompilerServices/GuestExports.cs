@@ -47,7 +47,7 @@ public sealed class GuestExports : IGuestItems
         GuestAbi abi = memory is null ? _abi : new GuestAbi(new MemoryName(memory), _abi.Allocation);
         if (needs != GuestNeeds.None)
         {
-            new GuestRequirement(needs, abi).FindLacks(this, name, _problems);
+            new ValueRequirement(needs, abi).FindLacks(this, name, _problems);
         }
 
         string postReturnName = $"cabi_post_{name}";

@@ -1,15 +1,30 @@
 namespace WasmBindgen.CompilerServices;
 
-/// <summary>What the values of a function need from the guest besides slots.</summary>
-/// <param name="Needs">Which of the others.</param>
-/// <param name="Abi">The memory, and the functions that allocate in it.</param>
-internal sealed record GuestRequirement(GuestNeeds Needs, GuestAbi Abi)
+/// <summary>What a function needs from the guest besides slots.</summary>
+internal abstract record GuestRequirement
 {
     /// <summary>Adds what is missing, each once.</summary>
     /// <param name="guest">What there is.</param>
     /// <param name="function">The function, for the message.</param>
     /// <param name="problems">Gets what is missing.</param>
-    internal void FindLacks(IGuestItems guest, string function, List<LinkProblem> problems)
+    internal abstract void FindLacks(IGuestItems guest, string function, List<LinkProblem> problems);
+
+    private protected static void AddOnce(
+        List<LinkProblem> problems, string name, string want, ExternType? have)
+    {
+        if (!problems.Exists(problem => problem.Name == name))
+        {
+            problems.Add(new LinkProblem(name, want, have?.ToString()));
+        }
+    }
+}
+
+/// <summary>What the values of a function need.</summary>
+/// <param name="Needs">Which of the others.</param>
+/// <param name="Abi">The memory, and the functions that allocate in it.</param>
+internal sealed record ValueRequirement(GuestNeeds Needs, GuestAbi Abi) : GuestRequirement
+{
+    internal override void FindLacks(IGuestItems guest, string function, List<LinkProblem> problems)
     {
         (string memory, GuestAllocation allocation) = (Abi.Memory.Text, Abi.Allocation);
         if ((guest.Export(memory) as MemoryType ?? guest.ImportedMemory(memory))
@@ -32,13 +47,8 @@ internal sealed record GuestRequirement(GuestNeeds Needs, GuestAbi Abi)
             }
         }
 
-        void Add(string name, string want, ExternType? have)
-        {
-            if (!problems.Exists(problem => problem.Name == name))
-            {
-                problems.Add(new LinkProblem(name, $"{want}, for the values of `{function}`", have?.ToString()));
-            }
-        }
+        void Add(string name, string want, ExternType? have) =>
+            AddOnce(problems, name, $"{want}, for the values of `{function}`", have);
     }
 }
 

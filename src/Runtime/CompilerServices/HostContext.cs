@@ -20,7 +20,7 @@ internal sealed class HostContext(Type thunks, object? host, GuestAbi abi)
 
     /// <summary>What functions of this context need from the guest; null for nothing.</summary>
     internal GuestRequirement? Requires(GuestNeeds needs) =>
-        needs is GuestNeeds.Memory or GuestNeeds.Allocator ? new(needs, abi) : null;
+        needs is GuestNeeds.Memory or GuestNeeds.Allocator ? new ValueRequirement(needs, abi) : null;
 
     /// <summary>
     /// The host object; null for static methods, and when each store has its own. Of a delegate that the guest can

@@ -65,6 +65,9 @@ internal static unsafe class EngineGeneration
     /// <summary>Converts a trap's number to our code.</summary>
     internal static TrapCode ReadTrapCode(byte code) => code < TrapCodes.Length ? TrapCodes[code] : TrapCode.Unknown;
 
+    /// <summary>Converts our code to a trap's number.</summary>
+    internal static byte WriteTrapCode(TrapCode code) => (byte)Array.IndexOf(TrapCodes, code);
+
     /// <summary>
     /// Converts a type to ours. <c>wasm_valtype_kind</c> would end the process for types that are not in WebAssembly
     /// 1.0.

@@ -188,7 +188,7 @@ internal sealed unsafe class CallText
     /// <summary>A part of the guest's memory, as much as there is; nothing without a memory.</summary>
     private ReadOnlySpan<byte> Memory(uint address, long length)
     {
-        if (_function.Requirement is not { } requirement)
+        if (_function.Requirement is not ValueRequirement requirement)
         {
             return [];
         }

@@ -13,6 +13,7 @@ internal sealed unsafe class CallerExports(Store store)
 {
     private readonly Dictionary<(uint, uint), Memory> _memories = [];
     private readonly Dictionary<(nint, GuestAllocation), GuestAllocator> _allocators = [];
+    private readonly Dictionary<nint, InvokeExports> _invokes = [];
 
     // Of the only instance, if several are asked for.
     private Dictionary<MemoryName, Memory>? _soleMemories;
@@ -21,6 +22,7 @@ internal sealed unsafe class CallerExports(Store store)
     private MemoryName? _soleMemoryName;
     private Memory? _lastMemory;
     private GuestAllocator? _soleAllocator;
+    private InvokeExports? _soleInvoke;
 
     /// <summary>Which instances may call.</summary>
     internal CallingInstances Instances { get; } = new();
@@ -43,6 +45,7 @@ internal sealed unsafe class CallerExports(Store store)
         _soleMemory = null;
         _soleMemories = null;
         _soleAllocator = null;
+        _soleInvoke = null;
     }
 
     /// <summary>The memory of the calling instance that is named <c>memory</c>.</summary>
@@ -134,6 +137,26 @@ internal sealed unsafe class CallerExports(Store store)
         }
 
         return allocator;
+    }
+
+    /// <summary>What the calling instance exports for its <c>invoke_*</c> functions.</summary>
+    internal InvokeExports Invoke(nint caller) => _soleInvoke ?? FindInvoke(caller);
+
+    private InvokeExports FindInvoke(nint caller)
+    {
+        // The function identifies the instance.
+        nint function = InvokeExports.Find(store, caller, InvokeExports.SetThrew).index;
+        if (!_invokes.TryGetValue(function, out InvokeExports? invoke))
+        {
+            _invokes.Add(function, invoke = new InvokeExports(store, caller));
+        }
+
+        if (Instances.Count == 1)
+        {
+            _soleInvoke = invoke;
+        }
+
+        return invoke;
     }
 
     /// <summary>

@@ -44,6 +44,17 @@ internal sealed unsafe class Failures(Store store, bool areFinal)
     }
 
     /// <summary>
+    /// Lets an error go on to the call around it. The engine takes only traps from host functions, and a new one knows
+    /// nothing of the guest's innermost frames, so an exception takes those along.
+    /// </summary>
+    /// <returns>The trap for the engine.</returns>
+    internal nint PassOn(nint error)
+    {
+        store.Pending = new PendingError(Find(error, trap: 0, isInstantiation: false).ToException(), Type: null);
+        return wasmtime_trap_new_code(EngineGeneration.InterruptCode);
+    }
+
+    /// <summary>
     /// Throws an error's exception. An exception that ended the guests for good is thrown by every call, and its stack
     /// trace must not grow each time.
     /// </summary>

@@ -12,7 +12,7 @@ namespace WasmBindgen.Wasi;
 internal static unsafe class WasiFunctions
 {
     // WASI fixes the name (application ABI: all but the most trivial programs export "memory").
-    private static readonly GuestRequirement s_memory =
+    private static readonly ValueRequirement s_memory =
         new(GuestNeeds.Memory, GuestAbi.Canonical);
 
     /// <summary>The functions, for a linker.</summary>

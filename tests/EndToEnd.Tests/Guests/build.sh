@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the guests that are committed beside their sources. Needs clang and wasm-ld (Debian: clang-14, lld-14), and rustc with
-# the target wasm32-unknown-unknown (Debian: rustc, libstd-rust-dev-wasm32), RUSTC names another one; and npm for AssemblyScript.
+# the target wasm32-unknown-unknown (Debian: rustc, libstd-rust-dev-wasm32), RUSTC names another one; npm for AssemblyScript; and
+# emcc 3.1.6 (Debian: emscripten; NODE_PATH=/usr/share/nodejs if another node is installed).
 set -euo pipefail
 cd "$(dirname "$0")"
 clang=$(command -v clang || command -v clang-14)
@@ -33,3 +34,13 @@ object=$(mktemp)
   --remap-path-prefix "$PWD"=guests --emit=obj -o "$object" lines.rs
 "$linker" --no-entry --export=run --export=quotient -z stack-size=16384 -o lines.rs.wasm "$object"
 rm "$object"
+# By emscripten: with glue in JavaScript, which is not kept; the same with short names in place of imports and exports; and without glue.
+glue=$(mktemp -d)
+settings=(-Wall -Wextra --no-entry -sTOTAL_STACK=64KB -sINITIAL_MEMORY=256KB -sMAXIMUM_MEMORY=64MB -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc
+  -sERROR_ON_UNDEFINED_SYMBOLS=0)
+emcc -O2 --profiling-funcs "${settings[@]}" -o "$glue/guest.js" emscripten.c
+mv "$glue/guest.wasm" emscripten.c.wasm
+emcc -O3 "${settings[@]}" -o "$glue/guest.js" emscripten.c
+mv "$glue/guest.wasm" emscripten.c.minified.wasm
+emcc -O3 --profiling-funcs "${settings[@]}" -o emscripten.c.reactor.wasm emscripten.c
+rm -r "$glue"
