@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the guests that are committed beside their sources. Needs clang and wasm-ld (Debian: clang-14, lld-14), and rustc with
-# the target wasm32-unknown-unknown (Debian: rustc, libstd-rust-dev-wasm32), RUSTC names another one; npm for AssemblyScript; and
-# emcc 3.1.6 (Debian: emscripten; NODE_PATH=/usr/share/nodejs if another node is installed).
+# the target wasm32-unknown-unknown (Debian: rustc, libstd-rust-dev-wasm32), RUSTC names another one; npm for AssemblyScript;
+# emcc 3.1.6 (Debian: emscripten; NODE_PATH=/usr/share/nodejs if another node is installed); and go 1.19 (Debian: golang-go).
 set -euo pipefail
 cd "$(dirname "$0")"
 clang=$(command -v clang || command -v clang-14)
@@ -44,3 +44,13 @@ emcc -O3 "${settings[@]}" -o "$glue/guest.js" emscripten.c
 mv "$glue/guest.wasm" emscripten.c.minified.wasm
 emcc -O3 --profiling-funcs "${settings[@]}" -o emscripten.c.reactor.wasm emscripten.c
 rm -r "$glue"
+# By Go 1.19 for GOOS=js (Debian: golang-go), which is large: it is committed compressed.
+program=$(mktemp)
+CGO_ENABLED=0 GOOS=js GOARCH=wasm GO111MODULE=off go build -trimpath -ldflags="-s -w" -o "$program" hosted.go
+node -e '
+  const { constants, brotliCompressSync } = require("zlib");
+  const [from, to] = process.argv.slice(1);
+  const params = { [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS };
+  require("fs").writeFileSync(to, brotliCompressSync(require("fs").readFileSync(from), { params }));
+' "$program" hosted.go.wasm.br
+rm "$program"
