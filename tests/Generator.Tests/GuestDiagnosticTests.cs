@@ -104,6 +104,7 @@ public sealed class GuestDiagnosticTests
             (module
               (import "host" "stop" (func (param $code i32)))
               (import "wasi_snapshot_preview1" "proc_exit" (func (param i32)))
+              (import "env" "invoke_vi" (func (param i32) (param i32)))
             )
             """)],
         ("WBG0401", "'a.wasm' imports 'host.stop' (func (param i32)), which the project does not have: "

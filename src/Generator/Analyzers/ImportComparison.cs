@@ -10,8 +10,6 @@ namespace WasmBindgen.Generator.Analyzers;
 /// <summary>Compares a <c>[WasmImport]</c> class with what guests import.</summary>
 internal static class ImportComparison
 {
-    /// <summary>The modules that <c>Linker.DefineWasi</c> serves.</summary>
-    private static readonly string[] s_served = ["wasi_snapshot_preview1"];
 
     internal static void Report(
         HostClass host,
@@ -45,7 +43,7 @@ internal static class ImportComparison
         foreach (GuestItem import in guest.Imports)
         {
             if (import.Type is GuestFunctionType type
-                && !s_served.Contains(import.Module)
+                && !IsServed(import)
                 && !hosts.Of(import.Module, IsFor(guest), cancellation).Any())
             {
                 TextLine line = text.GetText(cancellation)!.Lines[import.Line];
@@ -74,7 +72,7 @@ internal static class ImportComparison
     {
         if (!host.Has(import.Name))
         {
-            if (!s_served.Contains(import.Module)
+            if (!IsServed(import)
                 && hosts.Of(host.Module, IsFor(guest), cancellation).ToArray() is [{ Type: var first }, ..] others
                 && SymbolEqualityComparer.Default.Equals(first, host.Type)
                 && !others.Any(other => other.Has(import.Name)))
@@ -173,6 +171,11 @@ internal static class ImportComparison
                 nearest is null ? "remove it, or mark it [WasmIgnore]" : $"did you mean '{nearest}'?"));
         }
     }
+
+    /// <summary>Whether <c>Linker.DefineWasi</c> or <c>Linker.DefineInvokes</c> has it.</summary>
+    private static bool IsServed(GuestItem import) =>
+        import.Module == "wasi_snapshot_preview1"
+        || (import.Module == "env" && import.Name.StartsWith("invoke_", StringComparison.Ordinal));
 
     private static Func<string?, bool> IsFor(GuestModule guest) =>
         name => name is null || GuestFile.IsNamed(guest.Name, name);
