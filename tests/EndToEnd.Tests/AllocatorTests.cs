@@ -1,6 +1,6 @@
 namespace WasmBindgen.EndToEnd.Tests;
 
-/// <summary>What wasm-bindgen's guests export.</summary>
+/// <summary>Names and parameters as in wasm-bindgen, but for a guest that leaves freeing to the host.</summary>
 [WasmExport]
 [GuestAllocator("__wbindgen_malloc(size, alignment)", "__wbindgen_free(address, size, alignment)")]
 public sealed partial class AlignedAllocatorGuest

@@ -7,7 +7,8 @@ namespace WasmBindgen;
 /// <remarks>
 /// <para>
 /// What a host function returns belongs to the guest. Arguments of a guest's function belong to the host: they are
-/// freed after the call has returned, if <see cref="Free"/> is set. Results of a guest's function are never freed.
+/// freed after the call has returned, if <see cref="Free"/> is set. Results of a guest's function are never freed. In
+/// a class with <see cref="RustWasmBindgenAttribute"/> it is the other way round: results are freed, arguments are not.
 /// </para>
 /// <para>
 /// Parameters other than the usual ones follow the name in parentheses, in their order:
