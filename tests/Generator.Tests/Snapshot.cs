@@ -29,8 +29,9 @@ internal static class Snapshot
         }
     }
 
-    /// <summary>Compares a text with <c>Snapshots/{name}.verified.txt</c>.</summary>
-    internal static void Verify(string name, string text) => Compare(Path.Combine(Folder, name + ".verified.txt"), text);
+    /// <summary>Compares a text with <c>{folder}/{name}.verified.txt</c>.</summary>
+    internal static void Verify(string folder, string name, string text) =>
+        Compare(Path.Combine(folder, name + ".verified.txt"), Scrub(text));
 
     private static void Compare(string path, string text)
     {

@@ -80,7 +80,7 @@ public sealed partial class WitErrorTests
             }
             """);
 
-        Snapshot.Verify("Wit.Errors", string.Join("\n", packages.Errors) + "\n\n" + WitText.Of(packages));
+        Snapshot.Verify(WitSet.Expected, "Errors", string.Join("\n", packages.Errors) + "\n\n" + WitText.Of(packages));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal static class WitSet
 {
     internal static readonly string Folder = Repository.PathOf("tests", "Generator.Tests", "Wit");
 
+    /// <summary>Where texts are that were reviewed.</summary>
+    internal static readonly string Expected = Path.Combine(Folder, "Expected");
+
     /// <summary>The cases by number: title, WIT and C#.</summary>
     internal static readonly IReadOnlyDictionary<int, (string Title, string Wit, string CSharp)> Cases = ReadCases();
 

@@ -14,7 +14,7 @@ public sealed class WitTests
         WitPackages packages = WitSet.Resolve(WitSet.Cases[number].Wit);
 
         Assert.Empty(packages.Errors);
-        Snapshot.Verify($"Wit.Case{number:00}", WitText.Of(packages));
+        Snapshot.Verify(WitSet.Expected, $"Case{number:00}", WitText.Of(packages));
     }
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class WitTests
         Assert.Empty(packages.Errors);
         Assert.Equal(
             $"wasi:{root}@{version}", Assert.Single(packages.Packages, static one => one.IsRoot).Name.ToString());
-        Snapshot.Verify($"Wit.Wasi.{root}-{version}", WitText.Of(packages));
+        Snapshot.Verify(WitSet.Expected, $"Wasi.{root}-{version}", WitText.Of(packages));
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class WitTests
         Assert.Equal(
             "w/a.wit(11,11): 'include' has no '@external-id'",
             Assert.Single(packages.Errors).ToString());
-        Snapshot.Verify("Wit.Gates", WitText.Of(packages));
+        Snapshot.Verify(WitSet.Expected, "Gates", WitText.Of(packages));
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class WitTests
             """);
 
         Assert.Empty(packages.Errors);
-        Snapshot.Verify("Wit.Worlds", WitText.Of(packages));
+        Snapshot.Verify(WitSet.Expected, "Worlds", WitText.Of(packages));
     }
 
     [Fact]

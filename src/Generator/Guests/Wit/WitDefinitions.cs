@@ -84,8 +84,9 @@ internal sealed class WitDefinitions(WitResolver resolver, WitNames names)
 
         Measure measure = item switch
         {
-            // The name of an alias is no level of its own.
-            WitAlias alias => Of(alias.Type),
+            // An alias is a level only where it is one of another: chains of them have an end too.
+            WitAlias { Type: not WitNamedType } alias => Of(alias.Type),
+            WitAlias alias => Of(alias.Type).Deeper(),
             WitResource => Measure.One with { IsResource = true },
             _ => item.Parts.Aggregate(Measure.One, (whole, part) => whole.With(Of(part))),
         };
@@ -162,6 +163,7 @@ internal sealed class WitDefinitions(WitResolver resolver, WitNames names)
     private Measure Of(WitType type) => type switch
     {
         WitNamedType named => _measures[named.Id!.Value],
+        WitListType { Length: { } length } list => Measure.One.With(Of(list.Element), length),
         WitHandleType handle => Measure.One with { HasBorrow = handle.IsBorrow },
         _ => type.Parts.Aggregate(Measure.One, (whole, part) => whole.With(Of(part))),
     };
@@ -215,10 +217,12 @@ internal sealed class WitDefinitions(WitResolver resolver, WitNames names)
     {
         internal static Measure One { get; } = new(1, 1, false, false);
 
-        internal Measure With(Measure part) => this with
+        internal Measure Deeper() => this with { Depth = Depth + 1 };
+
+        internal Measure With(Measure part, uint count = 1) => this with
         {
             Depth = Math.Max(Depth, part.Depth + 1),
-            Size = Math.Min(Size + part.Size, MaxSize + 1),
+            Size = (int)Math.Min(Size + ((long)part.Size * count), MaxSize + 1),
             HasBorrow = HasBorrow || part.HasBorrow,
         };
     }
