@@ -7,8 +7,6 @@ namespace WasmBindgen.Generator.Emission;
 /// <summary>What all generated files have in common.</summary>
 internal static class SourceFile
 {
-    private static readonly string Version = typeof(SourceFile).Assembly.GetName().Version.ToString(3);
-
     /// <summary>Marks members that the generator adds to the user's class.</summary>
     internal static readonly string GeneratedAttributes = string.Join("\n", MarksBut(Marks.StackTraceHidden));
 
@@ -29,8 +27,8 @@ internal static class SourceFile
 
     private static IEnumerable<string> MarksBut(Marks authors) => new[]
     {
-        (Marks.GeneratedCode, $"[global::System.CodeDom.Compiler.GeneratedCode(\"WasmBindgen\", \"{Version}\")]"),
-        (Marks.ExcludeFromCodeCoverage, "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]"),
+        (Marks.GeneratedCode, Generated.Code),
+        (Marks.ExcludeFromCodeCoverage, Generated.NotCovered),
         // So that a stack trace begins at the caller.
         (Marks.StackTraceHidden, "[global::System.Diagnostics.StackTraceHidden]"),
     }.Where(mark => !authors.HasFlag(mark.Item1)).Select(static mark => mark.Item2);

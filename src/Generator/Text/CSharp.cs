@@ -1,9 +1,7 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace WasmBindgen.Generator.Text;
 
 /// <summary>Pieces of C# text.</summary>
-internal static class CSharp
+internal static partial class CSharp
 {
     /// <summary>The runtime's namespace as users see it: in signatures and documentation.</summary>
     internal const string PublicRuntime = "global::WasmBindgen";
@@ -23,21 +21,8 @@ internal static class CSharp
     // Of a line without its indentation, which is at most 24 columns in most bodies.
     private const int MaxLength = 96;
 
-    /// <summary>A string literal.</summary>
-    internal static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
-
-    /// <summary>A name in a comment: it may hold anything, so also what ends a line.</summary>
-    internal static string Comment(string name) => SymbolDisplay.FormatLiteral(name, quote: false);
-
-    /// <summary>A name in a documentation comment.</summary>
-    internal static string Xml(string name) => new System.Xml.Linq.XText(Comment(name)).ToString();
-
     /// <summary>An identifier: keywords get their <c>@</c>.</summary>
-    internal static string Escape(string identifier) =>
-        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None
-            || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None
-            ? "@" + identifier
-            : identifier;
+    internal static string Escape(string identifier) => Keywords.Escape(identifier);
 
     /// <summary>The declaration of an alias.</summary>
     internal static string Alias(string name) =>

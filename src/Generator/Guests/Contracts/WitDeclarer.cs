@@ -1,0 +1,236 @@
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Guests;
+
+/// <summary>What is generated of resolved WIT, and what is told of it.</summary>
+/// <param name="Declarations">What is generated.</param>
+/// <param name="Findings">What is told.</param>
+internal sealed record WitResult(Declarations Declarations, EquatableArray<WitFinding> Findings);
+
+/// <summary>Declares in C# what the classes of a project are bound to in WIT.</summary>
+internal sealed class WitDeclarer
+{
+    private readonly List<WitFinding> _findings = [];
+    private readonly HashSet<WitFinding> _told = [];
+    private readonly WitCatalog _catalog;
+    private readonly WitNaming _naming;
+    private readonly WitShapes _shapes;
+    private readonly WitMethods _methods;
+    private readonly WitGuests _guests;
+    private readonly WitBinding[] _bindings;
+
+    private WitDeclarer(WitPackages packages, IEnumerable<WitBinding> bindings, WitOptions options)
+    {
+        _catalog = new WitCatalog(packages, options.Features, Report);
+        _naming = new WitNaming(_catalog, options, Report);
+        _shapes = new WitShapes(_catalog, _naming);
+        var skipped = new HashSet<string>(options.Skipped, StringComparer.Ordinal);
+        _methods = new WitMethods(_catalog, _naming, _shapes, skipped, Report);
+        _guests = new WitGuests(_catalog, _naming, _methods);
+        _bindings = [.. bindings];
+    }
+
+    /// <summary>Declares what bindings need, and the same for the same arguments.</summary>
+    internal static WitResult Declare(WitPackages packages, IEnumerable<WitBinding> bindings, WitOptions options) =>
+        new WitDeclarer(packages, bindings, options).Declare();
+
+    private WitResult Declare()
+    {
+        WitSides[] sides = [.. _bindings.Select(binding => WitSides.Of(binding, _catalog))];
+        var imported = new HashSet<string>(sides.SelectMany(static one => one.Imports), StringComparer.Ordinal);
+        var exported = new HashSet<string>(sides.SelectMany(static one => one.Exports), StringComparer.Ordinal);
+        // To a host function, a resource is a guest's only if no host has one of it.
+        var guests = new HashSet<string>(exported.Where(id => !imported.Contains(id)), StringComparer.Ordinal);
+        WitUnit[] needed = [.. Needed(sides)];
+        foreach (WitUnit unit in needed.Where(unit => !guests.Contains(unit.Id)))
+        {
+            DeclareTypes(unit, guests);
+        }
+
+        var contracts = new List<(WitUnit Unit, Contract Contract)>();
+        var handles = new List<(WitUnit Unit, HandleClass Handle)>();
+        foreach (WitUnit unit in needed)
+        {
+            bool isGuests = guests.Contains(unit.Id);
+            foreach (WitResource resource in unit.Items.OfType<WitResource>().Where(_ => !isGuests))
+            {
+                contracts.Add((unit, ResourceContract(unit, resource, guests)));
+            }
+
+            if (imported.Contains(unit.Id)
+                ? _methods.HasContract(unit)
+                : exported.Contains(unit.Id) && _methods.IsFakeable(unit))
+            {
+                contracts.Add((unit, InterfaceContract(unit, guests)));
+            }
+
+            if (exported.Contains(unit.Id))
+            {
+                HashSet<string> around = sides.First(one => one.Exports.Contains(unit.Id)).Exports;
+                DeclareTypes(unit, around);
+                handles.AddRange(unit.Items.OfType<WitResource>()
+                    .Select(resource => (unit, Handle(unit, resource, around))));
+            }
+        }
+
+        contracts.AddRange(
+            sides.Where(static one => one.World is not null).SelectMany(one => WorldContract(one, guests)));
+        DeclaredGuest[] bound = [.. sides.Select(_guests.Of)];
+        _naming.ReportUnused();
+        return new WitResult(
+            new Declarations(Namespaces(contracts, handles).ToEquatableArray(), bound.ToEquatableArray()),
+            _findings.ToEquatableArray());
+    }
+
+    /// <summary>The interfaces and worlds that bindings name, and those that they take types from.</summary>
+    private IEnumerable<WitUnit> Needed(WitSides[] sides)
+    {
+        var needed = new HashSet<WitUnit>();
+        var open = new Queue<WitUnit>(sides.SelectMany(one => one.Units(_catalog)));
+        while (open.Count > 0)
+        {
+            WitUnit unit = open.Dequeue();
+            if (!needed.Add(unit))
+            {
+                continue;
+            }
+
+            foreach (WitType type in unit.Items.SelectMany(static item => item switch
+            {
+                WitFunction function => function.Types,
+                WitResource resource => resource.Functions.SelectMany(static one => one.Types),
+                WitTypeItem other => other.Parts,
+                _ => [],
+            }))
+            {
+                foreach (WitTypeId id in WitCatalog.Named(type))
+                {
+                    if (_catalog.Unit(id.Owner) is { } other)
+                    {
+                        open.Enqueue(other);
+                    }
+                }
+            }
+        }
+
+        return _catalog.Tracks.SelectMany(static track => track.Units).Where(needed.Contains);
+    }
+
+    private void DeclareTypes(WitUnit unit, HashSet<string> guests)
+    {
+        foreach (WitTypeItem item in unit.Items.OfType<WitTypeItem>().Where(
+            static item => item is not (WitAlias or WitResource)))
+        {
+            _shapes.Of(
+                new WitNamedType(item.Name, item.Header.Place) { Id = new WitTypeId(unit.Id, item.Name) }, guests);
+        }
+    }
+
+    private Contract InterfaceContract(WitUnit unit, HashSet<string> guests)
+    {
+        string name = _naming.ContractOf(unit);
+        return new Contract(
+            name,
+            _naming.FullName(unit, name),
+            WitDocs.Of(unit.Header, unit.Path),
+            unit.Id,
+            null,
+            _methods.Of(unit, guests).ToEquatableArray());
+    }
+
+    private Contract ResourceContract(WitUnit unit, WitResource resource, HashSet<string> guests)
+    {
+        string name = _naming.ContractOf(unit, resource.Name);
+        return new Contract(
+            name,
+            _naming.FullName(unit, name),
+            WitDocs.Of(resource.Header, $"{unit.Path}#{resource.Name}"),
+            unit.Id,
+            resource.Name,
+            _methods.Of(unit, resource, guests).ToEquatableArray());
+    }
+
+    private HandleClass Handle(WitUnit unit, WitResource resource, HashSet<string> guests)
+    {
+        string name = _naming.TypeOf(unit, resource.Name);
+        return new HandleClass(
+            name,
+            _naming.FullName(unit, name),
+            WitDocs.Of(resource.Header, $"{unit.Path}#{resource.Name}"),
+            unit.Id,
+            resource.Name,
+            _methods.Of(unit, resource, guests).ToEquatableArray());
+    }
+
+    private IEnumerable<(WitUnit, Contract)> WorldContract(WitSides side, HashSet<string> guests)
+    {
+        WitWorldExtern[] functions = [.. side.World!.Externs.Where(one =>
+            !one.IsExport && one.Function is not null && _catalog.IsEnabled(one.Header.Gate))];
+        if (functions.Length == 0)
+        {
+            yield break;
+        }
+
+        WitUnit unit = _catalog.Unit(side.World.Id)!;
+        string name = _naming.ContractOf(unit);
+        string[] names = _naming.NamesOf(
+            WitIdentifiers.OfContract, [.. functions.Select(one => _guests.Named(unit, one))]);
+        yield return (unit, new Contract(
+            name,
+            _naming.FullName(unit, name),
+            WitDocs.Of(unit.Header, unit.Path),
+            "$root",
+            null,
+            functions
+                .Select((one, i) => _methods.Of(unit, one.Function!, null, one.Header.Name, names[i], guests))
+                .OfType<DeclaredMethod>()
+                .ToEquatableArray()));
+    }
+
+    private IEnumerable<DeclaredNamespace> Namespaces(
+        List<(WitUnit Unit, Contract Contract)> contracts, List<(WitUnit Unit, HandleClass Handle)> handles)
+    {
+        var types = new Dictionary<WitUnit, List<(WitTypeId Id, DeclaredType Type)>>();
+        foreach ((WitTypeId id, DeclaredType type) in _shapes.Declared)
+        {
+            WitUnit unit = _catalog.Unit(id.Owner)!;
+            if (!types.TryGetValue(unit, out List<(WitTypeId, DeclaredType)>? own))
+            {
+                types.Add(unit, own = []);
+            }
+
+            own.Add((id, type));
+        }
+
+        foreach (var units in _catalog.Tracks.SelectMany(static track => track.Units).GroupBy(_naming.NamespaceOf))
+        {
+            var space = new DeclaredNamespace(
+                $"{units.First().Track.Name}",
+                units.Key,
+                units.Where(types.ContainsKey)
+                    .SelectMany(unit => types[unit].OrderBy(one => IndexOf(unit, one.Id.Name)))
+                    .Select(static one => one.Type)
+                    .ToEquatableArray(),
+                units.SelectMany(unit => contracts.Where(one => one.Unit == unit))
+                    .Select(static one => one.Contract)
+                    .ToEquatableArray(),
+                units.SelectMany(unit => handles.Where(one => one.Unit == unit))
+                    .Select(static one => one.Handle)
+                    .ToEquatableArray());
+            if (space.Types.Count + space.Contracts.Count + space.Handles.Count > 0)
+            {
+                yield return space;
+            }
+        }
+
+        static int IndexOf(WitUnit unit, string name) => unit.Items.FindIndex(item => item.Name == name);
+    }
+
+    private void Report(WitFinding finding)
+    {
+        if (_told.Add(finding))
+        {
+            _findings.Add(finding);
+        }
+    }
+}

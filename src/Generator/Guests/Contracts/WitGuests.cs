@@ -1,0 +1,109 @@
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Guests;
+
+/// <summary>What guests have for the classes that are bound to them, and want of hosts.</summary>
+/// <param name="catalog">Knows the interfaces and worlds.</param>
+/// <param name="naming">Knows the names.</param>
+/// <param name="methods">Knows the functions.</param>
+internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods methods)
+{
+    internal DeclaredGuest Of(WitSides side)
+    {
+        if (side.World is null)
+        {
+            return new DeclaredGuest(
+                default,
+                side.Exports.Select(id => catalog.Unit(id)).OfType<WitUnit>()
+                    .Select(unit => Export(unit, unit.Id, "", side))
+                    .ToEquatableArray(),
+                default);
+        }
+
+        WitUnit world = catalog.Unit(side.World.Id)!;
+        WitWorldExtern[] externs = [.. side.World.Externs.Where(one => catalog.IsEnabled(one.Header.Gate))];
+        WitWorldExtern[] exports = [.. externs.Where(static one => one.IsExport)];
+        string[] names = naming.NamesOf(
+            [.. WitIdentifiers.OfWorld, side.Class], [.. exports.Select(one => Named(world, one))]);
+        var functions = new List<DeclaredMethod>();
+        var interfaces = new List<DeclaredExport>();
+        for (int i = 0; i < exports.Length; i++)
+        {
+            WitWorldExtern one = exports[i];
+            if (one.Function is { } function)
+            {
+                functions.AddRange(new[] { methods.Of(world, function, null, one.Header.Name, names[i], side.Exports) }
+                    .OfType<DeclaredMethod>());
+            }
+            else if (catalog.Unit(one.Interface!) is { } unit && methods.FunctionsOf(unit).Any())
+            {
+                interfaces.Add(Export(unit, NameOf(one, unit), names[i], side));
+            }
+        }
+
+        return new DeclaredGuest(
+            Imports(side, world, externs).ToEquatableArray(),
+            interfaces.ToEquatableArray(),
+            functions.ToEquatableArray());
+    }
+
+    private IEnumerable<DeclaredImport> Imports(WitSides side, WitUnit world, WitWorldExtern[] externs)
+    {
+        var items = new List<(string Path, string Name, string Word, WitPlace Place)>();
+        var imports = new List<(string Contract, string Module, string? ExternalId)>();
+        if (externs.Any(static one => !one.IsExport && one.Function is not null))
+        {
+            items.Add((
+                $"{world.Path}#imports",
+                WitIdentifiers.Pascal(world.Label) + "Imports",
+                WitIdentifiers.Interface,
+                world.Header.Place));
+            imports.Add((naming.FullName(world, naming.ContractOf(world)), "$root", null));
+        }
+
+        foreach (WitWorldExtern one in externs.Where(static one => !one.IsExport && one.Function is null))
+        {
+            if (catalog.Unit(one.Interface!) is { } unit && methods.HasContract(unit) && !side.IsExportedOnly(unit.Id))
+            {
+                items.Add(Named(world, one));
+                imports.Add((naming.FullName(unit, naming.ContractOf(unit)), NameOf(one, unit), one.Header.ExternalId));
+            }
+        }
+
+        string[] names = naming.NamesOf([.. WitIdentifiers.OfRecord, "Imports"], items);
+        return imports.Select((one, i) => new DeclaredImport(names[i], one.Contract, one.Module, one.ExternalId));
+    }
+
+    private DeclaredExport Export(WitUnit unit, string name, string property, WitSides side)
+    {
+        string label = unit.IsInline || name != unit.Id ? name : unit.Label;
+        string className = property.Length > 0 ? WitIdentifiers.Pascal(label) + "Exports" : side.Class;
+        bool isFakeable = methods.IsFakeable(unit);
+        return new DeclaredExport(
+            property,
+            property.Length > 0 ? className : "",
+            name,
+            isFakeable ? naming.FullName(unit, naming.ContractOf(unit)) : null,
+            methods.Of(unit, side.Exports)
+                .Select(method => method.Name == className
+                    ? method with { Name = method.Name + WitIdentifiers.Function }
+                    : method)
+                .ToEquatableArray());
+    }
+
+    /// <summary>The name that a guest has for an import or export.</summary>
+    private static string NameOf(WitWorldExtern one, WitUnit unit) =>
+        one.IsNamed || one.Inline is not null ? one.Header.Name : unit.Id;
+
+    internal (string Path, string Name, string Word, WitPlace Place) Named(WitUnit world, WitWorldExtern one)
+    {
+        string label = one.Function is not null || one.IsNamed || one.Inline is not null
+            ? one.Header.Name
+            : catalog.Unit(one.Interface!)!.Label;
+        return (
+            $"{world.Path}#{label}",
+            WitIdentifiers.Pascal(label),
+            one.Function is null ? WitIdentifiers.Interface : WitIdentifiers.Function,
+            one.Header.Place);
+    }
+}

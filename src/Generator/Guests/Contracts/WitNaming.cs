@@ -1,0 +1,259 @@
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Guests;
+
+/// <summary>
+/// What everything of WIT is called in C#. A name depends on the package that it stands in, and not on what of that is
+/// used.
+/// </summary>
+internal sealed class WitNaming
+{
+    private readonly WitCatalog _catalog;
+    private readonly WitOptions _options;
+    private readonly Action<WitFinding> _report;
+    private readonly Dictionary<WitUnit, string> _namespaces = [];
+    private readonly Dictionary<string, WitNameScope> _scopes = new(StringComparer.Ordinal);
+    private readonly Dictionary<(WitUnit Unit, string Type), string> _types = [];
+    private readonly Dictionary<(WitUnit Unit, string Type), string> _resourceContracts = [];
+    private readonly Dictionary<WitUnit, string> _contracts = [];
+    private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unusedPaths = new(StringComparer.Ordinal);
+
+    internal WitNaming(WitCatalog catalog, WitOptions options, Action<WitFinding> report)
+    {
+        _catalog = catalog;
+        _options = options;
+        _report = report;
+        foreach ((string path, string name) in options.Names)
+        {
+            _given[path] = name;
+            _unusedPaths.Add(path);
+        }
+
+        NameNamespaces();
+        foreach (var units in _namespaces.Keys.GroupBy(unit => _namespaces[unit]).ToArray())
+        {
+            NameTypes(units.Key, [.. units]);
+        }
+    }
+
+    internal string NamespaceOf(WitUnit unit) => _namespaces[unit];
+
+    /// <summary>A type as generated code names it.</summary>
+    internal string FullName(WitUnit unit, string name) => $"global::{_namespaces[unit]}.{name}";
+
+    /// <summary>The name of a type; of a resource that of the class for a guest's.</summary>
+    internal string TypeOf(WitUnit unit, string type) => _types[(unit, type)];
+
+    /// <summary>The name of the contract for a host's resource.</summary>
+    internal string ContractOf(WitUnit unit, string resource) => _resourceContracts[(unit, resource)];
+
+    /// <summary>The name of the contract for the functions of an interface or world.</summary>
+    internal string ContractOf(WitUnit unit) => _contracts[unit];
+
+    /// <summary>A name beside those of a namespace's types.</summary>
+    internal string Further(WitUnit unit, string name, string path) =>
+        _scopes[_namespaces[unit]].Take(name, WitIdentifiers.Type, path, out _);
+
+    /// <summary>The names of items of one scope.</summary>
+    /// <param name="taken">What is taken beforehand.</param>
+    /// <param name="items">The items in order: path, name in C#, the word for what it is, and where it stands.</param>
+    internal string[] NamesOf(
+        IEnumerable<string> taken, IReadOnlyList<(string Path, string Name, string Word, WitPlace Place)> items) =>
+        NamesOf(new WitNameScope(taken), items);
+
+    /// <summary>Reports the paths that name nothing.</summary>
+    internal void ReportUnused()
+    {
+        foreach (string path in _unusedPaths)
+        {
+            _report(new WitFinding(WitFindingKind.NoPath, null, new[] { path }.ToEquatableArray()));
+        }
+    }
+
+    private string[] NamesOf(
+        WitNameScope scope, IReadOnlyList<(string Path, string Name, string Word, WitPlace Place)> items)
+    {
+        string[] names = new string[items.Count];
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (Given(items[i].Path) is { } given)
+            {
+                names[i] = given;
+                if (scope.Give(given, items[i].Path) is { } other)
+                {
+                    Report(WitFindingKind.NameTwice, items[i].Place, given, other, items[i].Path);
+                }
+            }
+        }
+
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (names[i] is null)
+            {
+                (string path, string name, string word, WitPlace place) = items[i];
+                names[i] = scope.Take(name, word, path, out string? other);
+                if (other is not null)
+                {
+                    Report(WitFindingKind.Renamed, place, path, names[i], other);
+                }
+            }
+        }
+
+        return names;
+    }
+
+    private void NameNamespaces()
+    {
+        foreach (var tracks in _catalog.Tracks.GroupBy(static track => track.Name.Name))
+        {
+            bool isFirst = true;
+            foreach (WitTrack track in tracks.OrderBy(static track => track.Name.Version))
+            {
+                string own = WitIdentifiers.Namespace(track.Name.Name);
+                own = isFirst ? own : $"{own}.{WitIdentifiers.Track(track.Name.Version!.Track)}";
+                isFirst = false;
+                string ofPackage = GivenNamespace(track, null) ?? own;
+                foreach (WitUnit unit in track.Units)
+                {
+                    _namespaces.Add(unit, GivenNamespace(track, unit.Label) ?? ofPackage);
+                }
+            }
+        }
+
+        foreach (string path in _options.Namespaces.Select(static one => one.Path).Where(path =>
+            !_catalog.Tracks.Exists(track =>
+                IsPathOf(track, null, path) || track.Units.Exists(unit => IsPathOf(track, unit.Label, path)))))
+        {
+            _unusedPaths.Add(path);
+        }
+    }
+
+    private string? GivenNamespace(WitTrack track, string? label) => _options.Namespaces
+        .Where(one => IsPathOf(track, label, one.Path))
+        .Select(static one => one.Namespace)
+        .FirstOrDefault();
+
+    /// <summary>Whether a path means a package or interface, whose version it may leave out or shorten.</summary>
+    private static bool IsPathOf(WitTrack track, string? label, string path)
+    {
+        string name = track.Name.Name + (label is null ? "" : "/" + label);
+        WitVersion? version = track.Name.Version;
+        return path == name || path == $"{name}@{version}" || path == $"{name}@{version?.Track}";
+    }
+
+    /// <summary>
+    /// Types of one interface win over its contract, contracts over types of others; of types with one name in several
+    /// interfaces, each gets its interface's name before it.
+    /// </summary>
+    private void NameTypes(string space, WitUnit[] units)
+    {
+        // No type can be called like a namespace in its own.
+        var scope = new WitNameScope(_namespaces.Values
+            .Where(other => other.StartsWith(space + ".", StringComparison.Ordinal))
+            .Select(other => other.Substring(space.Length + 1).Split('.')[0]));
+        _scopes.Add(space, scope);
+        var owners = new Dictionary<string, WitUnit[]>(StringComparer.Ordinal);
+        foreach (var same in units
+            .SelectMany(static unit => Named(unit).Select(item => (Name: WitIdentifiers.Pascal(item.Name), Unit: unit)))
+            .GroupBy(static one => one.Name))
+        {
+            owners.Add(same.Key, [.. same.Select(static one => one.Unit).Distinct()]);
+        }
+
+        // What is not generated has a name too, so that no other name depends on what is.
+        foreach (WitUnit unit in units)
+        {
+            bool isWorld = _catalog.World(unit.Id) is not null;
+            if (!isWorld && !unit.Items.Exists(IsOfContract))
+            {
+                continue;
+            }
+
+            string contract = "I" + WitIdentifiers.Pascal(unit.Label) + (isWorld ? "Imports" : "");
+            WitTypeItem? own = Named(unit).FirstOrDefault(item =>
+                Candidate(unit, item) == contract
+                    || (item is WitResource && "I" + Candidate(unit, item) == contract));
+            string name = own is null ? contract : contract + WitIdentifiers.Interface;
+            _contracts.Add(unit, NamesOf(scope, [(unit.Path, name, WitIdentifiers.Interface, unit.Header.Place)])[0]);
+            if (own is not null)
+            {
+                Report(
+                    WitFindingKind.Renamed,
+                    unit.Header.Place,
+                    unit.Path,
+                    _contracts[unit],
+                    $"{unit.Path}#{own.Name}");
+            }
+        }
+
+        foreach (WitUnit unit in units)
+        {
+            foreach (WitTypeItem item in Named(unit))
+            {
+                NameType(scope, unit, item, Candidate(unit, item));
+                string pascal = WitIdentifiers.Pascal(item.Name);
+                if (owners[pascal].Length > 1)
+                {
+                    WitUnit other = owners[pascal].First(other => other != unit);
+                    Report(
+                        WitFindingKind.Renamed,
+                        item.Header.Place,
+                        $"{unit.Path}#{item.Name}",
+                        _types[(unit, item.Name)],
+                        $"{other.Path}#{other.Items.First(one => WitIdentifiers.Pascal(one.Name) == pascal).Name}");
+                }
+            }
+        }
+
+        string Candidate(WitUnit unit, WitTypeItem item)
+        {
+            string pascal = WitIdentifiers.Pascal(item.Name);
+            return owners[pascal].Length > 1 ? WitIdentifiers.Pascal(unit.Label) + pascal : pascal;
+        }
+    }
+
+    private void NameType(WitNameScope scope, WitUnit unit, WitTypeItem item, string candidate)
+    {
+        string path = $"{unit.Path}#{item.Name}";
+        string name = NamesOf(scope, [(path, candidate, WitIdentifiers.Type, item.Header.Place)])[0];
+        _types.Add((unit, item.Name), name);
+        if (item is WitResource)
+        {
+            string contract = scope.Take("I" + name, WitIdentifiers.Type, path, out string? other);
+            _resourceContracts.Add((unit, item.Name), contract);
+            if (other is not null)
+            {
+                Report(WitFindingKind.Renamed, item.Header.Place, path, contract, other);
+            }
+        }
+    }
+
+    /// <summary>The types that have a name of their own in C#.</summary>
+    private static IEnumerable<WitTypeItem> Named(WitUnit unit) =>
+        unit.Items.OfType<WitTypeItem>().Where(static item => item is not WitAlias);
+
+    /// <summary>Whether an item is one of an interface's contract.</summary>
+    private static bool IsOfContract(WitItem item) => item is WitFunction
+        || (item is WitResource { Functions: var functions }
+            && functions.Any(static one => one.Kind != WitFunctionKind.Method));
+
+    private string? Given(string path)
+    {
+        if (_given.Count == 0)
+        {
+            return null;
+        }
+
+        // The version may be left out.
+        int hash = path.IndexOf('#');
+        int at = path.IndexOf('@');
+        string plain = at >= 0 && at < hash ? path.Remove(at, hash - at) : path;
+        string found = _given.ContainsKey(path) ? path : plain;
+        _unusedPaths.Remove(found);
+        return _given.TryGetValue(found, out string? name) ? name : null;
+    }
+
+    private void Report(WitFindingKind kind, WitPlace place, params string[] arguments) =>
+        _report(new WitFinding(kind, place, arguments.ToEquatableArray()));
+}

@@ -1,0 +1,60 @@
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Guests;
+
+/// <summary>What a project says of its WIT.</summary>
+/// <param name="Features">The features of which unstable items are wanted.</param>
+/// <param name="Namespaces">Packages or interfaces, and the namespaces that they are to have.</param>
+/// <param name="Names">Paths of items, and the names that they are to have.</param>
+/// <param name="Skipped">Functions that are left out, by name or path.</param>
+internal sealed record WitOptions(
+    EquatableArray<string> Features,
+    EquatableArray<(string Path, string Namespace)> Namespaces,
+    EquatableArray<(string Path, string Name)> Names,
+    EquatableArray<string> Skipped)
+{
+    /// <summary>Of a project that says nothing.</summary>
+    internal static WitOptions Default { get; } = new(default, default, default, default);
+}
+
+/// <summary>A class that is bound to WIT.</summary>
+/// <param name="Class">Its name.</param>
+/// <param name="World">The world that it is for; null for interfaces alone.</param>
+/// <param name="Imports">The interfaces that it is the host's side of, if there is no world.</param>
+/// <param name="Exports">The interfaces of a guest that it calls, if there is no world.</param>
+internal sealed record WitBinding(
+    string Class, string? World, EquatableArray<string> Imports, EquatableArray<string> Exports);
+
+/// <summary>What is told of WIT that is bound.</summary>
+internal enum WitFindingKind
+{
+    /// <summary>A function uses what this library does not support: the function, what it is.</summary>
+    Unsupported,
+
+    /// <summary>A function or type uses a type of a feature that is not asked for: the item, the type.</summary>
+    NotEnabled,
+
+    /// <summary>Versions of one track have a type of different shapes: the package, both versions, the type.</summary>
+    TrackDiffers,
+
+    /// <summary>An item has another name than its own: its path, the name, the path of what has that.</summary>
+    Renamed,
+
+    /// <summary>One name is given to two items: the name, both paths.</summary>
+    NameTwice,
+
+    /// <summary>A feature is in no file: the feature.</summary>
+    NoFeature,
+
+    /// <summary>A path that an attribute names is in no file: the path.</summary>
+    NoPath,
+}
+
+/// <summary>Something that is told of WIT that is bound.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Place">Where; null for what no file has.</param>
+/// <param name="Arguments">The parts of the message.</param>
+internal sealed record WitFinding(WitFindingKind Kind, WitPlace? Place, EquatableArray<string> Arguments)
+{
+    public override string ToString() => $"{Kind} {Place}: {string.Join(", ", Arguments)}";
+}

@@ -1,0 +1,347 @@
+using WasmBindgen.Generator.Abi;
+using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Text;
+
+namespace WasmBindgen.Generator.Guests;
+
+/// <summary>
+/// The shapes of WIT's types: those that <c>Parsing</c> finds for the C# types that are generated of them.
+/// </summary>
+/// <param name="catalog">Knows the types.</param>
+/// <param name="naming">Knows their names.</param>
+internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
+{
+    private const string Runtime = "global::WasmBindgen";
+    private const string Collections = "global::System.Collections.Generic";
+
+    private readonly WitNameScope _structs = new([]);
+    private readonly Dictionary<string, string> _tuples = new(StringComparer.Ordinal);
+    private readonly Dictionary<(WitTypeId Id, string Guests), DeclaredType?> _declared = [];
+    private readonly Dictionary<(WitTypeId Id, string Guests), (Shape? Shape, WitRefusal? Refusal)> _shapes = [];
+
+    /// <summary>The types that were asked for, with the units that they are of.</summary>
+    internal IEnumerable<(WitTypeId Id, DeclaredType Type)> Declared => _declared
+        .Where(static pair => pair.Value is not null)
+        .Select(static pair => (pair.Key.Id, pair.Value!));
+
+    /// <summary>Why the last type that was asked for has no shape, if it has none.</summary>
+    internal WitRefusal? Refusal { get; private set; }
+
+    /// <summary>The shape of a function's parameter.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="guests">The interfaces of which resources are a guest's.</param>
+    /// <returns>Null if it has none.</returns>
+    internal Shape? OfParameter(WitType type, HashSet<string> guests)
+    {
+        type = catalog.Erase(type);
+        if (type is WitMapType map)
+        {
+            return Map(map, guests, "IReadOnlyDictionary");
+        }
+
+        if (type is not WitListType list)
+        {
+            return Of(type, guests);
+        }
+
+        if (Of(list.Element, guests) is not { } element)
+        {
+            return null;
+        }
+
+        string listType = element.IsBlittable
+            ? $"global::System.ReadOnlySpan<{element.Type}>"
+            : $"{Collections}.IReadOnlyList<{element.Type}>";
+        return list.Length is { } length ? new FixedListShape(listType, element, (int)length)
+            : element.IsBlittable ? new SpanShape(listType, element)
+            : new ListShape(listType, Collection.ReadOnlyList, element);
+    }
+
+    /// <summary>The shape of a value anywhere else.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="guests">The interfaces of which resources are a guest's.</param>
+    /// <returns>Null if it has none.</returns>
+    internal Shape? Of(WitType type, HashSet<string> guests)
+    {
+        switch (catalog.Erase(type))
+        {
+            case WitPrimitiveType primitive:
+                return Primitive(primitive.Primitive);
+            case WitNamedType { Id: { } id } named:
+                return Named(named, id, guests);
+            case WitHandleType { Resource.Id: { } id } handle:
+                return Handle(id, handle.IsBorrow, guests);
+            case WitOptionType option:
+                return Of(option.Value, guests) is { } value ? Option(value) : null;
+            case WitListType list:
+                return Of(list.Element, guests) is not { } element ? null
+                    : list.Length is { } length ? new FixedListShape(element.Type + "[]", element, (int)length)
+                    : new ListShape(element.Type + "[]", Collection.Array, element);
+            case WitMapType map:
+                return Map(map, guests, "Dictionary");
+            case WitResultType result:
+                return Payload(result.Ok, guests) is { } ok && Payload(result.Error, guests) is { } error
+                    ? new ResultShape($"{Runtime}.Result<{ok.Type}, {error.Type}>", ok, error)
+                    : null;
+            case WitTupleType tuple:
+                Shape?[] items = [.. tuple.Items.Select(item => Of(item, guests))];
+                return items.Contains(null) ? null : Tuple(items!);
+            case WitAsyncType later:
+                return Refuse(WitFindingKind.Unsupported, later.IsStream ? "stream" : "future");
+            default:
+                return Refuse(WitFindingKind.NotEnabled, WitPrinter.Type(type));
+        }
+    }
+
+    private Shape? Primitive(WitPrimitive primitive) => primitive switch
+    {
+        WitPrimitive.Bool => new ScalarShape("bool", Scalar.Bool),
+        WitPrimitive.S8 => new ScalarShape("sbyte", Scalar.S8),
+        WitPrimitive.U8 => new ScalarShape("byte", Scalar.U8),
+        WitPrimitive.S16 => new ScalarShape("short", Scalar.S16),
+        WitPrimitive.U16 => new ScalarShape("ushort", Scalar.U16),
+        WitPrimitive.S32 => ScalarShape.Int,
+        WitPrimitive.U32 => new ScalarShape("uint", Scalar.U32),
+        WitPrimitive.S64 => new ScalarShape("long", Scalar.S64),
+        WitPrimitive.U64 => new ScalarShape("ulong", Scalar.U64),
+        WitPrimitive.F32 => new ScalarShape("float", Scalar.F32),
+        WitPrimitive.F64 => new ScalarShape("double", Scalar.F64),
+        WitPrimitive.Char => new RuneShape(),
+        WitPrimitive.String => new StringShape(),
+        _ => Refuse(WitFindingKind.Unsupported, "error-context"),
+    };
+
+    private Shape? Named(WitNamedType named, WitTypeId id, HashSet<string> guests)
+    {
+        if (catalog.Type(id) is not { } found)
+        {
+            return Refuse(WitFindingKind.NotEnabled, named.Name);
+        }
+
+        if (found.Item is WitResource)
+        {
+            return Handle(id, isBorrow: false, guests);
+        }
+
+        id = new WitTypeId(found.Unit.Id, id.Name);
+        string key = string.Join(
+            " ",
+            catalog.ResourcesIn(id)
+                .Where(resource => guests.Contains(resource.Owner))
+                .Select(static resource => resource.ToString())
+                .OrderBy(static resource => resource, StringComparer.Ordinal));
+        if (!_shapes.TryGetValue((id, key), out (Shape? Shape, WitRefusal? Refusal) known))
+        {
+            known.Shape = Declare(found.Unit, found.Item, id, key, guests);
+            known.Refusal = Refusal;
+            _shapes.Add((id, key), known);
+        }
+
+        Refusal = known.Refusal;
+        return known.Shape;
+    }
+
+    private Shape? Declare(WitUnit unit, WitTypeItem item, WitTypeId id, string key, HashSet<string> guests)
+    {
+        string path = $"{unit.Path}#{item.Name}";
+        string name = naming.TypeOf(unit, item.Name);
+        if (key.Length > 0)
+        {
+            name = naming.Further(unit, "Guest" + name, path);
+        }
+
+        string fullName = naming.FullName(unit, name);
+        Documented docs = WitDocs.Of(item.Header, path);
+        string structName = _structs.Take("Wit" + name, "_", path, out _);
+        (DeclaredType Type, Shape Shape)? made = item switch
+        {
+            WitRecord record => Record(record, guests, name, fullName, docs, structName),
+            WitVariant variant => Variant(variant, guests, name, fullName, docs, structName),
+            WitEnum numbers => Enum(path, numbers.Cases, isFlags: false, name, fullName, docs, structName),
+            WitFlags flags => Enum(path, flags.Flags, isFlags: true, name, fullName, docs, structName),
+            _ => throw new NotSupportedException(item.GetType().Name),
+        };
+        _declared.Add((id, key), made?.Type);
+        return made?.Shape;
+    }
+
+    private (DeclaredType, Shape)? Record(
+        WitRecord record, HashSet<string> guests, string name, string fullName, Documented docs, string structName)
+    {
+        Shape?[] values = [.. record.Fields.Select(one => Of(one.Type, guests))];
+        if (values.Contains(null))
+        {
+            return null;
+        }
+
+        string[] names = naming.NamesOf(
+            [.. WitIdentifiers.OfRecord, name],
+            [.. record.Fields.Select(one => (
+                $"{docs.Path}.{one.Name}", WitIdentifiers.Pascal(one.Name), WitIdentifiers.Field, one.Place))]);
+        int options = Enumerable.Reverse(values).TakeWhile(static value => value is OptionShape).Count();
+        bool isReference = values.Any(static value => HasReference(value!));
+        DeclaredField[] fields = [.. record.Fields.Select((one, i) => new DeclaredField(
+            names[i],
+            values[i]!,
+            i >= values.Length - options,
+            WitDocs.Of(one, docs.Path, catalog)))];
+        var members = new Fields(
+            Construction.Constructor,
+            fields.Select(static field => new Field(field.Name, field.Name, field.Value)).ToEquatableArray());
+        return (
+            new DeclaredRecord(name, fullName, docs, isReference, fields.ToEquatableArray()),
+            new RecordShape(fullName, structName, members, isReference, IsSequential: !isReference, HasCode: false));
+    }
+
+    private (DeclaredType, Shape)? Variant(
+        WitVariant variant, HashSet<string> guests, string name, string fullName, Documented docs, string structName)
+    {
+        Shape?[] values = [.. variant.Cases.Select(one => one.Type is { } type ? Of(type, guests) : null)];
+        if (variant.Cases.Where((one, i) => one.Type is not null && values[i] is null).Any())
+        {
+            return null;
+        }
+
+        string[] names = naming.NamesOf(
+            [.. WitIdentifiers.OfVariant, name],
+            [.. variant.Cases.Select(one => (
+                $"{docs.Path}.{one.Name}", WitIdentifiers.Pascal(one.Name), WitIdentifiers.Case, one.Place))]);
+        string[] parameters = Parameters(variant.Cases.Select(static one => one.Name));
+        DeclaredCase[] cases = [.. variant.Cases.Select((one, i) => new DeclaredCase(
+            names[i],
+            parameters[i],
+            values[i],
+            WitDocs.Of(one, docs.Path, catalog)))];
+        return (
+            new DeclaredVariant(name, fullName, docs, cases.ToEquatableArray()),
+            new VariantShape(
+                fullName,
+                structName,
+                Display(fullName),
+                cases.Select(one => new Case(one.Name, $"{fullName}.{one.Name}", new Fields(
+                    Construction.Constructor,
+                    (one.Value is null ? [] : new[] { new Field("Value", "Value", one.Value) })
+                        .ToEquatableArray()))).ToEquatableArray()));
+    }
+
+    private (DeclaredType, Shape) Enum(
+        string path,
+        EquatableArray<WitCase> cases,
+        bool isFlags,
+        string name,
+        string fullName,
+        Documented docs,
+        string structName)
+    {
+        string[] names = naming.NamesOf(
+            [],
+            [.. cases.Select(one => (
+                $"{path}.{one.Name}", WitIdentifiers.Pascal(one.Name), WitIdentifiers.Constant, one.Place))]);
+        int count = cases.Count;
+        return (
+            new DeclaredEnum(
+                name,
+                fullName,
+                docs,
+                isFlags,
+                cases.Select((one, i) => new DeclaredConstant(names[i], WitDocs.Of(one, docs.Path, catalog)))
+                    .ToEquatableArray()),
+            new EnumShape(
+                fullName,
+                structName,
+                Display(fullName),
+                isFlags ? Scalar.U32 : Scalar.S32,
+                isFlags ? default : new[] { (0m, (decimal)(count - 1)) }.ToEquatableArray(),
+                isFlags ? uint.MaxValue >> (32 - Math.Min(count, WitFlags.Most)) : null,
+                isFlags ? Layout.FlagsWidth(count) : Layout.CaseWidth(count),
+                IsNumberedFromZero: !isFlags));
+    }
+
+    private ResourceShape? Handle(WitTypeId id, bool isBorrow, HashSet<string> guests)
+    {
+        if (catalog.Type(id) is not { } found)
+        {
+            Refuse(WitFindingKind.NotEnabled, id.Name);
+            return null;
+        }
+
+        if (found.Item is WitAlias { Type: WitNamedType { Id: { } next } })
+        {
+            return Handle(next, isBorrow, guests);
+        }
+
+        string name = guests.Contains(found.Unit.Id)
+            ? naming.TypeOf(found.Unit, found.Item.Name)
+            : naming.ContractOf(found.Unit, found.Item.Name);
+        string resource = naming.FullName(found.Unit, name);
+        return new ResourceShape(isBorrow ? $"{Runtime}.Borrow<{resource}>" : resource, resource, isBorrow);
+    }
+
+    private Shape? Payload(WitType? type, HashSet<string> guests) => type is null ? new UnitShape() : Of(type, guests);
+
+    private MapShape? Map(WitMapType map, HashSet<string> guests, string collection) =>
+        Of(map.Key, guests) is { } key && Of(map.Value, guests) is { } value
+            ? new MapShape($"{Collections}.{collection}<{key.Type}, {value.Type}>", Tuple([key, value]))
+            : null;
+
+    private RecordShape Tuple(Shape[] items)
+    {
+        string type = $"({string.Join(", ", items.Select(static item => item.Type))})";
+        if (!_tuples.TryGetValue(type, out string? structName))
+        {
+            structName = _structs.Take("WitTuple", "_", null, out _);
+            _tuples.Add(type, structName);
+        }
+
+        return new RecordShape(
+            type,
+            structName,
+            new Fields(
+                Construction.Tuple,
+                items.Select(static (item, i) => new Field($"Item{i + 1}", $"Item{i + 1}", item)).ToEquatableArray()),
+            IsReference: false,
+            IsSequential: false,
+            HasCode: false);
+    }
+
+    private static OptionShape Option(Shape value) =>
+        value is OptionShape ? new OptionShape($"{Runtime}.Option<{value.Type}>", Optional.Option, value)
+            : new OptionShape(value.Type + "?", IsReferenceType(value) ? Optional.Optional : Optional.Nullable, value);
+
+    /// <summary>The names of parameters, as identifiers.</summary>
+    internal static string[] Parameters(IEnumerable<string> names)
+    {
+        var scope = new WitNameScope([]);
+        return [.. names.Select(name => Keywords.Escape(
+            scope.Take(WitIdentifiers.Camel(name), WitIdentifiers.Parameter, name, out _)))];
+    }
+
+    private static string Display(string fullName) => fullName.Substring("global::".Length);
+
+    /// <summary>Whether a value is an object, and not a struct.</summary>
+    private static bool IsReferenceType(Shape value) => value switch
+    {
+        StringShape or ListShape or MapShape or FixedListShape or VariantShape => true,
+        ResourceShape resource => !resource.IsBorrow,
+        RecordShape record => record.IsReference,
+        _ => false,
+    };
+
+    private static bool HasReference(Shape value) => IsReferenceType(value) || value switch
+    {
+        ResourceShape => true,
+        EnumShape or SlotShape => false,
+        _ => value.Parts.Any(HasReference),
+    };
+
+    private Shape? Refuse(WitFindingKind kind, string what)
+    {
+        Refusal = new WitRefusal(kind, what);
+        return null;
+    }
+}
+
+/// <summary>Why a type has no shape.</summary>
+/// <param name="Kind">What is told of what uses it.</param>
+/// <param name="What">What is in it that has none.</param>
+internal sealed record WitRefusal(WitFindingKind Kind, string What);

@@ -1,0 +1,46 @@
+namespace WasmBindgen.Generator.Guests;
+
+/// <summary>What a binding's guest imports and exports.</summary>
+/// <param name="Class">The name of the class that is bound.</param>
+/// <param name="World">The world; null for interfaces alone.</param>
+/// <param name="Imports">The interfaces that the host implements, by the ids of their units.</param>
+/// <param name="Exports">The interfaces that the guest does.</param>
+internal sealed record WitSides(string Class, WitWorld? World, HashSet<string> Imports, HashSet<string> Exports)
+{
+    internal static WitSides Of(WitBinding binding, WitCatalog catalog)
+    {
+        WitWorld? world = binding.World is { } id ? catalog.World(id) : null;
+        WitWorldExtern[] externs =
+            [.. world?.Externs.Where(one => one.Interface is not null && catalog.IsEnabled(one.Header.Gate)) ?? []];
+        return new WitSides(
+            binding.Class,
+            world,
+            Units(binding.Imports, isExport: false),
+            Units(binding.Exports, isExport: true));
+
+        // By the newest version's id, whatever version a binding or world names.
+        HashSet<string> Units(IEnumerable<string> ids, bool isExport) => new(
+            ids.Concat(externs.Where(one => one.IsExport == isExport).Select(static one => one.Interface!))
+                .Select(catalog.Unit)
+                .OfType<WitUnit>()
+                .Select(static unit => unit.Id),
+            StringComparer.Ordinal);
+    }
+
+    internal bool IsExportedOnly(string id) => Exports.Contains(id) && !Imports.Contains(id);
+
+    /// <summary>The interfaces, and the world that has types of its own.</summary>
+    internal IEnumerable<WitUnit> Units(WitCatalog catalog)
+    {
+        IEnumerable<string> functions = World?.Externs
+            .Where(static one => one.Function is not null)
+            .SelectMany(static one => one.Function!.Types)
+            .SelectMany(WitCatalog.Named)
+            .Select(static id => id.Owner) ?? [];
+        return Imports.Concat(Exports)
+            .Concat(World is null ? [] : [World.Id])
+            .Concat(functions)
+            .Select(catalog.Unit)
+            .OfType<WitUnit>();
+    }
+}

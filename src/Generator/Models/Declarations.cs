@@ -1,0 +1,153 @@
+namespace WasmBindgen.Generator.Models;
+
+/// <summary>What is generated of the WIT that a compilation is bound to.</summary>
+/// <param name="Namespaces">The packages, each in a namespace.</param>
+/// <param name="Guests">What each binding calls.</param>
+internal sealed record Declarations(
+    EquatableArray<DeclaredNamespace> Namespaces, EquatableArray<DeclaredGuest> Guests);
+
+/// <summary>A package in C#: all its versions of one track.</summary>
+/// <param name="Package">The newest version's name, such as <c>demo:plugin@1.0.0</c>.</param>
+/// <param name="Name">The namespace.</param>
+/// <param name="Types">Records, variants, enums and flags.</param>
+/// <param name="Contracts">The interfaces that hosts implement.</param>
+/// <param name="Handles">The classes for guests' resources.</param>
+internal sealed record DeclaredNamespace(
+    string Package,
+    string Name,
+    EquatableArray<DeclaredType> Types,
+    EquatableArray<Contract> Contracts,
+    EquatableArray<HandleClass> Handles);
+
+/// <summary>What WIT says of an item beside its type.</summary>
+/// <param name="Path">Its path, such as <c>demo:plugin/types@1.0.0#point</c>.</param>
+/// <param name="Text">Its documentation: lines separated by <c>\n</c>; empty for none.</param>
+/// <param name="Wit">Its type in WIT, where an alias that C# does not have is in it; null otherwise.</param>
+/// <param name="Since">The version that brought it; null if that is not said.</param>
+/// <param name="Deprecated">The version that deprecated it; null if none did.</param>
+/// <param name="ExternalId">Its name for the world outside; null for none.</param>
+internal sealed record Documented(
+    string Path, string Text, string? Wit, string? Since, string? Deprecated, string? ExternalId);
+
+/// <summary>A type that is generated.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="FullName">The type as generated code names it.</param>
+/// <param name="Docs">What WIT says of it.</param>
+internal abstract record DeclaredType(string Name, string FullName, Documented Docs);
+
+/// <summary>A record.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="FullName">The type as generated code names it.</param>
+/// <param name="Docs">What WIT says of it.</param>
+/// <param name="IsReference">Whether it is a class: something in it is a reference.</param>
+/// <param name="Fields">Its fields in order.</param>
+internal sealed record DeclaredRecord(
+    string Name, string FullName, Documented Docs, bool IsReference, EquatableArray<DeclaredField> Fields)
+    : DeclaredType(Name, FullName, Docs);
+
+/// <summary>A field of a record.</summary>
+/// <param name="Name">The property's name.</param>
+/// <param name="Value">How it crosses, and its type.</param>
+/// <param name="IsOptional">Whether it and all behind it may be left out.</param>
+/// <param name="Docs">What WIT says of it.</param>
+internal sealed record DeclaredField(string Name, Shape Value, bool IsOptional, Documented Docs);
+
+/// <summary>A variant.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="FullName">The type as generated code names it.</param>
+/// <param name="Docs">What WIT says of it.</param>
+/// <param name="Cases">Its cases in order.</param>
+internal sealed record DeclaredVariant(
+    string Name, string FullName, Documented Docs, EquatableArray<DeclaredCase> Cases)
+    : DeclaredType(Name, FullName, Docs);
+
+/// <summary>A case of a variant.</summary>
+/// <param name="Name">The nested record's name.</param>
+/// <param name="Parameter">The name of its function in <c>Match</c>, as an identifier.</param>
+/// <param name="Value">How what comes with it crosses; null for nothing.</param>
+/// <param name="Docs">What WIT says of it.</param>
+internal sealed record DeclaredCase(string Name, string Parameter, Shape? Value, Documented Docs);
+
+/// <summary>An enum, or flags.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="FullName">The type as generated code names it.</param>
+/// <param name="Docs">What WIT says of it.</param>
+/// <param name="IsFlags">Which of them.</param>
+/// <param name="Members">Its members in order: the numbers from 0 on, or the bits from the lowest on.</param>
+internal sealed record DeclaredEnum(
+    string Name, string FullName, Documented Docs, bool IsFlags, EquatableArray<DeclaredConstant> Members)
+    : DeclaredType(Name, FullName, Docs);
+
+/// <summary>A member of an enum.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Docs">What WIT says of it.</param>
+internal sealed record DeclaredConstant(string Name, Documented Docs);
+
+/// <summary>An interface for the host's side: what guests import, or the methods of a resource of the host's.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="FullName">The type as generated code names it.</param>
+/// <param name="Docs">What WIT says of it.</param>
+/// <param name="Module">The name that guests import its functions from.</param>
+/// <param name="Resource">The name of the resource whose objects it is for; null for an interface's functions.</param>
+/// <param name="Methods">Its methods in order.</param>
+internal sealed record Contract(
+    string Name,
+    string FullName,
+    Documented Docs,
+    string Module,
+    string? Resource,
+    EquatableArray<DeclaredMethod> Methods);
+
+/// <summary>A class for objects of a guest.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="FullName">The type as generated code names it.</param>
+/// <param name="Docs">What WIT says of it.</param>
+/// <param name="Interface">The interface that exports it.</param>
+/// <param name="Resource">The resource's name there.</param>
+/// <param name="Methods">Its methods in order.</param>
+internal sealed record HandleClass(
+    string Name,
+    string FullName,
+    Documented Docs,
+    string Interface,
+    string Resource,
+    EquatableArray<DeclaredMethod> Methods);
+
+/// <summary>A function in C#.</summary>
+/// <param name="Name">The method's name.</param>
+/// <param name="WasmName">The function's name among those of its interface, such as <c>[method]bucket.get</c>.</param>
+/// <param name="Parameters">Its parameters in order, without the object of a method.</param>
+/// <param name="Result">How its result crosses; null for none.</param>
+/// <param name="Docs">What WIT says of it.</param>
+internal sealed record DeclaredMethod(
+    string Name, string WasmName, EquatableArray<DeclaredParameter> Parameters, Shape? Result, Documented Docs);
+
+/// <summary>A parameter.</summary>
+/// <param name="Name">Its name as an identifier.</param>
+/// <param name="Value">How it crosses, and its type.</param>
+internal sealed record DeclaredParameter(string Name, Shape Value);
+
+/// <summary>What a binding has of a guest, and wants of its host.</summary>
+/// <param name="Imports">The contracts that the host implements, in the order of the record <c>Imports</c>.</param>
+/// <param name="Exports">The interfaces that the guest exports.</param>
+/// <param name="Functions">The functions that the guest exports.</param>
+internal sealed record DeclaredGuest(
+    EquatableArray<DeclaredImport> Imports,
+    EquatableArray<DeclaredExport> Exports,
+    EquatableArray<DeclaredMethod> Functions);
+
+/// <summary>An import of a world.</summary>
+/// <param name="Property">The property of <c>Imports</c>.</param>
+/// <param name="Contract">The contract as generated code names it.</param>
+/// <param name="Module">The name that the guest imports from.</param>
+/// <param name="ExternalId">Its name for the world outside; null for none.</param>
+internal sealed record DeclaredImport(string Property, string Contract, string Module, string? ExternalId);
+
+/// <summary>An exported interface.</summary>
+/// <param name="Property">The property that has it.</param>
+/// <param name="Class">The name of its nested class.</param>
+/// <param name="Name">The name that the guest exports it under.</param>
+/// <param name="Contract">The contract that the class implements as generated code names it; null for none.</param>
+/// <param name="Methods">Its functions.</param>
+internal sealed record DeclaredExport(
+    string Property, string Class, string Name, string? Contract, EquatableArray<DeclaredMethod> Methods);
