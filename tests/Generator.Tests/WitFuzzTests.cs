@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Emission;
 using WasmBindgen.Generator.Guests;
+using WasmBindgen.Generator.Models;
 
 namespace WasmBindgen.Generator.Tests;
 
@@ -34,6 +37,10 @@ public sealed class WitFuzzTests
             try
             {
                 packages = WitSet.Resolve(("w/a.wit", text), ("w/deps/b.wit", Texts[i % Texts.Length]));
+                if (i % 4 == 0)
+                {
+                    Emit(packages, isWhole: i % 40 == 0 && packages.Errors.Count == 0);
+                }
             }
             catch (Exception exception)
             {
@@ -55,6 +62,22 @@ public sealed class WitFuzzTests
         for (int i = 0; i <= text.Length; i++)
         {
             Assert.NotNull(WitSet.Resolve(text[..i]));
+        }
+    }
+
+    /// <summary>Also what is wrong is declared, as far as it goes; what is right compiles.</summary>
+    private static void Emit(WitPackages packages, bool isWhole)
+    {
+        IEnumerable<WitBinding> worlds = packages.Packages.SelectMany(static one => one.Worlds)
+            .Select(static world => new WitBinding("Guest", world.Id, default, default));
+        Declarations declarations = WitDeclarer.Declare(
+            packages, [WitSurfaceTests.ImportsOf(packages), .. worlds], WitOptions.Default).Declarations;
+        string[] texts =
+            [.. declarations.Namespaces.Select(static space => WitTypeEmitter.Emit(space, isPublic: true).Text)];
+        if (isWhole)
+        {
+            Assert.Empty(GeneratorTest.Compile(texts).GetDiagnostics().Where(
+                static one => one.Severity >= DiagnosticSeverity.Warning && one.Id != "CS0246"));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WasmBindgen.CompilerServices;
 
 namespace WasmBindgen;
 
@@ -44,5 +45,5 @@ public readonly record struct Option<T>
     public T ValueOr(T other) => HasValue ? _value : other;
 
     /// <summary>The value, or <c>none</c>.</summary>
-    public override string ToString() => HasValue ? $"{_value}" : "none";
+    public override string ToString() => HasValue ? Structure.Text(_value) ?? "" : "none";
 }

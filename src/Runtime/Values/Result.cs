@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WasmBindgen.CompilerServices;
 
 namespace WasmBindgen;
 
@@ -56,7 +57,7 @@ public readonly record struct Result<T, TError>
     }
 
     /// <summary><c>ok: …</c> or <c>error: …</c>.</summary>
-    public override string ToString() => IsOk ? $"ok: {_value}" : $"error: {_error}";
+    public override string ToString() => IsOk ? $"ok: {Structure.Text(_value)}" : $"error: {Structure.Text(_error)}";
 }
 
 /// <summary>
