@@ -184,6 +184,31 @@ public sealed class WitDeclarationTests
     }
 
     [Fact]
+    public void Several_classes_may_be_bound_to_one_world()
+    {
+        WitPackages packages = WitSet.Resolve(WitSet.Cases[18].Wit);
+        WitResult result = WitDeclarer.Declare(
+            packages,
+            [
+                new WitBinding("One", "case:named/w", default, default),
+                new WitBinding("Two", "case:named/w", default, default),
+                new WitBinding("Base", "case:named/base", default, default),
+            ],
+            WitOptions.Default);
+
+        Assert.Equal(
+            "Case.Named: K IStore(Get) IBaseImports(Hook) IWImports(OnLoad) IWHost(Ping)",
+            Brief(Assert.Single(result.Declarations.Namespaces)));
+        Assert.Equal(
+            ["WImports Primary Secondary Host", "WImports Primary Secondary Host", "BaseImports"],
+            result.Declarations.Guests.Select(static guest =>
+                string.Join(' ', guest.Imports.Select(static one => one.Property))));
+        Assert.Equal(
+            ["$root", "primary", "secondary", "host"],
+            result.Declarations.Guests[0].Imports.Select(static one => one.Module));
+    }
+
+    [Fact]
     public void Records_are_equal_and_shown_by_what_is_in_their_lists()
     {
         WitResult result = Declare(

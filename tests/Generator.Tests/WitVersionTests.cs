@@ -41,6 +41,6 @@ public sealed class WitVersionTests
                 + "1.0.0 1.0.0+1 1.0.1 1.1.0 2.0.0 10.0.0";
         WitVersion[] order = [.. Texts.Split(' ').Select(static text => WitVersion.Parse(text)!)];
 
-        Assert.Equal(order, order.Reverse().Order());
+        Assert.Equal(order, Enumerable.Reverse(order).Order());
     }
 }

@@ -73,8 +73,10 @@ internal sealed class WitDeclarer
             }
         }
 
-        contracts.AddRange(
-            sides.Where(static one => one.World is not null).SelectMany(one => WorldContract(one, guests)));
+        // Several classes may be bound to one world.
+        contracts.AddRange(sides.Where(static one => one.World is not null)
+            .GroupBy(one => _catalog.Unit(one.World!.Id))
+            .SelectMany(same => WorldContract(same.First(), guests)));
         DeclaredGuest[] bound = [.. sides.Select(_guests.Of)];
         _naming.ReportUnused();
         return new WitResult(
@@ -190,40 +192,24 @@ internal sealed class WitDeclarer
     private IEnumerable<DeclaredNamespace> Namespaces(
         List<(WitUnit Unit, Contract Contract)> contracts, List<(WitUnit Unit, HandleClass Handle)> handles)
     {
-        var types = new Dictionary<WitUnit, List<(WitTypeId Id, DeclaredType Type)>>();
-        foreach ((WitTypeId id, DeclaredType type) in _shapes.Declared)
-        {
-            WitUnit unit = _catalog.Unit(id.Owner)!;
-            if (!types.TryGetValue(unit, out List<(WitTypeId, DeclaredType)>? own))
-            {
-                types.Add(unit, own = []);
-            }
-
-            own.Add((id, type));
-        }
-
+        ILookup<WitUnit, Contract> contractsOf = contracts.ToLookup(static one => one.Unit, static one => one.Contract);
+        ILookup<WitUnit, HandleClass> handlesOf = handles.ToLookup(static one => one.Unit, static one => one.Handle);
+        ILookup<WitTypeId, DeclaredType> typesOf =
+            _shapes.Declared.ToLookup(static one => one.Id, static one => one.Type);
         foreach (var units in _catalog.Tracks.SelectMany(static track => track.Units).GroupBy(_naming.NamespaceOf))
         {
             var space = new DeclaredNamespace(
                 $"{units.First().Track.Name}",
                 units.Key,
-                units.Where(types.ContainsKey)
-                    .SelectMany(unit => types[unit].OrderBy(one => IndexOf(unit, one.Id.Name)))
-                    .Select(static one => one.Type)
+                units.SelectMany(unit => unit.Items.SelectMany(item => typesOf[new WitTypeId(unit.Id, item.Name)]))
                     .ToEquatableArray(),
-                units.SelectMany(unit => contracts.Where(one => one.Unit == unit))
-                    .Select(static one => one.Contract)
-                    .ToEquatableArray(),
-                units.SelectMany(unit => handles.Where(one => one.Unit == unit))
-                    .Select(static one => one.Handle)
-                    .ToEquatableArray());
+                units.SelectMany(unit => contractsOf[unit]).ToEquatableArray(),
+                units.SelectMany(unit => handlesOf[unit]).ToEquatableArray());
             if (space.Types.Count + space.Contracts.Count + space.Handles.Count > 0)
             {
                 yield return space;
             }
         }
-
-        static int IndexOf(WitUnit unit, string name) => unit.Items.FindIndex(item => item.Name == name);
     }
 
     private void Report(WitFinding finding)

@@ -98,8 +98,9 @@ internal sealed class WitWorlds(WitResolver resolver, WitNames names)
                 renames[name.Name] = name;
             }
 
-            foreach (WitRename name in include.Names.Where(name => !included.Exists(
-                one => one.HasName && one.Header.Name == name.Name)))
+            var others = new HashSet<string>(
+                included.Where(static one => one.HasName).Select(static one => one.Header.Name), StringComparer.Ordinal);
+            foreach (WitRename name in include.Names.Where(name => !others.Contains(name.Name)))
             {
                 resolver.Report(
                     name.Place,
