@@ -46,5 +46,5 @@ public readonly unsafe ref struct Caller
         Find(name, out wasmtime_extern_t item, acceptsShared: true) ? Items.AsSharedMemory(Store, item) : null;
 
     private bool Find(string name, out wasmtime_extern_t item, bool acceptsShared = false) =>
-        Items.TryFindExport(_caller, Utf8Name.Encode(name), out item, acceptsShared);
+        Store.Callers.TryFindExport(_caller, Utf8Name.Encode(name), out item, acceptsShared);
 }

@@ -161,16 +161,23 @@ public sealed unsafe class Instance
     internal bool Find(string name, out wasmtime_extern_t item, bool acceptsShared = false)
     {
         byte[] utf8 = Utf8Name.Encode(name);
+        Store.Enter();
+        bool exists = TryFindExport(utf8, out item, acceptsShared);
+        Store.Exit();
+        return exists;
+    }
+
+    /// <summary>The same, while the store is entered, by a name in UTF-8.</summary>
+    internal bool TryFindExport(byte[] name, out wasmtime_extern_t item, bool acceptsShared)
+    {
         wasmtime_instance_t instance = Native;
         wasmtime_extern_t found = default;
-        Store.Enter();
         bool exists;
-        fixed (byte* first = utf8)
+        fixed (byte* first = name)
         {
-            exists = wasmtime_instance_export_get(Store.Context, &instance, first, (nuint)utf8.Length, &found) != 0;
+            exists = wasmtime_instance_export_get(Store.Context, &instance, first, (nuint)name.Length, &found) != 0;
         }
 
-        Store.Exit();
         item = found;
         return exists && (acceptsShared || !Items.IsReleasedShared(found));
     }

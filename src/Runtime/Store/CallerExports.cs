@@ -83,8 +83,21 @@ internal sealed unsafe class CallerExports(Store store)
         return memory!;
     }
 
+    /// <summary>
+    /// Finds what the calling instance exports under a name in UTF-8. The engine knows no caller of a host function
+    /// that the host itself calls, be it by its index in a table of the guest; if there is only one instance, that is
+    /// the one that has it.
+    /// </summary>
+    /// <param name="caller">The call.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="item">What it exports.</param>
+    /// <param name="acceptsShared">Whether it may be a shared memory, which is then to be released.</param>
+    internal bool TryFindExport(nint caller, byte[] name, out wasmtime_extern_t item, bool acceptsShared = false) =>
+        Items.TryFindExport(caller, name, out item, acceptsShared)
+        || Instances.Sole?.TryFindExport(name, out item, acceptsShared) == true;
+
     private Memory? FindExported(nint caller, MemoryName name) =>
-        Items.TryFindExport(caller, name.Utf8, out wasmtime_extern_t item) ? Items.AsMemory(store, item) : null;
+        TryFindExport(caller, name.Utf8, out wasmtime_extern_t item) ? Items.AsMemory(store, item) : null;
 
     private Memory? FindImported(nint caller, string name) =>
         Instances.Find(caller, linkage => linkage.FindMemory(name)) is { } item ? Items.AsMemory(store, item) : null;
@@ -167,7 +180,7 @@ internal sealed unsafe class CallerExports(Store store)
     {
         wasmtime_extern_t? found =
             module is not null ? Instances.Find(caller, linkage => linkage.Find(module, name))
-            : Items.TryFindExport(caller, Utf8Name.Encode(name), out wasmtime_extern_t export) ? export
+            : TryFindExport(caller, Utf8Name.Encode(name), out wasmtime_extern_t export) ? export
             : null;
         if (found is { } item && Items.TypeOf(store, item).Equals(want))
         {

@@ -18,6 +18,9 @@ internal sealed class CallingInstances
     /// <summary>The number of instances that may call.</summary>
     internal int Count => _instances.Count;
 
+    /// <summary>The only instance that may call; null if there are more, or if its start function still runs.</summary>
+    internal Instance? Sole => _instances.Count == 1 ? _instances[0].Instance : null;
+
     /// <summary>Must be called before the engine creates an instance.</summary>
     internal void Begin(Linkage linkage) => _instances.Add((linkage, null));
 

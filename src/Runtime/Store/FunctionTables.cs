@@ -30,7 +30,7 @@ internal sealed unsafe class FunctionTables(Store store)
             _names.Add(name, utf8 = Utf8Name.Encode(name));
         }
 
-        return Items.TryFindExport(caller, utf8, out item) && IsOfFunctions(item) ? item.item : null;
+        return store.Callers.TryFindExport(caller, utf8, out item) && IsOfFunctions(item) ? item.item : null;
     }
 
     /// <summary>The funcref at an index; 0 for null.</summary>

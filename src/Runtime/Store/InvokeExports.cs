@@ -50,7 +50,7 @@ internal sealed unsafe class InvokeExports
     {
         foreach (string name in export.Names)
         {
-            if (Items.TryFindExport(caller, Utf8Name.Encode(name), out wasmtime_extern_t item)
+            if (store.Callers.TryFindExport(caller, Utf8Name.Encode(name), out wasmtime_extern_t item)
                 && Items.TypeOf(store, item).Equals(export.Type))
             {
                 return item.func;
