@@ -1,4 +1,5 @@
 using System.Globalization;
+using WasmBindgen.EndToEnd.Tests.Emscripten;
 
 namespace WasmBindgen.EndToEnd.Tests;
 

@@ -43,6 +43,8 @@ mv "$glue/guest.wasm" emscripten.c.wasm
 emcc -O3 "${settings[@]}" -o "$glue/guest.js" emscripten.c
 mv "$glue/guest.wasm" emscripten.c.minified.wasm
 emcc -O3 --profiling-funcs "${settings[@]}" -o emscripten.c.reactor.wasm emscripten.c
+emcc -O2 -fexceptions "${settings[@]}" -o "$glue/guest.js" emscripten.cpp
+mv "$glue/guest.wasm" emscripten.cpp.wasm
 rm -r "$glue"
 # By Go 1.19 for GOOS=js (Debian: golang-go), which is large: it is committed compressed.
 program=$(mktemp)

@@ -1,4 +1,4 @@
-namespace WasmBindgen.EndToEnd.Tests;
+namespace WasmBindgen.EndToEnd.Tests.Emscripten;
 
 /// <summary>What ends the guest's call below a <c>setjmp</c>.</summary>
 public sealed class LongJump
@@ -52,8 +52,15 @@ public sealed partial class EmscriptenCheck
 {
     public Func<int, int> Answer { get; set; } = static value => value;
 
+    public Memory? Memory { get; private set; }
+
+    /// <summary>A function pointer to it is in the guest's table, so that <c>invoke_*</c> may call it directly.</summary>
     [Interrupts<CheckException>]
-    public int Check(int value) => Answer(value);
+    public int Check(int value, Memory memory)
+    {
+        Memory = memory;
+        return Answer(value);
+    }
 }
 
 [WasmExport]

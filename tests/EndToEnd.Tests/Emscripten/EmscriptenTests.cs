@@ -1,4 +1,4 @@
-namespace WasmBindgen.EndToEnd.Tests;
+namespace WasmBindgen.EndToEnd.Tests.Emscripten;
 
 /// <summary>Guests that emscripten made.</summary>
 public abstract class EmscriptenTests : IDisposable
@@ -54,15 +54,18 @@ public abstract class EmscriptenTests : IDisposable
     [Fact]
     public void A_jump_creates_no_exception_and_next_to_nothing_else()
     {
-        _guest.JumpOften(1000);
+        const int Jumps = 10_000;
+        const int LessThanAnObject = 12;
+        _guest.JumpOften(Jumps);
         int thread = Environment.CurrentManagedThreadId;
         int exceptions = 0;
         AppDomain.CurrentDomain.FirstChanceException += Count;
         long before = GC.GetAllocatedBytesForCurrentThread();
-        _guest.JumpOften(1000);
+        _guest.JumpOften(Jumps);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         AppDomain.CurrentDomain.FirstChanceException -= Count;
-        Assert.Equal((0, 0L), (exceptions, allocated));
+        Assert.Equal(0, exceptions);
+        Assert.InRange(allocated, 0, Jumps * LessThanAnObject); // a garbage collection counts a rest as allocated
 
         void Count(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs e)
         {
@@ -85,6 +88,7 @@ public abstract class EmscriptenTests : IDisposable
     {
         int check = _guest.Function(3);
         Assert.Equal(4, _guest.Guarded(check, 4));
+        Assert.Same(_guest.Memory, _check.Memory);
         _check.Answer = static value => throw new CheckException(value);
         CheckException interrupt = Assert.Throws<CheckException>(() => _guest.Guarded(check, 4));
         Assert.Equal(4, interrupt.Value);
