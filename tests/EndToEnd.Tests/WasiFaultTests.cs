@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace WasmBindgen.EndToEnd.Tests;
 
 /// <summary>
-/// WASI functions on files, which are the engine's: bad arguments, large ones, and what they cost the guest's limits.
+/// WASI functions on files, of the host or in memory: bad arguments, large ones, and what they cost the guest's limits.
 /// </summary>
-public sealed class WasiFaultTests : IDisposable
+public abstract class WasiFaultTests : IDisposable
 {
     private const int Vectors = 1024;
     private const int Result = 2048;
@@ -32,20 +32,19 @@ public sealed class WasiFaultTests : IDisposable
         ["sched_yield"] = "",
     };
 
-    private readonly string _directory = Directory.CreateTempSubdirectory().FullName;
     private readonly Engine _engine = new();
     private readonly Store _store;
     private readonly Instance _guest;
     private readonly Memory _memory;
 
-    public WasiFaultTests()
+    protected WasiFaultTests(WasiDirectory directory)
     {
         _store = new Store(_engine, new StoreOptions
         {
             MaxMemories = 1,
             MaxInstances = 1,
             MaxMemoryBytes = 4 << 20,
-            Wasi = new WasiOptions { Directories = [new(_directory, "/")] },
+            Wasi = new WasiOptions { Directories = [directory] },
         });
         using Linker linker = new Linker(_engine).DefineWasi();
         using Module module = Module.FromText(_engine, "guest", $"""
@@ -59,12 +58,21 @@ public sealed class WasiFaultTests : IDisposable
         _memory = _guest.GetMemory("memory")!;
     }
 
+    protected abstract IEnumerable<string> FileNames { get; }
+
     public void Dispose()
     {
         _store.Dispose();
         _engine.Dispose();
-        Directory.Delete(_directory, recursive: true);
+        DeleteFiles();
+        GC.SuppressFinalize(this);
     }
+
+    protected abstract byte[] ReadFile(string name);
+
+    protected abstract void WriteFile(string name, byte[] bytes);
+
+    protected abstract void DeleteFiles();
 
     public static TheoryData<string, string, object[]> BadAddresses() => new()
     {
@@ -93,7 +101,7 @@ public sealed class WasiFaultTests : IDisposable
         GuestMemoryException exception = Assert.Throws<GuestMemoryException>(() => Call(function, arguments));
         Assert.Equal("wasi_snapshot_preview1." + function, exception.Function);
         Assert.Equal(parameter, exception.Parameter);
-        Assert.Empty(Directory.GetFiles(_directory));
+        Assert.Empty(FileNames);
         Assert.Equal(0, Call("fd_prestat_get", [3, 16])); // the store goes on
     }
 
@@ -159,7 +167,7 @@ public sealed class WasiFaultTests : IDisposable
         Assert.Equal(0, Call("fd_write", [file, Vectors, 3, Result]));
         Assert.Equal(8, _memory.Read<int>(Result));
         Assert.Equal(0, Call("fd_pwrite", [file, Vectors, 1, 8L, Result]));
-        Assert.Equal("abcdefghabc", File.ReadAllText(Path.Combine(_directory, "file")));
+        Assert.Equal("abcdefghabc"u8, ReadFile("file"));
 
         SetVectors((300, 4), (400, 4), (500, 4));
         Assert.Equal(0, Call("fd_pread", [file, Vectors, 3, 0L, Result]));
@@ -182,9 +190,9 @@ public sealed class WasiFaultTests : IDisposable
         SetVectors((4096, Length));
         Assert.Equal(0, Call("fd_write", [file, Vectors, 1, Result]));
         Assert.Equal(Piece, _memory.Read<int>(Result));
-        Assert.Equal(Piece, new FileInfo(Path.Combine(_directory, "file")).Length);
+        Assert.Equal(Piece, ReadFile("file").Length);
 
-        File.WriteAllBytes(Path.Combine(_directory, "file"), new byte[Length]);
+        WriteFile("file", new byte[Length]);
         Assert.Equal(0, Call("fd_pread", [file, Vectors, 1, 5L, Result]));
         int read = _memory.Read<int>(Result);
         Assert.InRange(read, 1, Piece); // the engine's own pieces are of 64 KiB
@@ -198,7 +206,7 @@ public sealed class WasiFaultTests : IDisposable
         _memory.GetSpan(100, 10).Fill(9);
         Assert.Equal(0, Call("fd_prestat_dir_name", [3, 100, 10]));
         Assert.Equal("/"u8.ToArray().Concat(Enumerable.Repeat((byte)9, 9)), _memory.GetSpan(100, 10).ToArray());
-        File.WriteAllText(Path.Combine(_directory, "name"), "");
+        WriteFile("name", []);
         Assert.Equal(0, Call("fd_readdir", [3, 100, 1000, 0L, Result]));
         Assert.InRange(_memory.Read<int>(Result), 3 * 24, 200);
         Assert.NotEqual(-1, _memory.GetSpan(100, 200).IndexOf("name"u8));
@@ -235,6 +243,53 @@ public sealed class WasiFaultTests : IDisposable
             BinaryPrimitives.WriteInt32LittleEndian(bytes[4..], length);
             bytes = bytes[8..];
         }
+    }
+}
+
+public sealed class WasiHostFaultTests : WasiFaultTests
+{
+    private readonly string _directory;
+
+    public WasiHostFaultTests()
+        : this(Directory.CreateTempSubdirectory().FullName)
+    {
+    }
+
+    private WasiHostFaultTests(string directory)
+        : base(new WasiDirectory(directory, "/")) =>
+        _directory = directory;
+
+    protected override IEnumerable<string> FileNames => Directory.GetFiles(_directory);
+
+    protected override byte[] ReadFile(string name) => File.ReadAllBytes(Path.Combine(_directory, name));
+
+    protected override void WriteFile(string name, byte[] bytes) =>
+        File.WriteAllBytes(Path.Combine(_directory, name), bytes);
+
+    protected override void DeleteFiles() => Directory.Delete(_directory, recursive: true);
+}
+
+public sealed class WasiMemoryFaultTests : WasiFaultTests
+{
+    private readonly WasiFiles _files;
+
+    public WasiMemoryFaultTests()
+        : this(new WasiFiles())
+    {
+    }
+
+    private WasiMemoryFaultTests(WasiFiles files)
+        : base(new WasiDirectory(files, "/")) =>
+        _files = files;
+
+    protected override IEnumerable<string> FileNames => _files.Paths;
+
+    protected override byte[] ReadFile(string name) => _files[name];
+
+    protected override void WriteFile(string name, byte[] bytes) => _files[name] = bytes;
+
+    protected override void DeleteFiles()
+    {
     }
 }
 

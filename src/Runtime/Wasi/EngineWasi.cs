@@ -15,12 +15,11 @@ namespace WasmBindgen.Wasi;
 /// </remarks>
 internal sealed unsafe class EngineWasi
 {
-    private const int MaxPath = 1 << 16;
     private const int MaxSlots = 9;
     private const int PageSize = 65536;
 
     // Two paths, or a path and a buffer, and some results.
-    private const int WindowPages = ((MaxPath + WasiCall.Piece) / PageSize) + 2;
+    private const int WindowPages = ((WasiCall.MaxPath + WasiCall.Piece) / PageSize) + 2;
 
     private readonly Instance _instance;
     private readonly Memory _window;
@@ -32,19 +31,17 @@ internal sealed unsafe class EngineWasi
         _window = instance.GetMemory("memory")!;
     }
 
-    /// <summary>Whether the engine has a descriptor.</summary>
-    internal bool Has(uint descriptor)
+    /// <summary>Closes a descriptor of the engine.</summary>
+    internal void Close(uint descriptor)
     {
-        Slot* slots = stackalloc Slot[2];
-        slots[0].U32 = descriptor;
-        slots[1].U32 = 0;
-        Function(WasiFunction.DescriptorStatus).Call(slots, 2);
-        return slots[0].S32 == WasiErrno.Success;
+        Slot slot = default;
+        slot.U32 = descriptor;
+        Function(WasiFunction.Close).Call(&slot, 1);
     }
 
-    /// <summary>Calls a function for a guest.</summary>
+    /// <summary>Calls a function for a guest, whose arguments were checked.</summary>
     /// <returns>The errno.</returns>
-    /// <exception cref="GuestMemoryException">An address is outside the guest's memory, or not aligned.</exception>
+    /// <exception cref="GuestMemoryException">A vector, or what it refers to, is outside the memory.</exception>
     internal int Call(WasiCall call)
     {
         Slot* slots = stackalloc Slot[MaxSlots];
@@ -81,7 +78,7 @@ internal sealed unsafe class EngineWasi
         return known;
     }
 
-    /// <summary>Copies what a call reads to the window, and checks the addresses of what it writes.</summary>
+    /// <summary>Copies what a call reads to the window. Descriptors become the engine's.</summary>
     /// <returns>The errno.</returns>
     private int CopyArguments(WasiCall call, Slot* slots, out int used)
     {
@@ -95,10 +92,19 @@ internal sealed unsafe class EngineWasi
             used += parameter.Slots.Length;
             if (parameter.Kind == WasiParameterKind.Number)
             {
-                slots[slot].U64 = parameter.Slots[0] == ValueKind.I64 ? call.Wide(slot) : call.Number(slot);
-                if (slots[slot].U64 > parameter.Most)
+                slots[slot].U64 = call.NumberOf(parameter, slot);
+                if (parameter.IsDescriptor)
                 {
-                    return WasiErrno.Invalid;
+                    switch (call.Wasi.Descriptors[call.Number(slot)])
+                    {
+                        case WasiEngineDescriptor descriptor:
+                            slots[slot].U32 = descriptor.Number;
+                            break;
+                        case WasiOpenNode { Node: WasiFolder }: // the second one of the call
+                            return WasiErrno.OtherDevice;
+                        default:
+                            return WasiErrno.BadDescriptor;
+                    }
                 }
 
                 continue;
@@ -108,17 +114,11 @@ internal sealed unsafe class EngineWasi
             switch (parameter.Kind)
             {
                 case WasiParameterKind.Result:
-                    call.Part(name, call.Number(slot), parameter.Size, parameter.Alignment);
                     place += parameter.Size;
                     break;
 
                 case WasiParameterKind.Path:
                     Span<byte> path = call.Part(name, call.Number(slot), call.Number(slot + 1));
-                    if (path.Length > MaxPath)
-                    {
-                        return WasiErrno.NameTooLong;
-                    }
-
                     path.CopyTo(window[place..]);
                     slots[slot + 1].S32 = path.Length;
                     place += path.Length;
@@ -127,16 +127,7 @@ internal sealed unsafe class EngineWasi
                 case WasiParameterKind.Buffer:
                     // Only a part of it may be written, and all of it is copied back.
                     Span<byte> buffer = call.Part(name, call.Number(slot), call.Number(slot + 1));
-                    if (buffer.Length > WasiCall.Piece)
-                    {
-                        if (parameter.MustBeWhole)
-                        {
-                            return WasiErrno.Invalid;
-                        }
-
-                        buffer = buffer[..WasiCall.Piece];
-                    }
-
+                    buffer = buffer[..Math.Min(buffer.Length, WasiCall.Piece)];
                     buffer.CopyTo(window[place..]);
                     slots[slot + 1].S32 = buffer.Length;
                     place += buffer.Length;
@@ -167,7 +158,7 @@ internal sealed unsafe class EngineWasi
         return WasiErrno.Success;
     }
 
-    /// <summary>Copies what a call wrote from the window.</summary>
+    /// <summary>Copies what a call wrote from the window. A descriptor of the engine gets a number of ours.</summary>
     private void CopyResults(WasiCall call, Slot* places)
     {
         ReadOnlySpan<byte> window = _window.GetSpan();
@@ -178,6 +169,11 @@ internal sealed unsafe class EngineWasi
             int place = places[slot].S32;
             switch (parameter.Kind)
             {
+                case WasiParameterKind.Result when parameter.IsDescriptor:
+                    uint opened = BinaryPrimitives.ReadUInt32LittleEndian(window[place..]);
+                    call.Write(name, slot, call.Wasi.Descriptors.Add(new WasiEngineDescriptor(opened)));
+                    break;
+
                 case WasiParameterKind.Result:
                     window.Slice(place, parameter.Size).CopyTo(call.Part(name, call.Number(slot), parameter.Size));
                     break;

@@ -12,7 +12,7 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
 
     internal WasiOptions Options => options;
 
-    internal WasiDescriptors Descriptors { get; } = new(options.MaxOpenFiles);
+    internal WasiDescriptors Descriptors { get; } = new(options);
 
     internal WasiClock Clock { get; } = new(options.Clock);
 
@@ -46,7 +46,15 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
         {
             foreach (WasiDirectory directory in options.Directories)
             {
-                Open(config, directory ?? throw new ArgumentException("A directory in WasiOptions is null."));
+                if (directory is null)
+                {
+                    throw new ArgumentException("A directory in WasiOptions is null.");
+                }
+
+                if (directory.Files is null)
+                {
+                    Open(config, directory);
+                }
             }
         }
         catch
@@ -58,6 +66,13 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
         EngineMessage.ThrowIfFailed(wasmtime_context_set_wasi(store.Context, config));
         _isSet = true;
     }
+
+    /// <summary>C strings end at the first zero.</summary>
+    internal static string Checked(string? text) =>
+        text is null ? throw new ArgumentException("An argument, variable or path in WasiOptions is null.")
+        : text.Contains('\0', StringComparison.Ordinal)
+            ? throw new ArgumentException("An argument, variable or path in WasiOptions contains U+0000.")
+        : text;
 
     private static void Open(nint config, WasiDirectory directory)
     {
@@ -73,11 +88,4 @@ internal sealed unsafe class StoreWasi(Store store, WasiOptions options)
     }
 
     private static byte[] CString(string text) => Encoding.UTF8.GetBytes(text + '\0');
-
-    /// <summary>C strings end at the first zero.</summary>
-    private static string Checked(string? text) =>
-        text is null ? throw new ArgumentException("An argument, variable or path in WasiOptions is null.")
-        : text.Contains('\0', StringComparison.Ordinal)
-            ? throw new ArgumentException("An argument, variable or path in WasiOptions contains U+0000.")
-        : text;
 }

@@ -20,6 +20,9 @@ internal readonly unsafe struct WasiCall(WasiFunction function, Store store, nin
     /// </summary>
     internal const int Piece = 1 << 20;
 
+    /// <summary>The longest path in bytes. Systems have lower limits.</summary>
+    internal const int MaxPath = 1 << 16;
+
     internal WasiFunction Function => function;
 
     internal Store Store => store;
@@ -36,9 +39,32 @@ internal readonly unsafe struct WasiCall(WasiFunction function, Store store, nin
 
     internal ulong Wide(int slot) => slots[slot].U64;
 
-    /// <summary>Calls the engine's function.</summary>
+    /// <summary>Calls the function of a file or directory: of one in memory, or otherwise the engine's.</summary>
     /// <returns>The errno.</returns>
-    internal int CallEngine() => Wasi.Engine.Call(this);
+    /// <exception cref="GuestMemoryException">An address is outside the guest's memory, or not aligned.</exception>
+    internal int CallFile()
+    {
+        int errno = Check();
+        if (errno != WasiErrno.Success)
+        {
+            return errno;
+        }
+
+        if (function.InMemory is not { } implementation
+            || Wasi.Descriptors[Number(function.DescriptorSlot)] is not WasiOpenNode open)
+        {
+            return Wasi.Engine.Call(this);
+        }
+
+        lock (open.Tree)
+        {
+            return implementation(this, open);
+        }
+    }
+
+    /// <summary>The value of a <see cref="WasiParameterKind.Number"/>.</summary>
+    internal ulong NumberOf(WasiParameter parameter, int slot) =>
+        parameter.Slots[0] == ValueKind.I64 ? Wide(slot) : Number(slot);
 
     /// <summary>A part of the guest's memory, or its first 2 GiB.</summary>
     /// <exception cref="GuestMemoryException">It is outside, or the address is not aligned.</exception>
@@ -95,5 +121,39 @@ internal readonly unsafe struct WasiCall(WasiFunction function, Store store, nin
         }
 
         return parts;
+    }
+
+    /// <summary>Checks numbers, and the addresses of all but vectors, before anything is done.</summary>
+    private int Check()
+    {
+        int slot = 0;
+        foreach (WasiParameter parameter in function.Arguments)
+        {
+            switch (parameter.Kind)
+            {
+                case WasiParameterKind.Number when NumberOf(parameter, slot) > parameter.Most:
+                    return WasiErrno.Invalid;
+                case WasiParameterKind.Result:
+                    Part(parameter.Name, Number(slot), parameter.Size, parameter.Alignment);
+                    break;
+                case WasiParameterKind.Path or WasiParameterKind.Buffer:
+                    int length = Part(parameter.Name, Number(slot), Number(slot + 1)).Length;
+                    if (length > MaxPath && parameter.Kind == WasiParameterKind.Path)
+                    {
+                        return WasiErrno.NameTooLong;
+                    }
+
+                    if (length > Piece && parameter.MustBeWhole)
+                    {
+                        return WasiErrno.Invalid;
+                    }
+
+                    break;
+            }
+
+            slot += parameter.Slots.Length;
+        }
+
+        return WasiErrno.Success;
     }
 }

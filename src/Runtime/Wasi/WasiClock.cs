@@ -50,9 +50,13 @@ internal sealed class WasiClock(TimeProvider time)
 
     /// <summary>A clock's time in nanoseconds.</summary>
     internal ulong Now(uint id) => id == Realtime
-        ? (ulong)(time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick
+        ? TimeOfDay(time)
         : (ulong)((UInt128)(ulong)(time.GetTimestamp() - _start)
             * NanosecondsPerSecond / (ulong)time.TimestampFrequency);
+
+    /// <summary>The time of day in nanoseconds since 1970, UTC.</summary>
+    internal static ulong TimeOfDay(TimeProvider time) =>
+        (ulong)(time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick;
 
     private static int Refuse(uint id) => id <= ThreadTime ? WasiErrno.BadDescriptor : WasiErrno.Invalid;
 }

@@ -70,8 +70,20 @@ public sealed record WasiOptions
         value ?? throw new ArgumentNullException(option);
 }
 
-/// <summary>A host directory that a guest can access.</summary>
-/// <param name="HostPath">Its path on the host.</param>
+/// <summary>A directory that a guest can access.</summary>
+/// <param name="HostPath">Its path on the host; null for one in memory.</param>
 /// <param name="GuestPath">Its path for the guest, such as <c>/data</c> or <c>.</c>.</param>
 /// <param name="IsReadOnly">Whether the guest can only read from it.</param>
-public sealed record WasiDirectory(string HostPath, string GuestPath, bool IsReadOnly = false);
+public sealed record WasiDirectory(string? HostPath, string GuestPath, bool IsReadOnly = false)
+{
+    /// <summary>A directory in memory.</summary>
+    /// <param name="Files">What is in it.</param>
+    /// <param name="GuestPath">Its path for the guest, such as <c>/data</c> or <c>.</c>.</param>
+    /// <param name="IsReadOnly">Whether the guest can only read from it.</param>
+    public WasiDirectory(WasiFiles Files, string GuestPath, bool IsReadOnly = false)
+        : this((string?)null, GuestPath, IsReadOnly) =>
+        this.Files = Files ?? throw new ArgumentNullException(nameof(Files));
+
+    /// <summary>What is in a directory in memory; null for one of the host.</summary>
+    public WasiFiles? Files { get; }
+}

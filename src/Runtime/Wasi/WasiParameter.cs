@@ -25,6 +25,7 @@ internal sealed class WasiParameter
     private static readonly FrozenDictionary<string, (int Size, int Alignment)> s_results =
         new Dictionary<string, (int Size, int Alignment)>
         {
+            ["fd*"] = (4, 4),
             ["u16*"] = (2, 2),
             ["u32*"] = (4, 4),
             ["u64*"] = (8, 8),
@@ -48,6 +49,7 @@ internal sealed class WasiParameter
             _ => WasiParameterKind.Number,
         };
         IsInMemory = Kind != WasiParameterKind.Number || kind == "address";
+        IsDescriptor = kind is "fd" or "fd*";
         MustBeWhole = kind == "dirent[]";
         Slots = Kind switch
         {
@@ -72,6 +74,9 @@ internal sealed class WasiParameter
 
     /// <summary>Whether it is the address of something.</summary>
     internal bool IsInMemory { get; }
+
+    /// <summary>Whether it is a descriptor, or where one is written.</summary>
+    internal bool IsDescriptor { get; }
 
     /// <summary>The types of its slots: a number, an address, or an address and a length.</summary>
     internal ValueKind[] Slots { get; }

@@ -47,9 +47,7 @@ internal static class WasiPoll
                 case ClockTag when one.Id is WasiClock.Realtime or WasiClock.Monotonic:
                     rests[i] = one.Rest(call.Wasi.Clock);
                     break;
-                case ReadTag or WriteTag when call.Wasi.Descriptors[one.Id] != WasiStream.None:
-                    break;
-                case ReadTag or WriteTag when call.Wasi.Engine.Has(one.Id):
+                case ReadTag or WriteTag when call.Wasi.Descriptors[one.Id] is not null:
                     break;
                 case ReadTag or WriteTag:
                     return WasiErrno.BadDescriptor;

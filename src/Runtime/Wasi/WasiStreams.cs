@@ -3,7 +3,7 @@ using WasmBindgen.CompilerServices;
 namespace WasmBindgen.Wasi;
 
 /// <summary>
-/// <c>fd_write</c> and <c>fd_read</c>: the standard streams are .NET streams, files are the engine's.
+/// <c>fd_write</c> and <c>fd_read</c>: the standard streams are .NET streams.
 /// </summary>
 internal static class WasiStreams
 {
@@ -11,21 +11,21 @@ internal static class WasiStreams
 
     /// <summary><c>fd_write</c>.</summary>
     /// <returns>The errno.</returns>
-    internal static int Write(WasiCall call) => call.Wasi.Descriptors[call.Number(0)] switch
+    internal static int Write(WasiCall call) => call.Wasi.Descriptors.Stream(call.Number(0)) switch
     {
         WasiStream.Output => Write(call, call.Wasi.Options.StandardOutput),
         WasiStream.Error => Write(call, call.Wasi.Options.StandardError),
-        WasiStream.None => call.CallEngine(),
+        WasiStream.None => call.CallFile(),
         _ => WasiErrno.BadDescriptor,
     };
 
     /// <summary><c>fd_read</c>.</summary>
     /// <returns>The errno.</returns>
     /// <exception cref="OperationCanceledException">The stream blocked beyond a limit of the call.</exception>
-    internal static int Read(WasiCall call) => call.Wasi.Descriptors[call.Number(0)] switch
+    internal static int Read(WasiCall call) => call.Wasi.Descriptors.Stream(call.Number(0)) switch
     {
         WasiStream.Input => Read(call, call.Wasi.Options.StandardInput),
-        WasiStream.None => call.CallEngine(),
+        WasiStream.None => call.CallFile(),
         _ => WasiErrno.BadDescriptor,
     };
 

@@ -23,7 +23,9 @@ for guest in values arrays; do
   npx --yes --package=assemblyscript@0.28.20 asc "$guest.ts" --outFile "$guest.ts.wasm" --exportRuntime -O --noAssert
 done
 # Commands for WASI preview 1: wasi-libc and libclang-rt-14-dev-wasm32 for C, the target wasm32-wasi (wasm32-wasip1 in later versions) for Rust.
-"$clang" --target=wasm32-wasi -O2 -Wall -Wextra -fuse-ld="$linker" -Wl,--strip-all -o program.c.wasm program.c
+for guest in program files; do
+  "$clang" --target=wasm32-wasi -O2 -Wall -Wextra -fuse-ld="$linker" -Wl,--strip-all -o "$guest.c.wasm" "$guest.c"
+done
 "${RUSTC:-rustc}" --target "${WASI_TARGET:-wasm32-wasi}" --edition 2021 -C opt-level=s -C strip=symbols -C panic=abort \
   -C linker="$linker" -o program.rs.wasm program.rs
 # Guests with debug information, of Rust without its library's. Paths of this machine stay out of it.
