@@ -127,6 +127,11 @@ internal sealed class WasiTree
         WasiFolder folder = node.Folder!;
         folder.Modified = folder.Changed = node.Changed = Now;
         folder.Entries.Remove(node.Name);
+        if (folder.Entries.Count < folder.Entries.EnsureCapacity(0) / 4)
+        {
+            folder.Entries.TrimExcess(); // or files that move on would leave room behind in each directory
+        }
+
         node.Folder = null;
     }
 
