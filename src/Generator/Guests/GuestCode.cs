@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.CodeAnalysis.CSharp;
 using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Guests;
@@ -12,7 +11,7 @@ internal static class GuestCode
     {
         string[] names = ParameterNames(type);
         IEnumerable<string> parameters =
-            type.Parameters.Select((parameter, i) => $"{Type(parameter)} {CSharp.Escape(names[i])}");
+            type.Parameters.Select((parameter, i) => $"{Type(parameter)} {Keywords.Escape(names[i])}");
         return $"{Result(type, Type)} {method}({string.Join(", ", parameters)})";
     }
 
@@ -70,7 +69,7 @@ internal static class GuestCode
         bool startsWord = isPascal;
         foreach (char c in name)
         {
-            if (!SyntaxFacts.IsIdentifierPartCharacter(c) || c == '_')
+            if (!char.IsLetterOrDigit(c))
             {
                 startsWord = isPascal || text.Length > 0;
                 continue;
@@ -81,6 +80,6 @@ internal static class GuestCode
             startsWord = false;
         }
 
-        return text.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(text[0]) ? "_" + text : text.ToString();
+        return text.Length == 0 || !char.IsLetter(text[0]) ? "_" + text : text.ToString();
     }
 }

@@ -87,10 +87,10 @@ internal static class GuestMembers
         taken.UnionWith(parameters);
         return new GuestFunctionStub(
             "public",
-            CSharp.Escape(name),
+            Keywords.Escape(name),
             export.Name,
             Field(name, taken),
-            values.Select((value, i) => new StubParameter("", CSharp.Escape(parameters[i]), value!)).ToEquatableArray(),
+            values.Select((value, i) => new StubParameter("", Keywords.Escape(parameters[i]), value!)).ToEquatableArray(),
             results.Length == 0 ? null : results is [var only] ? only : MultiValue(type, results!),
             ReturnsErrors: false,
             Token: null,
@@ -131,7 +131,7 @@ internal static class GuestMembers
         string name = MemberName(export, "Property", taken);
         return new GuestProperty(
             "public",
-            CSharp.Escape(name),
+            Keywords.Escape(name),
             export.Name,
             Field(name, taken),
             "get",

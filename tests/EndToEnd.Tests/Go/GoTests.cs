@@ -34,7 +34,7 @@ public sealed class GoTests(GoModule module) : IClassFixture<GoModule>, IDisposa
         _program.Global["upper"] = ScriptObject.OfFunction(static arguments =>
             ((string)arguments[0]!).ToUpperInvariant());
         _program.Global["reverse"] = ScriptObject.OfFunction(static arguments =>
-            new ScriptBytes([.. ((ScriptBytes)arguments[0]!).Data.Reverse()]));
+            new ScriptBytes([.. Enumerable.Reverse(((ScriptBytes)arguments[0]!).Data)]));
         _program.Global["fail"] = ScriptObject.OfFunction(static arguments =>
             throw new ScriptException($"failed {arguments[0]}"));
         Assert.Equal((0, ""), (_program.Run("call"), _program.Errors));
