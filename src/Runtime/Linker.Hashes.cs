@@ -74,14 +74,20 @@ public sealed unsafe partial class Linker
 
     /// <summary>The imports that can be served so, with the name that there is.</summary>
     private List<(ImportType Import, string Name)> FindHashed(Module module) =>
+        // What was defined for an earlier module is as ambiguous as others. What the host names with its hash is not.
         [.. module.Imports
             .Where(import => import.Type is FunctionType
-                && (!_definitions.TryGetValue((import.Module, import.Name), out Definition known) || known.IsTrap))
+                && (IsUndefined(import) || _definitions[(import.Module, import.Name)].Hashless is not null))
+            .DistinctBy(static import => (import.Module, import.Name))
             .Select(import => (Import: import, Name: Hashless(import)))
             .Where(static found => found.Name is not null)
             .GroupBy(static found => (found.Import.Module, found.Name))
             .Where(static found => found.Count() == 1) // otherwise nobody knows which of them is meant
-            .Select(static found => (found.Single().Import, found.Key.Name!))];
+            .Select(static found => (found.Single().Import, found.Key.Name!))
+            .Where(found => IsUndefined(found.Import))];
+
+    private bool IsUndefined(ImportType import) =>
+        !_definitions.TryGetValue((import.Module, import.Name), out Definition known) || known.IsTrap;
 
     /// <summary>The name without a hash under which there is what an import wants; null if there is none.</summary>
     private string? Hashless(ImportType import)

@@ -47,6 +47,15 @@ public sealed class RustHashTests : IDisposable
         Assert.Equal(42, new HashedGuest(pre.Instantiate(_world.Store)).Run());
     }
 
+    [Fact]
+    public void Several_hashes_are_ambiguous_whatever_was_linked_before()
+    {
+        _world.Linker.Define(new HashedHost(42));
+        Assert.Equal(42, Run("__wbg_answer_0000000000000001"));
+        Assert.Throws<LinkException>(() => Run("__wbg_answer_0000000000000001", "__wbg_answer_0000000000000002"));
+        Assert.Equal(42, Run("__wbg_answer_0000000000000003", "__wbg_answer_0000000000000003"));
+    }
+
     [Theory]
     [InlineData("__wbg_answer_0123456789ABCDEF")]
     [InlineData("__wbg_answer_0123456789abcde")]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static WasmBindgen.EndToEnd.Tests.WasiGuest;
 
 namespace WasmBindgen.EndToEnd.Tests;
@@ -71,6 +72,9 @@ public sealed class WasiFilesTests : IDisposable
         Assert.Contains("`folder` is a directory", Assert.Throws<IOException>(() => files["folder"] = []).Message);
         Assert.Throws<IOException>(() => files.CreateDirectory("folder/file"));
         Assert.Contains("MaxBytes is 10000", Assert.Throws<IOException>(() => files["big"] = new byte[9000]).Message);
+        Assert.Throws<IOException>(() => files["new/big"] = new byte[7000]);
+        Assert.Equal(["file", "folder/file"], files.Paths);
+        files["big"] = new byte[10_000 - (4 * 1024)]; // all the room that there is
         string tooLong = string.Join('/', Enumerable.Repeat(new string('a', 250), 5));
         Assert.Contains("too long", Assert.Throws<IOException>(() => files.CreateDirectory(tooLong)).Message);
         Assert.Throws<ArgumentNullException>(() => files[null!]);
@@ -290,6 +294,56 @@ public sealed class WasiFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_store_that_nobody_disposes_gives_back_what_it_had_open()
+    {
+        var files = new WasiFiles { MaxBytes = 10_000, ["big"] = new byte[8000] };
+        OpenAndRemove(files);
+        for (int i = 0; i < 100 && !HasRoom(); i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.True(HasRoom());
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void OpenAndRemove(WasiFiles files)
+        {
+            WasiGuest guest = NewGuest(files);
+            Assert.Equal(Success, guest.Open(3, "big"));
+            Assert.Equal(Success, guest.At("path_unlink_file", 3, "big"));
+            Assert.False(HasRoom());
+        }
+
+        bool HasRoom()
+        {
+            try
+            {
+                files["again"] = new byte[8000];
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_clock_that_fails_loses_no_file()
+    {
+        var clock = new FailingClock();
+        var files = new WasiFiles { ["a"] = [1], ["b"] = [2], Clock = clock };
+        using WasiGuest guest = NewGuest(files);
+        clock.Fails = true;
+        Assert.ThrowsAny<Exception>(() => guest.Between("path_rename", 3, "a", 3, "b"));
+        Assert.ThrowsAny<Exception>(() => guest.At("path_unlink_file", 3, "a"));
+        clock.Fails = false;
+        Assert.Equal([1], files["a"]);
+        Assert.Equal([2], files["b"]);
+    }
+
+    [Fact]
     public void Open_files_in_memory_count_too()
     {
         var files = new WasiFiles { ["file"] = [] };
@@ -422,6 +476,14 @@ public sealed class WasiFilesTests : IDisposable
     }
 
     private WasiGuest NewGuest(WasiFiles files) => new(_engine, new WasiDirectory(files, "/"));
+
+    private sealed class FailingClock : TimeProvider
+    {
+        internal bool Fails { get; set; }
+
+        public override DateTimeOffset GetUtcNow() =>
+            Fails ? throw new InvalidOperationException("no time") : DateTimeOffset.UnixEpoch;
+    }
 
     private sealed class StandingClock : TimeProvider
     {

@@ -242,7 +242,6 @@ public sealed partial class Store
         _handle.Dispose();
         _failures?.Last.Dispose();
         _exceptions?.Dispose();
-        _wasi?.Descriptors.CloseNodes();
         Official?.Dispose();
         return _thread?.End() ?? Task.CompletedTask;
     }

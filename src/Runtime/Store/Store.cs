@@ -216,6 +216,9 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     /// <summary>What its guests see through WASI.</summary>
     internal StoreWasi Wasi => _wasi ??= new StoreWasi(this, _options.Wasi ?? new WasiOptions());
 
+    /// <summary>The store has ended: what its guests had open of files in memory is closed.</summary>
+    internal void CloseFiles() => _wasi?.Descriptors.CloseNodes();
+
     /// <summary>The error of every further call, if the store's guests have ended for good.</summary>
     internal GuestError? Death => IsDisposed ? null : _failures?.Death;
 

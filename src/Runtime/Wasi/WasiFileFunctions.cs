@@ -168,13 +168,8 @@ internal static class WasiFileFunctions
 
         (uint address, uint length, ulong cookie) = (call.Number(1), call.Number(2), call.Wide(3));
         IEnumerable<(string Name, WasiNode Node, ulong Next)> entries =
-        [
-            (".", folder, 1),
-            ("..", folder, 2), // the engine too has the number of the directory itself here
-            .. folder.Entries.Values
-                .OrderBy(static node => node.Number)
-                .Select(static node => (node.Name, node, node.Number + 1)),
-        ];
+            ((string, WasiNode, ulong)[])[(".", folder, 1), ("..", folder, 2)]; // as the engine numbers them
+        entries = entries.Concat(folder.From(cookie).Select(static node => (node.Name, node, node.Number + 1)));
         Span<byte> rest = call.Part("buf", address, length);
         Span<byte> entry = stackalloc byte[24];
         entry.Clear();

@@ -83,6 +83,7 @@ public sealed class WasiFiles
             string[] names = NamesIn(path);
             lock (Tree)
             {
+                ThrowIfNoRoom(path, names, value.Length);
                 WasiFolder folder = FolderOf(path, names.AsSpan()[..^1]);
                 var file = FindOrCreate(folder, path, names[^1], isFolder: false) as WasiFile
                     ?? throw new IOException($"`{path}` is a directory.");
@@ -115,6 +116,7 @@ public sealed class WasiFiles
         string[] names = NamesIn(path);
         lock (Tree)
         {
+            ThrowIfNoRoom(path, names, 0);
             FolderOf(path, names);
         }
     }
@@ -149,6 +151,20 @@ public sealed class WasiFiles
         }
 
         return folder.Entries[name];
+    }
+
+    /// <summary>Refuses what would be created in part.</summary>
+    private void ThrowIfNoRoom(string path, string[] names, long length)
+    {
+        WasiNode? node = Tree.Root;
+        int missing = 0;
+        foreach (string name in names)
+        {
+            node = (node as WasiFolder)?.Entries.GetValueOrDefault(name);
+            missing += node is null ? 1 : 0;
+        }
+
+        ThrowIfFailed(Tree.Check(path.Length + 1, missing, length - ((node as WasiFile)?.Length ?? 0)), path);
     }
 
     private void ThrowIfFailed(int errno, string path)

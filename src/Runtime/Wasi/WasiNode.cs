@@ -73,19 +73,63 @@ internal sealed class WasiFile(ulong number, ulong time) : WasiNode(number, time
 /// <summary>A directory in memory.</summary>
 internal sealed class WasiFolder(ulong number, ulong time) : WasiNode(number, time)
 {
-    internal Dictionary<string, WasiNode> Entries { get; } = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WasiNode> _entries = new(StringComparer.Ordinal);
+
+    // The same by their numbers, so that a part of them costs no more than it is.
+    private readonly List<WasiNode> _ordered = [];
+
+    internal IReadOnlyDictionary<string, WasiNode> Entries => _entries;
+
+    internal void Add(WasiNode node)
+    {
+        _entries.Add(node.Name, node);
+        _ordered.Insert(IndexOf(node.Number), node);
+    }
+
+    internal void Remove(WasiNode node)
+    {
+        _entries.Remove(node.Name);
+        _ordered.RemoveAt(IndexOf(node.Number));
+        if (_entries.Count < _entries.EnsureCapacity(0) / 4)
+        {
+            _entries.TrimExcess(); // or files that move on would leave room behind in each directory
+            _ordered.TrimExcess();
+        }
+    }
+
+    /// <summary>The entries from a number on, by their numbers.</summary>
+    internal IEnumerable<WasiNode> From(ulong number)
+    {
+        for (int i = IndexOf(number); i < _ordered.Count; i++)
+        {
+            yield return _ordered[i];
+        }
+    }
 
     /// <summary>Everything below it. It may be nested deeply.</summary>
     internal IEnumerable<WasiNode> Descendants()
     {
-        var rest = new Stack<WasiNode>(Entries.Values);
+        var rest = new Stack<WasiNode>(_ordered);
         while (rest.TryPop(out WasiNode? node))
         {
             yield return node;
-            foreach (WasiNode entry in (node as WasiFolder)?.Entries.Values.AsEnumerable() ?? [])
+            foreach (WasiNode entry in (node as WasiFolder)?._ordered ?? [])
             {
                 rest.Push(entry);
             }
         }
+    }
+
+    /// <summary>Where a number is, or would be.</summary>
+    private int IndexOf(ulong number)
+    {
+        (int low, int high) = (0, _ordered.Count);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _ordered[middle].Number < number ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 }

@@ -29,20 +29,27 @@ internal sealed class WasiTree
     /// <returns>The errno.</returns>
     internal int Create(WasiFolder folder, string name, bool isFolder)
     {
-        int errno = IsRemoved(folder) ? WasiErrno.NoEntry
-            : folder.PathLength + 1 + name.Length > MaxPath ? WasiErrno.NameTooLong
-            : _used > MaxBytes - NodeSize ? WasiErrno.NoSpace
-            : WasiErrno.Success;
+        int errno = IsRemoved(folder) ? WasiErrno.NoEntry : Check(folder.PathLength + 1 + name.Length, nodes: 1, bytes: 0);
         if (errno == WasiErrno.Success)
         {
-            ulong number = _lastNumber + 1;
-            Attach(isFolder ? new WasiFolder(number, Now) : new WasiFile(number, Now), folder, name);
-            _lastNumber = number;
+            ulong now = Now; // first, as the host's clock may fail
+            ulong number = ++_lastNumber;
+            Attach(isFolder ? new WasiFolder(number, now) : new WasiFile(number, now), folder, name, now);
             _used += NodeSize;
         }
 
         return errno;
     }
+
+    /// <summary>Whether there is room for files and directories, and for bytes in them.</summary>
+    /// <param name="pathLength">The longest of their paths, with a <c>/</c> before each name.</param>
+    /// <param name="nodes">The number of those to create.</param>
+    /// <param name="bytes">The bytes to add; less than none if some go.</param>
+    /// <returns>The errno.</returns>
+    internal int Check(int pathLength, int nodes, long bytes) =>
+        pathLength > MaxPath ? WasiErrno.NameTooLong
+        : (nodes > 0 || bytes > 0) && ((long)nodes * NodeSize) + bytes > MaxBytes - _used ? WasiErrno.NoSpace
+        : WasiErrno.Success;
 
     /// <summary>Moves a file or directory, to replace what is there.</summary>
     /// <returns>The errno.</returns>
@@ -60,13 +67,15 @@ internal sealed class WasiTree
             return WasiErrno.NameTooLong;
         }
 
+        ulong now = Now; // first, as the host's clock may fail
         if (folder.Entries.TryGetValue(name, out WasiNode? replaced))
         {
-            Remove(replaced);
+            Detach(replaced, now);
+            FreeUnused(replaced);
         }
 
-        Detach(node);
-        Attach(node, folder, name);
+        Detach(node, now);
+        Attach(node, folder, name, now);
         foreach (WasiNode below in moved.AsSpan(1))
         {
             below.PathLength += change;
@@ -79,7 +88,7 @@ internal sealed class WasiTree
     /// <returns>The errno.</returns>
     internal int Remove(WasiNode node)
     {
-        Detach(node);
+        Detach(node, Now);
         FreeUnused(node);
         return WasiErrno.Success;
     }
@@ -104,34 +113,30 @@ internal sealed class WasiTree
             return length > (ulong)Array.MaxLength ? WasiErrno.FileTooLarge : WasiErrno.NoSpace;
         }
 
+        ulong now = Now;
         int before = file.Length;
         file.SetLength((int)length);
         _used += file.Length - before;
-        file.Modified = file.Changed = Now;
+        file.Modified = file.Changed = now;
         return WasiErrno.Success;
     }
 
     private bool IsRemoved(WasiNode node) => node.Folder is null && node != Root;
 
-    private void Attach(WasiNode node, WasiFolder folder, string name)
+    private static void Attach(WasiNode node, WasiFolder folder, string name, ulong now)
     {
-        folder.Modified = folder.Changed = Now; // first, as the host's clock may fail
-        folder.Entries.Add(name, node);
         node.Name = name;
+        folder.Add(node);
+        folder.Modified = folder.Changed = now;
         node.Folder = folder;
         node.PathLength = folder.PathLength + 1 + name.Length;
     }
 
-    private void Detach(WasiNode node)
+    private static void Detach(WasiNode node, ulong now)
     {
         WasiFolder folder = node.Folder!;
-        folder.Modified = folder.Changed = node.Changed = Now;
-        folder.Entries.Remove(node.Name);
-        if (folder.Entries.Count < folder.Entries.EnsureCapacity(0) / 4)
-        {
-            folder.Entries.TrimExcess(); // or files that move on would leave room behind in each directory
-        }
-
+        folder.Modified = folder.Changed = node.Changed = now;
+        folder.Remove(node);
         node.Folder = null;
     }
 

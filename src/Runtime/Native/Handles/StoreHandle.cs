@@ -42,6 +42,7 @@ internal sealed class StoreHandle : SafeHandleZeroOrMinusOneIsInvalid
             wasmtime_store_delete(handle);
         }
 
+        _owner.CloseFiles();
         return true;
     }
 
