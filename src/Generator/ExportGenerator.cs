@@ -43,8 +43,8 @@ public sealed class ExportGenerator : IIncrementalGenerator
         return classes.Combine(guests)
             .Select(static (given, _) =>
                 given.Left.Guest is { } shown
-                    && given.Right.FirstOrDefault(guest => GuestFile.IsNamed(guest!.Name, shown.Name)) is { } guest
-                        ? GuestMembers.AddTo(given.Left, guest)
+                    && GuestFile.Named(shown.Name, given.Right.Select(static guest => guest!.Name)).ToArray() is [var name]
+                        ? GuestMembers.AddTo(given.Left, given.Right.First(guest => guest!.Name == name)!)
                         : given.Left)
             .WithTrackingName(TrackingNames.ExportClassesOfGuests);
     }

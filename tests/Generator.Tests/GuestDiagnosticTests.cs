@@ -65,6 +65,20 @@ public sealed class GuestDiagnosticTests
         ("WBG0400", $"Guest '{name}' is not in the project: {advice}"));
 
     [Fact]
+    public Task WBG0400_name_of_several_guests() => GuestTest.ReportsAsync(
+        """
+        using WasmBindgen;
+
+        [{|WBG0400:WasmExport(Guest = "same.wasm")|}]
+        public partial class Plugin { }
+
+        [WasmExport(Guest = "./a\\same.wasm")]
+        public partial class One { }
+        """,
+        [new("a/same.wasm", "(module)"), new("b/same.wasm", "(module)")],
+        ("WBG0400", "Guest 'same.wasm' is the end of several paths: name one of a/same.wasm, b/same.wasm"));
+
+    [Fact]
     public Task WBG0401_import_without_a_host_function() => GuestTest.ReportsAsync(
         """
         using WasmBindgen;
@@ -147,6 +161,21 @@ public sealed class GuestDiagnosticTests
             + "want `long Limit { get; }`, have `int Limit`"),
         ("WBG0402", "'count_words' is (func (param i32 i32) (result i32)) in 'guests/plugin.wasm', but (memory) here: "
             + "want `int CountWords(int a, int b)`, have `Memory CountWords`"));
+
+    [Fact]
+    public Task WBG0402_says_how_several_results_are_declared() => GuestTest.ReportsAsync(
+        """
+        using WasmBindgen;
+
+        [WasmExport]
+        public partial class Plugin
+        {
+            public partial (int, int) {|WBG0402:Pair|}();
+        }
+        """,
+        [new("a.wasm", "(module (export \"memory\" (memory 1)) (export \"pair\" (func (result i32 i32))))")],
+        ("WBG0402", "'pair' is (func (result i32 i32)) in 'a.wasm', but (func (result i32)) here: "
+            + "want `[return: MultiValue] (int, int) Pair()`, have `(int, int) Pair()`"));
 
     [Fact]
     public Task WBG0402_is_not_reported_if_another_class_fits() => GuestTest.ReportsAsync(

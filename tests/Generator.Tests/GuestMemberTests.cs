@@ -54,6 +54,8 @@ public sealed class GuestMemberTests
           (export "secret" (func))
           (export "3d" (func))
           (export "plugin" (func))
+          (export "mixed" (func (result i32 v128)))
+          (export "many" (func (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)))
         )
         """);
 
@@ -80,6 +82,8 @@ public sealed class GuestMemberTests
             object? Plugin.Held { get; }
             Table Plugin.Handlers { get; }
             void Plugin._3d()
+            Function Plugin.Mixed { get; }
+            Function Plugin.Many { get; }
             void Plugin.PluginMethod()
             void Plugin.Exit()
             """.Split('\n').Order(StringComparer.Ordinal),

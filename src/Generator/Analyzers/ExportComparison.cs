@@ -69,16 +69,18 @@ internal static class ExportComparison
 
         if (export.Type is not GuestFunctionType type || !Members.Equals(function.Core, type))
         {
-            string? want = export.Type is GuestFunctionType other ? GuestCode.Method(function.Method, other) : null;
+            var other = export.Type as GuestFunctionType;
             found.Add(Diagnostic.Create(
                 Descriptors.OtherType,
                 member.Locations.FirstOrDefault(),
-                Members.Fix(("Method", want)),
+                Members.Fix(("Method", other is null ? null : Members.Replacement(function.Method, other))),
                 function.WasmName,
                 export.Type,
                 guest.Name,
                 Members.Text(function.Core),
-                want ?? Property(export, member.Name),
+                other is null
+                    ? Property(export, member.Name)
+                    : GuestCode.Attributes(other) + GuestCode.Method(function.Method, other),
                 Members.Text(member)));
             return;
         }

@@ -44,14 +44,15 @@ public sealed class GuestAnalyzer : DiagnosticAnalyzer
         }
 
         string? named = attribute.Named("Guest");
-        if (named is not null && !guests.Has(named))
+        if (named is not null && guests.Named(named) is var meant and not [_])
         {
-            string advice = guests.Names.IsEmpty
-                || NearestName.Of(named, guests.Names.OrderBy(static name => name)) is not { } nearest
-                ? $"add <WasmGuest Include=\"{named}\" />"
-                : $"did you mean '{nearest}'?";
+            (string what, string advice) = meant.Length > 1
+                ? ("the end of several paths", $"name one of {string.Join(", ", meant)}")
+                : ("not in the project", NearestName.Of(named, guests.Names.OrderBy(static name => name)) is { } nearest
+                    ? $"did you mean '{nearest}'?"
+                    : $"add <WasmGuest Include=\"{named}\" />");
             context.ReportDiagnostic(
-                Diagnostic.Create(Descriptors.UnknownGuest, PlaceOf(attribute, type), named, advice));
+                Diagnostic.Create(Descriptors.UnknownGuest, PlaceOf(attribute, type), named, what, advice));
             return;
         }
 

@@ -11,6 +11,7 @@ namespace WasmBindgen.Generator.Analyzers;
 /// <param name="Type">The class.</param>
 /// <param name="Module">The module that it satisfies.</param>
 /// <param name="Guest">The guest that it names; null if it names none.</param>
+/// <param name="IsSource">Whether it is the project's own.</param>
 /// <param name="Model">What is generated for it; null for nothing, or in a reference.</param>
 /// <param name="Naming">How its methods are named.</param>
 /// <param name="Names">The names of its host functions, those with errors included.</param>
@@ -18,6 +19,7 @@ internal sealed record HostClass(
     INamedTypeSymbol Type,
     string Module,
     string? Guest,
+    bool IsSource,
     ImportClass? Model,
     MemberNaming Naming,
     ImmutableHashSet<string> Names)
@@ -42,6 +44,7 @@ internal sealed record HostClass(
             type,
             module,
             attribute.Named("Guest"),
+            isSource,
             model,
             naming,
             names.Concat(model?.Functions.Select(static function => function.WasmName) ?? [])

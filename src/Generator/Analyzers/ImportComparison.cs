@@ -44,7 +44,8 @@ internal static class ImportComparison
         {
             if (import.Type is GuestFunctionType type
                 && !IsServed(import)
-                && !hosts.Of(import.Module, IsFor(guest), cancellation).Any())
+                && !hosts.Of(import.Module, IsFor(guest), cancellation)
+                    .Any(host => host.IsSource || host.Has(import.Name)))
             {
                 TextLine line = text.GetText(cancellation)!.Lines[import.Line];
                 report(Diagnostic.Create(
@@ -73,15 +74,19 @@ internal static class ImportComparison
         if (!host.Has(import.Name))
         {
             if (!IsServed(import)
-                && hosts.Of(host.Module, IsFor(guest), cancellation).ToArray() is [{ Type: var first }, ..] others
-                && SymbolEqualityComparer.Default.Equals(first, host.Type)
+                && hosts.Of(host.Module, IsFor(guest), cancellation).ToArray() is var others
+                && SymbolEqualityComparer.Default.Equals(
+                    others.FirstOrDefault(static other => other.IsSource)?.Type, host.Type)
                 && !others.Any(other => other.Has(import.Name)))
             {
-                string method = "public " + GuestCode.Method(GuestCode.MemberName(import.Name), type);
+                string method = $"{GuestCode.Attributes(type)}public "
+                    + GuestCode.Method(GuestCode.MemberName(import.Name), type);
                 report(Diagnostic.Create(
                     Descriptors.MissingImport,
                     host.Type.Locations.FirstOrDefault(),
-                    Members.Fix(("Method", method), ("Name", Members.NameOf(import.Name, host.Naming))),
+                    Members.Fix(
+                        ("Method", GuestCode.IsBindable(type) ? method : null),
+                        ("Name", Members.NameOf(import.Name, host.Naming))),
                     guest.Name,
                     import.Module,
                     import.Name,
@@ -107,12 +112,12 @@ internal static class ImportComparison
                 report(Diagnostic.Create(
                     Descriptors.OtherType,
                     member.Locations.FirstOrDefault(),
-                    Members.Fix(("Method", GuestCode.Method(function.Method, type))),
+                    Members.Fix(("Method", Members.Replacement(function.Method, type))),
                     import.Name,
                     type,
                     guest.Name,
                     Members.Text(function.Core),
-                    GuestCode.Method(function.Method, type),
+                    GuestCode.Attributes(type) + GuestCode.Method(function.Method, type),
                     Members.Text(member)));
             }
 

@@ -47,6 +47,10 @@ internal static class Members
             .All(static fits => fits)
         && function.Results.Select(CoreTypes.Text).SequenceEqual(import.Results);
 
+    /// <summary>The header that a code fix gives a method; null if more than that must change.</summary>
+    internal static string? Replacement(string method, GuestFunctionType type) =>
+        GuestCode.IsBindable(type) && type.Results.Count < 2 ? GuestCode.Method(method, type) : null;
+
     /// <summary>What a code fix needs to know.</summary>
     internal static ImmutableDictionary<string, string?> Fix(params (string Key, string? Value)[] values) =>
         values.Where(static value => value.Value is not null)

@@ -5,11 +5,11 @@ namespace WasmBindgen.Generator.Diagnostics;
 /// <summary>What is wrong between the classes of a project and its guests.</summary>
 internal static partial class Descriptors
 {
-    /// <summary>{0}: the guest; {1}: what to do.</summary>
+    /// <summary>{0}: the guest; {1}: what it is; {2}: what to do.</summary>
     internal static readonly DiagnosticDescriptor UnknownGuest = Create(
         "WBG0400",
         "A guest must be in the project",
-        "Guest '{0}' is not in the project: {1}",
+        "Guest '{0}' is {1}: {2}",
         "What an attribute names as a guest is a <WasmGuest> item of the project.");
 
     /// <summary>

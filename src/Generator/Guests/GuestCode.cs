@@ -1,4 +1,5 @@
 using System.Text;
+using WasmBindgen.Generator.Abi;
 using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Guests;
@@ -6,6 +7,17 @@ namespace WasmBindgen.Generator.Guests;
 /// <summary>What a guest's names and types are in C#, as far as its types alone tell.</summary>
 internal static class GuestCode
 {
+    /// <summary>Whether a method with the types of <see cref="Method"/> is bound to such a function.</summary>
+    internal static bool IsBindable(GuestFunctionType type) =>
+        type.Parameters.Count <= Flattening.MaxParameters // more lie in memory
+        && type.Parameters.Concat(type.Results).All(static value => value
+            is "i32" or "i64" or "f32" or "f64" or "v128" or "externref")
+        && (type.Results.Count < 2 || !type.Results.Any(static value => value is "v128" or "externref"));
+
+    /// <summary>What stands before a method for a function.</summary>
+    internal static string Attributes(GuestFunctionType type) =>
+        type.Results.Count > 1 ? "[return: MultiValue] " : "";
+
     /// <summary>The header of a method for a function.</summary>
     internal static string Method(string method, GuestFunctionType type)
     {

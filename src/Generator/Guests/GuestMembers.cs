@@ -72,16 +72,15 @@ internal static class GuestMembers
         s_hidden.Contains(export.Name)
         || s_hiddenPrefixes.Any(prefix => export.Name.StartsWith(prefix, StringComparison.Ordinal));
 
-    /// <summary>Null if a value of it has no type in C#.</summary>
+    /// <summary>Null if no method can have its type.</summary>
     private static GuestFunctionStub? Function(GuestItem export, GuestFunctionType type, HashSet<string> taken)
     {
-        Shape?[] values = [.. type.Parameters.Select(ShapeOf)];
-        Shape?[] results = [.. type.Results.Select(ShapeOf)];
-        if (values.Concat(results).Any(static value => value is null))
+        if (!GuestCode.IsBindable(type))
         {
             return null;
         }
 
+        Shape[] results = [.. type.Results.Select(static value => ShapeOf(value)!)];
         string name = MemberName(export, "Method", taken);
         string[] parameters = GuestCode.ParameterNames(type);
         taken.UnionWith(parameters);
@@ -90,8 +89,10 @@ internal static class GuestMembers
             Keywords.Escape(name),
             export.Name,
             Field(name, taken),
-            values.Select((value, i) => new StubParameter("", Keywords.Escape(parameters[i]), value!)).ToEquatableArray(),
-            results.Length == 0 ? null : results is [var only] ? only : MultiValue(type, results!),
+            type.Parameters
+                .Select((value, i) => new StubParameter("", Keywords.Escape(parameters[i]), ShapeOf(value)!))
+                .ToEquatableArray(),
+            results.Length == 0 ? null : results is [var only] ? only : MultiValue(type, results),
             ReturnsErrors: false,
             Token: null,
             Timeout: 0,

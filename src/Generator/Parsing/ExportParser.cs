@@ -129,7 +129,12 @@ internal static class ExportParser
         {
             taken.UnionWith(part.GetMembers()
                 .Where(static member => !member.IsGenerated())
-                .Select(static member => member.Name));
+                .Select(static member => member.MetadataName)); // that of an indexer is no this[]
+        }
+
+        if (type.IsRecord)
+        {
+            taken.Add("Clone"); // which C# keeps for itself
         }
 
         IEnumerable<string> ignored = type.GetAttributes()
