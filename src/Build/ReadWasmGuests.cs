@@ -28,7 +28,8 @@ public sealed class ReadWasmGuests : Task
     public string OutputDirectory { get; set; } = "";
 
     /// <summary>
-    /// Whether an editor asks. The guests that a build makes may not be there: that is no error, and no text is deleted.
+    /// Whether an editor asks. The guests that a build makes may not be there: that is no error, and no text is
+    /// deleted.
     /// </summary>
     public bool IsDesignTime { get; set; }
 

@@ -42,7 +42,7 @@ public abstract class SyntaxFix : CodeFixProvider
     /// <summary>What it is replaced with; null if it can stay.</summary>
     private protected abstract SyntaxNode? Replacement(SyntaxNode node, Diagnostic diagnostic);
 
-    /// <summary>Several fixes may be of one node, where a batch of independent changes would lose all but one.</summary>
+    /// <summary>Several fixes may be of one node: a batch of independent changes would lose all but one.</summary>
     private sealed class InTurn(SyntaxFix fix) : DocumentBasedFixAllProvider
     {
         protected override async Task<Document?> FixAllAsync(

@@ -28,7 +28,7 @@ public sealed class ExportGenerator : IIncrementalGenerator
             TrackingNames.ExportSources),
         classes => AddGuests(context, classes));
 
-    /// <summary>Adds what the guests that classes name export. Each guest's text is read once, until it changes.</summary>
+    /// <summary>Adds what the guests that classes name export. A guest's text is read again if it changes.</summary>
     private static IncrementalValuesProvider<ExportClass> AddGuests(
         IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ExportClass> classes)
     {
@@ -43,7 +43,8 @@ public sealed class ExportGenerator : IIncrementalGenerator
         return classes.Combine(guests)
             .Select(static (given, _) =>
                 given.Left.Guest is { } shown
-                    && GuestFile.Named(shown.Name, given.Right.Select(static guest => guest!.Name)).ToArray() is [var name]
+                    && GuestFile.Named(shown.Name, given.Right.Select(static guest => guest!.Name)).ToArray()
+                        is [var name]
                         ? GuestMembers.AddTo(given.Left, given.Right.First(guest => guest!.Name == name)!)
                         : given.Left)
             .WithTrackingName(TrackingNames.ExportClassesOfGuests);

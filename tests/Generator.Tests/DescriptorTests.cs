@@ -34,7 +34,8 @@ public sealed partial class DescriptorTests
     /// <summary>Whoever switched off an error of a member would miss it, and not know why.</summary>
     [Fact]
     public void Errors_cannot_be_switched_off() => Assert.All(All, static descriptor => Assert.Equal(
-        descriptor.DefaultSeverity == DiagnosticSeverity.Error && !descriptor.Id.StartsWith("WBG04", StringComparison.Ordinal),
+        descriptor.DefaultSeverity == DiagnosticSeverity.Error
+            && !descriptor.Id.StartsWith("WBG04", StringComparison.Ordinal),
         descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)));
 
     [Fact]

@@ -29,7 +29,8 @@ internal static class GuestTest
     private static string Lines(IEnumerable<string> lines) =>
         string.Join('\n', lines.Order(StringComparer.Ordinal));
 
-    internal static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(string source, params InterfaceText[] guests)
+    internal static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(
+        string source, params InterfaceText[] guests)
     {
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(source), guests);
         return await run.Output.WithAnalyzers([new GuestAnalyzer()], Options(guests)).GetAnalyzerDiagnosticsAsync();

@@ -9,7 +9,7 @@ internal sealed class CoreModuleEntity : Entity;
 /// <summary>A field, case or parameter, or a part without a name.</summary>
 internal readonly record struct TypedMember(string Name, TypeEntity? Type);
 
-/// <summary>A value type or resource. Two are one only if they are the same object, or say that they are equal.</summary>
+/// <summary>A value type or resource. Two are one if they are the same object, or say that they are equal.</summary>
 internal sealed class TypeEntity(TypeKind kind, TypedMember[] members, uint length = 0, TypeEntity? equal = null)
     : Entity
 {

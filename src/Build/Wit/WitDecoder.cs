@@ -30,7 +30,8 @@ internal sealed class WitDecoder
         var decoder = new WitDecoder(document, names);
         ComponentInterface root = decoder._evaluator.Evaluate(component);
         bool isPackage = root.Imports.Count == 0 && root.Exports.Count > 0
-            && root.Exports.All(static export => export is { Sort: Sort.Type, Entity: BodyEntity { IsInstance: false } });
+            && root.Exports.All(static export =>
+                export is { Sort: Sort.Type, Entity: BodyEntity { IsInstance: false } });
         WitPackage? package = null;
         if (isPackage)
         {

@@ -19,9 +19,9 @@ internal static class WitNames
 
     private static readonly HashSet<string> Keywords =
     [
-        "as", "async", "bool", "borrow", "char", "constructor", "enum", "error-context", "export", "f32", "f64", "flags",
-        "float32", "float64", "from", "func", "future", "import", "include", "interface", "list", "map", "option", "own",
-        "package", "record", "resource", "result", "s16", "s32", "s64", "s8", "static", "stream", "string", "tuple",
+        "as", "async", "bool", "borrow", "char", "constructor", "enum", "error-context", "export", "f32", "f64",
+        "flags", "float32", "float64", "from", "func", "future", "import", "include", "interface", "list", "map",
+        "option", "own", "package", "record", "resource", "result", "s16", "s32", "s64", "s8", "static", "stream", "string", "tuple",
         "type", "u16", "u32", "u64", "u8", "use", "variant", "with", "world",
     ];
 
@@ -37,7 +37,7 @@ internal static class WitNames
         return Keywords.Contains(name) ? "%" + name : name;
     }
 
-    /// <summary>Whether a name is that of an interface with its package, such as <c>wasi:io/streams@0.2.0</c>.</summary>
+    /// <summary>Whether a name is an interface's with its package, such as <c>wasi:io/streams@0.2.0</c>.</summary>
     internal static bool IsInterface(string name) => name.Contains("/");
 
     /// <summary>Takes the name of an interface apart.</summary>

@@ -57,7 +57,8 @@ internal static class ImportComparison
                     import.Name,
                     type,
                     "the project",
-                    $"[WasmImport(\"{import.Module}\")] … {GuestCode.Method(GuestCode.MemberName(import.Name), type)}"));
+                    $"[WasmImport(\"{import.Module}\")] … "
+                        + GuestCode.Method(GuestCode.MemberName(import.Name), type)));
             }
         }
     }

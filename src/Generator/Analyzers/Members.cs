@@ -130,7 +130,10 @@ internal static class Members
         }
         else if (memories is [var other, ..])
         {
-            Report($"its memory as '{other.Name}'", $"set Memory = \"{other.Name}\" on the class", ("Memory", other.Name));
+            Report(
+                $"its memory as '{other.Name}'",
+                $"set Memory = \"{other.Name}\" on the class",
+                ("Memory", other.Name));
         }
         else
         {

@@ -267,7 +267,9 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         description,
         HelpLink + id.ToLowerInvariant(),
-        // Whoever switched off an error would have bindings without some members, or that do nothing. What a guest makes
-        // wrong leaves nothing out.
-        IsWarning(id) || id.StartsWith("WBG04", StringComparison.Ordinal) ? [] : [WellKnownDiagnosticTags.NotConfigurable]);
+        // Whoever switched off an error would have bindings without some members, or that do nothing. What differs from
+        // a guest leaves nothing out.
+        IsWarning(id) || id.StartsWith("WBG04", StringComparison.Ordinal)
+            ? []
+            : [WellKnownDiagnosticTags.NotConfigurable]);
 }

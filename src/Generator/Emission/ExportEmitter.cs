@@ -149,7 +149,9 @@ internal static class ExportEmitter
             """);
         if (model.Guest is { } guest)
         {
-            string allocator = model.Allocation is { Allocate.Name: var name } ? $" It allocates by <c>{Xml(name)}</c>." : "";
+            string allocator = model.Allocation is { Allocate.Name: var name }
+                ? $" It allocates by <c>{Xml(name)}</c>."
+                : "";
             writer.Write($"/// <remarks>The guest is <c>{Xml(guest.Name)}</c>.{allocator}</remarks>");
         }
 

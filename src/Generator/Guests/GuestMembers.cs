@@ -31,7 +31,8 @@ internal static class GuestMembers
         taken.UnionWith(model.Properties.Select(static property => property.Field));
         var functions = new List<GuestFunctionStub>(model.Functions);
         var properties = new List<GuestProperty>(model.Properties);
-        foreach (GuestItem export in guest.Exports.Where(export => !declared.Contains(export.Name) && !IsHidden(export)))
+        foreach (GuestItem export in guest.Exports
+            .Where(export => !declared.Contains(export.Name) && !IsHidden(export)))
         {
             if (export.Type is GuestFunctionType type && Function(export, type, taken) is { } function)
             {

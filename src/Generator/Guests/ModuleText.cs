@@ -138,7 +138,9 @@ internal static class ModuleText
 
             bool isString = _at < text.Length && text[_at] == '"';
             string? content = isString ? String() : Word();
-            return content is null || (content.Length == 0 && !isString) ? null : new Node(null, [], content, isId ? content : null, line);
+            return content is null || (content.Length == 0 && !isString)
+                ? null
+                : new Node(null, [], content, isId ? content : null, line);
         }
 
         private void SkipSpace()
@@ -190,7 +192,10 @@ internal static class ModuleText
                     bytes.AddRange(Encoding.UTF8.GetBytes(text.Substring(start, _at - start)));
                 }
                 else if (_at + 2 < text.Length && byte.TryParse(
-                    text.Substring(_at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte b))
+                    text.Substring(_at + 1, 2),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out byte b))
                 {
                     bytes.Add(b);
                     _at += 3;

@@ -30,7 +30,8 @@ internal static class GuestFile
     }
 
     /// <summary>Whether it can be the interface text of a core module.</summary>
-    internal static bool IsModule(AdditionalText file) => file.Path.EndsWith(".wat", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsModule(AdditionalText file) =>
+        file.Path.EndsWith(".wat", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the interface text of a core module; null if it is none.</summary>
     internal static GuestModule? ReadModule(

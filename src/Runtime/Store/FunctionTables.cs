@@ -171,6 +171,7 @@ internal sealed unsafe class FunctionTables(Store store)
         (uint, uint) key = Items.KeyOf(item.item);
         return item.kind == ExternKind.Table
             && (_functionTables.Contains(key)
-            || (Items.TypeOf(store, item) is TableType { Element.Kind: ValueKind.FuncRef } && _functionTables.Add(key)));
+            || (Items.TypeOf(store, item) is TableType { Element.Kind: ValueKind.FuncRef }
+                && _functionTables.Add(key)));
     }
 }

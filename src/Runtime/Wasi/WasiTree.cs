@@ -29,7 +29,9 @@ internal sealed class WasiTree
     /// <returns>The errno.</returns>
     internal int Create(WasiFolder folder, string name, bool isFolder)
     {
-        int errno = IsRemoved(folder) ? WasiErrno.NoEntry : Check(folder.PathLength + 1 + name.Length, nodes: 1, bytes: 0);
+        int errno = IsRemoved(folder)
+            ? WasiErrno.NoEntry
+            : Check(folder.PathLength + 1 + name.Length, nodes: 1, bytes: 0);
         if (errno == WasiErrno.Success)
         {
             ulong now = Now; // first, as the host's clock may fail

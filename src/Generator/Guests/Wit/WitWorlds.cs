@@ -99,7 +99,8 @@ internal sealed class WitWorlds(WitResolver resolver, WitNames names)
             }
 
             var others = new HashSet<string>(
-                included.Where(static one => one.HasName).Select(static one => one.Header.Name), StringComparer.Ordinal);
+                included.Where(static one => one.HasName).Select(static one => one.Header.Name),
+                StringComparer.Ordinal);
             foreach (WitRename name in include.Names.Where(name => !others.Contains(name.Name)))
             {
                 resolver.Report(
