@@ -1,3 +1,8 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WasmBindgen.Generator.Analyzers;
+
 namespace WasmBindgen.Generator.Tests;
 
 /// <summary>What is wrong between classes and the guests of their project, at the member, and what is not.</summary>
@@ -110,6 +115,25 @@ public sealed class GuestDiagnosticTests
         [Plugin],
         ("WBG0401", "'guests/plugin.wasm' imports 'env.get_time' (func (result i64)), which 'A' does not have: "
             + "add `public long GetTime()`"));
+
+    [Theory]
+    [InlineData("[WasmBindgen.WasmImport(\"env\")] public partial class Zenv { }", "'Zenv'")]
+    [InlineData("", "the project")]
+    public async Task WBG0401_knows_the_classes_of_references(string source, string where)
+    {
+        CSharpCompilation library = GeneratorTest.Compile("""
+            [WasmBindgen.WasmImport("env")]
+            public partial class LibraryEnv
+            {
+                public long GetTime() => 0;
+            }
+            """).WithAssemblyName("Library");
+        CSharpCompilation project = GeneratorTest.Compile(source).AddReferences(library.ToMetadataReference());
+        Diagnostic missing = Assert.Single(
+            await project.WithAnalyzers([new GuestAnalyzer()], GuestTest.Options(Plugin)).GetAnalyzerDiagnosticsAsync());
+        Assert.Equal("WBG0401", missing.Id);
+        Assert.Contains($"imports 'env.log' (func (param i32 i32)), which {where} does", missing.GetMessage(null));
+    }
 
     [Fact]
     public Task WBG0401_module_without_a_class() => GuestTest.ReportsAsync(
