@@ -92,7 +92,7 @@ internal static class BindingPipeline
     /// Whether an earlier part of the class has the attribute too. That is an error of C#, which a second file of the
     /// same name would bury.
     /// </summary>
-    private static bool IsRepeated(GeneratorAttributeSyntaxContext attributed) =>
+    internal static bool IsRepeated(GeneratorAttributeSyntaxContext attributed) =>
         attributed.TargetSymbol.FindAttribute(
             attributed.Attributes[0].AttributeClass!.Name)?.ApplicationSyntaxReference is { } first
         && !(first.SyntaxTree == attributed.TargetNode.SyntaxTree && attributed.TargetNode.Span.Contains(first.Span));

@@ -17,7 +17,9 @@ public sealed class ExportGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context) => BindingPipeline.Register<ExportClass>(
         context,
         WellKnownNames.WasmExportAttribute,
-        ExportParser.Parse,
+        static (type, attribute, sink, cancellation) => WitClassParser.IsBound(attribute)
+            ? null
+            : ExportParser.Parse(type, attribute, sink, cancellation),
         static model => model.Type,
         ExportEmitter.Emit,
         new(
@@ -40,7 +42,21 @@ public sealed class ExportGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.GuestModules)
             .Collect();
 
-        return classes.Combine(guests)
+        // Guests with WIT are shown by that.
+        var guestsWithWit = context.AdditionalTextsProvider
+            .Where(GuestFile.IsWit)
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (file, _) => GuestFile.GuestOf(file.Left, file.Right))
+            .Where(static guest => guest is not null)
+            .Collect()
+            .Select(static (names, _) => names.Distinct().ToEquatableArray())
+            .WithTrackingName(TrackingNames.GuestsWithWit);
+
+        return classes.Combine(guestsWithWit)
+            .Where(static given => given.Left.Guest is not { } shown
+                || !GuestFile.Named(shown.Name, given.Right!).Any())
+            .Select(static (given, _) => given.Left)
+            .Combine(guests)
             .Select(static (given, _) =>
                 given.Left.Guest is { } shown
                     && GuestFile.Named(shown.Name, given.Right.Select(static guest => guest!.Name)).ToArray()

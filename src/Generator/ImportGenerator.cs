@@ -16,7 +16,9 @@ public sealed class ImportGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context) => BindingPipeline.Register<ImportClass>(
         context,
         WellKnownNames.WasmImportAttribute,
-        ImportParser.Parse,
+        static (type, attribute, sink, cancellation) => WitClassParser.IsBound(attribute)
+            ? null
+            : ImportParser.Parse(type, attribute, sink, cancellation),
         static model => model.Type,
         ImportEmitter.Emit,
         new(

@@ -38,8 +38,47 @@ internal static class TrackingNames
     /// <summary>The core modules among the project's guests.</summary>
     internal const string GuestModules = nameof(GuestModules);
 
+    /// <summary>The guests that have WIT in them.</summary>
+    internal const string GuestsWithWit = nameof(GuestsWithWit);
+
     /// <summary>The models of the <c>[WasmExport]</c> classes, with what the guests that they name export.</summary>
     internal const string ExportClassesOfGuests = nameof(ExportClassesOfGuests);
+
+    /// <summary>The project's files of WIT, parsed.</summary>
+    internal const string WitFiles = nameof(WitFiles);
+
+    /// <summary>The same, with what the project says of each.</summary>
+    internal const string WitInputs = nameof(WitInputs);
+
+    /// <summary>The models of the classes that are bound to WIT.</summary>
+    internal const string WitClasses = nameof(WitClasses);
+
+    /// <summary>The errors in them that no analyzer tells.</summary>
+    internal const string WitErrors = nameof(WitErrors);
+
+    /// <summary>The WIT that classes name, declared in C#.</summary>
+    internal const string WitProject = nameof(WitProject);
+
+    /// <summary>What is told of WIT.</summary>
+    internal const string WitFindings = nameof(WitFindings);
+
+    /// <summary>The packages of WIT.</summary>
+    internal const string WitNamespaces = nameof(WitNamespaces);
+
+    /// <summary>The generated text of packages.</summary>
+    internal const string WitTypes = nameof(WitTypes);
+
+    /// <summary>The classes with what they are bound to.</summary>
+    internal const string WitBoundClasses = nameof(WitBoundClasses);
+
+    /// <summary>Those whose files need other names.</summary>
+    internal const string WitClashes = nameof(WitClashes);
+
+    /// <summary>The settings of their project that the text depends on.</summary>
+    internal const string WitProjectSettings = nameof(WitProjectSettings);
+
+    /// <summary>Their generated text.</summary>
+    internal const string WitSources = nameof(WitSources);
 
     /// <summary>Whether the project needs extensions for the official package's objects.</summary>
     internal const string OfficialExtensions = nameof(OfficialExtensions);

@@ -52,7 +52,8 @@ internal sealed class GeneratorRun
         CSharpCompilation input, bool trackSteps, params InterfaceText[] guests) => CSharpGeneratorDriver.Create(
         [
             new ImportGenerator().AsSourceGenerator(), new ExportGenerator().AsSourceGenerator(),
-            new OfficialPackageGenerator().AsSourceGenerator(), new ProjectCheck().AsSourceGenerator(),
+            new WitGenerator().AsSourceGenerator(), new OfficialPackageGenerator().AsSourceGenerator(),
+            new ProjectCheck().AsSourceGenerator(),
         ],
         additionalTexts: guests,
         parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options,

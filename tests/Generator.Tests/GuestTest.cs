@@ -59,19 +59,40 @@ internal static class GuestTest
     }
 }
 
-/// <summary>The interface text of a guest.</summary>
-/// <param name="guest">Its path in the project.</param>
-/// <param name="text">The text.</param>
-/// <param name="metadata">More metadata of its item.</param>
-internal sealed class InterfaceText(string guest, string text, params (string Name, string Value)[] metadata)
-    : AdditionalText
+/// <summary>The interface text of a guest, or a file of WIT.</summary>
+internal sealed class InterfaceText : AdditionalText
 {
-    public override string Path => $"obj/guests/{guest}.wat";
+    private readonly string _text;
 
-    internal Dictionary<string, string> Metadata { get; } = new(
-        metadata.Append(("", guest)).Select(static one =>
-            KeyValuePair.Create("build_metadata.AdditionalFiles.WasmGuest" + one.Item1, one.Item2)),
-        StringComparer.OrdinalIgnoreCase);
+    /// <param name="guest">The guest's path in the project.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="metadata">More metadata of its item.</param>
+    internal InterfaceText(string guest, string text, params (string Name, string Value)[] metadata)
+        : this($"obj/guests/{guest}.wat", text, [.. metadata, ("", guest)], "")
+    {
+    }
 
-    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    private InterfaceText(string path, string text, (string Name, string Value)[] metadata, string _)
+    {
+        Path = path;
+        _text = text;
+        Metadata = new(
+            metadata.Select(static one =>
+                KeyValuePair.Create("build_metadata.AdditionalFiles.WasmGuest" + one.Name, one.Value)),
+            StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A file of WIT that is no item's, or has metadata of one.</summary>
+    internal static InterfaceText Wit(string path, string text, params (string Name, string Value)[] metadata) =>
+        new(path, text, metadata, "");
+
+    /// <summary>The WIT that the build finds in a guest.</summary>
+    internal static InterfaceText WitOf(string guest, string text) =>
+        new($"obj/guests/{guest}.wit", text, [("", guest), ("Source", guest)], "");
+
+    public override string Path { get; }
+
+    internal Dictionary<string, string> Metadata { get; }
+
+    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(_text);
 }

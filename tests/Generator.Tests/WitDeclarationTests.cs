@@ -330,7 +330,7 @@ public sealed class WitDeclarationTests
     private static EquatableArray<T> All<T>(params T[] items) => items.ToEquatableArray();
 
     private static string[] Emit(WitResult result) =>
-        [.. result.Declarations.Namespaces.Select(static space => WitTypeEmitter.Emit(space, isPublic: true).Text)];
+        [.. result.Declarations.Namespaces.Select(static space => WitTypeEmitter.Emit(space).Text)];
 
     private static string Brief(DeclaredNamespace space) => $"{space.Name}: " + string.Join(' ', space.Types
         .Select(static type => type switch

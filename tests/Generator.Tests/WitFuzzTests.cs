@@ -73,7 +73,7 @@ public sealed class WitFuzzTests
         Declarations declarations = WitDeclarer.Declare(
             packages, [WitSurfaceTests.ImportsOf(packages), .. worlds], WitOptions.Default).Declarations;
         string[] texts =
-            [.. declarations.Namespaces.Select(static space => WitTypeEmitter.Emit(space, isPublic: true).Text)];
+            [.. declarations.Namespaces.Select(static space => WitTypeEmitter.Emit(space).Text)];
         if (isWhole)
         {
             Assert.Empty(GeneratorTest.Compile(texts).GetDiagnostics().Where(

@@ -25,7 +25,7 @@ public sealed class WitShapeTests
         Declarations declarations = WitDeclarer.Declare(
             packages, [WitSurfaceTests.ImportsOf(packages)], WitOptions.Default).Declarations;
         CSharpCompilation compilation = GeneratorTest.Compile([.. declarations.Namespaces.Select(
-            static space => WitTypeEmitter.Emit(space, isPublic: true).Text)]);
+            static space => WitTypeEmitter.Emit(space).Text)]);
 
         foreach (Contract contract in declarations.Namespaces.SelectMany(static space => space.Contracts))
         {

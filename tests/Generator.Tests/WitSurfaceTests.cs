@@ -36,7 +36,7 @@ public sealed class WitSurfaceTests
             WitOptions.Default with { Skipped = number == 20 ? Skipped : default });
 
         string[] sources =
-            [.. result.Declarations.Namespaces.Select(static space => WitTypeEmitter.Emit(space, isPublic: true).Text)];
+            [.. result.Declarations.Namespaces.Select(static space => WitTypeEmitter.Emit(space).Text)];
         CSharpCompilation compilation = GeneratorTest.Compile(
             [.. sources, WitSkeleton.Of(result.Declarations, binding)]);
         Assert.Empty(compilation.GetDiagnostics().Where(

@@ -53,6 +53,14 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
         });
         AttributeData? import = type.FindAttribute("WasmImportAttribute");
         AttributeData? export = type.FindAttribute("WasmExportAttribute");
+        AttributeData? bound = new[] { import, export, type.FindAttribute("WasmWorldAttribute") }
+            .FirstOrDefault(static attribute => attribute is not null && WitClassParser.IsBound(attribute));
+        if (bound is not null)
+        {
+            WitClassParser.Parse(type, bound, sink, context.CancellationToken);
+            return;
+        }
+
         if (import is not null)
         {
             ImportParser.Parse(type, import, sink, context.CancellationToken);

@@ -247,29 +247,33 @@ internal static partial class Descriptors
         "The bindings of '{0}' are written in C# 12: set <LangVersion>12</LangVersion> or newer in the project",
         "It is the default of .NET 8. Partial properties of [WasmExport] classes need C# 13.");
 
-    /// <summary>All errors by id.</summary>
-    internal static IReadOnlyDictionary<string, DiagnosticDescriptor> Errors { get; } = typeof(Descriptors)
+    /// <summary>All by id.</summary>
+    internal static IReadOnlyDictionary<string, DiagnosticDescriptor> All { get; } = typeof(Descriptors)
         .GetFields(BindingFlags.Static | BindingFlags.NonPublic)
         .Select(static field => field.GetValue(null))
         .OfType<DiagnosticDescriptor>()
-        .Where(static descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Error)
         .ToDictionary(static descriptor => descriptor.Id);
 
-    private static bool IsWarning(string id) =>
-        id is "WBG0008" or "WBG0013" or "WBG0016" or "WBG0020" or "WBG0401" or "WBG0403" or "WBG0407";
+    private static DiagnosticSeverity SeverityOf(string id) => id switch
+    {
+        "WBG0413" or "WBG0442" or "WBG0443" => DiagnosticSeverity.Info,
+        "WBG0008" or "WBG0013" or "WBG0016" or "WBG0020" or "WBG0401" or "WBG0403" or "WBG0407" or "WBG0425" =>
+            DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Error,
+    };
 
     private static DiagnosticDescriptor Create(string id, string title, string message, string description) => new(
         id,
         title,
         message,
         Category,
-        IsWarning(id) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+        SeverityOf(id),
         isEnabledByDefault: true,
         description,
         HelpLink + id.ToLowerInvariant(),
         // Whoever switched off an error would have bindings without some members, or that do nothing. What differs from
         // a guest leaves nothing out.
-        IsWarning(id) || id.StartsWith("WBG04", StringComparison.Ordinal)
+        SeverityOf(id) != DiagnosticSeverity.Error || id.StartsWith("WBG040", StringComparison.Ordinal)
             ? []
             : [WellKnownDiagnosticTags.NotConfigurable]);
 }

@@ -176,6 +176,17 @@ internal static class CanonicalStub
             : Marshaller.Of(result).Lift(0, "return");
         writer.Write(Assign($"{result.Type} result", lifted));
         writer.Write("call.PostReturn(slots[0], ref memory);");
-        writer.Write("return result;");
+        if (!function.Throws)
+        {
+            writer.Write("return result;");
+            return;
+        }
+
+        bool isVoid = result is ResultShape { Value: UnitShape };
+        writer.Write(isVoid ? "result.Unwrap();" : "return result.Unwrap();");
+        if (isVoid && function.ReturnsErrors)
+        {
+            writer.Write("return default;");
+        }
     }
 }

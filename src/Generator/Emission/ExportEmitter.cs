@@ -19,53 +19,99 @@ internal static class ExportEmitter
         SourceFile.Write(
             model.Type,
             fileName + ExportParser.FileSuffix,
-            baseList: "",
-            writer =>
-            {
-                if (!settings.CanCompile)
-                {
-                    WriteNoBodies(writer, model, settings);
-                    return;
-                }
-
-                if (model.IsBound)
-                {
-                    WriteFields(writer, model);
-                    WriteConstructor(writer, model);
-                    WriteOfficialConstructor(writer, model, settings);
-                }
-
-                foreach (RefusedMember member in model.Refused)
-                {
-                    writer.WriteLine();
-                    writer.Write("// Refused: see the diagnostic at its declaration.");
-                    writer.Write(NeverCalled(member));
-                }
-
-                foreach (GuestFunctionStub function in model.Functions)
-                {
-                    writer.WriteLine();
-                    WriteStub(writer, model, function);
-                }
-
-                foreach (GuestProperty property in model.Properties)
-                {
-                    writer.WriteLine();
-                    WriteProperty(writer, property);
-                }
-
-                WriteSlots(writer, model);
-                WriteStructs(
-                    writer,
-                    model.Functions
-                        .Where(static function => !function.Core.IsPlain)
-                        .SelectMany(static function =>
-                            function.Parameters.Select(static parameter => parameter.Value).Append(function.Result))
-                        .OfType<Shape>(),
-                    areNested: false);
-            },
+            model.Contract is { } contract ? " : " + contract : "",
+            writer => WriteMembers(writer, model, settings),
             isUnsafe: settings.CanCompile,
-            [.. model.Functions.Any(Renames) ? (string[])["CS8826"] : []]);
+            Warnings(model));
+
+    /// <summary>The warnings that generated code gets for the names of parameters.</summary>
+    internal static string[] Warnings(ExportClass model) =>
+        model.Functions.Concat(model.Parts.SelectMany(static part => part.Class.Functions)).Any(Renames)
+            ? ["CS8826"]
+            : [];
+
+    /// <summary>All members of a class.</summary>
+    internal static void WriteMembers(IndentedWriter writer, ExportClass model, ProjectSettings settings)
+    {
+        WriteError(writer, model.Error);
+        if (!settings.CanCompile)
+        {
+            WriteNoBodies(writer, model, settings);
+            return;
+        }
+
+        if (model.IsBound)
+        {
+            WriteFields(writer, model);
+            WriteConstructor(writer, model);
+            WriteOfficialConstructor(writer, model, settings);
+        }
+
+        foreach (RefusedMember member in model.Refused)
+        {
+            writer.WriteLine();
+            writer.Write("// Refused: see the diagnostic at its declaration.");
+            writer.Write(NeverCalled(member));
+        }
+
+        foreach (GuestFunctionStub function in model.Functions)
+        {
+            writer.WriteLine();
+            WriteStub(writer, model, function);
+        }
+
+        foreach (GuestProperty property in model.Properties)
+        {
+            writer.WriteLine();
+            WriteProperty(writer, property);
+        }
+
+        ContractText.Write(writer, model.Forwards);
+        WriteSlots(writer, model);
+        WriteStructs(writer, ShapesOf(model), areNested: false);
+        foreach (ExportPart part in model.Parts)
+        {
+            writer.WriteLine();
+            WritePart(writer, part);
+        }
+    }
+
+    private static IEnumerable<Shape> ShapesOf(ExportClass model) => model.Functions
+        .Where(static function => !function.Core.IsPlain)
+        .SelectMany(static function =>
+            function.Parameters.Select(static parameter => parameter.Value).Append(function.Result))
+        .OfType<Shape>();
+
+    /// <summary>The property and class of an exported interface.</summary>
+    private static void WritePart(IndentedWriter writer, ExportPart part)
+    {
+        ExportClass model = part.Class;
+        writer.Write(
+            $"""
+            /// <summary>The guest's <c>{Xml(part.Interface)}</c>.</summary>
+            {GeneratedAttributes}
+            public {model.Type.Name} {part.Property} {"{ get; }"}
+
+            /// <summary>What the guest exports as <c>{Xml(part.Interface)}</c>.</summary>
+            """);
+        string contract = model.Contract is { } name ? " : " + name : "";
+        writer.Open($"public sealed partial class {model.Type.Name}{contract}");
+        WriteFields(writer, model);
+        writer.Write(GeneratedAttributes);
+        writer.Open($"internal {model.Type.Name}({Services}::GuestExports exports)");
+        WriteLookUps(writer, model);
+        writer.Close();
+        foreach (GuestFunctionStub function in model.Functions)
+        {
+            writer.WriteLine();
+            WriteStub(writer, model, function);
+        }
+
+        ContractText.Write(writer, model.Forwards);
+        WriteSlots(writer, model);
+        WriteStructs(writer, ShapesOf(model), areNested: false);
+        writer.Close();
+    }
 
     private static bool Renames(GuestFunctionStub function) => function.Parameters
         .Select(static parameter => parameter.Name)
@@ -97,6 +143,18 @@ internal static class ExportEmitter
         foreach (GuestFunctionStub function in model.Functions)
         {
             writer.Write($"{StubText.Declaration(function)}{NoBody}");
+        }
+
+        foreach (ExportPart part in model.Parts)
+        {
+            writer.Write($"public {part.Class.Type.Name} {part.Property}{NoBody}");
+            writer.Open($"public sealed partial class {part.Class.Type.Name}");
+            foreach (GuestFunctionStub function in part.Class.Functions)
+            {
+                writer.Write($"{StubText.Declaration(function)}{NoBody}");
+            }
+
+            writer.Close();
         }
 
         foreach (GuestProperty property in model.Properties)
@@ -164,6 +222,18 @@ internal static class ExportEmitter
             .. Memory(model.Memory),
         ];
         writer.Write(Enclose($"var exports = new {Services}::GuestExports(", source, ");"));
+        WriteLookUps(writer, model);
+        foreach (ExportPart part in model.Parts)
+        {
+            writer.Write($"{part.Property} = new {part.Class.Type.Name}(exports);");
+        }
+
+        writer.Write($"exports.Complete({Literal(model.Type.DisplayName)}, this);");
+        writer.Close();
+    }
+
+    private static void WriteLookUps(IndentedWriter writer, ExportClass model)
+    {
         foreach (GuestFunctionStub function in model.Functions)
         {
             IEnumerable<string> arguments =
@@ -191,9 +261,6 @@ internal static class ExportEmitter
                 [Literal(property.WasmName), Literal(property.Property.TrimStart('@')), .. type],
                 ");"));
         }
-
-        writer.Write($"exports.Complete({Literal(model.Type.DisplayName)}, this);");
-        writer.Close();
     }
 
     private static void WriteStub(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
@@ -204,7 +271,7 @@ internal static class ExportEmitter
             WriteDocumentation(writer, function);
         }
 
-        WriteName(writer, function.IsOfGuest, function.WasmName);
+        WriteName(writer, function.IsOfGuest && function.Docs is null, function.WasmName);
         WriteMarks(writer, function.Marks);
         writer.Open(StubText.Declaration(function));
         if (function.IsAsync)
@@ -236,6 +303,18 @@ internal static class ExportEmitter
     /// <summary>What a call may end with, which the editor shows where it is made.</summary>
     private static void WriteDocumentation(IndentedWriter writer, GuestFunctionStub function)
     {
+        if (function.Docs is { } docs)
+        {
+            var exceptions = new IndentedWriter();
+            if (!function.ReturnsErrors)
+            {
+                WriteExceptions(exceptions, function);
+            }
+
+            WitDocumentation.Write(writer, docs, exceptions.ToString().TrimEnd('\n'));
+            return;
+        }
+
         if (function.ReturnsErrors)
         {
             writer.Write(
@@ -250,6 +329,14 @@ internal static class ExportEmitter
             /// Calls the guest's <c>{Xml(function.WasmName)}</c>. What a host method declares to interrupt it with
             /// arrives as itself.
             /// </summary>
+            """);
+        WriteExceptions(writer, function);
+    }
+
+    private static void WriteExceptions(IndentedWriter writer, GuestFunctionStub function)
+    {
+        writer.Write(
+            $"""
             /// <exception cref="{PublicRuntime}.TrapException">The guest trapped.</exception>
             /// <exception cref="{PublicRuntime}.HostFunctionException">
             /// A host method threw what it had not declared.

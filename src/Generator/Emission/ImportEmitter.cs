@@ -17,10 +17,13 @@ internal static class ImportEmitter
         SourceFile.Write(
             model.Type,
             fileName + ".WasmImport.g.cs",
-            model.IsStatic ? "" : $" : {PublicRuntime}.IWasmImports",
+            model.IsStatic ? ""
+                : $" : {(model.Contract is { } contract ? contract + ", " : "")}{PublicRuntime}.IWasmImports",
             writer =>
             {
+                WriteError(writer, model.Error);
                 WriteRegistration(writer, model, settings);
+                ContractText.Write(writer, model.Forwards);
                 if (settings.CanCompile)
                 {
                     writer.WriteLine();
@@ -60,20 +63,22 @@ internal static class ImportEmitter
             static void {PublicRuntime}.IWasmImports.AddPerStoreTo({PublicRuntime}.Linker linker){Define("null")}
             """);
 
-        string Define(string host) =>
-            settings.CanCompile
-                ? $" =>\n    {model.ThunksName}.Define(new({string.Join(", ", Arguments(host))}));"
-                : NoBody;
+        string Define(string host) => settings.CanCompile ? $" =>\n    {DefineCall(model, host)}" : NoBody;
+    }
 
-        IEnumerable<string> Arguments(string host) =>
+    /// <summary>Defines a module's functions.</summary>
+    internal static string DefineCall(ImportClass model, string host)
+    {
+        IEnumerable<string> arguments =
         [
             "linker", Literal(model.Module), $"typeof({model.ThunksName})", $"host: {host}",
             .. model.Allocation is null ? Array.Empty<string>() : [$"{model.ThunksName}.Allocation"],
             .. Memory(model.Memory),
         ];
+        return $"{model.ThunksName}.Define(new({string.Join(", ", arguments)}));";
     }
 
-    private static void WriteThunks(IndentedWriter writer, ImportClass model)
+    internal static void WriteThunks(IndentedWriter writer, ImportClass model)
     {
         writer.Write(GeneratedAttributes);
         writer.Open($"private static unsafe class {model.ThunksName}");

@@ -22,6 +22,15 @@ internal static class SourceFile
         }
     }
 
+    /// <summary>What is wrong with the WIT of a class, so that nobody takes it for whole.</summary>
+    internal static void WriteError(IndentedWriter writer, string? error)
+    {
+        if (error is not null)
+        {
+            writer.Write($"#error {CSharp.Comment(error)}");
+        }
+    }
+
     /// <summary>The argument that names a memory, if it is not the usual one.</summary>
     internal static string[] Memory(string? name) => name is null ? [] : [$"memory: {CSharp.Literal(name)}"];
 

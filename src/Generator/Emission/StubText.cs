@@ -34,9 +34,12 @@ internal static class StubText
             .Concat(
                 function.Token is not { } token
                     ? []
-                    : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}"]);
+                    : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}{Default(function)}"]);
         return Enclose($"{function.Modifiers} {ReturnType(function)} {function.Method}(", parameters, ")");
     }
+
+    /// <summary>A token may be left out where nobody asked for it.</summary>
+    private static string Default(GuestFunctionStub function) => function.IsOfGuest ? " = default" : "";
 
     /// <summary>The return type.</summary>
     internal static string ReturnType(GuestFunctionStub function) =>
@@ -49,10 +52,16 @@ internal static class StubText
         Returned(function) is { } type ? $"<{type}>" : "";
 
     /// <summary>What the caller gets in the end; null for nothing.</summary>
-    private static string? Returned(GuestFunctionStub function) => (function.ReturnsErrors, function.Result) switch
+    private static string? Returned(GuestFunctionStub function) => (function.ReturnsErrors, ValueOf(function)) switch
     {
         (true, null) => $"{PublicRuntime}.GuestResult",
         (true, { } result) => $"{PublicRuntime}.GuestResult<{result.Type}>",
         (false, var result) => result?.Type,
     };
+
+    /// <summary>What a call returns if nothing fails: of a result whose error is thrown only the value.</summary>
+    private static Shape? ValueOf(GuestFunctionStub function) =>
+        !function.Throws ? function.Result
+        : function.Result is ResultShape { Value: not UnitShape and var value } ? value
+        : null;
 }

@@ -154,7 +154,10 @@ internal static class Thunk
             CallTarget.Constructor => Enclose($"new {type}(", arguments, ")"),
             CallTarget.Self => Enclose($"{function.Parameters[0].Local}.Value.{function.Method}(", arguments, ")"),
             CallTarget.Delegate => Enclose($"{Services}::HostCall.Delegate<{type}>(context).Invoke(", arguments, ")"),
-            CallTarget.Drop => Enclose($"{Services}::HostCall.Drop<{type}>(", ["caller", .. arguments], ")"),
+            CallTarget.Drop => Enclose(
+                $"{Services}::HostCall.Drop<{function.Contract ?? type}>(", ["caller", .. arguments], ")"),
+            _ when function.Contract is { } contract =>
+                Enclose($"(({contract}){Services}::HostCall.{host}).{function.Method}(", arguments, ")"),
             _ => Enclose($"{Services}::HostCall.{host}.{function.Method}(", arguments, ")"),
         };
         string call = function.IsAsync ? $"call.Wait({invoke});" : invoke + ";";
@@ -184,6 +187,16 @@ internal static class Thunk
             writer.WriteLine();
             // which is null only with an error
             value = function.Result is SlotShape ? "outcome.Value" : "outcome.Value!";
+            if (function.Throws)
+            {
+                value = Ok(function, value);
+            }
+        }
+        else if (function.Throws)
+        {
+            bool isVoid = function.Result is ResultShape { Value: UnitShape };
+            writer.Write(isVoid ? call : Assign("var value", call.TrimEnd(';')));
+            value = Ok(function, "value");
         }
         else
         {
@@ -240,6 +253,10 @@ internal static class Thunk
 
         writer.Write("return 0;");
     }
+
+    /// <summary>A value as the result of a function that may also have an error.</summary>
+    private static string Ok(HostFunction function, string value) =>
+        $"{function.Result!.Type}.Ok({(function.Result is ResultShape { Value: UnitShape } ? "default" : value)})";
 
     /// <summary>
     /// The arguments of what aborts the guest: the call, the error, and the function that it came from.

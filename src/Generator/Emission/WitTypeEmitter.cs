@@ -11,10 +11,9 @@ internal static class WitTypeEmitter
     private const string Builder = "global::System.Text.StringBuilder";
 
     /// <param name="space">The package.</param>
-    /// <param name="isPublic">Whether its types are public.</param>
-    internal static GeneratedSource Emit(DeclaredNamespace space, bool isPublic)
+    internal static GeneratedSource Emit(DeclaredNamespace space)
     {
-        string accessibility = isPublic ? "public" : "internal";
+        string accessibility = space.IsPublic ? "public" : "internal";
         var writer = new IndentedWriter();
         writer.Write(
             $"""

@@ -9,12 +9,14 @@ internal sealed record Declarations(
 /// <summary>A package in C#: all its versions of one track.</summary>
 /// <param name="Package">The newest version's name, such as <c>demo:plugin@1.0.0</c>.</param>
 /// <param name="Name">The namespace.</param>
+/// <param name="IsPublic">Whether a class that other assemblies see is bound to it.</param>
 /// <param name="Types">Records, variants, enums and flags.</param>
 /// <param name="Contracts">The interfaces that hosts implement.</param>
 /// <param name="Handles">The classes for guests' resources.</param>
 internal sealed record DeclaredNamespace(
     string Package,
     string Name,
+    bool IsPublic,
     EquatableArray<DeclaredType> Types,
     EquatableArray<Contract> Contracts,
     EquatableArray<HandleClass> Handles);
@@ -129,10 +131,12 @@ internal sealed record DeclaredParameter(string Name, Shape Value);
 
 /// <summary>What a binding has of a guest, and wants of its host.</summary>
 /// <param name="Imports">The contracts that the host implements, in the order of the record <c>Imports</c>.</param>
+/// <param name="Resources">The resources in what it imports.</param>
 /// <param name="Exports">The interfaces that the guest exports.</param>
 /// <param name="Functions">The functions that the guest exports.</param>
 internal sealed record DeclaredGuest(
     EquatableArray<DeclaredImport> Imports,
+    EquatableArray<DeclaredResource> Resources,
     EquatableArray<DeclaredExport> Exports,
     EquatableArray<DeclaredMethod> Functions);
 
@@ -142,6 +146,12 @@ internal sealed record DeclaredGuest(
 /// <param name="Module">The name that the guest imports from.</param>
 /// <param name="ExternalId">Its name for the world outside; null for none.</param>
 internal sealed record DeclaredImport(string Property, string Contract, string Module, string? ExternalId);
+
+/// <summary>A resource of the host's that a guest uses.</summary>
+/// <param name="Contract">Its contract as generated code names it.</param>
+/// <param name="Module">The name that the guest imports its methods from.</param>
+/// <param name="Name">Its name there.</param>
+internal sealed record DeclaredResource(string Contract, string Module, string Name);
 
 /// <summary>An exported interface.</summary>
 /// <param name="Property">The property that has it.</param>

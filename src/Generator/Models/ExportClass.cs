@@ -26,7 +26,26 @@ internal sealed record ExportClass(
     EquatableArray<GuestProperty> Properties,
     EquatableArray<RefusedMember> Refused,
     bool IsBound,
-    ShownGuest? Guest);
+    ShownGuest? Guest)
+{
+    /// <summary>The contract that it implements; null for none.</summary>
+    internal string? Contract { get; init; }
+
+    /// <summary>The members of the contract that it has other methods for.</summary>
+    internal EquatableArray<ContractMember> Forwards { get; init; }
+
+    /// <summary>The interfaces that the guest exports, each in a nested class.</summary>
+    internal EquatableArray<ExportPart> Parts { get; init; }
+
+    /// <summary>What is wrong with its WIT; null for nothing.</summary>
+    internal string? Error { get; init; }
+}
+
+/// <summary>An exported interface.</summary>
+/// <param name="Property">The property that shows it.</param>
+/// <param name="Interface">The name that the guest exports it under.</param>
+/// <param name="Class">The nested class.</param>
+internal sealed record ExportPart(string Property, string Interface, ExportClass Class);
 
 /// <summary>The guest whose exports become members of a class.</summary>
 /// <param name="Name">The guest, as the attribute names it.</param>
@@ -49,6 +68,8 @@ internal sealed record ShownGuest(string Name, EquatableArray<string> Taken, Equ
 /// <param name="IsDocumented">Whether its author documented it: two parts cannot both.</param>
 /// <param name="Memory">The memory that its values lie in; null for that of the class.</param>
 /// <param name="Marks">The marks that its author put on it.</param>
+/// <param name="Docs">What WIT says of it; null if it is not of WIT.</param>
+/// <param name="Throws">Whether it throws the error of the function's result, and returns only its value.</param>
 internal sealed record GuestFunctionStub(
     string Modifiers,
     string Method,
@@ -63,7 +84,9 @@ internal sealed record GuestFunctionStub(
     bool IsAsync,
     bool IsDocumented,
     string? Memory,
-    Marks Marks)
+    Marks Marks,
+    Documented? Docs = null,
+    bool Throws = false)
 {
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } =

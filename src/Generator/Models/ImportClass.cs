@@ -19,7 +19,17 @@ internal sealed record ImportClass(
     Allocation? Allocation,
     string? Memory,
     EquatableArray<HostFunction> Functions,
-    bool IsAddToTaken);
+    bool IsAddToTaken)
+{
+    /// <summary>The contract that the class implements; null for none.</summary>
+    internal string? Contract { get; init; }
+
+    /// <summary>The members of the contract that it has other methods for.</summary>
+    internal EquatableArray<ContractMember> Forwards { get; init; }
+
+    /// <summary>What is wrong with its WIT; null for nothing.</summary>
+    internal string? Error { get; init; }
+}
 
 /// <summary>A method that is a host function.</summary>
 /// <param name="Method">The method's name as an identifier.</param>
@@ -36,6 +46,10 @@ internal sealed record ImportClass(
 /// <param name="Fuel">What it costs the guest.</param>
 /// <param name="IsAsync">Whether it returns a task, which the guest waits for.</param>
 /// <param name="Memory">The memory that its values lie in; null for that of the class.</param>
+/// <param name="Contract">
+/// The contract that the method, or a resource that is dropped, is of; null if the class itself says so.
+/// </param>
+/// <param name="Throws">Whether it throws the error of the function's result, and returns only its value.</param>
 internal sealed record HostFunction(
     string Method,
     string WasmName,
@@ -50,7 +64,9 @@ internal sealed record HostFunction(
     bool ReturnsZero = false,
     ulong Fuel = 0,
     bool IsAsync = false,
-    string? Memory = null)
+    string? Memory = null,
+    string? Contract = null,
+    bool Throws = false)
 {
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } =
@@ -121,4 +137,36 @@ internal enum Outcome
 /// <param name="Injected">Which of the call's own objects it is, such as <c>Caller</c>; null when it crosses.</param>
 /// <param name="Guest">The type, if it is the caller's <c>[WasmExport]</c> class.</param>
 internal sealed record HostParameter(
-    string Name, string Local, string Modifier, Shape? Value, string? Injected, string? Guest = null);
+    string Name, string Local, string Modifier, Shape? Value, string? Injected, string? Guest = null)
+{
+    /// <summary>The names of a thunk's own parameters and locals.</summary>
+    private static readonly HashSet<string> s_ofThunk = new(StringComparer.Ordinal)
+    {
+        "host", "context", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters",
+        "resultArea", "call", "handles", "Allocation",
+    };
+
+    /// <summary>The name of a parameter's local, which neither the thunk nor another parameter has.</summary>
+    internal static string LocalFor(string name, List<HostParameter> others)
+    {
+        while (s_ofThunk.Contains(name) || IsTaken(name, others))
+        {
+            name += "_";
+        }
+
+        return name;
+
+        static bool IsTaken(string name, List<HostParameter> others)
+        {
+            foreach (HostParameter other in others)
+            {
+                if (other.Local == name)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

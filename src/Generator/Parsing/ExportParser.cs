@@ -32,7 +32,7 @@ internal static class ExportParser
             fits = false;
         }
 
-        if (type.InstanceConstructors.Any(constructor => IsInTheWay(constructor, cancellation)))
+        if (HasConstructorInTheWay(type, cancellation))
         {
             sink.Report(Descriptors.ConstructorExists, type, type.Name);
             fits = false;
@@ -154,6 +154,9 @@ internal static class ExportParser
 
     private static bool TakesInstance(IMethodSymbol constructor) =>
         constructor.Parameters is [{ Type: var only }] && only.IsRuntimeType("Instance");
+
+    internal static bool HasConstructorInTheWay(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.InstanceConstructors.Any(constructor => IsInTheWay(constructor, cancellation));
 
     /// <summary>Whether a constructor has the generated one's signature, or must be called by every other.</summary>
     private static bool IsInTheWay(IMethodSymbol constructor, CancellationToken cancellation) =>
@@ -305,7 +308,7 @@ internal static class ExportParser
     /// <summary>
     /// By the text: where nobody wants documentation, the compiler takes it for a comment like others.
     /// </summary>
-    private static bool IsDocumented(MethodDeclarationSyntax syntax) => syntax.GetLeadingTrivia()
+    internal static bool IsDocumented(MethodDeclarationSyntax syntax) => syntax.GetLeadingTrivia()
         .Select(static trivia => trivia.ToFullString())
         .Any(static text =>
             text.StartsWith("///", StringComparison.Ordinal) || text.StartsWith("/**", StringComparison.Ordinal));
@@ -415,7 +418,7 @@ internal static class ExportParser
             ? type.Name
             : null;
 
-    private static string Modifiers(IParameterSymbol parameter)
+    internal static string Modifiers(IParameterSymbol parameter)
     {
         string reference = parameter.RefKind switch
         {
@@ -433,7 +436,7 @@ internal static class ExportParser
     /// The marks on the author's part of a member; to the analyzer, which sees the generated part too, that makes no
     /// difference.
     /// </summary>
-    private static Marks MarksOf(ISymbol member) => member.GetAttributes()
+    internal static Marks MarksOf(ISymbol member) => member.GetAttributes()
         .Select(static attribute => attribute.AttributeClass?.ToDisplayString() switch
         {
             "System.CodeDom.Compiler.GeneratedCodeAttribute" => Marks.GeneratedCode,

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using WasmBindgen.Generator.Guests;
+using WasmBindgen.Generator.Models;
 
 namespace WasmBindgen.Generator.Parsing;
 
@@ -41,6 +42,30 @@ internal static class GuestFile
         && file.GetText(cancellation) is { } text
             ? ModuleText.Parse(guest, IsVerified(file, options), text.ToString(), cancellation)
             : null;
+
+    /// <summary>Whether it is WIT: a file of the project's, or the interface text of a guest.</summary>
+    internal static bool IsWit(AdditionalText file) => file.Path.EndsWith(".wit", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the project says of a file of WIT.</summary>
+    internal static WitInput WitOf(AdditionalText file, WitFile parsed, AnalyzerConfigOptionsProvider options)
+    {
+        AnalyzerConfigOptions metadata = options.GetOptions(file);
+        string? guest = GuestOf(file, options);
+        string? source = Value("Source");
+        return new WitInput(
+            parsed,
+            guest,
+            IsOfBinary: guest is not null && source is not null && !WitPackages.IsInside(source, file.Path),
+            Value("World"),
+            Value("Namespace"),
+            (Value("Features") ?? "").Split(',')
+                .Select(static feature => feature.Trim())
+                .Where(static feature => feature.Length > 0)
+                .ToEquatableArray());
+
+        string? Value(string name) =>
+            metadata.TryGetValue(Metadata + name, out string? value) && value.Length > 0 ? value : null;
+    }
 
     private static bool IsVerified(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
         !options.GetOptions(file).TryGetValue(Metadata + "Verify", out string? verify)

@@ -12,13 +12,6 @@ namespace WasmBindgen.Generator.Parsing;
 /// </summary>
 internal static class ImportParser
 {
-    /// <summary>The names of a thunk's own parameters and locals.</summary>
-    private static readonly HashSet<string> ThunkLocals = new(StringComparer.Ordinal)
-    {
-        "host", "context", "caller", "slots", "count", "result", "outcome", "exception", "memory", "parameters",
-        "resultArea", "call", "handles", "Allocation",
-    };
-
     internal static ImportClass? Parse(
         INamedTypeSymbol type, AttributeData attribute, DiagnosticSink sink, CancellationToken cancellation)
     {
@@ -99,7 +92,7 @@ internal static class ImportParser
     /// Whether the class cannot have a method <c>AddTo(Linker)</c> beside its own members, or would hide one of the
     /// types around it, which its author may mean.
     /// </summary>
-    private static bool IsAddToTaken(INamedTypeSymbol type)
+    internal static bool IsAddToTaken(INamedTypeSymbol type)
     {
         if (type.Name == "AddTo"
             || type.GetMembers("AddTo").Any(static member =>
@@ -289,7 +282,7 @@ internal static class ImportParser
     }
 
     /// <summary>Takes a return type apart: what the guest gets, and what it may be aborted with instead.</summary>
-    private static Outcome ParseOutcome(ITypeSymbol? returned, out ITypeSymbol? result, out ITypeSymbol? error)
+    internal static Outcome ParseOutcome(ITypeSymbol? returned, out ITypeSymbol? result, out ITypeSymbol? error)
     {
         (result, error) = (returned, null);
         if (returned is not INamedTypeSymbol { TypeArguments: [.., var last] arguments } type)
@@ -335,36 +328,12 @@ internal static class ImportParser
 
         parameters.Add(new HostParameter(
             parameter.Name,
-            Local(CSharp.Escape(parameter.Name), parameters),
+            HostParameter.LocalFor(CSharp.Escape(parameter.Name), parameters),
             Modifier(parameter.RefKind),
             value,
             injected,
             injected == "Guest" ? parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : null));
         return true;
-    }
-
-    /// <summary>The name of a parameter's local, which neither the thunk nor another parameter has.</summary>
-    internal static string Local(string name, List<HostParameter> others)
-    {
-        while (ThunkLocals.Contains(name) || IsTaken(name, others))
-        {
-            name += "_";
-        }
-
-        return name;
-
-        static bool IsTaken(string name, List<HostParameter> others)
-        {
-            foreach (HostParameter other in others)
-            {
-                if (other.Local == name)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
     }
 
     private static string Modifier(RefKind kind) => kind switch
@@ -376,7 +345,7 @@ internal static class ImportParser
     };
 
     /// <summary>The call's own objects, which take no slot.</summary>
-    private static string? Injected(ITypeSymbol type) =>
+    internal static string? Injected(ITypeSymbol type) =>
         type.IsRuntimeType("Caller")
             || type.IsRuntimeType("Memory")
             || type.IsRuntimeType("Store")

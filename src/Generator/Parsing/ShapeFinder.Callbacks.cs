@@ -79,7 +79,7 @@ internal sealed partial class ShapeFinder
         {
             parameters.Add(new HostParameter(
                 parameter.Name,
-                ImportParser.Local(CSharp.Escape(parameter.Name), parameters),
+                HostParameter.LocalFor(CSharp.Escape(parameter.Name), parameters),
                 Modifiers(parameter),
                 values[parameter.Ordinal],
                 Injected: null));

@@ -8,6 +8,9 @@ internal static class WellKnownNames
     internal const string RuntimeNamespace = "WasmBindgen";
     internal const string WasmImportAttribute = "WasmBindgen.WasmImportAttribute";
     internal const string WasmExportAttribute = "WasmBindgen.WasmExportAttribute";
+    internal const string WasmWorldAttribute = "WasmBindgen.WasmWorldAttribute";
+    internal const string WitNameAttribute = "WasmBindgen.WitNameAttribute";
+    internal const string WitNamespaceAttribute = "WasmBindgen.WitNamespaceAttribute";
 
     /// <summary>What <c>GeneratedCodeAttribute</c> names on members that the generator wrote.</summary>
     internal const string ToolName = "WasmBindgen";

@@ -31,7 +31,25 @@ namespace WasmBindgen;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = false, Inherited = false)]
 public sealed class WasmExportAttribute : Attribute
 {
-    /// <summary>How member names become wasm names; <see cref="WasmBindgen.Naming.SnakeCase"/> unless set.</summary>
+    /// <summary>For exports without an interface.</summary>
+    public WasmExportAttribute()
+    {
+    }
+
+    /// <summary>For the exports of one interface, such as <c>demo:plugin/api</c>.</summary>
+    /// <param name="interface">
+    /// The interface's name. Names of members are in kebab case then, unless <see cref="Naming"/> says otherwise, and
+    /// have the interface's before them: <c>demo:plugin/api#length</c>.
+    /// </param>
+    public WasmExportAttribute(string @interface) => Interface = @interface;
+
+    /// <summary>The interface that the guest exports; null for none.</summary>
+    public string? Interface { get; }
+
+    /// <summary>
+    /// How member names become wasm names; unset: <see cref="WasmBindgen.Naming.SnakeCase"/>, of an interface
+    /// <see cref="WasmBindgen.Naming.KebabCase"/>.
+    /// </summary>
     public Naming Naming { get; set; }
 
     /// <summary>
@@ -51,4 +69,21 @@ public sealed class WasmExportAttribute : Attribute
     /// or the end of one, such as <c>plugin.wasm</c>. Unset: the guest of the project that is most like the class.
     /// </summary>
     public string? Guest { get; set; }
+
+    /// <summary>
+    /// The WIT that has the interface: a file or folder, relative to the project. Every function of the interface then
+    /// becomes a method; a partial method that the class declares is used in place of the one that would be generated.
+    /// </summary>
+    public string? Wit { get; set; }
+
+    /// <summary>The world of the guest's WIT, where that has several.</summary>
+    public string? World { get; set; }
+
+    /// <summary>
+    /// Functions of WIT that are left out, by name or by path, such as <c>poll</c> or <c>demo:plugin/api#poll</c>.
+    /// </summary>
+    public string[]? Skip { get; set; }
+
+    /// <summary>Whether every method that is generated of WIT takes a <see cref="CancellationToken"/> last.</summary>
+    public bool Cancellable { get; set; }
 }

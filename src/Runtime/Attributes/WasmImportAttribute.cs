@@ -60,4 +60,17 @@ public sealed class WasmImportAttribute(string module) : Attribute
     /// or the end of one, such as <c>plugin.wasm</c>. Unset: all guests of the project.
     /// </summary>
     public string? Guest { get; set; }
+
+    /// <summary>
+    /// The WIT that has the interface: a file or folder, relative to the project. The class then implements the
+    /// interface's contract, which is generated, and the contract says which methods are host functions. Unset: the
+    /// class says everything itself.
+    /// </summary>
+    public string? Wit { get; set; }
+
+    /// <summary>
+    /// Functions of <see cref="Wit"/> that are left out, by name or by path, such as <c>poll</c> or
+    /// <c>demo:plugin/log#poll</c>.
+    /// </summary>
+    public string[]? Skip { get; set; }
 }

@@ -80,7 +80,12 @@ internal sealed class WitDeclarer
         DeclaredGuest[] bound = [.. sides.Select(_guests.Of)];
         _naming.ReportUnused();
         return new WitResult(
-            new Declarations(Namespaces(contracts, handles).ToEquatableArray(), bound.ToEquatableArray()),
+            new Declarations(
+                Namespaces(
+                    [.. Needed([.. sides.Where(static one => one.Binding.IsPublic)])],
+                    contracts,
+                    handles).ToEquatableArray(),
+                bound.ToEquatableArray()),
             _findings.ToEquatableArray());
     }
 
@@ -190,7 +195,9 @@ internal sealed class WitDeclarer
     }
 
     private IEnumerable<DeclaredNamespace> Namespaces(
-        List<(WitUnit Unit, Contract Contract)> contracts, List<(WitUnit Unit, HandleClass Handle)> handles)
+        HashSet<WitUnit> seen,
+        List<(WitUnit Unit, Contract Contract)> contracts,
+        List<(WitUnit Unit, HandleClass Handle)> handles)
     {
         ILookup<WitUnit, Contract> contractsOf = contracts.ToLookup(static one => one.Unit, static one => one.Contract);
         ILookup<WitUnit, HandleClass> handlesOf = handles.ToLookup(static one => one.Unit, static one => one.Handle);
@@ -201,6 +208,7 @@ internal sealed class WitDeclarer
             var space = new DeclaredNamespace(
                 $"{units.First().Track.Name}",
                 units.Key,
+                units.Any(seen.Contains),
                 units.SelectMany(unit => unit.Items.SelectMany(item => typesOf[new WitTypeId(unit.Id, item.Name)]))
                     .ToEquatableArray(),
                 units.SelectMany(unit => contractsOf[unit]).ToEquatableArray(),

@@ -13,9 +13,15 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
         if (side.World is null)
         {
             return new DeclaredGuest(
-                default,
+                side.Imports.Select(id => catalog.Unit(id)).OfType<WitUnit>()
+                    .Where(methods.HasContract)
+                    .Select(unit => new DeclaredImport("", FullName(unit), ModuleOf(unit), null))
+                    .ToEquatableArray(),
+                side.Imports.Select(id => catalog.Unit(id)).OfType<WitUnit>()
+                    .SelectMany(unit => Resources(unit, ModuleOf(unit)))
+                    .ToEquatableArray(),
                 side.Exports.Select(id => catalog.Unit(id)).OfType<WitUnit>()
-                    .Select(unit => Export(unit, unit.Id, "", side))
+                    .Select(unit => Export(unit, ModuleOf(unit), "", side))
                     .ToEquatableArray(),
                 default);
         }
@@ -43,6 +49,9 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
 
         return new DeclaredGuest(
             Imports(side, world, externs).ToEquatableArray(),
+            externs.Where(static one => !one.IsExport && one.Function is null)
+                .SelectMany(one => Imported(one, side) is { } unit ? Resources(unit, NameOf(one, unit)) : [])
+                .ToEquatableArray(),
             interfaces.ToEquatableArray(),
             functions.ToEquatableArray());
     }
@@ -51,22 +60,22 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
     {
         var items = new List<(string Path, string Name, string Word, WitPlace Place)>();
         var imports = new List<(string Contract, string Module, string? ExternalId)>();
-        if (externs.Any(static one => !one.IsExport && one.Function is not null))
+        if (side.HasImports && externs.Any(static one => !one.IsExport && one.Function is not null))
         {
             items.Add((
                 $"{world.Path}#imports",
                 WitIdentifiers.Pascal(world.Label) + "Imports",
                 WitIdentifiers.Interface,
                 world.Header.Place));
-            imports.Add((naming.FullName(world, naming.ContractOf(world)), "$root", null));
+            imports.Add((FullName(world), "$root", null));
         }
 
         foreach (WitWorldExtern one in externs.Where(static one => !one.IsExport && one.Function is null))
         {
-            if (catalog.Unit(one.Interface!) is { } unit && methods.HasContract(unit) && !side.IsExportedOnly(unit.Id))
+            if (Imported(one, side) is { } unit && methods.HasContract(unit))
             {
                 items.Add(Named(world, one));
-                imports.Add((naming.FullName(unit, naming.ContractOf(unit)), NameOf(one, unit), one.Header.ExternalId));
+                imports.Add((FullName(unit), NameOf(one, unit), one.Header.ExternalId));
             }
         }
 
@@ -90,6 +99,18 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
                     : method)
                 .ToEquatableArray());
     }
+
+    private WitUnit? Imported(WitWorldExtern one, WitSides side) =>
+        catalog.Unit(one.Interface!) is { } unit && side.Imports.Contains(unit.Id) ? unit : null;
+
+    private IEnumerable<DeclaredResource> Resources(WitUnit unit, string module) => unit.Items.OfType<WitResource>()
+        .Select(resource => new DeclaredResource(
+            naming.FullName(unit, naming.ContractOf(unit, resource.Name)), module, resource.Name));
+
+    private string FullName(WitUnit unit) => naming.FullName(unit, naming.ContractOf(unit));
+
+    /// <summary>The name of an interface for guests; of one that stands in a world the name there.</summary>
+    private static string ModuleOf(WitUnit unit) => unit.IsInline ? unit.Header.Name : unit.Id;
 
     /// <summary>The name that a guest has for an import or export.</summary>
     private static string NameOf(WitWorldExtern one, WitUnit unit) =>

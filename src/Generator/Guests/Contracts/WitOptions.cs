@@ -23,7 +23,17 @@ internal sealed record WitOptions(
 /// <param name="Imports">The interfaces that it is the host's side of, if there is no world.</param>
 /// <param name="Exports">The interfaces of a guest that it calls, if there is no world.</param>
 internal sealed record WitBinding(
-    string Class, string? World, EquatableArray<string> Imports, EquatableArray<string> Exports);
+    string Class, string? World, EquatableArray<string> Imports, EquatableArray<string> Exports)
+{
+    /// <summary>Whether other assemblies see the class, and so must see the types.</summary>
+    internal bool IsPublic { get; init; } = true;
+
+    /// <summary>Whether only the world's exports are wanted.</summary>
+    internal bool IsExportOnly { get; init; }
+
+    /// <summary>The interfaces of WASI that the host implements itself.</summary>
+    internal EquatableArray<string> Own { get; init; }
+}
 
 /// <summary>What is told of WIT that is bound.</summary>
 internal enum WitFindingKind

@@ -5,18 +5,25 @@ namespace WasmBindgen.Generator.Guests;
 /// <param name="World">The world; null for interfaces alone.</param>
 /// <param name="Imports">The interfaces that the host implements, by the ids of their units.</param>
 /// <param name="Exports">The interfaces that the guest does.</param>
-internal sealed record WitSides(string Class, WitWorld? World, HashSet<string> Imports, HashSet<string> Exports)
+/// <param name="Binding">The binding.</param>
+internal sealed record WitSides(
+    string Class, WitWorld? World, HashSet<string> Imports, HashSet<string> Exports, WitBinding Binding)
 {
+    private const string Wasi = "wasi:";
+
     internal static WitSides Of(WitBinding binding, WitCatalog catalog)
     {
         WitWorld? world = binding.World is { } id ? catalog.World(id) : null;
         WitWorldExtern[] externs =
-            [.. world?.Externs.Where(one => one.Interface is not null && catalog.IsEnabled(one.Header.Gate)) ?? []];
+            [.. world?.Externs.Where(one => one.Interface is not null
+                && catalog.IsEnabled(one.Header.Gate)
+                && (one.IsExport || (!binding.IsExportOnly && IsHosts(one.Interface, binding)))) ?? []];
         return new WitSides(
             binding.Class,
             world,
             Units(binding.Imports, isExport: false),
-            Units(binding.Exports, isExport: true));
+            Units(binding.Exports, isExport: true),
+            binding);
 
         // By the newest version's id, whatever version a binding or world names.
         HashSet<string> Units(IEnumerable<string> ids, bool isExport) => new(
@@ -27,7 +34,13 @@ internal sealed record WitSides(string Class, WitWorld? World, HashSet<string> I
             StringComparer.Ordinal);
     }
 
-    internal bool IsExportedOnly(string id) => Exports.Contains(id) && !Imports.Contains(id);
+    /// <summary>Whether the host implements an import: what is WASI's is left to the linker.</summary>
+    private static bool IsHosts(string id, WitBinding binding) =>
+        !id.StartsWith(Wasi, StringComparison.Ordinal)
+        || binding.Own.Any(own => id == own || id.StartsWith(own + "@", StringComparison.Ordinal));
+
+    /// <summary>Whether the host implements what the world imports.</summary>
+    internal bool HasImports => !Binding.IsExportOnly;
 
     /// <summary>The interfaces, and the world that has types of its own.</summary>
     internal IEnumerable<WitUnit> Units(WitCatalog catalog)

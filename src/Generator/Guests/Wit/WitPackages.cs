@@ -26,6 +26,10 @@ internal sealed record WitPackages(EquatableArray<WitPackage> Packages, Equatabl
             || FolderOf(folder) == Join(root, "deps");
     }
 
+    /// <summary>Whether a file is a path, or lies anywhere in the folder of that path.</summary>
+    internal static bool IsInside(string root, string path) =>
+        Normal(path) == Normal(root) || Normal(path).StartsWith(Normal(root) + "/", StringComparison.Ordinal);
+
     /// <summary>A path with <c>/</c>, and none at its end.</summary>
     internal static string Normal(string path) => path.Replace('\\', '/').TrimEnd('/');
 

@@ -1,0 +1,140 @@
+using Microsoft.CodeAnalysis;
+
+namespace WasmBindgen.Generator.Diagnostics;
+
+/// <summary>What is wrong with WIT, and between it and the classes that are bound to it.</summary>
+internal static partial class Descriptors
+{
+    /// <summary>{0}: the interface; {1}: the WIT; {2}: the interfaces that it has.</summary>
+    internal static readonly DiagnosticDescriptor UnknownInterface = Create(
+        "WBG0410",
+        "An interface must be in the WIT that a class names",
+        "'{0}' is not in '{1}'; it has {2}",
+        "The attribute names an interface as WIT does: package, slash, name, and perhaps the version.");
+
+    /// <summary>{0}: the class; {1}: the function; {2}: the method.</summary>
+    internal static readonly DiagnosticDescriptor MissingMethod = Create(
+        "WBG0411",
+        "A class must implement its contract",
+        "'{0}' does not implement '{1}': add `{2}`",
+        "A guest that imports the interface may call each of its functions.");
+
+    /// <summary>{0}: the method; {1}: the function; {2}: the part; {3}: what is wanted; {4}: what it has.</summary>
+    internal static readonly DiagnosticDescriptor OtherSignature = Create(
+        "WBG0412",
+        "A method must have the signature that WIT gives it",
+        "'{0}' differs from '{1}' in {2}: want `{3}`, have `{4}`",
+        "WIT fixes the types of a function; what a method may have besides is in the documentation.");
+
+    /// <summary>{0}: the method; {1}: the interface; {2}: the nearest function.</summary>
+    internal static readonly DiagnosticDescriptor NoFunction = Create(
+        "WBG0413",
+        "A method that looks like a function of the contract is none",
+        "'{0}' is no function of '{1}' and not called by guests; did you mean '{2}'?",
+        "With WIT, the contract says which methods are host functions.");
+
+    /// <summary>{0}: the method; {1}: the interface or world; {2}: what is meant.</summary>
+    internal static readonly DiagnosticDescriptor NoFunctionForPartial = Create(
+        "WBG0414",
+        "A partial method must be a function of the WIT",
+        "'{0}' is declared partial, but '{1}' has no such function{2}",
+        "A partial method of a class that is bound to WIT takes the place of the one that would be generated.");
+
+    /// <summary>{0}: the class.</summary>
+    internal static readonly DiagnosticDescriptor StaticContract = Create(
+        "WBG0416",
+        "A static class has no contract with resources",
+        "'{0}' is static and cannot have a contract with resources: make it a class with objects",
+        "Constructors of resources belong to the interface's object.");
+
+    /// <summary>{0}: the message.</summary>
+    internal static readonly DiagnosticDescriptor InvalidWit = Create(
+        "WBG0420",
+        "WIT must be valid",
+        "{0}",
+        "The WIT has an error at this place.");
+
+    /// <summary>{0}: the message.</summary>
+    internal static readonly DiagnosticDescriptor UnknownPackage = Create(
+        "WBG0421",
+        "A package must be in the WIT or its dependencies",
+        "{0}",
+        "A folder of WIT has the packages that it uses in its folder deps.");
+
+    /// <summary>{0}: the WIT; {1}: the worlds.</summary>
+    internal static readonly DiagnosticDescriptor WhichWorld = Create(
+        "WBG0422",
+        "The world must be clear",
+        "'{0}' has {1}",
+        "A class is bound to one world of the WIT's own package.");
+
+    /// <summary>{0}: the message.</summary>
+    internal static readonly DiagnosticDescriptor TooManyFlags = Create(
+        "WBG0423",
+        "Flags must fit into 32 bits",
+        "{0}",
+        "The component model allows 32 flags.");
+
+    /// <summary>{0}: the function; {1}: what it uses.</summary>
+    internal static readonly DiagnosticDescriptor UnsupportedWit = Create(
+        "WBG0424",
+        "A function must use what is supported",
+        "'{0}' uses {1}, which this library does not support: leave it out by Skip",
+        "Asynchronous functions, streams, futures and error contexts are not supported.");
+
+    /// <summary>{0}: the feature.</summary>
+    internal static readonly DiagnosticDescriptor UnknownFeature = Create(
+        "WBG0425",
+        "A feature should be in the WIT",
+        "Feature '{0}' is in no WIT file",
+        "Features say which unstable items are generated.");
+
+    /// <summary>{0}: the WIT.</summary>
+    internal static readonly DiagnosticDescriptor UnknownWit = Create(
+        "WBG0426",
+        "WIT must be in the project",
+        "'{0}' is no WIT of the project: is it under the project, or excluded?",
+        "The .wit files under a project are its additional files; others are by <WasmGuest Include=\"…\" />.");
+
+    /// <summary>{0}: the package; {1}, {2}: the versions; {3}: the type; {4}: the difference.</summary>
+    internal static readonly DiagnosticDescriptor TrackDiffers = Create(
+        "WBG0432",
+        "Versions of one track must agree on types",
+        "'{0}' {1} and {2} are one track, but '{3}' differs: {4}",
+        "Versions that are compatible are one namespace, and a type in it has one shape.");
+
+    /// <summary>{0}: the path.</summary>
+    internal static readonly DiagnosticDescriptor UnknownPath = Create(
+        "WBG0433",
+        "A path must name something in the project's WIT",
+        "'{0}' names nothing in the project's WIT",
+        "Paths are written like 'demo:plugin/types#point.x'.");
+
+    /// <summary>{0}: the name; {1}, {2}: the paths.</summary>
+    internal static readonly DiagnosticDescriptor NameTwice = Create(
+        "WBG0441",
+        "A name can be given once in its scope",
+        "'{0}' is given to both '{1}' and '{2}' by [WitName]",
+        "Two items of one scope cannot have the same name in C#.");
+
+    /// <summary>{0}: the path; {1}: the name; {2}: what has its name.</summary>
+    internal static readonly DiagnosticDescriptor Renamed = Create(
+        "WBG0442",
+        "An item of WIT has another name in C#",
+        "'{0}' is '{1}', since '{2}' has its name",
+        "Names that meet in C# get a word behind them; [WitName] gives another.");
+
+    /// <summary>{0}: the item; {1}: the type.</summary>
+    internal static readonly DiagnosticDescriptor NotEnabled = Create(
+        "WBG0434",
+        "What an item uses must be there",
+        "'{0}' uses '{1}', which is left out: its feature is not asked for",
+        "Unstable items are generated if their feature is in Features of a <WasmGuest> item.");
+
+    /// <summary>{0}: the WIT; {1}: the resource.</summary>
+    internal static readonly DiagnosticDescriptor GuestResource = Create(
+        "WBG0435",
+        "A guest's resources are not supported in core modules",
+        "'{0}' exports the resource '{1}', which only a component can have: leave out its functions by Skip",
+        "Core modules have no table of their own resources.");
+}

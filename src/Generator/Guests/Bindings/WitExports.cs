@@ -1,0 +1,150 @@
+using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Text;
+
+namespace WasmBindgen.Generator.Guests;
+
+/// <summary>The calls of what guests export, of classes that are bound to WIT.</summary>
+internal static class WitExports
+{
+    private const string Token = "cancellationToken";
+
+    /// <summary>The exports that a class shows: those of one interface, or of a world.</summary>
+    internal static ExportClass Of(WitClass type, WitBound bound)
+    {
+        DeclaredGuest guest = bound.Guest!;
+        DeclaredExport? only = type.Target.Interface is null ? null : guest.Exports.FirstOrDefault();
+        if (type.Target.Interface is not null)
+        {
+            return Class(type, type.Type, type.Methods, only?.Methods ?? default, only?.Name, only?.Contract) with
+            {
+                Error = bound.Error,
+            };
+        }
+
+        return Class(type, type.Type, type.Methods, guest.Functions, null, null) with
+        {
+            Error = bound.Error,
+            Parts = guest.Exports.Select(export => new ExportPart(
+                export.Property,
+                export.Name,
+                Class(
+                    type,
+                    type.Type with
+                    {
+                        Declaration = $"partial class {export.Class}",
+                        Name = export.Class,
+                        FullName = $"{type.Type.FullName}.{export.Class}",
+                        DisplayName = $"{type.Type.DisplayName}.{export.Class}",
+                    },
+                    type.Nested.FirstOrDefault(nested => nested.Class == export.Class)?.Methods ?? default,
+                    export.Methods,
+                    export.Name,
+                    export.Contract))).ToEquatableArray(),
+        };
+    }
+
+    private static ExportClass Class(
+        WitClass type,
+        TypeDeclaration declaration,
+        EquatableArray<AuthoredMethod> methods,
+        EquatableArray<DeclaredMethod> functions,
+        string? name,
+        string? contract)
+    {
+        var taken = new HashSet<string>(type.Taken, StringComparer.Ordinal) { type.SlotsName };
+        taken.UnionWith(functions.SelectMany(static function => function.Parameters)
+            .Select(static parameter => parameter.Name));
+        taken.UnionWith(methods.SelectMany(static method => method.Parameters)
+            .Select(static parameter => parameter.Name));
+        GuestFunctionStub[] stubs = [.. functions.Select(function =>
+            Stub(type, function, MethodFor(function, methods), name, Field(function.Name, taken)))];
+        return new ExportClass(
+            declaration,
+            HasBoundBase: false,
+            type.SlotsName,
+            type.Allocation,
+            type.Memory,
+            stubs.ToEquatableArray(),
+            default,
+            default,
+            IsBound: true,
+            Guest: null)
+        {
+            Contract = contract,
+            Forwards = contract is null ? default : WitMembers.Forwards(
+                contract,
+                functions,
+                function => MethodFor(function, methods) ?? (type.IsCancellable ? Cancellable(function) : null)),
+        };
+    }
+
+    private static AuthoredMethod? MethodFor(DeclaredMethod function, IEnumerable<AuthoredMethod> methods) =>
+        WitMembers.MethodFor(function, methods.Where(static method => method.IsPartial));
+
+    private static GuestFunctionStub Stub(
+        WitClass type, DeclaredMethod function, AuthoredMethod? by, string? name, string field)
+    {
+        by ??= type.IsCancellable ? Cancellable(function) : null;
+        bool isAsync = by?.Return.Task is not null;
+        AuthoredParameter[] passed = [.. by?.Passed ?? []];
+        return new GuestFunctionStub(
+            by?.Modifiers ?? "public",
+            Keywords.Escape(function.Name),
+            name is null ? function.WasmName : $"{name}#{function.WasmName}",
+            field,
+            function.Parameters.Select((parameter, i) => new StubParameter(
+                by is null ? "" : passed[i].Modifiers,
+                by is null ? parameter.Name : passed[i].Name,
+                WitMembers.ValueOf(parameter, isAsync))).ToEquatableArray(),
+            function.Result,
+            by?.Return.ReturnsErrors == true,
+            by?.Parameters.FirstOrDefault(static parameter => parameter.Injected == "CancellationToken")?.Name,
+            by?.Timeout ?? 0,
+            by?.Fuel ?? 0,
+            isAsync,
+            by?.IsDocumented == true,
+            by?.Memory,
+            by?.Marks ?? Marks.None,
+            function.Docs,
+            by is not null && ContractMember.ThrowsFor(function, by));
+    }
+
+    /// <summary>The method that is generated where all take a token.</summary>
+    private static AuthoredMethod Cancellable(DeclaredMethod function)
+    {
+        string token = Token;
+        while (function.Parameters.Any(parameter => parameter.Name == token))
+        {
+            token += "_";
+        }
+
+        return new AuthoredMethod(
+            function.Name,
+            "public",
+            null,
+            IsStatic: false,
+            function.Parameters.Select(static parameter => new AuthoredParameter(parameter.Name, "", null, null))
+                .Append(new AuthoredParameter(token, "", "CancellationToken", null))
+                .ToEquatableArray(),
+            new AuthoredReturn(null, false, Outcome.Result, function.Result is ResultShape, function.Result is null),
+            InterruptsWithAny: false,
+            default,
+            Timeout: 0,
+            Fuel: 0,
+            Memory: null,
+            IsObsolete: false,
+            IsDocumented: false,
+            Marks.None);
+    }
+
+    private static string Field(string method, HashSet<string> taken)
+    {
+        string name = "_" + char.ToLowerInvariant(method[0]) + method.Substring(1);
+        while (!taken.Add(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,176 @@
+using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Symbols;
+using WasmBindgen.Generator.Text;
+
+namespace WasmBindgen.Generator.Guests;
+
+/// <summary>The host functions of classes that are bound to WIT.</summary>
+internal static class WitImports
+{
+    /// <summary>A <c>[WasmImport]</c> class, which is the host's side of one interface.</summary>
+    internal static ImportClass Of(WitClass type, WitBound bound)
+    {
+        DeclaredImport? import = bound.Guest!.Imports.FirstOrDefault();
+        string module = import?.Module ?? bound.Guest.Resources.FirstOrDefault()?.Module ?? type.Target.Interface!;
+        Contract? contract = ContractOf(bound, import?.Contract);
+        var names = ThunkNames();
+        IEnumerable<HostFunction> own = contract?.Methods.Select(method =>
+            Function(type, method, contract.FullName, WitMembers.MethodFor(method, type.Methods), method.Name, names))
+            ?? [];
+        return new ImportClass(
+            type.Type,
+            module,
+            type.IsStatic,
+            type.ThunksName,
+            type.Allocation,
+            type.Memory,
+            own.Concat(ResourceFunctions(type, bound, module, names)).ToEquatableArray(),
+            type.IsAddToTaken)
+        {
+            Contract = type.IsStatic ? null : contract?.FullName,
+            Forwards = contract is null || type.IsStatic ? default : WitMembers.Forwards(
+                contract.FullName, contract.Methods, method => WitMembers.MethodFor(method, type.Methods)),
+            Error = bound.Error,
+        };
+    }
+
+    /// <summary>The modules that a world imports, the host object being its record <c>Imports</c>.</summary>
+    internal static EquatableArray<ImportClass> OfWorld(WitClass type, WitBound bound)
+    {
+        DeclaredGuest guest = bound.Guest!;
+        TypeDeclaration host = type.Type with { FullName = $"{type.Type.FullName}.Imports" };
+        var taken = new TakenNames(guest.Imports.Select(static import => import.Property));
+        return guest.Imports.Select(static import => import.Module)
+            .Concat(guest.Resources.Select(static resource => resource.Module))
+            .Distinct()
+            .Select(module =>
+            {
+                DeclaredImport? import = guest.Imports.FirstOrDefault(one => one.Module == module);
+                Contract? contract = ContractOf(bound, import?.Contract);
+                var names = ThunkNames();
+                IEnumerable<HostFunction> own = contract?.Methods.Select(method =>
+                    Function(type, method, null, null, $"{import!.Property}.{method.Name}", names)) ?? [];
+                return new ImportClass(
+                    host,
+                    module,
+                    IsStatic: contract is null,
+                    taken.Unique($"{import?.Property ?? WitIdentifiers.Pascal(LabelOf(module))}Thunks"),
+                    type.Allocation,
+                    type.Memory,
+                    own.Concat(ResourceFunctions(type, bound, module, names)).ToEquatableArray(),
+                    IsAddToTaken: false)
+                {
+                    Contract = contract?.Module == module ? contract.FullName : null,
+                };
+            })
+            .ToEquatableArray();
+    }
+
+    // Main the compiler would take for the program's entry point.
+    private static TakenNames ThunkNames() => new(["Allocation", "Define", "Main"]);
+
+    private static Contract? ContractOf(WitBound bound, string? name) =>
+        name is null ? null : bound.Contracts.FirstOrDefault(contract => contract.FullName == name);
+
+    /// <summary>The name of an interface, without package and version.</summary>
+    private static string LabelOf(string module)
+    {
+        string label = module.Substring(module.IndexOf('/') + 1);
+        int at = label.IndexOf('@');
+        return at < 0 ? label : label.Substring(0, at);
+    }
+
+    /// <summary>The methods of a module's resources, which are called on their objects, and the end of each handle.</summary>
+    private static IEnumerable<HostFunction> ResourceFunctions(
+        WitClass type, WitBound bound, string module, TakenNames names) => bound.Guest!.Resources
+        .Where(resource => resource.Module == module)
+        .SelectMany(resource => ContractOf(bound, resource.Contract)!.Methods
+            .Select(method => OnSelf(type, resource, method, names))
+            .Append(new HostFunction(
+                "",
+                $"[resource-drop]{resource.Name}",
+                names.Unique("Drop"),
+                CallTarget.Drop,
+                IsObsolete: false,
+                new[] { new HostParameter("handle", "handle", "", ScalarShape.Int, null) }.ToEquatableArray(),
+                Result: null,
+                Outcome.Result,
+                type.InterruptsWithAny,
+                type.Catches,
+                Contract: resource.Contract)));
+
+    private static HostFunction OnSelf(
+        WitClass type, DeclaredResource resource, DeclaredMethod method, TakenNames names)
+    {
+        HostFunction function = Function(type, method, null, null, method.Name, names);
+        var parameters = new List<HostParameter>
+        {
+            new(
+                "self",
+                "self",
+                "",
+                new ResourceShape($"global::WasmBindgen.Borrow<{resource.Contract}>", resource.Contract, IsBorrow: true),
+                null),
+        };
+        foreach (DeclaredParameter parameter in method.Parameters)
+        {
+            parameters.Add(Parameter(parameter, parameters, parameter.Name, ""));
+        }
+
+        return function with { Target = CallTarget.Self, Parameters = parameters.ToEquatableArray() };
+    }
+
+    private static HostFunction Function(
+        WitClass type, DeclaredMethod method, string? contract, AuthoredMethod? by, string name, TakenNames names)
+    {
+        bool isAsync = by?.Return.Task is not null;
+        var parameters = new List<HostParameter>();
+        int next = 0;
+        foreach (AuthoredParameter parameter in by?.Parameters ?? default)
+        {
+            parameters.Add(parameter.Injected is { } injected
+                ? new HostParameter(
+                    parameter.Name.TrimStart('@'),
+                    HostParameter.LocalFor(parameter.Name, parameters),
+                    parameter.Modifiers,
+                    null,
+                    injected,
+                    parameter.Guest)
+                : Parameter(method.Parameters[next++], parameters, parameter.Name, parameter.Modifiers, isAsync));
+        }
+
+        foreach (DeclaredParameter parameter in method.Parameters.Skip(next))
+        {
+            parameters.Add(Parameter(parameter, parameters, parameter.Name, ""));
+        }
+
+        return new HostFunction(
+            name,
+            method.WasmName,
+            names.Unique(method.Name),
+            by?.IsStatic == true ? CallTarget.Type : CallTarget.Host,
+            by?.IsObsolete == true,
+            parameters.ToEquatableArray(),
+            method.Result,
+            by?.Return.Outcome ?? Outcome.Result,
+            by?.InterruptsWithAny ?? type.InterruptsWithAny,
+            by?.Catches ?? type.Catches,
+            Fuel: by?.Fuel ?? 0,
+            IsAsync: isAsync,
+            Memory: by?.Memory,
+            Contract: by is { Contract: null } ? null : contract,
+            Throws: by is not null && ContractMember.ThrowsFor(method, by));
+    }
+
+    private static HostParameter Parameter(
+        DeclaredParameter parameter,
+        List<HostParameter> others,
+        string local,
+        string modifiers,
+        bool isAsync = false) => new(
+            parameter.Name.TrimStart('@'),
+            HostParameter.LocalFor(Keywords.Escape(local.TrimStart('@')), others),
+            modifiers,
+            WitMembers.ValueOf(parameter, isAsync),
+            null);
+}

@@ -1,0 +1,34 @@
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Guests;
+
+/// <summary>What both sides of a binding have in common.</summary>
+internal static class WitMembers
+{
+    /// <summary>The method that an author wrote for a function; null for none.</summary>
+    internal static AuthoredMethod? MethodFor(DeclaredMethod function, IEnumerable<AuthoredMethod> methods) => methods
+        .Where(method => method.Name == function.Name && method.Passed.Count() == function.Parameters.Count)
+        .FirstOrDefault();
+
+    /// <summary>
+    /// How a parameter crosses in a method: to one that returns a task, what would be a span is a
+    /// <c>ReadOnlyMemory</c>.
+    /// </summary>
+    internal static Shape ValueOf(DeclaredParameter parameter, bool isAsync) =>
+        isAsync && parameter.Value is SpanShape { Element: { } element }
+            ? new ListShape($"global::System.ReadOnlyMemory<{element.Type}>", Collection.ReadOnlyMemory, element)
+            : parameter.Value;
+
+    /// <summary>The members of a contract that a class has other methods for.</summary>
+    internal static EquatableArray<ContractMember> Forwards(
+        string contract,
+        IEnumerable<DeclaredMethod> functions,
+        Func<DeclaredMethod, AuthoredMethod?> methodFor) =>
+        functions
+            .Select(function => methodFor(function) is { Contract: null, IsStatic: false } by
+                && !ContractMember.Fits(function, by)
+                    ? new ContractMember(contract, function, by)
+                    : null)
+            .OfType<ContractMember>()
+            .ToEquatableArray();
+}

@@ -1,0 +1,296 @@
+using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Guests;
+
+/// <summary>Finds the WIT that the classes of a project name, and declares it.</summary>
+internal sealed class WitBinder
+{
+    private const int MaxListed = 10;
+
+    private readonly WitInput[] _inputs;
+    private readonly WitSettings _settings;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<string, WitPackages> _roots = new(StringComparer.Ordinal);
+    private readonly HashSet<WitInput> _used = [];
+    private readonly List<(string Path, string Namespace)> _namespaces;
+
+    private WitBinder(IEnumerable<WitInput> inputs, WitSettings settings, CancellationToken cancellation)
+    {
+        _inputs = [.. inputs.OrderBy(static input => input.File.Path, StringComparer.Ordinal)];
+        _settings = settings;
+        _namespaces = [.. settings.Namespaces];
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Binds classes to WIT, and the same for the same arguments.</summary>
+    /// <param name="targets">What classes are bound to.</param>
+    /// <param name="inputs">The project's WIT.</param>
+    /// <param name="settings">What the project says of names.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    internal static WitProject Bind(
+        IEnumerable<WitTarget> targets,
+        IEnumerable<WitInput> inputs,
+        WitSettings settings,
+        CancellationToken cancellation) =>
+        new WitBinder(inputs, settings, cancellation).Bind(
+            [.. targets.OrderBy(static target => target.Class, StringComparer.Ordinal)]);
+
+    private WitProject Bind(WitTarget[] targets)
+    {
+        var bindings = new List<(WitTarget Target, WitBinding Binding, WitPackages Packages)>();
+        var unbound = new List<WitBound>();
+        foreach (WitTarget target in targets)
+        {
+            Finding? problem = null;
+            if (Find(target, ref problem) is ({ } packages, { } world)
+                && BindingOf(target, packages, world, ref problem) is { } binding)
+            {
+                bindings.Add((target, binding, packages));
+            }
+            else if (problem is not null)
+            {
+                unbound.Add(new WitBound(target.Class, null, default, problem, null, false));
+            }
+        }
+
+        WitPackages all = Merge(bindings.Select(static one => one.Packages).Distinct());
+        _cancellation.ThrowIfCancellationRequested();
+        WitResult result = WitDeclarer.Declare(
+            all,
+            bindings.Select(static one => one.Binding),
+            new WitOptions(
+                _used.SelectMany(static input => input.Features).Distinct().ToEquatableArray(),
+                _namespaces.Distinct().ToEquatableArray(),
+                _settings.Names,
+                targets.SelectMany(static target => target.Skipped).Distinct().ToEquatableArray()));
+        Contract[] contracts = [.. result.Declarations.Namespaces.SelectMany(static space => space.Contracts)];
+        bool hasDeprecated = result.Declarations.Namespaces.Any(HasDeprecated)
+            || result.Declarations.Guests.Any(static guest => guest.Functions
+                .Concat(guest.Exports.SelectMany(static export => export.Methods))
+                .Any(static method => method.Docs.Deprecated is not null));
+        IEnumerable<WitBound> bound = bindings.Select((one, i) =>
+        {
+            DeclaredGuest guest = result.Declarations.Guests[i];
+            return new WitBound(
+                one.Target.Class,
+                guest,
+                contracts.Where(contract => contract.Resource is null
+                    ? guest.Imports.Any(import => import.Contract == contract.FullName)
+                    : guest.Resources.Any(resource => resource.Contract == contract.FullName)).ToEquatableArray(),
+                null,
+                one.Packages.Errors.Count > 0 ? $"{one.Packages.Errors[0]}" : null,
+                hasDeprecated);
+        });
+        return new WitProject(
+            result.Declarations.Namespaces,
+            bound.Concat(unbound).ToEquatableArray(),
+            _roots.Values.SelectMany(static root => root.Errors).Select(WitFindings.Of)
+                .Concat(result.Findings.Select(WitFindings.Of))
+                .Distinct()
+                .ToEquatableArray());
+    }
+
+    /// <summary>The WIT that a class names, and the world that is meant where several are.</summary>
+    private (WitPackages? Packages, string? World) Find(WitTarget target, ref Finding? problem)
+    {
+        string name = target.Wit ?? target.Guest ?? "";
+        WitInput[] inputs;
+        string root;
+        if (target.Wit is null)
+        {
+            inputs = [.. _inputs.Where(static input => input.IsOfBinary)];
+            string[] named = [.. NamedGuests(name, inputs)];
+            inputs = named.Length == 1 ? [.. inputs.Where(input => input.Guest == named[0])] : [];
+            root = inputs.Length > 0 ? inputs[0].File.Path : "";
+            if (inputs.Length == 0)
+            {
+                return default; // a core module without WIT, or none, which others report
+            }
+        }
+        else
+        {
+            root = WitPackages.Normal(name);
+            root = root.StartsWith("/", StringComparison.Ordinal) || root.IndexOf(':') > 0
+                ? root
+                : Clean(_settings.ProjectDirectory + root);
+            inputs = [.. _inputs.Where(input => !input.IsOfBinary && WitPackages.IsPartOf(root, input.File.Path))];
+            if (inputs.Length == 0)
+            {
+                problem = Finding.Of(Descriptors.UnknownWit, default, name);
+                return default;
+            }
+        }
+
+        if (!_roots.TryGetValue(root, out WitPackages? packages))
+        {
+            packages = WitPackages.Resolve(root, inputs.Select(static input => input.File));
+            _roots.Add(root, packages);
+            foreach (WitInput input in inputs)
+            {
+                _used.Add(input);
+            }
+
+            if (packages.Packages.FirstOrDefault(static package => package.IsRoot) is { } own
+                && inputs.Select(static input => input.Namespace).OfType<string>().FirstOrDefault() is { } space)
+            {
+                _namespaces.Add(($"{own.Name}", space));
+            }
+        }
+
+        return (packages, inputs.Select(static input => input.World).OfType<string>().FirstOrDefault() ?? "");
+    }
+
+    /// <summary>What a class is bound to, by its names.</summary>
+    private static WitBinding? BindingOf(WitTarget target, WitPackages packages, string world, ref Finding? problem)
+    {
+        string wit = target.Wit ?? target.Guest!;
+        WitWorld[] worlds =
+            [.. packages.Packages.Where(static package => package.IsRoot).SelectMany(static package => package.Worlds)];
+        if (target.Interface is not { } name)
+        {
+            string? wanted = target.World ?? (world.Length > 0 ? world : null);
+            WitWorld[] meant = [.. worlds.Where(one => wanted is null || one.Header.Name == wanted || one.Id == wanted)];
+            if (meant.Length == 1)
+            {
+                return new WitBinding(target.Name, meant[0].Id, default, default)
+                {
+                    IsPublic = target.IsPublic,
+                    IsExportOnly = target.Side == WitSide.Export,
+                    Own = target.Own,
+                };
+            }
+
+            if (packages.Errors.Count == 0 || worlds.Length > 0)
+            {
+                string list = List(worlds.Select(static one => one.Header.Name));
+                problem = Finding.Of(
+                    Descriptors.WhichWorld,
+                    default,
+                    wit,
+                    worlds.Length == 0 ? "no world in its own package"
+                        : wanted is not null && meant.Length == 0
+                            ? $"no world '{wanted}': it has {list}"
+                        : $"the worlds {list}: say World = \"{worlds[0].Header.Name}\"");
+            }
+            else
+            {
+                problem = WitFindings.Of(packages.Errors[0]) with { Place = default };
+            }
+
+            return null;
+        }
+
+        string? id = InterfaceOf(packages, worlds, name, target.Side);
+        if (id is null)
+        {
+            string[] known = [.. packages.Packages.OrderBy(static package => !package.IsRoot)
+                .SelectMany(static package => package.Interfaces)
+                .Select(static one => one.Id)];
+            int slash = name.IndexOf('/');
+            bool hasPackage = slash < 0 || packages.Packages.Any(package =>
+                package.Name.Name == name.Substring(0, slash));
+            problem = hasPackage
+                ? Finding.Of(Descriptors.UnknownInterface, default, name, wit, List(known))
+                : Finding.Of(
+                    Descriptors.UnknownPackage,
+                    default,
+                    $"Package '{name.Substring(0, slash)}' is not in '{wit}' nor its deps: found "
+                        + List(packages.Packages.Select(static package => $"{package.Name}")));
+            return null;
+        }
+
+        EquatableArray<string> ids = new[] { id }.ToEquatableArray();
+        return target.Side == WitSide.Import
+            ? new WitBinding(target.Name, null, ids, default) { IsPublic = target.IsPublic }
+            : new WitBinding(target.Name, null, default, ids) { IsPublic = target.IsPublic };
+    }
+
+    /// <summary>
+    /// The interface of a name: with its version or without, or one that stands in a world of the WIT's own package.
+    /// </summary>
+    private static string? InterfaceOf(WitPackages packages, WitWorld[] worlds, string name, WitSide side) =>
+        packages.Packages
+            .OrderByDescending(static package => package.Name.Version)
+            .SelectMany(package => package.Interfaces.Where(one =>
+                one.Id == name || $"{package.Name.Name}/{one.Header.Name}" == name))
+            .Select(static one => one.Id)
+            .FirstOrDefault()
+        ?? worlds.SelectMany(static world => world.Externs)
+            .Where(one => one.Inline is not null
+                && one.Header.Name == name
+                && one.IsExport == (side == WitSide.Export))
+            .Select(static one => one.Inline!.Id)
+            .FirstOrDefault();
+
+    /// <summary>All packages; of one that several have, what the first says, and what others have besides.</summary>
+    private static WitPackages Merge(IEnumerable<WitPackages> roots)
+    {
+        var packages = new Dictionary<WitPackageName, WitPackage>();
+        var order = new List<WitPackageName>();
+        foreach (WitPackage package in roots.SelectMany(static root => root.Packages))
+        {
+            if (!packages.TryGetValue(package.Name, out WitPackage? known))
+            {
+                packages.Add(package.Name, package);
+                order.Add(package.Name);
+                continue;
+            }
+
+            packages[package.Name] = known with
+            {
+                Interfaces = known.Interfaces
+                    .Concat(package.Interfaces.Where(one => !known.Interfaces.Any(other => other.Id == one.Id)))
+                    .ToEquatableArray(),
+                Worlds = known.Worlds
+                    .Concat(package.Worlds.Where(one => !known.Worlds.Any(other => other.Id == one.Id)))
+                    .ToEquatableArray(),
+            };
+        }
+
+        return new WitPackages(order.Select(name => packages[name]).ToEquatableArray(), default);
+    }
+
+    private static IEnumerable<string> NamedGuests(string name, IEnumerable<WitInput> inputs)
+    {
+        string normal = Clean(WitPackages.Normal(name));
+        string[] guests = [.. inputs.Select(static input => input.Guest!).Distinct()];
+        return guests.Contains(normal)
+            ? [normal]
+            : guests.Where(guest => guest.EndsWith("/" + normal, StringComparison.Ordinal));
+    }
+
+    /// <summary>A path without <c>.</c> and <c>..</c> in it.</summary>
+    private static string Clean(string path)
+    {
+        var parts = new List<string>();
+        foreach (string part in path.Split('/'))
+        {
+            if (part == ".." && parts.Count > 0 && parts[parts.Count - 1] is not (".." or ""))
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part != ".")
+            {
+                parts.Add(part);
+            }
+        }
+
+        return string.Join("/", parts);
+    }
+
+    private static string List(IEnumerable<string> names)
+    {
+        string[] all = [.. names.Distinct().OrderBy(static name => name, StringComparer.Ordinal)];
+        return all.Length == 0
+            ? "none"
+            : string.Join(", ", all.Take(MaxListed).Select(static name => $"'{name}'"))
+                + (all.Length > MaxListed ? ", …" : "");
+    }
+
+    private static bool HasDeprecated(DeclaredNamespace space) =>
+        space.Types.Any(static type => type.Docs.Deprecated is not null)
+        || space.Contracts.Any(static contract => contract.Docs.Deprecated is not null
+            || contract.Methods.Any(static method => method.Docs.Deprecated is not null));
+}

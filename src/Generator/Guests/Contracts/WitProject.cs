@@ -1,0 +1,26 @@
+using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Guests;
+
+/// <summary>What a project's WIT is for the classes that are bound to it.</summary>
+/// <param name="Namespaces">What is generated of packages.</param>
+/// <param name="Classes">What each class is bound to, by its name.</param>
+/// <param name="Findings">What is told of the WIT itself.</param>
+internal sealed record WitProject(
+    EquatableArray<DeclaredNamespace> Namespaces, EquatableArray<WitBound> Classes, EquatableArray<Finding> Findings);
+
+/// <summary>What a class is bound to.</summary>
+/// <param name="Class">The class as generated code names it.</param>
+/// <param name="Guest">What its guest has and wants; null if that is not known.</param>
+/// <param name="Contracts">The contracts of what it imports, and of the resources in them.</param>
+/// <param name="Problem">Why it is not bound; null if it is. Its place is the attribute.</param>
+/// <param name="Error">What is wrong with its WIT, and where; null for nothing.</param>
+/// <param name="HasDeprecated">Whether something in its WIT is deprecated.</param>
+internal sealed record WitBound(
+    string Class,
+    DeclaredGuest? Guest,
+    EquatableArray<Contract> Contracts,
+    Finding? Problem,
+    string? Error,
+    bool HasDeprecated);

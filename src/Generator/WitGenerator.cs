@@ -1,0 +1,185 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Emission;
+using WasmBindgen.Generator.Guests;
+using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Parsing;
+using WasmBindgen.Generator.Symbols;
+
+namespace WasmBindgen.Generator;
+
+/// <summary>
+/// Writes the types and contracts of the WIT that a project's classes name, and the generated parts of these classes:
+/// <c>[WasmWorld]</c>, and <c>[WasmImport]</c> and <c>[WasmExport]</c> with <c>Wit</c>, or with a guest that has it.
+/// </summary>
+[Generator]
+public sealed class WitGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // Read: each file once, as long as it stays the same.
+        var inputs = context.AdditionalTextsProvider
+            .Where(GuestFile.IsWit)
+            .Select(static (file, cancellation) => (
+                File: file,
+                Wit: file.GetText(cancellation) is { } text
+                    ? WitParser.Parse(new WitSource(WitPackages.Normal(file.Path), text.ToString()))
+                    : null))
+            .WithComparer(SameFile.Instance)
+            .WithTrackingName(TrackingNames.WitFiles)
+            .Where(static read => read.Wit is not null)
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (read, _) => GuestFile.WitOf(read.Left.File, read.Left.Wit!, read.Right))
+            .WithTrackingName(TrackingNames.WitInputs)
+            .Collect();
+
+        // Parse: what classes are bound to, and what their authors wrote in them.
+        var parsed = Classes(context, WellKnownNames.WasmImportAttribute)
+            .Collect()
+            .Combine(Classes(context, WellKnownNames.WasmExportAttribute).Collect())
+            .Combine(Classes(context, WellKnownNames.WasmWorldAttribute).Collect())
+            .SelectMany(static (all, _) => all.Left.Left.AddRange(all.Left.Right).AddRange(all.Right));
+        var classes = parsed
+            .Where(static one => one.Class.Model is not null)
+            .Select(static (one, _) => one.Class.Model!)
+            .WithTrackingName(TrackingNames.WitClasses);
+
+        // Declare: all WIT that is named at once, since its names depend on each other.
+        var project = classes
+            .Select(static (model, _) => model.Target)
+            .Collect()
+            .Select(static (targets, _) => targets.ToEquatableArray())
+            .Combine(inputs)
+            .Combine(Settings(context))
+            .Select(static (given, cancellation) => given.Left.Left.Count == 0
+                ? new WitProject(default, default, default)
+                : WitBinder.Bind(given.Left.Left, given.Left.Right, given.Right, cancellation))
+            .WithTrackingName(TrackingNames.WitProject);
+
+        // Report: what is wrong with WIT at its lines, and what is wrong with an attribute there.
+        var findings = project
+            .SelectMany(static (all, _) => all.Findings)
+            .WithTrackingName(TrackingNames.WitFindings);
+        context.RegisterSourceOutput(findings, static (output, one) => output.ReportDiagnostic(one.ToDiagnostic()));
+        var errors = parsed
+            .Combine(context.AnalyzerConfigOptionsProvider
+                .Select(static (options, _) => ProjectSettings.SkipsAnalyzers(options.GlobalOptions)))
+            .Combine(project)
+            .SelectMany(static (given, _) => Errors(given.Left.Left, given.Left.Right, given.Right))
+            .WithTrackingName(TrackingNames.WitErrors);
+        context.RegisterSourceOutput(errors, static (output, one) => output.ReportDiagnostic(one.ToDiagnostic()));
+
+        // Emit: a package, or a class with what it is bound to, is all that a text depends on.
+        var types = project
+            .SelectMany(static (all, _) => all.Namespaces)
+            .WithTrackingName(TrackingNames.WitNamespaces)
+            .Select(static (space, _) => WitTypeEmitter.Emit(space))
+            .WithTrackingName(TrackingNames.WitTypes);
+        context.RegisterSourceOutput(types, static (output, one) => output.AddSource(one.HintName, one.Text));
+
+        var bound = classes
+            .Combine(project)
+            .SelectMany(static (given, _) => given.Right.Classes
+                .Where(one => one.Class == given.Left.Target.Class)
+                .Take(1)
+                .Select(one => (given.Left, one)))
+            .WithTrackingName(TrackingNames.WitBoundClasses);
+        var clashes = classes
+            .Select(static (model, _) => model.Type.DisplayName)
+            .Collect()
+            .Select(static (names, _) => FileNames.Clashes(names))
+            .WithTrackingName(TrackingNames.WitClashes);
+        var settings = context.CompilationProvider
+            .Select(static (compilation, _) => ProjectSettings.Of(compilation))
+            .WithTrackingName(TrackingNames.WitProjectSettings);
+        var sources = bound
+            .Combine(clashes)
+            .Combine(settings)
+            .Select(static (given, _) =>
+            {
+                ((WitClass model, WitBound one), EquatableArray<string> names) = given.Left;
+                return WitClassEmitter.Emit(model, one, FileNames.Of(model.Type.DisplayName, names), given.Right);
+            })
+            .WithTrackingName(TrackingNames.WitSources);
+        context.RegisterSourceOutput(sources, static (output, one) => output.AddSource(one.HintName, one.Text));
+    }
+
+    /// <summary>The classes with an attribute that binds them to WIT, which the syntax tells before anything else.</summary>
+    private static IncrementalValuesProvider<(Parsed<WitClass> Class, Place Attribute)> Classes(
+        IncrementalGeneratorInitializationContext context, string attribute) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            attribute,
+            (node, _) => node is TypeDeclarationSyntax type
+                && (attribute == WellKnownNames.WasmWorldAttribute || NamesWit(type)),
+            static (attributed, cancellation) =>
+            {
+                AttributeData given = attributed.Attributes[0];
+                bool isBound = WitClassParser.IsBound(given)
+                    || (given.AttributeClass!.Name == "WasmExportAttribute" && given.Named("Guest") is not null);
+                if (!isBound || BindingPipeline.IsRepeated(attributed))
+                {
+                    return default;
+                }
+
+                var type = (INamedTypeSymbol)attributed.TargetSymbol;
+                return (
+                    Parsed<WitClass>.Of(type, sink => WitClassParser.Parse(type, given, sink, cancellation)),
+                    given.ApplicationSyntaxReference is { } syntax
+                        ? Place.Of(syntax.SyntaxTree.GetLocation(syntax.Span))
+                        : default);
+            });
+
+    private static bool NamesWit(TypeDeclarationSyntax type) => type.AttributeLists
+        .SelectMany(static list => list.Attributes)
+        .Any(static attribute => attribute.ArgumentList?.Arguments
+            .Any(static argument => argument.NameEquals?.Name.Identifier.ValueText is "Wit" or "Guest") == true);
+
+    private static IEnumerable<Finding> Errors(
+        (Parsed<WitClass> Class, Place Attribute) parsed, bool skipsAnalyzers, WitProject project)
+    {
+        IEnumerable<Finding> errors = parsed.Class.Errors.Where(error => skipsAnalyzers || error.IsMissed);
+        Finding? problem = parsed.Class.Model is not { } model ? null
+            : project.Classes.FirstOrDefault(one => one.Class == model.Target.Class)?.Problem;
+        return problem is null ? errors : errors.Append(problem with { Place = parsed.Attribute });
+    }
+
+    /// <summary>What the project says of names, in attributes of its assembly.</summary>
+    private static IncrementalValueProvider<WitSettings> Settings(IncrementalGeneratorInitializationContext context)
+    {
+        var names = Pairs(context, WellKnownNames.WitNameAttribute);
+        var namespaces = Pairs(context, WellKnownNames.WitNamespaceAttribute);
+        var directory = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            options.GlobalOptions.TryGetValue("build_property.ProjectDir", out string? path) ? path : "");
+        return names.Combine(namespaces).Combine(directory).Select(static (given, _) => new WitSettings(
+            given.Right.Length == 0 ? "" : WitPackages.Normal(given.Right) + "/",
+            given.Left.Right,
+            given.Left.Left));
+    }
+
+    private static IncrementalValueProvider<EquatableArray<(string, string)>> Pairs(
+        IncrementalGeneratorInitializationContext context, string attribute) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            attribute,
+            static (node, _) => node is CompilationUnitSyntax,
+            static (attributed, _) => attributed.Attributes
+                .Select(static one => one.ConstructorArguments is [{ Value: string path }, { Value: string name }]
+                    ? (path, name)
+                    : default)
+                .Where(static pair => pair.path is not null)
+                .ToEquatableArray())
+        .Collect()
+        .Select(static (all, _) => all.SelectMany(static pairs => pairs).ToEquatableArray());
+
+    /// <summary>By what a file says: Roslyn makes the object for it anew.</summary>
+    private sealed class SameFile : IEqualityComparer<(AdditionalText File, WitFile? Wit)>
+    {
+        internal static readonly SameFile Instance = new();
+
+        public bool Equals((AdditionalText File, WitFile? Wit) x, (AdditionalText File, WitFile? Wit) y) =>
+            x.File.Path == y.File.Path && Equals(x.Wit, y.Wit);
+
+        public int GetHashCode((AdditionalText File, WitFile? Wit) read) => read.File.Path.GetHashCode();
+    }
+}

@@ -1,0 +1,22 @@
+using System.ComponentModel;
+using WasmBindgen.Wasi;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>What <see cref="WasmWorldAttribute"/> classes need. Only generated code calls it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class World
+{
+    /// <summary>A linker for one guest, with WASI if the guest imports that.</summary>
+    /// <param name="store">The store that the guest will be in.</param>
+    /// <param name="module">The guest.</param>
+    public static Linker LinkerFor(Store store, Module module)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(module);
+        var linker = new Linker(store.Engine);
+        return module.Imports.Any(static import => import.Module == WasiFunction.Module)
+            ? linker.DefineWasi()
+            : linker;
+    }
+}
