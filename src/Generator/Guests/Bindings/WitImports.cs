@@ -85,7 +85,7 @@ internal static class WitImports
         WitClass type, WitBound bound, string module, TakenNames names) => bound.Guest!.Resources
         .Where(resource => resource.Module == module)
         .SelectMany(resource => ContractOf(bound, resource.Contract)!.Methods
-            .Select(method => OnSelf(type, resource, method, names))
+            .Select(method => Function(type, method, null, null, method.Name, names, resource))
             .Append(new HostFunction(
                 "",
                 $"[resource-drop]{resource.Name}",
@@ -99,32 +99,24 @@ internal static class WitImports
                 type.Catches,
                 Contract: resource.Contract)));
 
-    private static HostFunction OnSelf(
-        WitClass type, DeclaredResource resource, DeclaredMethod method, TakenNames names)
-    {
-        HostFunction function = Function(type, method, null, null, method.Name, names);
-        var parameters = new List<HostParameter>
-        {
-            new(
-                "self",
-                "self",
-                "",
-                new ResourceShape($"global::WasmBindgen.Borrow<{resource.Contract}>", resource.Contract, IsBorrow: true),
-                null),
-        };
-        foreach (DeclaredParameter parameter in method.Parameters)
-        {
-            parameters.Add(Parameter(parameter, parameters, parameter.Name, ""));
-        }
-
-        return function with { Target = CallTarget.Self, Parameters = parameters.ToEquatableArray() };
-    }
-
     private static HostFunction Function(
-        WitClass type, DeclaredMethod method, string? contract, AuthoredMethod? by, string name, TakenNames names)
+        WitClass type,
+        DeclaredMethod method,
+        string? contract,
+        AuthoredMethod? by,
+        string name,
+        TakenNames names,
+        DeclaredResource? self = null)
     {
         bool isAsync = by?.Return.Task is not null;
         var parameters = new List<HostParameter>();
+        if (self?.Contract is { } resource)
+        {
+            string borrowed = $"global::WasmBindgen.Borrow<{resource}>";
+            parameters.Add(new HostParameter(
+                "self", "self", "", new ResourceShape(borrowed, resource, IsBorrow: true), null));
+        }
+
         int next = 0;
         foreach (AuthoredParameter parameter in by?.Parameters ?? default)
         {
@@ -148,7 +140,7 @@ internal static class WitImports
             name,
             method.WasmName,
             names.Unique(method.Name),
-            by?.IsStatic == true ? CallTarget.Type : CallTarget.Host,
+            self is not null ? CallTarget.Self : by?.IsStatic == true ? CallTarget.Type : CallTarget.Host,
             by?.IsObsolete == true,
             parameters.ToEquatableArray(),
             method.Result,
