@@ -67,7 +67,7 @@ public sealed class WitGenerator : IIncrementalGenerator
             .Combine(context.AnalyzerConfigOptionsProvider
                 .Select(static (options, _) => ProjectSettings.SkipsAnalyzers(options.GlobalOptions)))
             .Combine(project)
-            .SelectMany(static (given, _) => Errors(given.Left.Left, given.Left.Right, given.Right))
+            .SelectMany(static (given, _) => given.Left.Left.Errors(given.Left.Right, given.Right))
             .WithTrackingName(TrackingNames.WitErrors);
         context.RegisterSourceOutput(errors, static (output, one) => output.ReportDiagnostic(one.ToDiagnostic()));
 
@@ -107,7 +107,7 @@ public sealed class WitGenerator : IIncrementalGenerator
     }
 
     /// <summary>The classes with an attribute that binds them to WIT, which the syntax tells before anything else.</summary>
-    private static IncrementalValuesProvider<(Parsed<WitClass> Class, Place Attribute)> Classes(
+    private static IncrementalValuesProvider<Found> Classes(
         IncrementalGeneratorInitializationContext context, string attribute) => context.SyntaxProvider
         .ForAttributeWithMetadataName(
             attribute,
@@ -124,26 +124,19 @@ public sealed class WitGenerator : IIncrementalGenerator
                 }
 
                 var type = (INamedTypeSymbol)attributed.TargetSymbol;
-                return (
+                return new Found(
                     Parsed<WitClass>.Of(type, sink => WitClassParser.Parse(type, given, sink, cancellation)),
                     given.ApplicationSyntaxReference is { } syntax
                         ? Place.Of(syntax.SyntaxTree.GetLocation(syntax.Span))
-                        : default);
+                        : default,
+                    Place.Of(type.Locations[0]),
+                    WitClassParser.PlacesOf(type));
             });
 
     private static bool NamesWit(TypeDeclarationSyntax type) => type.AttributeLists
         .SelectMany(static list => list.Attributes)
         .Any(static attribute => attribute.ArgumentList?.Arguments
             .Any(static argument => argument.NameEquals?.Name.Identifier.ValueText is "Wit" or "Guest") == true);
-
-    private static IEnumerable<Finding> Errors(
-        (Parsed<WitClass> Class, Place Attribute) parsed, bool skipsAnalyzers, WitProject project)
-    {
-        IEnumerable<Finding> errors = parsed.Class.Errors.Where(error => skipsAnalyzers || error.IsMissed);
-        Finding? problem = parsed.Class.Model is not { } model ? null
-            : project.Classes.FirstOrDefault(one => one.Class == model.Target.Class)?.Problem;
-        return problem is null ? errors : errors.Append(problem with { Place = parsed.Attribute });
-    }
 
     /// <summary>What the project says of names, in attributes of its assembly.</summary>
     private static IncrementalValueProvider<WitSettings> Settings(IncrementalGeneratorInitializationContext context)
@@ -181,5 +174,35 @@ public sealed class WitGenerator : IIncrementalGenerator
             x.File.Path == y.File.Path && Equals(x.Wit, y.Wit);
 
         public int GetHashCode((AdditionalText File, WitFile? Wit) read) => read.File.Path.GetHashCode();
+    }
+
+    /// <summary>A class, and where it stands.</summary>
+    /// <param name="Class">The class.</param>
+    /// <param name="Attribute">Where the attribute is.</param>
+    /// <param name="Name">Where its name is.</param>
+    /// <param name="Methods">Where the names of its methods are.</param>
+    private readonly record struct Found(
+        Parsed<WitClass> Class, Place Attribute, Place Name, EquatableArray<Place> Methods)
+    {
+        internal IEnumerable<Finding> Errors(bool skipsAnalyzers, WitProject project)
+        {
+            IEnumerable<Finding> errors = Class.Errors.Where(error => skipsAnalyzers || error.IsMissed);
+            if (Class.Model is not { } model
+                || project.Classes.FirstOrDefault(one => one.Class == model.Target.Class) is not { } bound)
+            {
+                return errors;
+            }
+
+            (Place attribute, Place name, EquatableArray<Place> methods) = (Attribute, Name, Methods);
+            return errors
+                .Concat(bound.Problem is { } problem ? [problem with { Place = attribute }] : [])
+                .Concat(WitCheck.Of(model, bound).Select(check => Finding.Of(
+                    Descriptors.All[check.Id],
+                    check.Method < 0 ? name : methods[check.Method],
+                    check.Arguments) with
+                {
+                    Fix = check.Fix,
+                }));
+        }
     }
 }

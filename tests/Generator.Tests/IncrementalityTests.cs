@@ -29,10 +29,15 @@ public sealed class IncrementalityTests
         GeneratorRun unseen = GeneratorRun.Of(
             GeneratorTest.Compile(TwoOfEach.Replace("double x", "Unseen x", StringComparison.Ordinal).Replace(
                 "int Run(int a)", "int Run(Unseen a)", StringComparison.Ordinal)));
+        GeneratorRun wit = GeneratorRun.Of(
+            GeneratorTest.Compile(
+                "using WasmBindgen; [WasmWorld(\"a.wit\")] sealed partial class A; [WasmWorld(\"b.wit\")] partial class B;"),
+            InterfaceText.Wit("a.wit", "package a:a; interface i { f: func(); f: func(); } world w { export i; }"));
         Assert.NotEmpty(GeneratorRun.StepNames);
         Assert.All(
             GeneratorRun.StepNames,
-            name => Assert.NotEmpty(run.Step(name).Concat(lacking.Step(name)).Concat(unseen.Step(name))));
+            name => Assert.NotEmpty(
+                new[] { run, lacking, unseen, wit }.SelectMany(one => one.Step(name))));
     }
 
     [Fact]

@@ -60,11 +60,6 @@ public sealed class WitBindingTests
     {
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(source), files);
         Assert.Empty(run.Diagnostics);
-        foreach (var f in run.Files)
-        {
-            File.WriteAllText("/tmp/s7/out/" + f.Key, f.Value);
-        }
-
         Assert.Empty(GeneratorTest.CompilerDiagnostics(run.Output));
         Assert.Empty(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output, files));
         GeneratorTest.AssertIncremental(run);

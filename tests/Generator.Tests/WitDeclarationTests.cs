@@ -18,12 +18,17 @@ public sealed class WitDeclarationTests
     {
         WitPackages packages = WitSet.Wasi("0.2.12", root);
         string world = $"wasi:{root}/{(root == "cli" ? "command" : "proxy")}@0.2.12";
-        WitResult result = WitDeclarer.Declare(
-            packages, [new WitBinding("Guest", world, default, default)], WitOptions.Default);
+        var binding = new WitBinding("Guest", world, default, default)
+        {
+            Own = packages.Packages
+                .SelectMany(static package => package.Interfaces.Select(one =>
+                    $"{package.Name.Name}/{one.Header.Name}"))
+                .ToEquatableArray(),
+        };
+        WitResult result = WitDeclarer.Declare(packages, [binding], WitOptions.Default);
 
         string[] texts = Emit(result);
-        Assert.Empty(GeneratorTest.Compile([.. texts, WitSkeleton.Of(
-            result.Declarations, new WitBinding("Guest", world, default, default))])
+        Assert.Empty(GeneratorTest.Compile([.. texts, WitSkeleton.Of(result.Declarations, binding)])
             .GetDiagnostics()
             .Where(static one => one.Severity >= DiagnosticSeverity.Warning && one.Id != "CS0246"));
         Snapshot.Verify(WitSet.Expected, $"Declared.{root}",

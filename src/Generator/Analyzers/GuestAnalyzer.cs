@@ -38,7 +38,8 @@ public sealed class GuestAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         AttributeData? import = type.FindAttribute("WasmImportAttribute");
-        if ((import ?? type.FindAttribute("WasmExportAttribute")) is not { } attribute)
+        AttributeData? world = type.FindAttribute("WasmWorldAttribute");
+        if ((import ?? type.FindAttribute("WasmExportAttribute") ?? world) is not { } attribute)
         {
             return;
         }
@@ -62,7 +63,20 @@ public sealed class GuestAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (import is null)
+        if (WitClassParser.IsBound(attribute))
+        {
+            foreach (HostClass served in HostClass.ServedBy(type, isSource: true))
+            {
+                ImportComparison.Report(
+                    served,
+                    PlaceOf(attribute, type),
+                    compared,
+                    hosts,
+                    context.ReportDiagnostic,
+                    context.CancellationToken);
+            }
+        }
+        else if (import is null)
         {
             ExportComparison.Report(type, attribute, compared, context.ReportDiagnostic, context.CancellationToken);
         }

@@ -51,7 +51,38 @@ internal sealed record HostClass(
                 .ToImmutableHashSet(StringComparer.Ordinal));
     }
 
+    /// <summary>A class that is bound to WIT, for each module that it serves.</summary>
+    internal static IEnumerable<HostClass> ServedBy(INamedTypeSymbol type, bool isSource)
+    {
+        foreach (AttributeData attribute in type.GetAttributes().Where(static attribute =>
+            attribute.AttributeClass is
+            {
+                Name: "ServesAttribute",
+                ContainingNamespace: { Name: "CompilerServices", ContainingNamespace.Name: "WasmBindgen" },
+            }))
+        {
+            if (attribute.ConstructorArguments is [{ Value: string module }, { Kind: TypedConstantKind.Array } names])
+            {
+                yield return new HostClass(
+                    type,
+                    module,
+                    Guest: null,
+                    isSource,
+                    Model: null,
+                    new MemberNaming(NamingPolicy.Exact, ""),
+                    names.Values.Select(static name => name.Value).OfType<string>()
+                        .ToImmutableHashSet(StringComparer.Ordinal))
+                {
+                    IsOfWit = true,
+                };
+            }
+        }
+    }
+
     private const int HashDigits = 16;
+
+    /// <summary>Whether WIT says what its host functions are.</summary>
+    internal bool IsOfWit { get; init; }
 
     /// <summary>Whether it has a host function for an import.</summary>
     internal bool Has(string import) => Names.Contains(NameOf(import));
@@ -91,7 +122,7 @@ internal sealed record HostClass(
 }
 
 /// <summary>
-/// All <c>[WasmImport]</c> classes of a project and its references: looked for only when one of them lacks something.
+/// All <c>[WasmImport]</c> and <c>[WasmWorld]</c> classes of a project and its references: looked for only when one of them lacks something.
 /// </summary>
 internal sealed class HostClasses(Compilation compilation)
 {
@@ -114,13 +145,15 @@ internal sealed class HostClasses(Compilation compilation)
                 static reference => reference.Name == WellKnownNames.RuntimeNamespace)))
             .Append(compilation.Assembly)
             .SelectMany(assembly => BindingTypes.In(assembly.GlobalNamespace, cancellation))
-            .Select(type => type.FindAttribute("WasmImportAttribute") is { } attribute
-                ? HostClass.Of(
-                    type,
-                    attribute,
-                    SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly),
-                    cancellation)
-                : null)
-            .OfType<HostClass>()
+            .SelectMany(type => Of(type, cancellation))
             .OrderBy(static found => found.Type.ToDisplayString(), StringComparer.Ordinal);
+
+    private IEnumerable<HostClass> Of(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        bool isSource = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
+        AttributeData? import = type.FindAttribute("WasmImportAttribute");
+        return import is null || WitClassParser.IsBound(import) ? HostClass.ServedBy(type, isSource)
+            : HostClass.Of(type, import, isSource, cancellation) is { } host ? [host]
+            : [];
+    }
 }

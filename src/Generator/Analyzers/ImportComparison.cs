@@ -80,13 +80,15 @@ internal static class ImportComparison
                     others.FirstOrDefault(static other => other.IsSource)?.Type, host.Type)
                 && !others.Any(other => other.Has(import.Name)))
             {
-                string method = $"{GuestCode.Attributes(type)}public "
-                    + GuestCode.Method(GuestCode.MemberName(import.Name), type);
+                string method = host.IsOfWit
+                    ? "the function to its WIT"
+                    : $"{GuestCode.Attributes(type)}public "
+                        + GuestCode.Method(GuestCode.MemberName(import.Name), type);
                 report(Diagnostic.Create(
                     Descriptors.MissingImport,
                     host.Type.Locations.FirstOrDefault(),
                     Members.Fix(
-                        ("Method", GuestCode.IsBindable(type) ? method : null),
+                        ("Method", GuestCode.IsBindable(type) && !host.IsOfWit ? method : null),
                         ("Name", Members.NameOf(import.Name, host.Naming))),
                     guest.Name,
                     import.Module,

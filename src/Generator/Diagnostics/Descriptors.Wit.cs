@@ -9,7 +9,7 @@ internal static partial class Descriptors
     internal static readonly DiagnosticDescriptor UnknownInterface = Create(
         "WBG0410",
         "An interface must be in the WIT that a class names",
-        "'{0}' is not in '{1}'; it has {2}",
+        "'{0}' is not in '{1}': it has {2}",
         "The attribute names an interface as WIT does: package, slash, name, and perhaps the version.");
 
     /// <summary>{0}: the class; {1}: the function; {2}: the method.</summary>
@@ -30,14 +30,14 @@ internal static partial class Descriptors
     internal static readonly DiagnosticDescriptor NoFunction = Create(
         "WBG0413",
         "A method that looks like a function of the contract is none",
-        "'{0}' is no function of '{1}' and not called by guests; did you mean '{2}'?",
+        "'{0}' is no function of '{1}' and not called by guests: did you mean '{2}'?",
         "With WIT, the contract says which methods are host functions.");
 
     /// <summary>{0}: the method; {1}: the interface or world; {2}: what is meant.</summary>
     internal static readonly DiagnosticDescriptor NoFunctionForPartial = Create(
         "WBG0414",
         "A partial method must be a function of the WIT",
-        "'{0}' is declared partial, but '{1}' has no such function{2}",
+        "'{0}' is declared partial, but '{1}' has no such function: {2}",
         "A partial method of a class that is bound to WIT takes the place of the one that would be generated.");
 
     /// <summary>{0}: the class.</summary>
@@ -61,11 +61,11 @@ internal static partial class Descriptors
         "{0}",
         "A folder of WIT has the packages that it uses in its folder deps.");
 
-    /// <summary>{0}: the WIT; {1}: the worlds.</summary>
+    /// <summary>{0}: the WIT; {1}: the worlds; {2}: what to do.</summary>
     internal static readonly DiagnosticDescriptor WhichWorld = Create(
         "WBG0422",
         "The world must be clear",
-        "'{0}' has {1}",
+        "'{0}' has {1}: {2}",
         "A class is bound to one world of the WIT's own package.");
 
     /// <summary>{0}: the message.</summary>
@@ -86,7 +86,7 @@ internal static partial class Descriptors
     internal static readonly DiagnosticDescriptor UnknownFeature = Create(
         "WBG0425",
         "A feature should be in the WIT",
-        "Feature '{0}' is in no WIT file",
+        "Feature '{0}' is in no WIT file: remove it, or correct its name",
         "Features say which unstable items are generated.");
 
     /// <summary>{0}: the WIT.</summary>
@@ -107,21 +107,21 @@ internal static partial class Descriptors
     internal static readonly DiagnosticDescriptor UnknownPath = Create(
         "WBG0433",
         "A path must name something in the project's WIT",
-        "'{0}' names nothing in the project's WIT",
-        "Paths are written like 'demo:plugin/types#point.x'.");
+        "'{0}' names nothing in the project's WIT: write it like 'demo:plugin/types#point.x'",
+        "A path is the interface, # and an item of it, and for a part of that a dot and the part.");
 
     /// <summary>{0}: the name; {1}, {2}: the paths.</summary>
     internal static readonly DiagnosticDescriptor NameTwice = Create(
         "WBG0441",
         "A name can be given once in its scope",
-        "'{0}' is given to both '{1}' and '{2}' by [WitName]",
+        "'{0}' is given to both '{1}' and '{2}' by [WitName]: give one of them another",
         "Two items of one scope cannot have the same name in C#.");
 
     /// <summary>{0}: the path; {1}: the name; {2}: what has its name.</summary>
     internal static readonly DiagnosticDescriptor Renamed = Create(
         "WBG0442",
         "An item of WIT has another name in C#",
-        "'{0}' is '{1}', since '{2}' has its name",
+        "'{0}' is '{1}', since '{2}' has its name: [WitName] gives it another",
         "Names that meet in C# get a word behind them; [WitName] gives another.");
 
     /// <summary>{0}: the item; {1}: the type.</summary>
@@ -131,10 +131,10 @@ internal static partial class Descriptors
         "'{0}' uses '{1}', which is left out: its feature is not asked for",
         "Unstable items are generated if their feature is in Features of a <WasmGuest> item.");
 
-    /// <summary>{0}: the WIT; {1}: the resource.</summary>
+    /// <summary>{0}: the WIT; {1}: the function.</summary>
     internal static readonly DiagnosticDescriptor GuestResource = Create(
         "WBG0435",
-        "A guest's resources are not supported in core modules",
-        "'{0}' exports the resource '{1}', which only a component can have: leave out its functions by Skip",
-        "Core modules have no table of their own resources.");
+        "A guest's resources are not supported",
+        "'{1}' of '{0}' has to do with a resource of the guest's, which is not supported: leave it out by Skip",
+        "Guests can use resources of the host, and give it none of their own.");
 }

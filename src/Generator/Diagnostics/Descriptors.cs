@@ -247,12 +247,15 @@ internal static partial class Descriptors
         "The bindings of '{0}' are written in C# 12: set <LangVersion>12</LangVersion> or newer in the project",
         "It is the default of .NET 8. Partial properties of [WasmExport] classes need C# 13.");
 
-    /// <summary>All by id.</summary>
-    internal static IReadOnlyDictionary<string, DiagnosticDescriptor> All { get; } = typeof(Descriptors)
+    // Made at the first use: the fields of a class in several files are set in no certain order.
+    private static readonly Lazy<Dictionary<string, DiagnosticDescriptor>> s_all = new(static () => typeof(Descriptors)
         .GetFields(BindingFlags.Static | BindingFlags.NonPublic)
         .Select(static field => field.GetValue(null))
         .OfType<DiagnosticDescriptor>()
-        .ToDictionary(static descriptor => descriptor.Id);
+        .ToDictionary(static descriptor => descriptor.Id));
+
+    /// <summary>All by id.</summary>
+    internal static IReadOnlyDictionary<string, DiagnosticDescriptor> All => s_all.Value;
 
     private static DiagnosticSeverity SeverityOf(string id) => id switch
     {

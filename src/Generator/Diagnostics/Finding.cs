@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 
@@ -10,6 +11,9 @@ namespace WasmBindgen.Generator.Diagnostics;
 /// <param name="IsMissed">Whether analyzers do not report it even when they run.</param>
 internal sealed record Finding(string Id, string Message, Place Place, bool IsMissed)
 {
+    /// <summary>What a code fix writes; null if there is nothing to fix.</summary>
+    internal string? Fix { get; init; }
+
     internal static Finding Of(Diagnostic diagnostic, bool isMissed) => new(
         diagnostic.Id,
         diagnostic.GetMessage(CultureInfo.InvariantCulture),
@@ -44,6 +48,9 @@ internal sealed record Finding(string Id, string Message, Place Place, bool IsMi
             descriptor.HelpLinkUri,
             Place.ToLocation(),
             additionalLocations: null,
-            descriptor.CustomTags);
+            descriptor.CustomTags,
+            Fix is null
+                ? ImmutableDictionary<string, string?>.Empty
+                : ImmutableDictionary<string, string?>.Empty.Add("Fix", Fix));
     }
 }

@@ -109,6 +109,11 @@ internal static class SourceFile
             blocks++;
         }
 
+        foreach (string attribute in type.Attributes)
+        {
+            writer.Write(attribute);
+        }
+
         writer.Open($"{(isUnsafe ? "unsafe " : "")}{type.Declaration}{baseList}");
         blocks++;
         writeMembers(writer);

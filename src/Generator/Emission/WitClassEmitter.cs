@@ -1,6 +1,7 @@
 using WasmBindgen.Generator.Guests;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Parsing;
+using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Emission;
 
@@ -34,14 +35,33 @@ internal static class WitClassEmitter
             };
         }
 
-        return model.Target.Side switch
+        switch (model.Target.Side)
         {
-            WitSide.Import => ImportEmitter.Emit(WitImports.Of(model, bound), fileName, settings),
-            WitSide.Export => ExportEmitter.Emit(WitExports.Of(model, bound), fileName, settings),
-            _ => WorldEmitter.Emit(
-                new WorldClass(WitImports.OfWorld(model, bound), bound.Guest.Imports, WitExports.Of(model, bound)),
-                fileName,
-                settings),
-        };
+            case WitSide.Import:
+                ImportClass host = WitImports.Of(model, bound);
+                return ImportEmitter.Emit(host with { Type = Serving(host.Type, [host]) }, fileName, settings);
+            case WitSide.Export:
+                return ExportEmitter.Emit(WitExports.Of(model, bound), fileName, settings);
+            default:
+                EquatableArray<ImportClass> imports = WitImports.OfWorld(model, bound);
+                ExportClass exports = WitExports.Of(model, bound);
+                return WorldEmitter.Emit(
+                    new WorldClass(
+                        imports,
+                        bound.Guest.Imports,
+                        exports with { Type = Serving(exports.Type, imports) }),
+                    fileName,
+                    settings);
+        }
     }
+
+    /// <summary>Says what a class gives guests, for analyzers that compare it with them.</summary>
+    private static TypeDeclaration Serving(TypeDeclaration type, IEnumerable<ImportClass> imports) => type with
+    {
+        Attributes = imports.Select(static import => CSharp.Enclose(
+            $"[{CSharp.Services}::Serves(",
+            import.Functions.Select(static function => CSharp.Literal(function.WasmName))
+                .Prepend(CSharp.Literal(import.Module)),
+            ")]")).ToEquatableArray(),
+    };
 }

@@ -19,4 +19,7 @@ internal sealed record TypeDeclaration(
 {
     /// <summary>The warnings that its generated part would get for what its author wrote.</summary>
     internal EquatableArray<string> Warnings { get; init; }
+
+    /// <summary>The attributes of its generated part.</summary>
+    internal EquatableArray<string> Attributes { get; init; }
 }

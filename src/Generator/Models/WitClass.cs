@@ -118,7 +118,9 @@ internal sealed record AuthoredMethod(
 /// <param name="Modifiers">Empty, or <c>in </c> and the like.</param>
 /// <param name="Injected">Which of the call's own objects it is; null when it crosses.</param>
 /// <param name="Guest">The type, if it is the caller's <c>[WasmExport]</c> class.</param>
-internal sealed record AuthoredParameter(string Name, string Modifiers, string? Injected, string? Guest);
+/// <param name="Type">Its type, as far as any symbol tells; null for one that does not exist yet.</param>
+internal sealed record AuthoredParameter(
+    string Name, string Modifiers, string? Injected, string? Guest, string? Type = null);
 
 /// <summary>What such a method returns.</summary>
 /// <param name="Task">The name of the task's type; null for none.</param>
@@ -126,8 +128,9 @@ internal sealed record AuthoredParameter(string Name, string Modifiers, string? 
 /// <param name="Outcome">Whether it may be an interrupt.</param>
 /// <param name="IsResult">Whether the value in it is a <c>Result</c>.</param>
 /// <param name="IsVoid">Whether there is no value in it.</param>
+/// <param name="Type">The type of the value in it; null if there is none, or if no symbol tells.</param>
 internal sealed record AuthoredReturn(
-    string? Task, bool ReturnsErrors, Outcome Outcome, bool IsResult, bool IsVoid)
+    string? Task, bool ReturnsErrors, Outcome Outcome, bool IsResult, bool IsVoid, string? Type = null)
 {
     /// <summary>Whether it is a value, or nothing, and no more.</summary>
     internal bool IsPlain => Task is null && !ReturnsErrors && Outcome == Outcome.Result;

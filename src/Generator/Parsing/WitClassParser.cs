@@ -85,7 +85,7 @@ internal static class WitClassParser
             InterruptParser.Catches(ofClass, [], []),
             methods.ToEquatableArray(),
             type.GetTypeMembers()
-                .Where(static nested => nested.TypeKind == TypeKind.Class && !nested.IsGenerated())
+                .Where(IsPart)
                 .Select(nested => new NestedMethods(
                     nested.Name,
                     MethodsOf(nested, ofClass, warnings, sink, cancellation).ToEquatableArray()))
@@ -106,16 +106,25 @@ internal static class WitClassParser
         DiagnosticSink sink,
         CancellationToken cancellation)
     {
+        foreach (IMethodSymbol method in Candidates(type))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            warnings.AddMethod(method);
+            yield return Parse(method, ofClass, sink, cancellation);
+        }
+    }
+
+    /// <summary>Whether a nested class may be that of an exported interface.</summary>
+    private static bool IsPart(INamedTypeSymbol nested) =>
+        nested.TypeKind == TypeKind.Class && nested.Name.EndsWith("Exports", StringComparison.Ordinal);
+
+    private static IEnumerable<IMethodSymbol> Candidates(INamedTypeSymbol type)
+    {
         for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
         {
-            foreach (IMethodSymbol method in part.GetMembers().OfType<IMethodSymbol>())
+            foreach (IMethodSymbol method in part.GetMembers().OfType<IMethodSymbol>().Where(IsCandidate))
             {
-                cancellation.ThrowIfCancellationRequested();
-                if (IsCandidate(method))
-                {
-                    warnings.AddMethod(method);
-                    yield return Parse(method, ofClass, sink, cancellation);
-                }
+                yield return method;
             }
         }
     }
@@ -147,7 +156,8 @@ internal static class WitClassParser
                 ImportParser.Injected(parameter.Type),
                 parameter.Type.FindAttribute("WasmExportAttribute") is null
                     ? null
-                    : parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))).ToEquatableArray(),
+                    : parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+                Known(parameter.Type))).ToEquatableArray(),
             ReturnOf(method),
             interrupts.Any,
             InterruptParser.Catches(interrupts, [], []),
@@ -176,8 +186,26 @@ internal static class WitClassParser
             returnsErrors,
             outcome,
             result.IsRuntimeType("Result"),
-            result is null);
+            result is null,
+            result is null ? null : Known(result));
     }
+
+    /// <summary>A type of the framework, which symbols tell whatever is generated.</summary>
+    private static string? Known(ITypeSymbol type) => type switch
+    {
+        { SpecialType: not SpecialType.None } => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+        INamedTypeSymbol { TypeArguments: [{ SpecialType: not SpecialType.None }] } span
+            when span.IsSystemType("ReadOnlySpan") || span.IsSystemType("Span") || span.IsSystemType("ReadOnlyMemory") =>
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+        _ => null,
+    };
+
+    /// <summary>Where the methods of a class and of its nested classes are named, in the order of the model.</summary>
+    internal static EquatableArray<Place> PlacesOf(INamedTypeSymbol type) =>
+        type.GetTypeMembers().Where(IsPart).Prepend(type)
+            .SelectMany(static one => Candidates(one))
+            .Select(static method => Place.Of(method.Locations[0]))
+            .ToEquatableArray();
 
     private static EquatableArray<string> Texts(AttributeData attribute, string name) => attribute.NamedArguments
         .Where(argument => argument.Key == name

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace WasmBindgen.Generator.Symbols;
 
-/// <summary>The <c>[WasmImport]</c> and <c>[WasmExport]</c> classes of an assembly.</summary>
+/// <summary>The <c>[WasmImport]</c>, <c>[WasmExport]</c> and <c>[WasmWorld]</c> classes of an assembly.</summary>
 internal static class BindingTypes
 {
     /// <summary>Those in a namespace or type.</summary>
@@ -13,7 +13,9 @@ internal static class BindingTypes
         foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
         {
             if (member is INamedTypeSymbol type
-                && (type.FindAttribute("WasmImportAttribute") ?? type.FindAttribute("WasmExportAttribute")) is not null)
+                && (type.FindAttribute("WasmImportAttribute")
+                    ?? type.FindAttribute("WasmExportAttribute")
+                    ?? type.FindAttribute("WasmWorldAttribute")) is not null)
             {
                 yield return type;
             }

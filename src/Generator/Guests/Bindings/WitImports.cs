@@ -14,8 +14,10 @@ internal static class WitImports
         string module = import?.Module ?? bound.Guest.Resources.FirstOrDefault()?.Module ?? type.Target.Interface!;
         Contract? contract = ContractOf(bound, import?.Contract);
         var names = ThunkNames();
-        IEnumerable<HostFunction> own = contract?.Methods.Select(method =>
-            Function(type, method, contract.FullName, WitMembers.MethodFor(method, type.Methods), method.Name, names))
+        IEnumerable<HostFunction> own = contract?.Methods
+            .Select(method => (Method: method, By: WitMembers.MethodFor(method, type.Methods)))
+            .Where(one => one.By is not null || !type.IsStatic) // which has no other way to it
+            .Select(one => Function(type, one.Method, contract.FullName, one.By, one.Method.Name, names))
             ?? [];
         return new ImportClass(
             type.Type,

@@ -10,6 +10,10 @@ internal static class WitMembers
         .Where(method => method.Name == function.Name && method.Passed.Count() == function.Parameters.Count)
         .FirstOrDefault();
 
+    /// <summary>The function of a name and a number of parameters; null for none.</summary>
+    internal static DeclaredMethod? MethodFor(string name, int parameters, IEnumerable<DeclaredMethod> functions) =>
+        functions.FirstOrDefault(function => function.Name == name && function.Parameters.Count == parameters);
+
     /// <summary>
     /// How a parameter crosses in a method: to one that returns a task, what would be a span is a
     /// <c>ReadOnlyMemory</c>.

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Diagnostics;
 
 namespace WasmBindgen.Generator.Guests;
@@ -17,20 +16,18 @@ internal static class WitFindings
         char.ToUpperInvariant(error.Message[0]) + error.Message.Substring(1));
 
     internal static Finding Of(WitFinding finding) => Finding.Of(
-        DescriptorOf(finding.Kind),
+        finding.Kind switch
+        {
+            WitFindingKind.Unsupported => Descriptors.UnsupportedWit,
+            WitFindingKind.NotEnabled => Descriptors.NotEnabled,
+            WitFindingKind.TrackDiffers => Descriptors.TrackDiffers,
+            WitFindingKind.Renamed => Descriptors.Renamed,
+            WitFindingKind.NameTwice => Descriptors.NameTwice,
+            WitFindingKind.NoFeature => Descriptors.UnknownFeature,
+            _ => Descriptors.UnknownPath,
+        },
         finding.Place is { } place ? At(place.File, place.Line, place.Column) : default,
         [.. finding.Arguments]);
-
-    private static DiagnosticDescriptor DescriptorOf(WitFindingKind kind) => kind switch
-    {
-        WitFindingKind.Unsupported => Descriptors.UnsupportedWit,
-        WitFindingKind.NotEnabled => Descriptors.NotEnabled,
-        WitFindingKind.TrackDiffers => Descriptors.TrackDiffers,
-        WitFindingKind.Renamed => Descriptors.Renamed,
-        WitFindingKind.NameTwice => Descriptors.NameTwice,
-        WitFindingKind.NoFeature => Descriptors.UnknownFeature,
-        _ => Descriptors.UnknownPath,
-    };
 
     private static Place At(string file, int line, int column) =>
         new(file, 0, 0, line - 1, column - 1, line - 1, column - 1);

@@ -1,0 +1,316 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace WasmBindgen.Generator.Tests;
+
+/// <summary>What is told of classes and the WIT that they name.</summary>
+public sealed class WitDiagnosticTests
+{
+    private const string Wit = """
+        package demo:app@1.2.0;
+
+        interface log {
+          enum level { info }
+          write: func(level: level, text: string) -> u32;
+          flush: func();
+        }
+
+        interface api {
+          parse: func(text: string) -> result<u32, string>;
+        }
+
+        world first {
+          import log;
+          export api;
+        }
+
+        world second {
+        }
+        """;
+
+
+    [Fact]
+    public void WBG0410_an_interface_that_is_not_there() => Reports(
+        "[{|WasmImport(\"demo:app/lag\", Wit = \"app.wit\")|}] public partial class A;",
+        "WBG0410: 'demo:app/lag' is not in 'app.wit': it has 'demo:app/api@1.2.0', 'demo:app/log@1.2.0'");
+
+    [Fact]
+    public void WBG0411_a_function_without_a_method() => Reports(
+        """
+        [WasmImport("demo:app/log", Wit = "app.wit")] public sealed partial class {|A|}
+        {
+            public void Flush() { }
+        }
+        """,
+        "WBG0411: 'A' does not implement 'demo:app/log#write': "
+            + "add `public uint Write(Demo.App.Level level, string text)`");
+
+    [Theory]
+    [InlineData(
+        "uint {|Write|}(string text) => 0;", "in the number of parameters: want `2`, have `1`")]
+    [InlineData(
+        "uint {|Write|}(Demo.App.Level level, int text) => 0;",
+        "in parameter 'text': want `string`, have `int`")]
+    [InlineData(
+        "int {|Write|}(Demo.App.Level level, Caller caller, string text) => 0;",
+        "in its result: want `uint`, have `int`")]
+    [InlineData(
+        "void {|Write|}(Demo.App.Level level, string text) { }", "in its result: want `uint`, have `void`")]
+    public void WBG0412_another_signature(string method, string difference) => Reports(
+        "[WasmImport(\"demo:app/log\", Wit = \"app.wit\")] public sealed partial class A { public void Flush() { } "
+            + $"public {method} }}",
+        "WBG0412: 'Write' differs from 'demo:app/log#write' " + difference);
+
+    [Fact]
+    public void WBG0414_a_partial_method_that_is_no_function() => Reports(
+        """
+        [WasmExport("demo:app/api", Wit = "app.wit")] public sealed partial class A
+        {
+            public partial Result<uint, string> {|Pars|}(string text);
+        }
+        """,
+        "WBG0414: 'Pars' is declared partial, but 'demo:app/api' has no such function: did you mean 'Parse'?");
+
+    [Fact]
+    public void WBG0416_a_static_class_with_resources() => Reports(
+        "[WasmImport(\"demo:res/i\", Wit = \"res.wit\")] public static partial class {|A|} { }",
+        "WBG0416: 'A' is static and cannot have a contract with resources: make it a class with objects");
+
+    [Fact]
+    public void WBG0421_a_package_that_is_not_there() => Reports(
+        "[{|WasmImport(\"demo:other/log\", Wit = \"app.wit\")|}] public partial class A;",
+        "WBG0421: Package 'demo:other' is not in 'app.wit' nor its deps: found 'demo:app@1.2.0'");
+
+    [Theory]
+    [InlineData("", "the worlds 'first', 'second': say World = \"first\"")]
+    [InlineData(", World = \"third\"", "no world 'third': it has 'first', 'second'")]
+    public void WBG0422_which_world(string world, string message) => Reports(
+        $"[{{|WasmWorld(\"app.wit\"{world})|}}] public partial class A;", "WBG0422: 'app.wit' has " + message);
+
+    [Fact]
+    public void WBG0426_WIT_that_is_not_there() => Reports(
+        "[{|WasmImport(\"demo:app/log\", Wit = \"apps.wit\")|}] public partial class A;",
+        "WBG0426: 'apps.wit' is no WIT of the project: is it under the project, or excluded?");
+
+    private static void Reports(string marked, string message)
+    {
+        (string source, List<string> places) = Unmark("using WasmBindgen;\n" + marked);
+        GeneratorRun run = GeneratorRun.Of(
+            GeneratorTest.Compile(source),
+            InterfaceText.Wit("app.wit", Wit),
+            InterfaceText.Wit("res.wit", "package demo:res; interface i { resource r { constructor(); } }"));
+        Diagnostic error = Assert.Single(run.Diagnostics);
+        Assert.Equal(message, Text(error));
+        Assert.Equal(places, [source.Substring(error.Location.SourceSpan.Start, error.Location.SourceSpan.Length)]);
+    }
+
+    [Fact]
+    public void WBG0413_a_method_that_is_nearly_one_of_the_contract()
+    {
+        const string Source = """
+            using WasmBindgen;
+            [WasmImport("demo:app/log", Wit = "app.wit")] public sealed partial class A
+            {
+                public uint Write(Demo.App.Level level, string text) => 0;
+                public void Flsh() { }
+            }
+            """;
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(Source), InterfaceText.Wit("app.wit", Wit));
+        Assert.Equal(
+            [
+                "WBG0411: 'A' does not implement 'demo:app/log#flush': add `public void Flush()`",
+                "WBG0413: 'Flsh' is no function of 'demo:app/log' and not called by guests: did you mean 'Flush'?",
+            ],
+            run.Diagnostics.Select(Text).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void WBG0420_text_that_is_no_WIT() =>
+        ReportsInWit("package a:b; interface i { f: func( }", "WBG0420", 1, 37);
+
+    [Fact]
+    public void WBG0421_a_package_that_WIT_uses() =>
+        ReportsInWit("package a:b;\ninterface i { use other:pkg/x.{t}; f: func(); }", "WBG0421", 2, 19);
+
+    [Fact]
+    public void WBG0423_more_flags_than_there_can_be() => ReportsInWit(
+        "package a:b; interface i { flags f { "
+            + string.Join(", ", Enumerable.Range(0, 33).Select(static i => $"flag{i}")) + " } g: func(f: f); }",
+        "WBG0423",
+        1,
+        34);
+
+    [Fact]
+    public void WBG0424_what_is_not_supported() =>
+        ReportsInWit("package a:b; interface i { f: async func(); }", "WBG0424", 1, 28);
+
+    [Fact]
+    public void WBG0432_versions_of_one_track() => ReportsInWit(
+        """
+        package a:b;
+        interface i { use c:d/j@1.0.0.{e}; use c:d/j@1.1.0.{e as f}; g: func(e: e, f: f); }
+        package c:d@1.0.0 { interface j { enum e { x } } }
+        package c:d@1.1.0 { interface j { enum e { x, y } } }
+        """,
+        "WBG0432",
+        3,
+        40);
+
+    [Fact]
+    public void WBG0434_a_feature_that_is_not_asked_for() => ReportsInWit(
+        "package a:b; interface i { @unstable(feature = x) type t = u8; f: func(t: t); }", "WBG0434", 1, 64);
+
+    [Fact]
+    public void WBG0442_names_that_meet() => ReportsInWit(
+        "package a:b; interface i { f-a: func(); f: func(); f-a1: func(); to-string: func(); a12: func(); a-12: func(); }",
+        "WBG0442",
+        1,
+        98);
+
+    /// <summary>What is wrong with WIT is told once, at its line.</summary>
+    private static void ReportsInWit(string wit, string id, int line, int column)
+    {
+        const string Source = """
+            using WasmBindgen;
+            [WasmImport("a:b/i", Wit = "app.wit")] public sealed partial class A;
+            [WasmImport("a:b/i", Wit = "app.wit")] public sealed partial class B;
+            """;
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(Source), InterfaceText.Wit("app.wit", wit));
+        Diagnostic error = Assert.Single(run.Diagnostics, one => one.Id == id);
+        FileLinePositionSpan span = error.Location.GetLineSpan();
+        Assert.Equal(
+            ("app.wit", line - 1, column - 1),
+            (span.Path, span.StartLinePosition.Line, span.StartLinePosition.Character));
+    }
+
+    [Fact]
+    public void A_broken_file_silences_no_other()
+    {
+        const string Source = """
+            using WasmBindgen;
+            [WasmImport("a:b/i", Wit = "bad.wit")] public sealed partial class A;
+            [WasmWorld("app.wit", World = "first")] public sealed partial class B;
+            """;
+        GeneratorRun run = GeneratorRun.Of(
+            GeneratorTest.Compile(Source),
+            InterfaceText.Wit("bad.wit", "package a:b; interface i { f: func( }"),
+            InterfaceText.Wit("app.wit", Wit));
+        Assert.Contains("B.WasmWorld.g.cs", run.Files.Keys);
+        Assert.All(run.Diagnostics, static one => Assert.Equal("WBG0420", one.Id));
+        Assert.Contains(
+            run.Output.GetDiagnostics(),
+            static one => one.Id == "CS1029" && one.GetMessage(CultureInfo.InvariantCulture).Contains("bad.wit(1,"));
+        Assert.DoesNotContain(
+            run.Output.GetDiagnostics(),
+            static one => one.Location.SourceTree?.FilePath.Contains("B.Wasm", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public void WBG0433_names_are_given_to_what_is_there()
+    {
+        const string Source = """
+            using WasmBindgen;
+            [assembly: WitNamespace("demo:app", "Acme.Plugins")]
+            [assembly: WitName("demo:app/log#level", "Severity")]
+            [assembly: WitName("demo:app/log#levl", "Severity")]
+            [WasmWorld("app.wit", World = "first")] public sealed partial class B;
+            """;
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(Source), InterfaceText.Wit("app.wit", Wit));
+        Assert.Equal(
+            [
+                "WBG0433: 'demo:app/log#levl' names nothing in the project's WIT: "
+                    + "write it like 'demo:plugin/types#point.x'",
+            ],
+            run.Diagnostics.Select(Text));
+        Assert.NotNull(run.Output.GetTypeByMetadataName("Acme.Plugins.Severity"));
+        Assert.NotNull(run.Output.GetTypeByMetadataName("Acme.Plugins.ILog"));
+    }
+
+    [Fact]
+    public void WBG0425_an_item_gives_its_package_a_namespace_a_world_and_features()
+    {
+        const string Text = """
+            package demo:app;
+            interface log { @unstable(feature = fast) turbo: func(); }
+            world first { import log; }
+            world second { import log; }
+            """;
+        const string Source = """
+            using WasmBindgen;
+            [WasmWorld("app.wit")] internal sealed partial class B;
+            """;
+        GeneratorRun run = GeneratorRun.Of(
+            GeneratorTest.Compile(Source),
+            InterfaceText.Wit(
+                "app.wit", Text, ("Namespace", "Acme"), ("World", "second"), ("Features", "fast, slow")));
+        Assert.Equal(["WBG0425: Feature 'slow' is in no WIT file: remove it, or correct its name"], run.Diagnostics.Select(WitDiagnosticTests.Text));
+        INamedTypeSymbol contract = run.Output.GetTypeByMetadataName("Acme.ILog")!;
+        Assert.Equal(Accessibility.Internal, contract.DeclaredAccessibility);
+        Assert.Single(contract.GetMembers("Turbo"));
+    }
+
+    [Fact]
+    public void WBG0435_resources_of_guests() => Reports(
+        "[{|WasmExport(\"demo:res/i\", Wit = \"res.wit\")|}] public partial class A;",
+        "WBG0435: 'demo:res/i#r.constructor' of 'res.wit' has to do with a resource of the guest's, which is not "
+            + "supported: leave it out by Skip");
+
+    [Fact]
+    public void WBG0441_a_name_that_is_given_twice()
+    {
+        const string Source = """
+            using WasmBindgen;
+            [assembly: WitName("demo:app/log#write", "Same")]
+            [assembly: WitName("demo:app/log#flush", "Same")]
+            [WasmWorld("app.wit", World = "first")] public sealed partial class B;
+            """;
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(Source), InterfaceText.Wit("app.wit", Wit));
+        Assert.Equal(
+            [
+                "WBG0441: 'Same' is given to both 'demo:app/log@1.2.0#write' and 'demo:app/log@1.2.0#flush' by "
+                    + "[WitName]: give one of them another",
+            ],
+            run.Diagnostics.Select(Text));
+    }
+
+    [Fact]
+    public async Task Guests_are_compared_with_what_WIT_says()
+    {
+        const string Source = """
+            using WasmBindgen;
+            [WasmWorld("app.wit", World = "first")] public sealed partial class {|B|};
+            """;
+        InterfaceText guest = new(
+            "plugin.wasm",
+            """
+            (module
+              (import "demo:app/log@1.2.0" "write" (func (param i32 i32 i32) (result i32)))
+              (import "demo:app/log@1.2.0" "read" (func (result i32)))
+              (import "other" "f" (func)))
+            """);
+        (string source, _) = Unmark(Source);
+        ImmutableArray<Diagnostic> reported =
+            await GuestTest.DiagnosticsAsync(source, guest, InterfaceText.Wit("app.wit", Wit));
+        Assert.Equal(
+            [
+                "WBG0401: 'plugin.wasm' imports 'demo:app/log@1.2.0.read' (func (result i32)), which 'B' does not "
+                    + "have: add `the function to its WIT`",
+                "WBG0401: 'plugin.wasm' imports 'other.f' (func), which the project does not have: "
+                    + "add `[WasmImport(\"other\")] … void F()`",
+            ],
+            reported.Select(Text).Order(StringComparer.Ordinal));
+    }
+
+    private static string Text(Diagnostic diagnostic) =>
+        $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+
+    private static (string Source, List<string> Marked) Unmark(string marked)
+    {
+        int start = marked.IndexOf("{|", StringComparison.Ordinal);
+        int end = marked.IndexOf("|}", StringComparison.Ordinal);
+        return (
+            marked.Replace("{|", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal),
+            [marked[(start + 2)..end]]);
+    }
+}
