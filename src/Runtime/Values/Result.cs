@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using WasmBindgen.CompilerServices;
 
@@ -5,7 +6,7 @@ namespace WasmBindgen;
 
 /// <summary>
 /// A value or an error that crosses as data: WIT's <c>result</c>. The guest continues with either; to end it with an
-/// error, see <see cref="Interruptible{T, TError}"/>.
+/// error, see <see cref="Interruptible{T, TError}"/>. A <c>default</c> is a value: that of <typeparamref name="T"/>.
 /// </summary>
 /// <typeparam name="T">The type of the value; <see cref="Unit"/> for none.</typeparam>
 /// <typeparam name="TError">The type of the error; <see cref="Unit"/> for none.</typeparam>
@@ -38,6 +39,14 @@ public readonly record struct Result<T, TError>
     [SuppressMessage("Usage", "CA2225", Justification = "Error is the other way.")]
     public static implicit operator Result<T, TError>(TError error) => Error(error);
 
+    /// <summary>A value.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "Ok is the other way.")]
+    public static implicit operator Result<T, TError>(ResultValue<T> value) => Ok(value.Value);
+
+    /// <summary>An error.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "Error is the other way.")]
+    public static implicit operator Result<T, TError>(ResultError<TError> error) => Error(error.Value);
+
     /// <summary>
     /// A value, also when <typeparamref name="T"/> and <typeparamref name="TError"/> are the same type.
     /// </summary>
@@ -47,6 +56,11 @@ public readonly record struct Result<T, TError>
     /// An error, also when <typeparamref name="T"/> and <typeparamref name="TError"/> are the same type.
     /// </summary>
     public static Result<T, TError> Error(TError error) => new(true, default!, error);
+
+    /// <summary>The value; if it is an error, throws that.</summary>
+    /// <exception cref="WitException{TError}">It is an error.</exception>
+    [StackTraceHidden]
+    public T Unwrap() => IsOk ? _value : throw new WitException<TError>(_error);
 
     /// <summary>Calls one of two functions and returns its result.</summary>
     public TResult Match<TResult>(Func<T, TResult> onOk, Func<TError, TResult> onError)
