@@ -443,7 +443,8 @@ public sealed class DiagnosticTests
     [Fact]
     public Task WBG0015_errors_declared_twice() => ReportsAsync(
         "'ArgumentException' is declared more than once on 'B': either [Errno<ArgumentException>] with one number, "
-            + "[WasmTag<ArgumentException>] with one tag, or [Interrupts<ArgumentException>]",
+            + "[WitError<ArgumentException>] with one case, [WasmTag<ArgumentException>] with one tag, or "
+            + "[Interrupts<ArgumentException>]",
         """
         using System;
         using WasmBindgen;
@@ -456,6 +457,41 @@ public sealed class DiagnosticTests
             [{|WBG0015:WasmTag<ArgumentException>("env", "tag")|}, Interrupts<ArgumentException>] public void E() { }
             [{|WBG0015:WasmTag<ArgumentException>("env", "tag")|}, Errno<ArgumentException>(1)] public void F() { }
             [WasmTag<ArgumentException>("env", "tag"), {|WBG0015:WasmTag<ArgumentException>("env", "other")|}] public void G() { }
+            [WitError<ArgumentException>, Interrupts<Exception>] public Result<int, string> H() => 1;
+            [{|WBG0015:WitError<ArgumentException>|}, Interrupts<ArgumentException>] public Result<int, string> I() => 1;
+            [WitError<ArgumentException>, {|WBG0015:WitError<ArgumentException>|}] public Result<int, string> J() => 1;
+            [{|WBG0015:WitError<WitException<int>>|}] public Result<int, string> K() => 1;
+            [Interrupts<WitException<string>>] public Result<int, string> {|WBG0015:L|}() => 1;
+            [Interrupts<WitException<int>>] public Result<int, string> M() => 1;
+        }
+        """);
+
+    [Fact]
+    public Task WBG0415_errors_that_results_do_not_have() => ReportsAsync(
+        "[WitError<IOException>]: 'Error' has no case 'no-entri' without a payload: did you mean 'no-entry'?",
+        """
+        using System;
+        using System.IO;
+        using WasmBindgen;
+        public enum Error { NoEntry, Denied }
+        [Flags] public enum Bits { One = 1 }
+        [WasmVariant] public abstract record Fault { public record Closed : Fault; public record Full(int Left) : Fault; }
+        [WasmImport("env"), {|WBG0415:WitError<ArgumentException>("closed")|}] public partial class Env
+        {
+            [WitError<IOException>("no-entry")] public Result<int, Error> A() => 1;
+            [{|WBG0415:WitError<IOException>("no-entri")|}] public Result<int, Error> B() => 1;
+            [{|WBG0415:WitError<IOException>("elsewhere")|}] public Result<int, Error> C() => 1;
+            [{|WBG0415:WitError<IOException>|}] public Result<int, Error> D() => 1;
+            [WitError<ArgumentException>, WitError<IOException>] public Result<int, string> E() => 1;
+            [WitError<ArgumentException>, {|WBG0415:WitError<IOException>("no-entry")|}] public Result<int, string> F() => 1;
+            [WitError<IOException>("closed")] public Result<int, Fault> G() => 1;
+            [{|WBG0415:WitError<IOException>("full")|}] public Result<int, Fault> H() => 1;
+            [{|WBG0415:WitError<IOException>("no-entry")|}] public int I() => 1;
+            [{|WBG0415:WitError<IOException>("one")|}, Interrupts<ArgumentException>] public Result<int, Bits> J() => default;
+        }
+        [WasmImport("other"), {|WBG0415:WitError<IOException>("no-entry")|}] public partial class Other
+        {
+            public int A() => 1;
         }
         """);
 

@@ -47,6 +47,7 @@ public sealed partial class DocumentationTests
         public sealed record Request(string Path, CancellationToken Aborted);
         public readonly record struct OutOfQuota(int Left);
         public enum ExitCode { Ok }
+        public enum FileError { NoEntry, Denied }
         public sealed class ExitException : Exception;
         public sealed class ExitCodeException : Exception;
         public sealed class QuotaException : Exception;

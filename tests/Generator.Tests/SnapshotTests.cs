@@ -811,7 +811,11 @@ public sealed class SnapshotTests
             [WasmTag<LimitException>("env", "limit"), Interrupts<ArgumentException>] public int Spend(int amount) => amount;
             [WasmTag<LimitException>("env", "limit"), WasmTag<NamedException>("env", "named")] public void Name() { }
             [WasmTag<PlaceException>("other", "place"), Errno<ArgumentException>(5)] public int Go() => 0;
+            [WitError<ArgumentException>("too-many"), WitError<Exception>("other"), Interrupts<ArgumentNullException>]
+            public Interruptible<Result<int, Refusal>, string> Take(int count) => (Result<int, Refusal>)count;
         }
+
+        public enum Refusal { TooMany, Other }
 
         [WasmExport]
         public sealed partial class Guest

@@ -20,7 +20,8 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
         Descriptors.AddToTaken, Descriptors.IgnoredResult, Descriptors.Timeout, Descriptors.ErrnoTwice,
         Descriptors.ErrnoReturn, Descriptors.ParameterType, Descriptors.ReturnType, Descriptors.InterruptType,
         Descriptors.ParameterByReference, Descriptors.PropertyType, Descriptors.DuplicateName,
-        Descriptors.InvalidName, Descriptors.AllocatorSignature, Descriptors.HiddenMethod);
+        Descriptors.InvalidName, Descriptors.AllocatorSignature, Descriptors.HiddenMethod,
+        Descriptors.WitError);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

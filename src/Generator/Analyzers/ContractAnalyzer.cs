@@ -117,6 +117,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         bool isDeclared = attributes.Any(attribute =>
             (attribute.AttributeClass.IsRuntimeType("InterruptsAttribute")
                 || attribute.AttributeClass.IsRuntimeType("ErrnoAttribute")
+                || attribute.AttributeClass.IsRuntimeType("WitErrorAttribute")
                 || attribute.AttributeClass.IsRuntimeType("WasmTagAttribute"))
             && (attribute.AttributeClass!.TypeArguments is not [{ } declared] || DerivesFrom(thrown, declared)));
         return !isDeclared

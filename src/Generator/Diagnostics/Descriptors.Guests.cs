@@ -65,4 +65,12 @@ internal static partial class Descriptors
         "A class should have the module that its guests import",
         "'{0}' imports '{1}' from '{2}', not '{3}': change the module to \"{2}\"",
         "A guest finds a host function by its module and its name.");
+
+    /// <summary>{0}: the exception; {1}: what is wrong.</summary>
+    internal static readonly DiagnosticDescriptor WitError = Create(
+        "WBG0415",
+        "An exception must become an error that the result has",
+        "[WitError<{0}>]: {1}",
+        "What a host method throws becomes a case of the error in its result that has nothing in it, or the text of "
+            + "one that is a string.");
 }

@@ -118,10 +118,11 @@ internal static partial class Descriptors
     /// <summary>{0}: the exception; {1}: the method.</summary>
     internal static readonly DiagnosticDescriptor ErrnoTwice = Create(
         "WBG0015",
-        "An error is a number, an exception of the guest or an interrupt, once",
-        "'{0}' is declared more than once on '{1}': either [Errno<{0}>] with one number, [WasmTag<{0}>] with one "
-            + "tag, or [Interrupts<{0}>]",
-        "Error by error, a host method decides whether the guest goes on with a number, can catch it, or is aborted.");
+        "An error is a number, a case, an exception of the guest or an interrupt, once",
+        "'{0}' is declared more than once on '{1}': either [Errno<{0}>] with one number, [WitError<{0}>] with one "
+            + "case, [WasmTag<{0}>] with one tag, or [Interrupts<{0}>]",
+        "Error by error, a host method decides whether the guest goes on with a number or an error in its result, can "
+            + "catch it, or is aborted.");
 
     /// <summary>{0}: the method; {1}: the exception.</summary>
     internal static readonly DiagnosticDescriptor UndeclaredError = Create(

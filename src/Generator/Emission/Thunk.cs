@@ -178,25 +178,16 @@ internal static class Thunk
         }
 
         string value = "result";
-        if (function.Outcome == Outcome.ResultOrInterrupt)
+        if (function.Fallible is { } fallible)
         {
-            writer.Write($"var outcome = {call}");
-            writer.Open("if (outcome.IsInterrupt)");
-            writer.Write($"return {Services}::HostCall.InterruptWith{Failure(module, function, "outcome.Error")};");
-            writer.Close();
+            WriteFallible(writer, module, function, fallible, call);
+        }
+        else if (function.Outcome == Outcome.ResultOrInterrupt)
+        {
+            WriteOutcome(writer, module, function, call);
             writer.WriteLine();
             // which is null only with an error
             value = function.Result is SlotShape ? "outcome.Value" : "outcome.Value!";
-            if (function.Throws)
-            {
-                value = Ok(function, value);
-            }
-        }
-        else if (function.Throws)
-        {
-            bool isVoid = function.Result is ResultShape { Value: UnitShape };
-            writer.Write(isVoid ? call : Assign("var value", call.TrimEnd(';')));
-            value = Ok(function, "value");
         }
         else
         {
@@ -211,7 +202,7 @@ internal static class Thunk
             parameter.Value is SpanShape { IsWritable: true } or WideListShape { IsWritable: true });
         if (function.Result is not null || references.Length > 0 || hasWritableViews)
         {
-            if (function.Outcome == Outcome.Result)
+            if (function.Outcome == Outcome.Result || function.Fallible is not null)
             {
                 writer.WriteLine();
             }
@@ -254,9 +245,62 @@ internal static class Thunk
         writer.Write("return 0;");
     }
 
-    /// <summary>A value as the result of a function that may also have an error.</summary>
-    private static string Ok(HostFunction function, string value) =>
-        $"{function.Result!.Type}.Ok({(function.Result is ResultShape { Value: UnitShape } ? "default" : value)})";
+    /// <summary>A call that may end the guest.</summary>
+    private static void WriteOutcome(IndentedWriter writer, string module, HostFunction function, string call)
+    {
+        writer.Write($"var outcome = {call}");
+        writer.Open("if (outcome.IsInterrupt)");
+        writer.Write($"return {Services}::HostCall.InterruptWith{Failure(module, function, "outcome.Error")};");
+        writer.Close();
+    }
+
+    /// <summary>A call whose exceptions may be errors in the result, which are then lowered like any.</summary>
+    private static void WriteFallible(
+        IndentedWriter writer, string module, HostFunction function, ResultShape result, string call)
+    {
+        bool isVoid = function.Throws && result.Value is UnitShape;
+        writer.Write($"{result.Type} result;");
+        writer.Open("try");
+        if (function.Outcome == Outcome.ResultOrInterrupt)
+        {
+            WriteOutcome(writer, module, function, call);
+            writer.WriteLine();
+            writer.Write(Assign("result", Returned("outcome.Value")));
+        }
+        else if (isVoid)
+        {
+            writer.Write(call);
+            writer.Write(Assign("result", Returned("")));
+        }
+        else
+        {
+            writer.Write(Assign("result", Returned(call.TrimEnd(';'))));
+        }
+
+        writer.Close();
+        Write($"{Runtime}::WitException<{result.Error.Type}>", "exception.Error", default);
+        foreach (Catch declared in function.Catches)
+        {
+            if (declared.Error is { } error)
+            {
+                Write(declared.Type, error.Value, error.Others);
+            }
+        }
+
+        // Of a method that throws the error, what it returns is the value alone.
+        string Returned(string value) =>
+            isVoid ? $"{result.Type}.Ok(default)" : function.Throws ? $"{result.Type}.Ok({value})" : value;
+
+        void Write(string type, string error, EquatableArray<string> others)
+        {
+            string isResult = $"{Services}::HostCall.IsResult(caller, exception)";
+            writer.Open($"catch ({type} exception)\n" + Indented(others.Count == 0
+                ? $"when ({isResult})"
+                : $"when (exception is not ({string.Join(" or ", others)})\n{Indented($"&& {isResult})")}"));
+            writer.Write($"result = {result.Type}.Error({error});");
+            writer.Close();
+        }
+    }
 
     /// <summary>
     /// The arguments of what aborts the guest: the call, the error, and the function that it came from.
@@ -269,6 +313,11 @@ internal static class Thunk
         string arguments = Failure(module, function, "exception");
         foreach (Catch declared in function.Catches)
         {
+            if (declared.Error is not null)
+            {
+                continue; // is caught around the call
+            }
+
             if (declared.Errno is { } errno)
             {
                 writer.Open(

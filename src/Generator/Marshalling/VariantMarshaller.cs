@@ -20,7 +20,7 @@ internal sealed class VariantMarshaller(VariantShape shape) : Marshaller(shape)
             writer,
             shape,
             Struct,
-            Read($"{SlotAt(0)}.U32", item => new FieldsText(item.Fields).Lift(item.Type, 1, Prefix(item))),
+            Read($"{SlotAt(0)}.U32", static item => new FieldsText(item.Fields).Lift(item.Type, 1, Prefix(item))),
             Read(
                 $"memory.ReadCase(address, {width})",
                 item => new FieldsText(item.Fields).Load(item.Type, payload, Prefix(item))),
@@ -35,7 +35,9 @@ internal sealed class VariantMarshaller(VariantShape shape) : Marshaller(shape)
             text.Open($"switch ({number})");
             for (int i = 0; i < shape.Cases.Count; i++)
             {
-                string statements = make(shape.Cases[i]);
+                string statements = shape.Cases[i].HasInstance
+                    ? $"return {shape.Cases[i].Type}.Instance;"
+                    : make(shape.Cases[i]);
                 bool hasLocals = shape.Cases[i].Fields.Items.Count > 0; // which are those of no other case
                 text.Write($"case {i}:");
                 text.Write(hasLocals ? $"{{\n{Indented(statements)}\n}}" : Indented(statements));

@@ -79,11 +79,20 @@ internal sealed record HostFunction(
             : Catches.Any(static declared => declared.Tag?.Needs is not null) ? "ToThrow"
             : null);
 
+    /// <summary>
+    /// The <c>Result</c> that the guest gets, to which an exception may give an error; null if it gets none.
+    /// </summary>
+    internal ResultShape? Fallible => ResultOf(Result);
+
     /// <summary>Whether the guest passes handles of resources.</summary>
     internal bool TakesHandles => Passed.Any(static parameter => HasHandle(parameter.Value!));
 
     /// <summary>The parameters that the guest passes.</summary>
     internal IEnumerable<HostParameter> Passed => Parameters.Where(static parameter => parameter.Value is not null);
+
+    /// <inheritdoc cref="Fallible"/>
+    internal static ResultShape? ResultOf(Shape? result) =>
+        (result is MultiValueShape values ? values.Value : result) as ResultShape;
 
     private static bool HasHandle(Shape value) => value is ResourceShape || value.Parts.Any(HasHandle);
 }
@@ -92,7 +101,13 @@ internal sealed record HostFunction(
 /// <param name="Type">The type as generated code names it.</param>
 /// <param name="Errno">The number that the guest gets; null when it gets none.</param>
 /// <param name="Tag">What the guest can catch; null when it cannot.</param>
-internal sealed record Catch(string Type, int? Errno, ThrownTag? Tag = null);
+/// <param name="Error">The error in the result that the guest gets; null when it gets none.</param>
+internal sealed record Catch(string Type, int? Errno, ThrownTag? Tag = null, ResultError? Error = null);
+
+/// <summary>An error that a guest gets for an exception.</summary>
+/// <param name="Value">The error as generated code says it.</param>
+/// <param name="Others">The types derived from the exception's that are declared as something else.</param>
+internal sealed record ResultError(string Value, EquatableArray<string> Others);
 
 /// <summary>What a thunk calls.</summary>
 internal enum CallTarget

@@ -83,7 +83,7 @@ internal sealed record WitTarget(
 /// <param name="Parameters">Its parameters in order.</param>
 /// <param name="Return">What it returns.</param>
 /// <param name="InterruptsWithAny">Whether everything that it throws is a declared interrupt.</param>
-/// <param name="Catches">The exception types that it declares.</param>
+/// <param name="Catches">The exception types that it declares; an error by its name in WIT.</param>
 /// <param name="Timeout">Its time in milliseconds; 0 for no limit.</param>
 /// <param name="Fuel">Its fuel: what it costs the guest, or the most that a call may use.</param>
 /// <param name="Memory">The memory that its values lie in; null for that of the class.</param>

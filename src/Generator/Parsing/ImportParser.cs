@@ -32,6 +32,7 @@ internal static class ImportParser
         var shapes = new ShapeFinder(thunkNames, type, cancellation);
         var tags = new TagParser(thunkNames, shapes);
         List<(ITypeSymbol, ThrownTag)> tagsOfClass = tags.Parse(type, [], sink);
+        var errors = new WitErrorParser(type, sink);
         var functions = new List<HostFunction>(members.Length);
         string? resource = ResourceName(type, naming.Policy);
         foreach (ISymbol member in members)
@@ -45,6 +46,7 @@ internal static class ImportParser
                     resource,
                     ofClass,
                     tags.Parse(method, tagsOfClass, sink),
+                    errors,
                     wasmNames,
                     thunkNames,
                     shapes,
@@ -54,6 +56,7 @@ internal static class ImportParser
             }
         }
 
+        errors.End();
         if (resource is not null && declaration is not null && !type.IsStatic)
         {
             functions.Add(Drop(resource, ofClass, thunkNames));
@@ -150,7 +153,7 @@ internal static class ImportParser
         Result: null,
         Outcome.Result,
         ofClass.Any,
-        InterruptParser.Catches(ofClass, [], []));
+        InterruptParser.Catches(ofClass, [], [], []));
 
     private static HostFunction? ParseFunction(
         IMethodSymbol method,
@@ -158,6 +161,7 @@ internal static class ImportParser
         string? resource,
         Interrupts ofClass,
         List<(ITypeSymbol Type, ThrownTag Tag)> tags,
+        WitErrorParser witErrors,
         Dictionary<string, ISymbol> wasmNames,
         TakenNames thunkNames,
         ShapeFinder shapes,
@@ -224,17 +228,11 @@ internal static class ImportParser
             sink);
         Interrupts interrupts = InterruptParser.Parse(method, ofClass, sink, returnedError);
         List<(ITypeSymbol Type, int Code)> errnos = InterruptParser.ParseErrnos(method, result, sink);
-        foreach (ITypeSymbol error in interrupts.Types)
-        {
-            shapes.Warnings.AddType(error);
-        }
-
-        foreach ((ITypeSymbol error, _) in tags)
-        {
-            shapes.Warnings.AddType(error);
-        }
-
-        foreach ((ITypeSymbol error, _) in errnos)
+        List<(ITypeSymbol Type, string Error)> errors = witErrors.Parse(method, resultType, result);
+        foreach (ITypeSymbol error in interrupts.Types
+            .Concat(tags.Select(static tag => tag.Type))
+            .Concat(errnos.Select(static errno => errno.Type))
+            .Concat(errors.Select(static error => error.Type)))
         {
             shapes.Warnings.AddType(error);
         }
@@ -254,7 +252,7 @@ internal static class ImportParser
             returnsZero ? ScalarShape.Int : result,
             outcome,
             interrupts.Any,
-            InterruptParser.Catches(interrupts, errnos, tags),
+            InterruptParser.Catches(interrupts, errnos, tags, errors),
             returnsZero,
             MemberChecks.Fuel(method),
             isAsync,

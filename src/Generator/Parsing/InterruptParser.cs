@@ -55,45 +55,65 @@ internal static class InterruptParser
     }
 
     /// <summary>
-    /// The catch clauses: what is a number for the guest, and what aborts it. C# wants derived types before their
-    /// bases.
+    /// The catch clauses: what is a number or an error for the guest, and what aborts it. C# wants derived types before
+    /// their bases.
     /// </summary>
     internal static EquatableArray<Catch> Catches(
         Interrupts interrupts,
         List<(ITypeSymbol Type, int Code)> errnos,
-        List<(ITypeSymbol Type, ThrownTag Tag)> tags) =>
-        interrupts.Types.Count + errnos.Count + tags.Count == 0 ? default : InOrder(interrupts, errnos, tags);
+        List<(ITypeSymbol Type, ThrownTag Tag)> tags,
+        List<(ITypeSymbol Type, string Error)> errors) =>
+        interrupts.Types.Count + errnos.Count + tags.Count + errors.Count == 0
+            ? default
+            : InOrder(interrupts, errnos, tags, errors);
 
     // Methods that declare nothing, which are most, have no need of its closures.
     private static EquatableArray<Catch> InOrder(
         Interrupts interrupts,
         List<(ITypeSymbol Type, int Code)> errnos,
-        List<(ITypeSymbol Type, ThrownTag Tag)> tags)
+        List<(ITypeSymbol Type, ThrownTag Tag)> tags,
+        List<(ITypeSymbol Type, string Error)> errors)
     {
         // Without others in between, a clause behind one for a base type says nothing new.
-        IEnumerable<ITypeSymbol> aborting = errnos.Count + tags.Count > 0 ? interrupts.Types
+        IEnumerable<ITypeSymbol> aborting = errnos.Count + tags.Count + errors.Count > 0 ? interrupts.Types
             : interrupts.Any ? []
-            : interrupts.Types.Where(type =>
-                !interrupts.Types.Exists(other => !Same(type, other) && DerivesFrom(type, part => Same(part, other))));
-        return errnos.Select(static errno => (errno.Type, Errno: (int?)errno.Code, Tag: (ThrownTag?)null))
-            .Concat(
-                tags.Where(tag => !errnos.Exists(errno => Same(errno.Type, tag.Type)))
-                    .Select(static tag => (tag.Type, Errno: (int?)null, Tag: (ThrownTag?)tag.Tag)))
-            .Concat(
-                aborting
-                    .Where(type => !errnos.Exists(errno => Same(errno.Type, type))
-                        && !tags.Exists(tag => Same(tag.Type, type))
-                        && !type.IsSystemType(nameof(Exception)))
-                    .Select(static type => (Type: type, Errno: (int?)null, Tag: (ThrownTag?)null)))
+            : interrupts.Types.Where(type => !interrupts.Types.Exists(other => IsBelow(type, other)));
+        List<(ITypeSymbol Type, ThrownTag? Tag)> others =
+        [
+            .. tags.Where(tag => !errnos.Exists(errno => Same(errno.Type, tag.Type))
+                    && !errors.Exists(error => Same(error.Type, tag.Type)))
+                .Select(static tag => (tag.Type, (ThrownTag?)tag.Tag)),
+            .. aborting
+                .Where(type => !errnos.Exists(errno => Same(errno.Type, type))
+                    && !tags.Exists(tag => Same(tag.Type, type))
+                    && !errors.Exists(error => Same(error.Type, type))
+                    && !type.IsSystemType(nameof(Exception)))
+                .Select(static type => (type, (ThrownTag?)null)),
+        ];
+        return errnos.Select(static errno => (errno.Type, Clause: new Catch(FullName(errno.Type), errno.Code)))
+            .Concat(others.Select(
+                static other => (other.Type, Clause: new Catch(FullName(other.Type), Errno: null, other.Tag))))
+            .Concat(errors.Select(error => (error.Type, Clause: new Catch(
+                FullName(error.Type),
+                Errno: null,
+                Error: new ResultError(error.Error, others
+                    .Where(other => IsBelow(other.Type, error.Type))
+                    .Select(static other => FullName(other.Type))
+                    .Distinct()
+                    .ToEquatableArray())))))
             .OrderByDescending(static one => Depth(one.Type))
-            .Select(static one => new Catch(
-                one.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), one.Errno, one.Tag))
+            .Select(static one => one.Clause)
             .Distinct()
             .ToEquatableArray();
 
         static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
 
+        static bool IsBelow(ITypeSymbol type, ITypeSymbol other) =>
+            !Same(type, other) && DerivesFrom(type, part => Same(part, other));
+
         static int Depth(ITypeSymbol type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;
+
+        static string FullName(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
     }
 
     /// <summary>The exceptions that are numbers for the guest.</summary>

@@ -64,7 +64,12 @@ internal sealed partial class ShapeFinder
                     : Refused($" (its case '{member.Name}' cannot be made of what shows in it)");
             }
 
-            cases.Add(new Case(member.Name, member.ToDisplayString(FullName), fields));
+            bool hasInstance = fields.Items.Count == 0
+                && member.GetMembers("Instance").OfType<IPropertySymbol>().Any(property =>
+                    property is { IsStatic: true, GetMethod: not null }
+                    && SymbolEqualityComparer.Default.Equals(property.Type, member)
+                    && Accessible.CanUse(user, property));
+            cases.Add(new Case(member.Name, member.ToDisplayString(FullName), fields, hasInstance));
         }
 
         return cases.Count > 0 && type.IsAbstract

@@ -82,7 +82,7 @@ internal static class WitClassParser
             memory,
             attribute.NamedArguments.Any(static one => one is { Key: "Cancellable", Value.Value: true }),
             ofClass.Any,
-            InterruptParser.Catches(ofClass, [], []),
+            InterruptParser.Catches(ofClass, [], [], []),
             methods.ToEquatableArray(),
             type.GetTypeMembers()
                 .Where(IsPart)
@@ -110,7 +110,7 @@ internal static class WitClassParser
         {
             cancellation.ThrowIfCancellationRequested();
             warnings.AddMethod(method);
-            yield return Parse(method, ofClass, sink, cancellation);
+            yield return Parse(method, type, ofClass, sink, cancellation);
         }
     }
 
@@ -139,7 +139,11 @@ internal static class WitClassParser
                 && (method.DeclaredAccessibility == Accessibility.Public || method.IsPartialDefinition)));
 
     private static AuthoredMethod Parse(
-        IMethodSymbol method, Interrupts ofClass, DiagnosticSink sink, CancellationToken cancellation)
+        IMethodSymbol method,
+        INamedTypeSymbol type,
+        Interrupts ofClass,
+        DiagnosticSink sink,
+        CancellationToken cancellation)
     {
         var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
             as MethodDeclarationSyntax;
@@ -160,7 +164,7 @@ internal static class WitClassParser
                 Known(parameter.Type))).ToEquatableArray(),
             ReturnOf(method),
             interrupts.Any,
-            InterruptParser.Catches(interrupts, [], []),
+            InterruptParser.Catches(interrupts, [], [], WitErrorParser.NamesOf(method, type, sink)),
             method.FindAttribute("TimeoutAttribute") is { ConstructorArguments: [{ Value: int milliseconds }] }
                 ? milliseconds
                 : 0,

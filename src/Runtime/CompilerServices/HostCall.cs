@@ -112,6 +112,18 @@ public static unsafe class HostCall
     public static bool IsInFlight(nint caller, Exception exception) =>
         GuestBacktrace.IsInFlight(exception, WasmBindgen.Store.Of(caller));
 
+    /// <summary>
+    /// Whether an exception may be an error in the result that the guest gets: it is the method's own, and neither a
+    /// fault of the guest's arguments nor the end of the call.
+    /// </summary>
+    public static bool IsResult(nint caller, Exception exception)
+    {
+        Store store = WasmBindgen.Store.Of(caller);
+        return !GuestBacktrace.IsInFlight(exception, store)
+            && !IsUncatchable(store, exception)
+            && store.Official?.TryUnwrap(exception, out _) != true;
+    }
+
     /// <summary>Aborts the guest with a declared interrupt, which arrives at the call site as itself.</summary>
     /// <returns>The trap for the engine.</returns>
     public static nint Interrupt(nint caller, Exception exception, string module, string function) =>

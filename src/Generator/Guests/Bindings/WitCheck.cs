@@ -60,6 +60,20 @@ internal sealed record WitCheck(string Id, int Method, object[] Arguments, strin
             }
         }
 
+        for (int i = 0; i < type.Methods.Count; i++)
+        {
+            AuthoredMethod method = type.Methods[i];
+            DeclaredMethod? function = WitMembers.MethodFor(method.Name, method.Passed.Count(), functions);
+            foreach (Catch one in method.Catches.Where(static one => one.Error is not null))
+            {
+                if (function is not null && WitErrors.Problem(one.Error!.Value, function, bound.Errors) is { } problem)
+                {
+                    string exception = one.Type.Substring(one.Type.LastIndexOf('.') + 1);
+                    yield return new WitCheck(Descriptors.WitError.Id, i, [exception, problem]);
+                }
+            }
+        }
+
         string[] unused = [.. functions.Select(static function => function.Name)
             .Where(function => !type.Methods.Any(method => method.Name == function))];
         for (int i = 0; i < type.Methods.Count; i++)

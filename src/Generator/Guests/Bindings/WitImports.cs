@@ -17,7 +17,7 @@ internal static class WitImports
         IEnumerable<HostFunction> own = contract?.Methods
             .Select(method => (Method: method, By: WitMembers.MethodFor(method, type.Methods)))
             .Where(one => one.By is not null || !type.IsStatic) // which has no other way to it
-            .Select(one => Function(type, one.Method, contract.FullName, one.By, one.Method.Name, names))
+            .Select(one => Function(type, bound, one.Method, contract.FullName, one.By, one.Method.Name, names))
             ?? [];
         return new ImportClass(
             type.Type,
@@ -51,7 +51,7 @@ internal static class WitImports
                 Contract? contract = ContractOf(bound, import?.Contract);
                 var names = ThunkNames();
                 IEnumerable<HostFunction> own = contract?.Methods.Select(method =>
-                    Function(type, method, null, null, $"{import!.Property}.{method.Name}", names)) ?? [];
+                    Function(type, bound, method, null, null, $"{import!.Property}.{method.Name}", names)) ?? [];
                 return new ImportClass(
                     host,
                     module,
@@ -87,7 +87,7 @@ internal static class WitImports
         WitClass type, WitBound bound, string module, TakenNames names) => bound.Guest!.Resources
         .Where(resource => resource.Module == module)
         .SelectMany(resource => ContractOf(bound, resource.Contract)!.Methods
-            .Select(method => Function(type, method, null, null, method.Name, names, resource))
+            .Select(method => Function(type, bound, method, null, null, method.Name, names, resource))
             .Append(new HostFunction(
                 "",
                 $"[resource-drop]{resource.Name}",
@@ -103,6 +103,7 @@ internal static class WitImports
 
     private static HostFunction Function(
         WitClass type,
+        WitBound bound,
         DeclaredMethod method,
         string? contract,
         AuthoredMethod? by,
@@ -148,7 +149,7 @@ internal static class WitImports
             method.Result,
             by?.Return.Outcome ?? Outcome.Result,
             by?.InterruptsWithAny ?? type.InterruptsWithAny,
-            by?.Catches ?? type.Catches,
+            by is null ? type.Catches : WitErrors.Resolve(by.Catches, method, bound.Errors),
             Fuel: by?.Fuel ?? 0,
             IsAsync: isAsync,
             Memory: by?.Memory,

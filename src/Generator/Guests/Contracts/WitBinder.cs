@@ -50,7 +50,7 @@ internal sealed class WitBinder
             }
             else if (problem is not null)
             {
-                unbound.Add(new WitBound(target.Class, null, default, problem, null, false));
+                unbound.Add(new WitBound(target.Class, null, default, default, problem, null, false));
             }
         }
 
@@ -80,15 +80,27 @@ internal sealed class WitBinder
             {
                 string name = one.Target.Wit ?? one.Target.Guest!;
                 Finding problem = Finding.Of(Descriptors.GuestResource, default, name, resource);
-                return new WitBound(one.Target.Class, null, default, problem, null, false);
+                return new WitBound(one.Target.Class, null, default, default, problem, null, false);
             }
 
+            Contract[] own =
+            [
+                .. contracts.Where(contract => contract.Resource is null
+                    ? guest.Imports.Any(import => import.Contract == contract.FullName)
+                    : guest.Resources.Any(resource => resource.Contract == contract.FullName)),
+            ];
+            var errors = new HashSet<string>(
+                own.SelectMany(static contract => contract.Methods)
+                    .Select(static method => (method.Result as ResultShape)?.Error.Type)
+                    .OfType<string>(),
+                StringComparer.Ordinal);
             return new WitBound(
                 one.Target.Class,
                 guest,
-                contracts.Where(contract => contract.Resource is null
-                    ? guest.Imports.Any(import => import.Contract == contract.FullName)
-                    : guest.Resources.Any(resource => resource.Contract == contract.FullName)).ToEquatableArray(),
+                own.ToEquatableArray(),
+                result.Declarations.Namespaces.SelectMany(static space => space.Types)
+                    .Where(type => errors.Contains(type.FullName))
+                    .ToEquatableArray(),
                 null,
                 one.Packages.Errors.Count > 0 ? $"{one.Packages.Errors[0]}" : null,
                 hasDeprecated);

@@ -14,6 +14,7 @@ internal sealed record WitProject(
 /// <param name="Class">The class as generated code names it.</param>
 /// <param name="Guest">What its guest has and wants; null if that is not known.</param>
 /// <param name="Contracts">The contracts of what it imports, and of the resources in them.</param>
+/// <param name="Errors">The types of the errors that functions of these contracts give.</param>
 /// <param name="Problem">Why it is not bound; null if it is. Its place is the attribute.</param>
 /// <param name="Error">What is wrong with its WIT, and where; null for nothing.</param>
 /// <param name="HasDeprecated">Whether something in its WIT is deprecated.</param>
@@ -21,6 +22,7 @@ internal sealed record WitBound(
     string Class,
     DeclaredGuest? Guest,
     EquatableArray<Contract> Contracts,
+    EquatableArray<DeclaredType> Errors,
     Finding? Problem,
     string? Error,
     bool HasDeprecated);

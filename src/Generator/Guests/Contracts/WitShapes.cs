@@ -221,7 +221,7 @@ internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
                 cases.Select(one => new Case(one.Name, $"{fullName}.{one.Name}", new Fields(
                     Construction.Constructor,
                     (one.Value is null ? [] : new[] { new Field("Value", "Value", one.Value) })
-                        .ToEquatableArray()))).ToEquatableArray()));
+                        .ToEquatableArray()), HasInstance: one.Value is null)).ToEquatableArray()));
     }
 
     private (DeclaredType, Shape) Enum(

@@ -49,7 +49,8 @@ internal sealed record UnitShape() : Shape("global::WasmBindgen.Unit", Slots(), 
 /// <param name="Name">Its name, for messages.</param>
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Fields">Its payload: none, one value, or a tuple of several.</param>
-internal sealed record Case(string Name, string Type, Fields Fields);
+/// <param name="HasInstance">Whether it has nothing in it, and one object for all.</param>
+internal sealed record Case(string Name, string Type, Fields Fields, bool HasInstance = false);
 
 /// <summary>An abstract record with <c>[WasmVariant]</c>, whose nested records are the cases.</summary>
 /// <param name="Type">The C# type as generated code names it.</param>
