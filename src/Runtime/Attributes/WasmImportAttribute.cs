@@ -69,6 +69,12 @@ public sealed class WasmImportAttribute(string module) : Attribute
     public string? Wit { get; set; }
 
     /// <summary>
+    /// The world of <see cref="Wit"/> that has the functions, if they are a world's own: those of module <c>$root</c>,
+    /// or of an interface that stands in the world. Only needed where WIT has several worlds.
+    /// </summary>
+    public string? World { get; set; }
+
+    /// <summary>
     /// Functions of <see cref="Wit"/> that are left out, by name or by path, such as <c>poll</c> or
     /// <c>demo:plugin/log#poll</c>.
     /// </summary>

@@ -74,6 +74,7 @@ internal static class WitExports
             Forwards = contract is null ? default : WitMembers.Forwards(
                 contract,
                 functions,
+                methods,
                 function => MethodFor(function, methods) ?? (type.IsCancellable ? Cancellable(function) : null)),
         };
     }

@@ -31,7 +31,7 @@ internal static class WitImports
         {
             Contract = type.IsStatic ? null : contract?.FullName,
             Forwards = contract is null || type.IsStatic ? default : WitMembers.Forwards(
-                contract.FullName, contract.Methods, method => WitMembers.MethodFor(method, type.Methods)),
+                contract.FullName, contract.Methods, type.Methods, method => WitMembers.MethodFor(method, type.Methods)),
             Error = bound.Error,
         };
     }

@@ -5,9 +5,13 @@ namespace WasmBindgen.Generator.Guests;
 /// <summary>What both sides of a binding have in common.</summary>
 internal static class WitMembers
 {
-    /// <summary>The method that an author wrote for a function; null for none.</summary>
+    /// <summary>
+    /// The method that an author wrote for a function: rather an ordinary one than an explicit implementation; null for
+    /// none.
+    /// </summary>
     internal static AuthoredMethod? MethodFor(DeclaredMethod function, IEnumerable<AuthoredMethod> methods) => methods
         .Where(method => method.Name == function.Name && method.Passed.Count() == function.Parameters.Count)
+        .OrderBy(static method => method.Contract is not null)
         .FirstOrDefault();
 
     /// <summary>The function of a name and a number of parameters; null for none.</summary>
@@ -27,8 +31,10 @@ internal static class WitMembers
     internal static EquatableArray<ContractMember> Forwards(
         string contract,
         IEnumerable<DeclaredMethod> functions,
+        EquatableArray<AuthoredMethod> methods,
         Func<DeclaredMethod, AuthoredMethod?> methodFor) =>
         functions
+            .Where(function => !methods.Any(method => method.Contract is not null && method.Name == function.Name))
             .Select(function => methodFor(function) is { Contract: null, IsStatic: false } by
                 && !ContractMember.Fits(function, by)
                     ? new ContractMember(contract, function, by)

@@ -170,7 +170,8 @@ internal sealed class WitBinder
         string wit = target.Wit ?? target.Guest!;
         WitWorld[] worlds =
             [.. packages.Packages.Where(static package => package.IsRoot).SelectMany(static package => package.Worlds)];
-        if (target.Interface is not { } name)
+        bool isRoot = target.Interface == "$root" && target.Side == WitSide.Import;
+        if (target.Interface is not { } name || isRoot)
         {
             string? wanted = target.World ?? (world.Length > 0 ? world : null);
             WitWorld[] meant = [.. worlds.Where(one => wanted is null || one.Header.Name == wanted || one.Id == wanted)];
@@ -180,6 +181,7 @@ internal sealed class WitBinder
                 {
                     IsPublic = target.IsPublic,
                     IsExportOnly = target.Side == WitSide.Export,
+                    IsRootOnly = isRoot,
                     Own = target.Own,
                 };
             }
@@ -201,7 +203,8 @@ internal sealed class WitBinder
             return null;
         }
 
-        string? id = InterfaceOf(packages, worlds, name, target.Side);
+        IEnumerable<WitWorld> own = target.World is null ? worlds : worlds.Where(one => one.Header.Name == target.World);
+        string? id = InterfaceOf(packages, own, name, target.Side);
         if (id is null)
         {
             string[] known = [.. packages.Packages.OrderBy(static package => !package.IsRoot)
@@ -229,7 +232,8 @@ internal sealed class WitBinder
     /// <summary>
     /// The interface of a name: with its version or without, or one that stands in a world of the WIT's own package.
     /// </summary>
-    private static string? InterfaceOf(WitPackages packages, WitWorld[] worlds, string name, WitSide side) =>
+    private static string? InterfaceOf(
+        WitPackages packages, IEnumerable<WitWorld> worlds, string name, WitSide side) =>
         packages.Packages
             .OrderByDescending(static package => package.Name.Version)
             .SelectMany(package => package.Interfaces.Where(one =>

@@ -28,7 +28,7 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
 
         WitUnit world = catalog.Unit(side.World.Id)!;
         WitWorldExtern[] externs = [.. side.World.Externs.Where(one => catalog.IsEnabled(one.Header.Gate))];
-        WitWorldExtern[] exports = [.. externs.Where(static one => one.IsExport)];
+        WitWorldExtern[] exports = [.. externs.Where(one => one.IsExport && !side.Binding.IsRootOnly)];
         string[] names = naming.NamesOf(
             [.. WitIdentifiers.OfWorld, side.Class], [.. exports.Select(one => Named(world, one))]);
         var functions = new List<DeclaredMethod>();

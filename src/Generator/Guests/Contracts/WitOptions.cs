@@ -31,6 +31,9 @@ internal sealed record WitBinding(
     /// <summary>Whether only the world's exports are wanted.</summary>
     internal bool IsExportOnly { get; init; }
 
+    /// <summary>Whether only the functions that the world itself imports are wanted.</summary>
+    internal bool IsRootOnly { get; init; }
+
     /// <summary>The interfaces of WASI that the host implements itself.</summary>
     internal EquatableArray<string> Own { get; init; }
 }

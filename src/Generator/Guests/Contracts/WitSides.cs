@@ -16,6 +16,7 @@ internal sealed record WitSides(
         WitWorld? world = binding.World is { } id ? catalog.World(id) : null;
         WitWorldExtern[] externs =
             [.. world?.Externs.Where(one => one.Interface is not null
+                && !binding.IsRootOnly
                 && catalog.IsEnabled(one.Header.Gate)
                 && (one.IsExport || (!binding.IsExportOnly && IsHosts(one.Interface, binding)))) ?? []];
         return new WitSides(
