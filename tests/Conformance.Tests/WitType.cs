@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Text;
 using FsCheck;
@@ -192,6 +193,42 @@ internal sealed class ListType(WitType element) : WitType
 
         return array;
     }
+}
+
+/// <summary>A map, which for the engine is a list of tuples.</summary>
+internal sealed class MapType(WitType key, WitType item) : WitType
+{
+    private readonly ListType _entries = new(new RecordType(null, [key, item]));
+
+    internal override string Wat => _entries.Wat;
+
+    internal override string CSharp => $"System.Collections.Generic.Dictionary<{key.CSharp}, {item.CSharp}>";
+
+    internal override List<string> Flat => _entries.Flat;
+
+    internal override WitType[] Parts => [key, item];
+
+    internal override Gen<object?> Values => _entries.Values.Select(static entries => (object?)Distinct(entries));
+
+    internal override IEnumerable<object?> Shrink(object? value) => _entries.Shrink(value).Select(Distinct);
+
+    internal override unsafe void Write(byte* target, object? value, ComponentValues values) =>
+        _entries.Write(target, value, values);
+
+    internal override object ToClr(Type type, object? value)
+    {
+        Type[] types = type.GetGenericArguments();
+        var map = (IDictionary)Activator.CreateInstance(type)!;
+        foreach (object?[] entry in ((object?[])value!).Cast<object?[]>())
+        {
+            map.Add(key.ToClr(types[0], entry[0])!, item.ToClr(types[1], entry[1]));
+        }
+
+        return map;
+    }
+
+    private static object?[] Distinct(object? entries) =>
+        [.. ((object?[])entries!).DistinctBy(static entry => ((object?[])entry!)[0])];
 }
 
 /// <summary>A tuple, or with a name a record.</summary>

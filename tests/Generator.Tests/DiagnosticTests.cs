@@ -376,6 +376,24 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0101_keys_that_WIT_does_not_have() => ReportsAsync(
+        "Parameter 'a' of 'B' has type 'System.Collections.Generic.Dictionary<double, int>', which cannot cross between "
+            + "host and guest (the key of a dictionary is a bool, an integer, a Rune or a string): use a scalar, "
+            + "string, list, record, tuple, option, result or variant, or mark the method [WasmIgnore]",
+        """
+        using System.Collections.Generic;
+        using WasmBindgen;
+        public enum Colour { Red }
+        [WasmImport("env")] public partial class Env
+        {
+            public void A(Dictionary<bool, int> a, IReadOnlyDictionary<string, Dictionary<ulong, int[]>> b) { }
+            public void B(Dictionary<double, int> {|WBG0101:a|}, IReadOnlyDictionary<int[], int> {|WBG0101:b|}) { }
+            public void C(Dictionary<Colour, int> {|WBG0101:a|}, Dictionary<string, object> {|WBG0101:b|}) { }
+            public void D(IDictionary<string, int> {|WBG0101:a|}, SortedDictionary<string, int> {|WBG0101:b|}) { }
+        }
+        """);
+
+    [Fact]
     public Task WBG0102_return_types() => ReportsAsync(
         "'F' returns 'WasmBindgen.Borrow<Ticket>[]', which cannot cross between host and guest (what is lent cannot "
             + "outlive the call: return the resource itself): "

@@ -520,6 +520,7 @@ public sealed class SnapshotTests
         using System;
         using System.Collections.Generic;
         using System.Collections.Immutable;
+        using System.Text;
         using System.Threading;
         using WasmBindgen;
 
@@ -532,6 +533,7 @@ public sealed class SnapshotTests
             public Interruptible<string?, int> Find(ReadOnlySpan<byte> key) => (string?)null;
             public int? Parse(in string memory, ImmutableArray<string> area, ReadOnlyMemory<byte> parameters) => null;
             public ReadOnlySpan<char> Text() => "";
+            public Dictionary<string, int?> Index(IReadOnlyDictionary<Rune, string[]> names) => [];
         }
 
         [WasmExport]

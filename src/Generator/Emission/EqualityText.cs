@@ -57,7 +57,7 @@ internal static class EqualityText
     };
 
     private static IEnumerable<Shape> ComparedParts(Shape value) =>
-        value is MapShape map ? [map.Entry.Fields.Items[1].Value] : value.Parts;
+        value is MapShape map ? [map.Value] : value.Parts;
 
     private static bool IsValueType(Shape value) => value switch
     {

@@ -31,7 +31,7 @@ internal static class TraceText
         EncodedStringShape { Encoding: TextEncoding.CString } => "cstring",
         EncodedStringShape { Encoding: TextEncoding.Utf16 } => "utf16",
         EncodedStringShape { Encoding: TextEncoding.Latin1 } => "latin1",
-        ListShape or SpanShape or MemoryShape { IsWide: false } => "list",
+        ListShape or MapShape or SpanShape or MemoryShape { IsWide: false } => "list",
         ResourceShape => "handle",
         PointerShape or ReferenceShape { IsWide: false } => "pointer",
         _ => shape.Flat.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),

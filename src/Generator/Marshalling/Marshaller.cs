@@ -32,6 +32,8 @@ internal abstract class Marshaller(Shape shape)
         StringShape text => new StringMarshaller(text),
         EncodedStringShape text => new EncodedStringMarshaller(text),
         ListShape list => new ListMarshaller(list),
+        FixedListShape list => new FixedListMarshaller(list),
+        MapShape map => new MapMarshaller(map),
         SpanShape span => new SpanMarshaller(span),
         MemoryShape memory => new MemoryMarshaller(memory),
         RecordShape record => new RecordMarshaller(record),
@@ -80,12 +82,12 @@ internal abstract class Marshaller(Shape shape)
         : Call("Load", address);
 
     /// <summary>The statement that writes a C# value to slots (C# to core).</summary>
-    internal virtual string Lower(int slot, string value, string name) => shape.NeedsMemory
+    internal virtual string Lower(int slot, string value, string name) => shape.CanBeUnfit
         ? Generic("Lower", $"{SlotsAt(slot)}, {value}, {Literal(name)}") + ";"
         : Call("Lower", SlotsAt(slot), value) + ";";
 
     /// <summary>The statement that writes a C# value to memory (C# to core).</summary>
-    internal virtual string Store(string address, string value, string name) => shape.NeedsMemory
+    internal virtual string Store(string address, string value, string name) => shape.CanBeUnfit
         ? Generic("Store", $"{address}, {value}, {Literal(name)}") + ";"
         : Call("Store", address, value) + ";";
 

@@ -58,7 +58,7 @@ internal static class Remedies
         ("System.Threading.Tasks", _) when name is "Task" or "ValueTask" =>
             "let the method itself return the task, of a type that can cross",
         ("System.Collections.Generic" or "System.Collections.Immutable", _) when name.Contains("Dictionary") =>
-            "use an array of tuples, (TKey, TValue)[]",
+            "use a Dictionary<TKey, TValue>",
         ("System.Collections.Generic" or "System.Collections.Immutable", _) => "use T[], List<T> or ImmutableArray<T>",
         _ => null,
     };

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using WasmBindgen.Generator.Abi;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Symbols;
 using static WasmBindgen.Generator.Parsing.Found;
@@ -23,6 +24,24 @@ internal sealed partial class ShapeFinder
             },
         _ => null,
     };
+
+    /// <summary>The types of a dictionary's keys and values; null for any other type.</summary>
+    private static (ITypeSymbol Key, ITypeSymbol Value)? FindMap(ITypeSymbol type) =>
+        type is INamedTypeSymbol
+        {
+            Name: "Dictionary" or "IReadOnlyDictionary",
+            Arity: 2,
+            ContainingType: null,
+            TypeArguments: [{ } key, { } value],
+        }
+        && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic"
+            ? (key, value)
+            : null;
+
+    /// <summary>The shape of a dictionary's key: those that WIT has.</summary>
+    private Found Key(ITypeSymbol type) => Of(type) is var found && found.Shape is not { } shape ? found
+        : shape is StringShape or RuneShape or ScalarShape { Scalar: not (Scalar.F32 or Scalar.F64) } ? found
+        : Refused(" (the key of a dictionary is a bool, an integer, a Rune or a string)");
 
     private Found Span(INamedTypeSymbol span, Direction direction)
     {

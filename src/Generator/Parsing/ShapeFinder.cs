@@ -336,6 +336,11 @@ internal sealed partial class ShapeFinder(TakenNames taken, INamedTypeSymbol use
             return Of(list.Element).Then(element => new ListShape(name, list.Collection, element));
         }
 
+        if (FindMap(type) is { } map)
+        {
+            return Key(map.Key).Then(key => Of(map.Value).Then(value => new MapShape(name, key, value)));
+        }
+
         return type is INamedTypeSymbol named
             ? FindNamed(named, name).Then(shape => Made(named, shape))
             : Refused("");

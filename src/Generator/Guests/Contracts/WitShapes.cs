@@ -15,7 +15,10 @@ internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
     private const string Collections = "global::System.Collections.Generic";
 
     private readonly WitNameScope _structs = new([]);
-    private readonly Dictionary<string, string> _tuples = new(StringComparer.Ordinal);
+
+    // By the shapes: lists of a fixed length and others are arrays alike.
+    private readonly Dictionary<EquatableArray<Shape>, string> _tuples = [];
+    private readonly Dictionary<(Shape Element, int Length), string> _fixedLists = [];
     private readonly Dictionary<(WitTypeId Id, string Guests), DeclaredType?> _declared = [];
     private readonly Dictionary<(WitTypeId Id, string Guests), (Shape? Shape, WitRefusal? Refusal)> _shapes = [];
 
@@ -52,7 +55,7 @@ internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
         string listType = element.IsBlittable
             ? $"global::System.ReadOnlySpan<{element.Type}>"
             : $"{Collections}.IReadOnlyList<{element.Type}>";
-        return list.Length is { } length ? new FixedListShape(listType, element, (int)length)
+        return list.Length is { } length ? FixedList(listType, element, length, isSpan: element.IsBlittable)
             : element.IsBlittable ? new SpanShape(listType, element)
             : new ListShape(listType, Collection.ReadOnlyList, element);
     }
@@ -75,7 +78,7 @@ internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
                 return Of(option.Value, guests) is { } value ? Option(value) : null;
             case WitListType list:
                 return Of(list.Element, guests) is not { } element ? null
-                    : list.Length is { } length ? new FixedListShape(element.Type + "[]", element, (int)length)
+                    : list.Length is { } length ? FixedList(element.Type + "[]", element, length, isSpan: false)
                     : new ListShape(element.Type + "[]", Collection.Array, element);
             case WitMapType map:
                 return Map(map, guests, "Dictionary");
@@ -281,16 +284,33 @@ internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
 
     private MapShape? Map(WitMapType map, HashSet<string> guests, string collection) =>
         Of(map.Key, guests) is { } key && Of(map.Value, guests) is { } value
-            ? new MapShape($"{Collections}.{collection}<{key.Type}, {value.Type}>", Tuple([key, value]))
+            ? new MapShape($"{Collections}.{collection}<{key.Type}, {value.Type}>", key, value)
             : null;
+
+    private Shape? FixedList(string type, Shape element, ulong length, bool isSpan)
+    {
+        if (length > (ulong)(int.MaxValue / Math.Max(1, element.Layout.Size)))
+        {
+            return Refuse(WitFindingKind.Unsupported, $"a list of {length} elements");
+        }
+
+        if (!_fixedLists.TryGetValue((element, (int)length), out string? structName))
+        {
+            structName = _structs.Take("WitFixedList", "_", null, out _);
+            _fixedLists.Add((element, (int)length), structName);
+        }
+
+        return new FixedListShape(type, structName, element, (int)length, isSpan);
+    }
 
     private RecordShape Tuple(Shape[] items)
     {
         string type = $"({string.Join(", ", items.Select(static item => item.Type))})";
-        if (!_tuples.TryGetValue(type, out string? structName))
+        EquatableArray<Shape> key = items.ToEquatableArray();
+        if (!_tuples.TryGetValue(key, out string? structName))
         {
             structName = _structs.Take("WitTuple", "_", null, out _);
-            _tuples.Add(type, structName);
+            _tuples.Add(key, structName);
         }
 
         return new RecordShape(

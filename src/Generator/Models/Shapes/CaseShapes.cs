@@ -64,5 +64,7 @@ internal sealed record VariantShape(string Type, string Struct, string DisplayNa
 {
     internal override bool CanFail => true;
 
+    internal override bool CanBeUnfit => true;
+
     internal override IEnumerable<Shape> Parts => Cases.SelectMany(static one => one.Fields.Values);
 }

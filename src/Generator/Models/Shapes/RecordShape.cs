@@ -42,6 +42,8 @@ internal sealed record RecordShape(
 {
     internal override IEnumerable<Shape> Parts => Fields.Values;
 
+    internal override bool CanBeUnfit => IsReference || base.CanBeUnfit;
+
     internal override bool IsBlittable => IsSequential && Fields.Values.All(static value => value.IsBlittable);
 
     /// <summary>

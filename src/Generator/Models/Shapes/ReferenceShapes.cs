@@ -12,6 +12,8 @@ internal sealed record ResourceShape(string Type, string Resource, bool IsBorrow
     internal override bool NeedsStore => true;
 
     internal override bool CanFail => true;
+
+    internal override bool CanBeUnfit => true;
 }
 
 /// <summary>An object that the guest holds and cannot look into: externref.</summary>
@@ -26,4 +28,6 @@ internal sealed record ExternRefShape(string Type, string Object) : Shape(Type, 
     internal override bool NeedsStore => true;
 
     internal override bool CanFail => true;
+
+    internal override bool CanBeUnfit => !IsNullable;
 }

@@ -32,6 +32,11 @@ internal abstract record Shape(string Type, EquatableArray<CoreType> Flat, Layou
     /// <summary>Whether the guest may hand over core values that are no value of the type.</summary>
     internal virtual bool CanFail => Parts.Any(static part => part.CanFail);
 
+    /// <summary>
+    /// Whether a C# value may be none that crosses, for which C# has no type: null, or a list of another length.
+    /// </summary>
+    internal virtual bool CanBeUnfit => NeedsMemory || Parts.Any(static part => part.CanBeUnfit);
+
     /// <summary>Whether only what is obsolete itself may use the type, or a member of it.</summary>
     internal bool IsObsolete { get; init; }
 

@@ -33,5 +33,5 @@ public static class Cases
 
     /// <summary>The host's mistake: a variant that is null, or an object that is not one of its cases.</summary>
     public static ArgumentException NoCase(object? value, string type) =>
-        value is null ? Lists.Null(type) : new ArgumentException($"{value.GetType()} is not a case of {type}.");
+        value is null ? Unfit.Null(type) : Unfit.NoCase(value, type);
 }

@@ -34,7 +34,9 @@ public unsafe partial struct GuestMemory
         }
     }
 
-    /// <summary>Lowers a part of a value, and adds its name to faults of the guest's allocator.</summary>
+    /// <summary>
+    /// Lowers a part of a value, and adds its name to faults of the guest's allocator, and to mistakes of the host's.
+    /// </summary>
     public void Lower<T, TShape>(Slot* slots, T value, string name)
         where TShape : struct, ICanonical<T>
     {
@@ -46,9 +48,15 @@ public unsafe partial struct GuestMemory
         {
             throw;
         }
+        catch (ArgumentException mistake) when (Unfit.Is(mistake))
+        {
+            throw Unfit.In(mistake, name);
+        }
     }
 
-    /// <summary>Stores a part of a value, and adds its name to faults of the guest's allocator.</summary>
+    /// <summary>
+    /// Stores a part of a value, and adds its name to faults of the guest's allocator, and to mistakes of the host's.
+    /// </summary>
     public void Store<T, TShape>(uint address, T value, string name)
         where TShape : struct, ICanonical<T>
     {
@@ -59,6 +67,10 @@ public unsafe partial struct GuestMemory
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {
             throw;
+        }
+        catch (ArgumentException mistake) when (Unfit.Is(mistake))
+        {
+            throw Unfit.In(mistake, name);
         }
     }
 
@@ -175,6 +187,10 @@ public unsafe partial struct GuestMemory
         {
             throw;
         }
+        catch (ArgumentException mistake) when (Unfit.Is(mistake))
+        {
+            throw Unfit.In(mistake, name);
+        }
     }
 
     /// <summary>Stores a span as a list.</summary>
@@ -188,6 +204,47 @@ public unsafe partial struct GuestMemory
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {
             throw;
+        }
+        catch (ArgumentException mistake) when (Unfit.Is(mistake))
+        {
+            throw Unfit.In(mistake, name);
+        }
+    }
+
+    /// <summary>Lowers a span as a list of a fixed length.</summary>
+    public void LowerFixed<T, TShape>(
+        Slot* slots, ReadOnlySpan<T> elements, int length, int width, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            FixedList.LowerSpan<T, TShape>(slots, Follow(elements), length, width, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+        catch (ArgumentException mistake) when (Unfit.Is(mistake))
+        {
+            throw Unfit.In(mistake, name);
+        }
+    }
+
+    /// <summary>Stores a span as a list of a fixed length.</summary>
+    public void StoreFixed<T, TShape>(uint address, ReadOnlySpan<T> elements, int length, string name)
+        where TShape : struct, ICanonical<T>
+    {
+        try
+        {
+            FixedList.StoreSpan<T, TShape>(address, Follow(elements), length, ref this);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
+        {
+            throw;
+        }
+        catch (ArgumentException mistake) when (Unfit.Is(mistake))
+        {
+            throw Unfit.In(mistake, name);
         }
     }
 

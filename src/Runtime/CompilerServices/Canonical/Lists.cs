@@ -97,9 +97,10 @@ internal static unsafe class Lists
         memory.WriteU32(address + 4, (uint)elements.Length);
     }
 
-    /// <summary>The host's mistake: only a type with <c>?</c> may be null.</summary>
-    internal static ArgumentNullException Null(string type) =>
-        new(null, $"A {type} for the guest is null. Declare it with `?` to pass an option.");
+    /// <summary>The elements of a list of the host's.</summary>
+    /// <exception cref="ArgumentNullException">There is none.</exception>
+    internal static ReadOnlySpan<T> ToSpan<T>(IReadOnlyList<T>? list) =>
+        list is T[] array ? array : [.. list ?? throw Unfit.Null("list")];
 
     /// <summary>Writes elements to a checked area.</summary>
     internal static void WriteTo<T, TShape>(uint address, ReadOnlySpan<T> elements, ref GuestMemory memory)
@@ -130,6 +131,10 @@ internal static unsafe class Lists
         catch (GuestMemoryException fault) when (fault.IsAt(i))
         {
             throw;
+        }
+        catch (ArgumentException mistake) when (Unfit.Is(mistake))
+        {
+            throw Unfit.At(mistake, i);
         }
     }
 

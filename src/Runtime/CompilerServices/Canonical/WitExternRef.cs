@@ -26,7 +26,7 @@ public readonly unsafe struct WitExternRef<T> : ICanonical<T>
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, T value, ref GuestMemory memory) =>
-        WitNullableExternRef<T>.Lower(slots, value ?? throw Lists.Null("object"), ref memory);
+        WitNullableExternRef<T>.Lower(slots, value ?? throw Unfit.Null("object"), ref memory);
 
     /// <inheritdoc/>
     public static void Store(uint address, T value, ref GuestMemory memory) => throw References.InMemory();

@@ -27,11 +27,11 @@ public readonly unsafe struct WitArray<T, TShape> : ICanonical<T[]>
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, T[] value, ref GuestMemory memory) =>
-        Lists.Lower<T, TShape>(slots, value ?? throw Lists.Null("list"), ref memory);
+        Lists.Lower<T, TShape>(slots, value ?? throw Unfit.Null("list"), ref memory);
 
     /// <inheritdoc/>
     public static void Store(uint address, T[] value, ref GuestMemory memory) =>
-        Lists.Store<T, TShape>(address, value ?? throw Lists.Null("list"), ref memory);
+        Lists.Store<T, TShape>(address, value ?? throw Unfit.Null("list"), ref memory);
 }
 
 /// <summary>list as a List.</summary>
@@ -56,11 +56,11 @@ public readonly unsafe struct WitList<T, TShape> : ICanonical<List<T>>
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, List<T> value, ref GuestMemory memory) =>
-        Lists.Lower<T, TShape>(slots, CollectionsMarshal.AsSpan(value ?? throw Lists.Null("list")), ref memory);
+        Lists.Lower<T, TShape>(slots, CollectionsMarshal.AsSpan(value ?? throw Unfit.Null("list")), ref memory);
 
     /// <inheritdoc/>
     public static void Store(uint address, List<T> value, ref GuestMemory memory) =>
-        Lists.Store<T, TShape>(address, CollectionsMarshal.AsSpan(value ?? throw Lists.Null("list")), ref memory);
+        Lists.Store<T, TShape>(address, CollectionsMarshal.AsSpan(value ?? throw Unfit.Null("list")), ref memory);
 
     private static List<T> Read(uint address, uint length, ref GuestMemory memory)
     {
@@ -125,12 +125,11 @@ public readonly unsafe struct WitReadOnlyList<T, TShape> : ICanonical<IReadOnlyL
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, IReadOnlyList<T> value, ref GuestMemory memory) =>
-        Lists.Lower<T, TShape>(slots, value is T[] array ? array : [.. value ?? throw Lists.Null("list")], ref memory);
+        Lists.Lower<T, TShape>(slots, Lists.ToSpan(value), ref memory);
 
     /// <inheritdoc/>
     public static void Store(uint address, IReadOnlyList<T> value, ref GuestMemory memory) =>
-        Lists.Store<T, TShape>(
-            address, value is T[] array ? array : [.. value ?? throw Lists.Null("list")], ref memory);
+        Lists.Store<T, TShape>(address, Lists.ToSpan(value), ref memory);
 }
 
 /// <summary>list as a ReadOnlyMemory. What comes in is a copy, which may be kept.</summary>

@@ -53,7 +53,7 @@ public readonly unsafe struct WitString : ICanonical<string>
     }
 
     private static uint Write(string value, out int length, ref GuestMemory memory) =>
-        Write((value ?? throw Lists.Null("string")).AsSpan(), out length, ref memory);
+        Write((value ?? throw Unfit.Null("string")).AsSpan(), out length, ref memory);
 
     /// <summary>Reads text from an unchecked address.</summary>
     internal static string Read(uint address, uint length, ref GuestMemory memory)

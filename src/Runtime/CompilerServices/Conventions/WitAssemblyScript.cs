@@ -42,7 +42,7 @@ public readonly unsafe struct WitAssemblyScriptString : ICanonical<string>
     private static uint Write(string value, ref GuestMemory memory) =>
         AssemblyScriptObject.New<ushort, WitU16>(
             AssemblyScriptObject.String,
-            MemoryMarshal.Cast<char, ushort>(value ?? throw Lists.Null("string")),
+            MemoryMarshal.Cast<char, ushort>(value ?? throw Unfit.Null("string")),
             ref memory);
 }
 
@@ -132,7 +132,7 @@ public readonly unsafe struct WitAssemblyScriptArray<T, TShape, TKind> : ICanoni
 
     private static uint Write(T[] value, ref GuestMemory memory)
     {
-        uint length = (uint)(value ?? throw Lists.Null("array")).Length;
+        uint length = (uint)(value ?? throw Unfit.Null("array")).Length;
         uint kind = TKind.Type;
         uint type = kind == 0
             ? AssemblyScriptObject.ArrayBuffer

@@ -35,7 +35,7 @@ public readonly unsafe struct WitCString : ICanonical<string>
 
     private static uint Write(string value, ref GuestMemory memory)
     {
-        if ((value ?? throw Lists.Null("string")).Contains('\0', StringComparison.Ordinal))
+        if ((value ?? throw Unfit.Null("string")).Contains('\0', StringComparison.Ordinal))
         {
             throw new ArgumentException(
                 "A C string for the guest contains U+0000, which would end it there.");
@@ -77,7 +77,7 @@ public readonly unsafe struct WitUtf16 : ICanonical<string>
         Lists.Store<ushort, WitU16>(address, Units(value), ref memory);
 
     private static ReadOnlySpan<ushort> Units(string value) =>
-        MemoryMarshal.Cast<char, ushort>(value ?? throw Lists.Null("string"));
+        MemoryMarshal.Cast<char, ushort>(value ?? throw Unfit.Null("string"));
 }
 
 /// <summary>Latin-1: its address and number of bytes.</summary>
@@ -121,7 +121,7 @@ public readonly unsafe struct WitLatin1 : ICanonical<string>
     }
 
     private static byte[] Bytes(string value) =>
-        (value ?? throw Lists.Null("string")).AsSpan().IndexOfAnyExceptInRange('\0', '\u00ff') is var other and >= 0
+        (value ?? throw Unfit.Null("string")).AsSpan().IndexOfAnyExceptInRange('\0', '\u00ff') is var other and >= 0
             ? throw new ArgumentException($"Latin-1 text for the guest contains U+{(int)value[other]:X4}.")
             : Encoding.Latin1.GetBytes(value);
 }

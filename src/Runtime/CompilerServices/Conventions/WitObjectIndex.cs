@@ -52,11 +52,11 @@ public readonly unsafe struct WitLentObjectIndex<T> : ICanonical<Borrow<T>>
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, Borrow<T> value, ref GuestMemory memory) =>
-        slots->U32 = memory.Objects.Lend(value.Value ?? throw Lists.Null("object"));
+        slots->U32 = memory.Objects.Lend(value.Value ?? throw Unfit.Null("object"));
 
     /// <inheritdoc/>
     public static void Store(uint address, Borrow<T> value, ref GuestMemory memory) =>
-        memory.WriteU32(address, memory.Objects.Lend(value.Value ?? throw Lists.Null("object")));
+        memory.WriteU32(address, memory.Objects.Lend(value.Value ?? throw Unfit.Null("object")));
 }
 
 /// <summary>Like <see cref="WitLentObjectIndex{T}"/>, but allows null.</summary>
@@ -141,9 +141,9 @@ public readonly unsafe struct WitPresent<T, TShape> : ICanonical<T>
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, T value, ref GuestMemory memory) =>
-        TShape.Lower(slots, value ?? throw Lists.Null("object"), ref memory);
+        TShape.Lower(slots, value ?? throw Unfit.Null("object"), ref memory);
 
     /// <inheritdoc/>
     public static void Store(uint address, T value, ref GuestMemory memory) =>
-        TShape.Store(address, value ?? throw Lists.Null("object"), ref memory);
+        TShape.Store(address, value ?? throw Unfit.Null("object"), ref memory);
 }
