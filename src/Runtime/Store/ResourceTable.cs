@@ -8,7 +8,7 @@ namespace WasmBindgen;
 /// <summary>
 /// The objects of which a store's guests hold handles. A handle combines a place in the table with the number of times
 /// that place was used before, so a dropped handle never refers to another object. A place that was used too often
-/// stays empty.
+/// stays empty. A handle is of one resource: the type as which the object was passed, whatever else it is.
 /// </summary>
 [StackTraceHidden]
 internal sealed class ResourceTable
@@ -37,9 +37,14 @@ internal sealed class ResourceTable
     /// <summary>
     /// Creates a handle for an object that now belongs to the guest, or that the guest may use during the running call.
     /// </summary>
-    internal int Add(object? resource, bool isLent)
+    internal int Add<T>(T? resource, bool isLent)
+        where T : class
     {
-        ArgumentNullException.ThrowIfNull(resource);
+        if (resource is null)
+        {
+            throw Unfit.Null(typeof(T).Name);
+        }
+
         if (!isLent && _owned.Contains(resource))
         {
             throw new ArgumentException(
@@ -59,7 +64,7 @@ internal sealed class ResourceTable
             _places.Add(default);
         }
 
-        Place place = _places[index] with { Resource = resource, IsLent = isLent };
+        Place place = _places[index] with { Resource = resource, Type = typeof(T), IsLent = isLent };
         _places[index] = place;
         int handle = (place.Generation << IndexBits) | index;
         if (isLent)
@@ -226,11 +231,21 @@ internal sealed class ResourceTable
         int index = IndexOf(handle);
         return handle > 0
             && index < _places.Count
-            && _places[index] is { Resource: T } place
+            && _places[index] is { Resource: not null } place
             && place.Generation == handle >> IndexBits
+            && IsOf<T>(place)
                 ? place.Uses != Place.Taken ? place : throw GuestMemoryException.HandleGiven(handle, typeof(T))
                 : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
     }
+
+    /// <summary>
+    /// Whether an object was passed as one of a resource. Any class may implement an interface, so that of those only
+    /// the type itself counts; of classes, what the object is.
+    /// </summary>
+    private static bool IsOf<T>(in Place place)
+        where T : class =>
+        place.Type == typeof(T)
+            || (place.Resource is T && !typeof(T).IsInterface && !place.Type!.IsInterface);
 
     private Place FindUnused<T>(int handle)
         where T : class =>
@@ -252,7 +267,7 @@ internal sealed class ResourceTable
             _owned.Remove(place.Resource!);
         }
 
-        _places[index] = new Place(null, generation, IsLent: false, Uses: 0);
+        _places[index] = new Place(null, null, generation, IsLent: false, Uses: 0);
         if (generation <= MaxGeneration)
         {
             _free.Push(index);
@@ -262,10 +277,11 @@ internal sealed class ResourceTable
     private static int IndexOf(int handle) => handle & (MaxPlaces - 1);
 
     /// <param name="Resource">The object; null for an empty place.</param>
+    /// <param name="Type">The resource that it is passed as.</param>
     /// <param name="Generation">How often the place was used before.</param>
     /// <param name="IsLent">Whether the object is the host's.</param>
     /// <param name="Uses">The number of borrows by running calls, or <see cref="Taken"/>.</param>
-    private readonly record struct Place(object? Resource, int Generation, bool IsLent, int Uses)
+    private readonly record struct Place(object? Resource, Type? Type, int Generation, bool IsLent, int Uses)
     {
         /// <summary>A call that is about to begin or has just ended takes the object.</summary>
         internal const int Taken = -1;

@@ -5,8 +5,9 @@ namespace WasmBindgen;
 /// wasm-bindgen, an object: its <c>&amp;JsValue</c>.
 /// </summary>
 /// <typeparam name="T">
-/// A class with <see cref="WasmResourceAttribute"/>; any class if the method's has
-/// <see cref="RustWasmBindgenAttribute.ObjectHeap"/>.
+/// A class with <see cref="WasmResourceAttribute"/>, or an interface that is generated of a WIT resource; any class if
+/// the method's has <see cref="RustWasmBindgenAttribute.ObjectHeap"/>. C# converts no expression of an interface type:
+/// write <c>new(bucket)</c> for one.
 /// </typeparam>
 /// <param name="Value">The object.</param>
 public readonly record struct Borrow<T>(T Value)
