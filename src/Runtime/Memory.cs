@@ -151,21 +151,19 @@ public sealed unsafe class Memory
         return new Span<byte>(data, checked((int)size));
     }
 
-    /// <summary>A part of the memory.</summary>
+    /// <summary>
+    /// A part of the memory. A negative length is a large one: guests pass lengths of 32 bits without a sign.
+    /// </summary>
     /// <exception cref="GuestMemoryException">The part is not inside the memory.</exception>
     public Span<byte> GetSpan(long address, int length) => GetSpan<byte>(address, length);
 
     /// <summary>
     /// A part of the memory as values of type <typeparamref name="T"/>, in the host's byte order (wasm's is
-    /// little-endian). The address need not be aligned.
+    /// little-endian). The address need not be aligned. A negative count is a large one.
     /// </summary>
     /// <exception cref="GuestMemoryException">The part is not inside the memory.</exception>
     public Span<T> GetSpan<T>(long address, int count)
-        where T : unmanaged
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return new Span<T>(Locate(address, (long)count * sizeof(T)), count);
-    }
+        where T : unmanaged => GetGuestSpan<T>(address, unchecked((uint)count));
 
     /// <summary>Like <see cref="GetSpan{T}"/>, for a count given by the guest.</summary>
     [StackTraceHidden]
@@ -198,17 +196,19 @@ public sealed unsafe class Memory
         Store.Exit();
     }
 
-    /// <summary>Reads UTF-8 text.</summary>
+    /// <summary>Reads UTF-8 text. A negative length is a large one.</summary>
     /// <exception cref="GuestMemoryException">
     /// It is not inside the memory, is not valid UTF-8, or is longer than a string can be.
     /// </exception>
     public string ReadString(long address, int byteLength)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(byteLength);
-        byte* start = Hold(address, byteLength);
+        uint length = unchecked((uint)byteLength);
+        byte* start = Hold(address, length);
         try
         {
-            return StrictUtf8.GetString(start, byteLength);
+            return byteLength >= 0
+                ? StrictUtf8.GetString(start, byteLength)
+                : throw GuestMemoryException.TooLong(address, length);
         }
         catch (DecoderFallbackException)
         {

@@ -114,21 +114,24 @@ public sealed unsafe class SharedMemory : IDisposable
             $"A {PresentType} cannot grow by {pages} pages: {EngineMessage.Take(error)}.");
     }
 
-    /// <summary>A view of a part of the memory, valid as long as this object is not disposed.</summary>
+    /// <summary>
+    /// A view of a part of the memory, valid as long as this object is not disposed. A negative length is a large one.
+    /// </summary>
     /// <exception cref="GuestMemoryException">The part is not inside the memory.</exception>
     public Span<byte> GetSpan(long address, int length) => GetSpan<byte>(address, length);
 
     /// <summary>
     /// A view of a part of the memory as values of type <typeparamref name="T"/>, in the host's byte order (wasm's is
-    /// little-endian).
+    /// little-endian). A negative count is a large one: guests pass numbers of 32 bits without a sign.
     /// </summary>
     /// <exception cref="GuestMemoryException">The part is not inside the memory.</exception>
     public Span<T> GetSpan<T>(long address, int count)
         where T : unmanaged
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
         using var use = new Use(this);
-        return new Span<T>(use.At(address, (long)count * sizeof(T)), count);
+        long length = unchecked((uint)count) * (long)sizeof(T);
+        byte* start = use.At(address, length);
+        return count >= 0 ? new Span<T>(start, count) : throw GuestMemoryException.TooLong(address, length);
     }
 
     /// <summary>Reads a value, which need not be aligned.</summary>
@@ -149,14 +152,12 @@ public sealed unsafe class SharedMemory : IDisposable
         Unsafe.WriteUnaligned(use.At(address, sizeof(T)), value);
     }
 
-    /// <summary>Reads UTF-8 text.</summary>
+    /// <summary>Reads UTF-8 text. A negative length is a large one.</summary>
     /// <exception cref="GuestMemoryException">It is not inside the memory, or is not valid UTF-8.</exception>
     public string ReadString(long address, int byteLength)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(byteLength);
-        using var use = new Use(this);
         // Another thread may change it while it is decoded.
-        byte[] copy = new ReadOnlySpan<byte>(use.At(address, byteLength), byteLength).ToArray();
+        byte[] copy = GetSpan(address, byteLength).ToArray();
         try
         {
             return Memory.StrictUtf8.GetString(copy);

@@ -75,6 +75,17 @@ public sealed partial class HostileResults
 /// Whatever a guest hands over, the host sees a typed fault that names the place, and never memory that is not the
 /// guest's.
 /// </summary>
+/// <summary>Reads by itself where the guest says.</summary>
+[WasmImport("raw")]
+public sealed partial class RawHost
+{
+    public int Count(Memory memory, int address, int length) => memory.GetSpan(address, length).Length;
+
+    public int Longs(Memory memory, int address, int count) => memory.GetSpan<long>(address, count).Length;
+
+    public int Text(Memory memory, int address, int length) => memory.ReadString(address, length).Length;
+}
+
 public sealed class HostileGuestTests : IDisposable
 {
     private const string Allocator =
@@ -88,6 +99,26 @@ public sealed class HostileGuestTests : IDisposable
     public HostileGuestTests() => _world.Linker.Define(_host);
 
     public void Dispose() => _world.Dispose();
+
+    [Theory]
+    [InlineData("count")]
+    [InlineData("longs")]
+    [InlineData("text")]
+    public void A_negative_length_is_a_fault_of_the_guest(string function)
+    {
+        _world.Linker.Define(new RawHost());
+        Instance instance = _world.Instantiate($"""
+            (module
+              (import "raw" "{function}" (func $f (param i32 i32) (result i32)))
+              (memory (export "memory") 1)
+              (func (export "run") (param i32 i32) (result i32) (call $f (local.get 0) (local.get 1))))
+            """);
+        Function run = instance.GetFunction("run")!;
+        Assert.Equal(4, run.Call(8, 4)[0].AsInt32());
+        GuestMemoryException fault = Assert.Throws<GuestMemoryException>(() => run.Call(8, -4));
+        Assert.Equal(GuestMemoryFault.OutOfBounds, fault.Fault);
+        Assert.Equal($"raw.{function}", fault.Function);
+    }
 
     [Theory]
     [InlineData("Text", "65536 1", "", GuestMemoryFault.OutOfBounds, "text", 65536, 1)]

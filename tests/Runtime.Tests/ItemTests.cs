@@ -73,9 +73,23 @@ public sealed class ItemTests : IDisposable
         Assert.Equal(1.5, memory.Read<double>(3));
         memory.GetSpan<ushort>(100, 2)[1] = 0xABCD;
         Assert.Equal(0xCD, memory.Read<byte>(102));
-        Assert.Throws<ArgumentOutOfRangeException>(() => memory.GetSpan(0, -1));
         // the product does not overflow
         Assert.Throws<GuestMemoryException>(() => memory.GetSpan<long>(0, int.MaxValue));
+    }
+
+    /// <summary>As of a guest, whose lengths have no sign.</summary>
+    [Fact]
+    public void Negative_lengths_are_large_ones()
+    {
+        var memory = new Memory(_store, new MemoryType(1));
+        GuestMemoryException fault = Assert.Throws<GuestMemoryException>(() => memory.GetSpan(8, -1));
+        Assert.Equal((GuestMemoryFault.OutOfBounds, 8, uint.MaxValue), (fault.Fault, fault.Address, fault.Length));
+        Assert.Equal(
+            GuestMemoryFault.OutOfBounds,
+            Assert.Throws<GuestMemoryException>(() => memory.GetSpan<long>(0, int.MinValue)).Fault);
+        Assert.Equal(
+            GuestMemoryFault.OutOfBounds,
+            Assert.Throws<GuestMemoryException>(() => memory.ReadString(0, -1)).Fault);
     }
 
     [Fact]

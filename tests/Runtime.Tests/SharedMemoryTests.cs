@@ -92,7 +92,8 @@ public sealed class SharedMemoryTests : IDisposable
         Assert.Throws<GuestMemoryException>(() => _memory.Write(address, 1L));
         Assert.Throws<GuestMemoryException>(() => _memory.WriteString(address, "text"));
         Assert.Throws<GuestMemoryException>(() => _memory.GetSpan<long>(0, int.MaxValue));
-        Assert.Throws<ArgumentOutOfRangeException>(() => _memory.GetSpan(0, -1));
+        Assert.Throws<GuestMemoryException>(() => _memory.GetSpan(0, -1));
+        Assert.Throws<GuestMemoryException>(() => _memory.ReadString(0, -1));
         _memory.Write(0, (short)0x28C3);
         Assert.Equal(
             GuestMemoryFault.InvalidUtf8, Assert.Throws<GuestMemoryException>(() => _memory.ReadString(0, 2)).Fault);
