@@ -120,9 +120,9 @@ public sealed class GuestParameterTests : IDisposable
         Instance instance = _world.Instantiate("""
             (module (import "env" "lacking" (func $lacking)) (func (export "run") (call $lacking)))
             """);
-        var error = Assert.Throws<HostFunctionException>(() => instance.GetFunction("run")!.Call());
-        Assert.Equal(
-            [new LinkProblem("missing", "func", null)], Assert.IsType<LinkException>(error.InnerException).Problems);
+        var error = Assert.Throws<LinkException>(() => instance.GetFunction("run")!.Call());
+        Assert.Equal([new LinkProblem("missing", "func", null)], error.Problems);
+        Assert.NotNull(error.Backtrace);
     }
 
     [Fact]

@@ -44,11 +44,21 @@ public static unsafe class HostCall
         where T : class
     {
         ArgumentNullException.ThrowIfNull(create);
-        return WasmBindgen.Store.Of(caller).Callers.Instances.Of(caller) is { } instance
-            ? instance.Guest(create)
-            : throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
+        if (WasmBindgen.Store.Of(caller).Callers.Instances.Of(caller) is not { } instance)
+        {
+            throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
                 $"A host method takes a {typeof(T)}, but the calling instance is not known: its start function still "
                 + "runs, it exports no function of its own, or the official package made it."));
+        }
+
+        try
+        {
+            return instance.Guest(create);
+        }
+        catch (LinkException exception)
+        {
+            throw GuestBacktrace.BeginInFlight(exception);
+        }
     }
 
     /// <summary>The memory that strings, lists and the like lie in.</summary>
