@@ -134,6 +134,16 @@ public sealed partial class PairGuest
     public partial (Ticket, Ticket) Pair(int handle);
 }
 
+[WasmExport(Naming = Naming.Exact)]
+public sealed partial class LabelGuest
+{
+    public partial int Label(Ticket ticket, string label);
+
+    public partial int KeepTwo(Ticket one, Ticket other);
+
+    public partial int Broken { get; set; }
+}
+
 public sealed class ResourceTests : IDisposable
 {
     private const string Counters = """
@@ -147,6 +157,19 @@ public sealed class ResourceTests : IDisposable
         (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))
         """;
 
+    private const string Labels = """
+        (module
+          (memory (export "memory") 1)
+          (global $broken (export "Broken") (mut i32) (i32.const 0))
+          (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+            (if (i32.eq (global.get $broken) (i32.const 1)) (then (unreachable)))
+            (i32.const 4096))
+          (func (export "Label") (param i32 i32 i32) (result i32)
+            (if (global.get $broken) (then (unreachable)))
+            (local.get 0))
+          (func (export "KeepTwo") (param i32 i32) (result i32) (local.get 1)))
+        """;
+
     private readonly World _world = new();
     private readonly TicketHost _tickets = new();
 
@@ -158,6 +181,35 @@ public sealed class ResourceTests : IDisposable
     }
 
     public void Dispose() => _world.Dispose();
+
+    /// <summary>The host still has what a guest was to get in a call that did not begin.</summary>
+    [Fact]
+    public void What_a_call_did_not_give_can_be_given_again()
+    {
+        var guest = new LabelGuest(_world.Instantiate(Labels));
+        var ticket = new Ticket("kept");
+        Assert.Equal("label", Assert.Throws<ArgumentNullException>(() => guest.Label(ticket, null!)).ParamName);
+        guest.Broken = 1; // its allocator
+        Assert.Throws<TrapException>(() => guest.Label(ticket, "x"));
+        Assert.Throws<ArgumentException>(() => guest.KeepTwo(ticket, ticket));
+        guest.Broken = 0;
+        Assert.True(guest.KeepTwo(ticket, new Ticket("other")) > 0);
+        Assert.Throws<ArgumentException>(() => guest.Label(ticket, "x")); // it is the guest's now
+        Assert.False(ticket.IsDisposed);
+        _world.Store.Dispose();
+        Assert.True(ticket.IsDisposed);
+    }
+
+    [Fact]
+    public void What_a_call_gave_is_the_guests_however_it_ends()
+    {
+        var guest = new LabelGuest(_world.Instantiate(Labels)) { Broken = 2 }; // the function
+        var ticket = new Ticket("given");
+        Assert.Throws<TrapException>(() => guest.Label(ticket, "x"));
+        Assert.Throws<ArgumentException>(() => guest.Label(ticket, "x"));
+        _world.Store.Dispose();
+        Assert.True(ticket.IsDisposed);
+    }
 
     [Fact]
     public void A_guest_makes_uses_and_drops_a_resource()

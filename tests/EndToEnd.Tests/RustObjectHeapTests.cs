@@ -94,6 +94,13 @@ public sealed partial class HeapGuest
     public partial int Stack { get; }
 }
 
+[RustWasmBindgen(ObjectHeap = true)]
+[WasmExport]
+public sealed partial class FullRustGuest
+{
+    public partial void Put(object value, string text);
+}
+
 /// <summary>A guest that needs nothing of the host's to free.</summary>
 [RustWasmBindgen]
 [GuestAllocator("__wbindgen_export_0(size)")]
@@ -244,6 +251,24 @@ public sealed class RustObjectHeapTests : IDisposable
         Assert.Equal(text, _guest.Echo(text));
         Assert.Equal(0, _guest.Live);
         Assert.Equal(1024, _guest.Stack);
+    }
+
+    [Fact]
+    public void An_object_for_a_call_that_does_not_begin_is_not_kept()
+    {
+        var guest = new FullRustGuest(_world.Instantiate("""
+            (module
+              (memory (export "memory") 1)
+              (func (export "__wbindgen_malloc") (param $size i32) (param i32) (result i32)
+                (if (i32.gt_u (local.get $size) (i32.const 3)) (then (unreachable)))
+                (i32.const 64))
+              (func (export "put") (param i32 i32 i32)))
+            """));
+        Assert.Throws<TrapException>(() => guest.Put(new object(), "long"));
+        Assert.Throws<ArgumentNullException>(() => guest.Put(new object(), null!));
+        Assert.Equal(0, _world.Store.Objects.Count);
+        guest.Put(new object(), "abc"); // which the guest does not drop
+        Assert.Equal(1, _world.Store.Objects.Count);
     }
 
     [Fact]

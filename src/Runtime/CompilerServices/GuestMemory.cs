@@ -87,6 +87,9 @@ public unsafe partial struct GuestMemory
 
     internal readonly ResourceTable Resources => _store.Resources;
 
+    /// <summary>Whether it is for a call of a guest's function, and not of a host's.</summary>
+    internal readonly bool IsOfCall => _function is not null;
+
     /// <summary>Reads the memory's current address. Needed after anything that may have run the guest.</summary>
     public void Refresh()
     {

@@ -11,6 +11,8 @@ internal readonly struct CallHandles
     private readonly int _heldBefore;
     private readonly int _rootsBefore;
     private readonly int _objectsBefore;
+    private readonly int _givenBefore;
+    private readonly int _givenObjectsBefore;
 
     /// <summary>Starts after the existing ones, which belong to the calls around this one.</summary>
     internal CallHandles(Store store)
@@ -20,6 +22,22 @@ internal readonly struct CallHandles
         _heldBefore = store.ResourcesOrNull?.HeldCount ?? 0;
         _rootsBefore = store.ReferencesOrNull?.RootCount ?? 0;
         _objectsBefore = store.ObjectsOrNull?.LentCount ?? 0;
+        _givenBefore = store.ResourcesOrNull?.GivenCount ?? 0;
+        _givenObjectsBefore = store.ObjectsOrNull?.GivenCount ?? 0;
+    }
+
+    /// <summary>The guest becomes the owner of what the arguments give away.</summary>
+    internal void Give()
+    {
+        if (_store.ResourcesOrNull is { } resources && resources.GivenCount > _givenBefore)
+        {
+            resources.Give(_givenBefore);
+        }
+
+        if (_store.ObjectsOrNull is { } objects && objects.GivenCount > _givenObjectsBefore)
+        {
+            objects.Give(_givenObjectsBefore);
+        }
     }
 
     /// <summary>The host becomes the owner of what the guest's result gave away.</summary>
@@ -32,7 +50,8 @@ internal readonly struct CallHandles
     }
 
     /// <summary>
-    /// Takes back what was lent. What the guest gave away, but the host did not accept, stays the guest's.
+    /// Takes back what was lent, and what was to be given in a call that did not begin. What the guest gave away, but
+    /// the host did not accept, stays the guest's.
     /// </summary>
     internal void End()
     {
@@ -47,6 +66,11 @@ internal readonly struct CallHandles
             {
                 resources.EndLoans(_lentBefore);
             }
+
+            if (resources.GivenCount > _givenBefore)
+            {
+                resources.TakeBack(_givenBefore);
+            }
         }
 
         if (_store.ReferencesOrNull is { } references && references.RootCount > _rootsBefore)
@@ -54,9 +78,17 @@ internal readonly struct CallHandles
             references.EndRoots(_rootsBefore);
         }
 
-        if (_store.ObjectsOrNull is { } objects && objects.LentCount > _objectsBefore)
+        if (_store.ObjectsOrNull is { } objects)
         {
-            objects.EndLoans(_objectsBefore);
+            if (objects.LentCount > _objectsBefore)
+            {
+                objects.EndLoans(_objectsBefore);
+            }
+
+            if (objects.GivenCount > _givenObjectsBefore)
+            {
+                objects.TakeBack(_givenObjectsBefore);
+            }
         }
     }
 }

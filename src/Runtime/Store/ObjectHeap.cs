@@ -24,6 +24,7 @@ internal sealed class ObjectHeap
     private readonly List<object?> _lent = [];
     private readonly List<object?> _objects = [];
     private readonly Stack<int> _free = new();
+    private readonly List<int> _given = [];
 
     /// <summary>Marks a place that holds nothing.</summary>
     private static readonly object s_dropped = new();
@@ -31,9 +32,17 @@ internal sealed class ObjectHeap
     /// <summary>The number of objects that are lent to guests for running calls.</summary>
     internal int LentCount => _lent.Count;
 
+    /// <summary>The number of objects that are given to guests whose calls have not begun.</summary>
+    internal int GivenCount => _given.Count;
+
+    /// <summary>The number of objects that guests hold.</summary>
+    internal int Count => _objects.Count - _free.Count;
+
     /// <summary>Gives the guest an object, until it drops the index; 0 for null.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="isArgument">Whether it is of a call that may not begin, because a later argument may be bad.</param>
     /// <exception cref="WasmException">The guests hold too many.</exception>
-    internal uint Add(object? value)
+    internal uint Add(object? value, bool isArgument)
     {
         if (value is null)
         {
@@ -53,7 +62,31 @@ internal sealed class ObjectHeap
             _objects.Add(value);
         }
 
+        if (isArgument)
+        {
+            _given.Add(place);
+        }
+
         return (uint)(First + place);
+    }
+
+    /// <summary>A call begins: what is given in it is the guest's from now on.</summary>
+    /// <param name="count">How many objects were given before the call.</param>
+    internal void Give(int count) => _given.RemoveRange(count, _given.Count - count);
+
+    /// <summary>Takes back what was to be given in a call that has not begun.</summary>
+    /// <param name="count">How many objects were given before the call.</param>
+    internal void TakeBack(int count)
+    {
+        for (int i = count; i < _given.Count; i++)
+        {
+            if (_objects[_given[i]] != s_dropped) // the guest has not dropped it unasked
+            {
+                Drop(_given[i]);
+            }
+        }
+
+        Give(count);
     }
 
     /// <summary>Lends the guest an object until <see cref="EndLoans"/>.</summary>
@@ -95,10 +128,15 @@ internal sealed class ObjectHeap
         object? value = Get(index);
         if (index >= First)
         {
-            _objects[(int)(index - First)] = s_dropped;
-            _free.Push((int)(index - First));
+            Drop((int)(index - First));
         }
 
         return value;
+    }
+
+    private void Drop(int place)
+    {
+        _objects[place] = s_dropped;
+        _free.Push(place);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class ResourceTable
     private readonly HashSet<object> _owned = new(ReferenceEqualityComparer.Instance);
     private readonly List<int> _lent = [];
     private readonly List<int> _held = [];
+    private readonly List<int> _given = [];
 
     /// <summary>The number of handles that are lent to guests for running calls.</summary>
     internal int LentCount => _lent.Count;
@@ -34,10 +35,16 @@ internal sealed class ResourceTable
     /// </summary>
     internal int HeldCount => _held.Count;
 
+    /// <summary>The number of handles that are given to guests whose calls have not begun.</summary>
+    internal int GivenCount => _given.Count;
+
     /// <summary>
     /// Creates a handle for an object that now belongs to the guest, or that the guest may use during the running call.
     /// </summary>
-    internal int Add<T>(T? resource, bool isLent)
+    /// <param name="resource">The object.</param>
+    /// <param name="isLent">Whether it is the host's.</param>
+    /// <param name="isArgument">Whether it is of a call that may not begin, because a later argument may be bad.</param>
+    internal int Add<T>(T? resource, bool isLent, bool isArgument)
         where T : class
     {
         if (resource is null)
@@ -71,12 +78,40 @@ internal sealed class ResourceTable
         {
             _lent.Add(handle);
         }
-        else if (resource is IDisposable or IAsyncDisposable)
+        else
         {
-            _owned.Add(resource);
+            if (resource is IDisposable or IAsyncDisposable)
+            {
+                _owned.Add(resource);
+            }
+
+            if (isArgument)
+            {
+                _given.Add(handle);
+            }
         }
 
         return handle;
+    }
+
+    /// <summary>A call begins: what is given in it is the guest's from now on.</summary>
+    /// <param name="count">How many handles were given before the call.</param>
+    internal void Give(int count) => _given.RemoveRange(count, _given.Count - count);
+
+    /// <summary>Takes back what was to be given in a call that has not begun.</summary>
+    /// <param name="count">How many handles were given before the call.</param>
+    internal void TakeBack(int count)
+    {
+        for (int i = count; i < _given.Count; i++)
+        {
+            Place place = _places[IndexOf(_given[i])];
+            if (place.Resource is not null && place.Generation == _given[i] >> IndexBits) // no guest has guessed it
+            {
+                Free(_given[i]);
+            }
+        }
+
+        Give(count);
     }
 
     /// <summary>

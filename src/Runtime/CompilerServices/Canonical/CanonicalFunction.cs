@@ -111,6 +111,7 @@ public readonly unsafe ref struct GuestCall
     /// <returns>Whether the guest returned.</returns>
     public bool TryInvoke(Slot* slots, nuint count, ref GuestMemory memory, out GuestError failure)
     {
+        _handles.Give();
         if (!_function.Function.TryInvoke(slots, count, out failure))
         {
             return false;

@@ -24,11 +24,11 @@ public readonly unsafe struct WitOwn<T> : ICanonical<T>
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, T value, ref GuestMemory memory) =>
-        slots->S32 = memory.Resources.Add(value, isLent: false);
+        slots->S32 = memory.Resources.Add(value, isLent: false, memory.IsOfCall);
 
     /// <inheritdoc/>
     public static void Store(uint address, T value, ref GuestMemory memory) =>
-        memory.WriteU32(address, (uint)memory.Resources.Add(value, isLent: false));
+        memory.WriteU32(address, (uint)memory.Resources.Add(value, isLent: false, memory.IsOfCall));
 }
 
 /// <summary>borrow: a handle whose owner stays the same.</summary>
@@ -52,9 +52,9 @@ public readonly unsafe struct WitBorrow<T> : ICanonical<Borrow<T>>
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, Borrow<T> value, ref GuestMemory memory) =>
-        slots->S32 = memory.Resources.Add(value.Value, isLent: true);
+        slots->S32 = memory.Resources.Add(value.Value, isLent: true, memory.IsOfCall);
 
     /// <inheritdoc/>
     public static void Store(uint address, Borrow<T> value, ref GuestMemory memory) =>
-        memory.WriteU32(address, (uint)memory.Resources.Add(value.Value, isLent: true));
+        memory.WriteU32(address, (uint)memory.Resources.Add(value.Value, isLent: true, memory.IsOfCall));
 }

@@ -23,11 +23,12 @@ public readonly unsafe struct WitObjectIndex<T> : ICanonical<T?>
         References.As<T>(memory.Objects.Take(memory.ReadU32(address)));
 
     /// <inheritdoc/>
-    public static void Lower(Slot* slots, T? value, ref GuestMemory memory) => slots->U32 = memory.Objects.Add(value);
+    public static void Lower(Slot* slots, T? value, ref GuestMemory memory) =>
+        slots->U32 = memory.Objects.Add(value, memory.IsOfCall);
 
     /// <inheritdoc/>
     public static void Store(uint address, T? value, ref GuestMemory memory) =>
-        memory.WriteU32(address, memory.Objects.Add(value));
+        memory.WriteU32(address, memory.Objects.Add(value, memory.IsOfCall));
 }
 
 /// <summary>The same, whose owner stays the same.</summary>
