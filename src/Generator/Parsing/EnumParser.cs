@@ -12,12 +12,14 @@ internal static class EnumParser
     /// <returns>Null for an enum without members.</returns>
     internal static EnumShape? Parse(INamedTypeSymbol type, Func<string> structName)
     {
-        decimal[] members =
+        EnumMember[] named =
         [
             .. type.GetMembers().OfType<IFieldSymbol>()
                 .Where(static field => field.HasConstantValue)
-                .Select(static field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture)),
+                .Select(static field => new EnumMember(
+                    field.Name, Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture))),
         ];
+        decimal[] members = [.. named.Select(static member => member.Value)];
         if (members.Length == 0)
         {
             return null;
@@ -46,7 +48,8 @@ internal static class EnumParser
             WidthOf(
                 underlying,
                 count is null ? null : isFlags ? Layout.FlagsWidth(count.Value) : Layout.CaseWidth(count.Value)),
-            !isFlags && count is not null);
+            !isFlags && count is not null,
+            named.ToEquatableArray());
     }
 
     /// <summary>The number of cases, if they are numbered from 0 on; null if not.</summary>

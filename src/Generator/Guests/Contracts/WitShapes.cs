@@ -257,7 +257,9 @@ internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
                 isFlags ? default : new[] { (0m, (decimal)(count - 1)) }.ToEquatableArray(),
                 isFlags ? uint.MaxValue >> (32 - Math.Min(count, WitFlags.Most)) : null,
                 isFlags ? Layout.FlagsWidth(count) : Layout.CaseWidth(count),
-                IsNumberedFromZero: !isFlags));
+                IsNumberedFromZero: !isFlags,
+                names.Select((member, i) => new EnumMember(member, isFlags ? 1UL << i : (ulong)i))
+                    .ToEquatableArray()));
     }
 
     private ResourceShape? Handle(WitTypeId id, bool isBorrow, HashSet<string> guests)

@@ -52,6 +52,7 @@ internal sealed record VectorShape(string Type, string Element) : SlotShape(Type
 /// <param name="IsNumberedFromZero">
 /// Whether its members are numbered as those of WIT are, so that none is negative.
 /// </param>
+/// <param name="Members">Its members in order of declaration.</param>
 internal sealed record EnumShape(
     string Type,
     string Struct,
@@ -60,10 +61,16 @@ internal sealed record EnumShape(
     EquatableArray<(decimal First, decimal Last)> Ranges,
     ulong? Bits,
     int Width,
-    bool IsNumberedFromZero)
+    bool IsNumberedFromZero,
+    EquatableArray<EnumMember> Members)
     : SlotShape(Type, Number.Core(), new(Width, Width))
 {
     internal bool IsFlags => Bits is not null;
 
     internal override bool CanFail => !IsFlags;
 }
+
+/// <summary>A member of an enum.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its number.</param>
+internal sealed record EnumMember(string Name, decimal Value);
