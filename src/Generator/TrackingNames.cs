@@ -85,4 +85,13 @@ internal static class TrackingNames
 
     /// <summary>What keeps the project from compiling what is generated.</summary>
     internal const string ProjectProblems = nameof(ProjectProblems);
+
+    /// <summary>The files for those who write guests that the project wants.</summary>
+    internal const string WantedBindings = nameof(WantedBindings);
+
+    /// <summary>All classes of the project, if it wants such files.</summary>
+    internal const string BoundClasses = nameof(BoundClasses);
+
+    /// <summary>The texts of such files.</summary>
+    internal const string GuestBindings = nameof(GuestBindings);
 }

@@ -48,12 +48,17 @@ internal sealed class GeneratorRun
     internal static GeneratorRun Of(CSharpCompilation input, params InterfaceText[] guests) =>
         new(Driver(input, trackSteps: true, guests), input);
 
+    /// <param name="input">The compilation.</param>
+    /// <param name="bindings">The <c>WasmGuestBindings</c> items, as the build hands them over.</param>
+    internal static GeneratorRun Of(CSharpCompilation input, string bindings) => new(
+        Driver(input, trackSteps: true).WithUpdatedAnalyzerConfigOptions(new GuestTest.Settings([], bindings)), input);
+
     internal static GeneratorDriver Driver(
         CSharpCompilation input, bool trackSteps, params InterfaceText[] guests) => CSharpGeneratorDriver.Create(
         [
             new ImportGenerator().AsSourceGenerator(), new ExportGenerator().AsSourceGenerator(),
-            new WitGenerator().AsSourceGenerator(), new OfficialPackageGenerator().AsSourceGenerator(),
-            new ProjectCheck().AsSourceGenerator(),
+            new WitGenerator().AsSourceGenerator(), new GuestBindingsGenerator().AsSourceGenerator(),
+            new OfficialPackageGenerator().AsSourceGenerator(), new ProjectCheck().AsSourceGenerator(),
         ],
         additionalTexts: guests,
         parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options,

@@ -40,16 +40,19 @@ internal static class GuestTest
         new([.. guests], new Settings(guests));
 
     /// <summary>What the build tells of each file.</summary>
-    internal sealed class Settings(InterfaceText[] guests) : AnalyzerConfigOptionsProvider
+    /// <param name="guests">The texts of guests.</param>
+    /// <param name="bindings">The <c>WasmGuestBindings</c> items, as the build hands them over.</param>
+    internal sealed class Settings(InterfaceText[] guests, string bindings = "") : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values([]);
+        public override AnalyzerConfigOptions GlobalOptions { get; } =
+            new Values(new() { ["build_property.WasmGuestBindings"] = bindings });
 
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values([]);
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
             guests.FirstOrDefault(guest => guest.Path == textFile.Path) is { } guest
                 ? new Values(guest.Metadata)
-                : GlobalOptions;
+                : new Values([]);
     }
 
     private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions

@@ -33,11 +33,12 @@ public sealed class IncrementalityTests
             GeneratorTest.Compile(
                 "using WasmBindgen; [WasmWorld(\"a.wit\")] sealed partial class A; [WasmWorld(\"b.wit\")] partial class B;"),
             InterfaceText.Wit("a.wit", "package a:a; interface i { f: func(); f: func(); } world w { export i; }"));
+        GeneratorRun wanting = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach), "plugin.h??");
         Assert.NotEmpty(GeneratorRun.StepNames);
         Assert.All(
             GeneratorRun.StepNames,
             name => Assert.NotEmpty(
-                new[] { run, lacking, unseen, wit }.SelectMany(one => one.Step(name))));
+                new[] { run, lacking, unseen, wit, wanting }.SelectMany(one => one.Step(name))));
     }
 
     [Fact]

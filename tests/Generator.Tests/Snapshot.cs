@@ -33,9 +33,14 @@ internal static class Snapshot
     internal static void Verify(string folder, string name, string text) =>
         Compare(Path.Combine(folder, name + ".verified.txt"), Scrub(text));
 
+    /// <summary>Compares a text with a file that has its own extension.</summary>
+    internal static void VerifyFile(string path, string text) => Compare(path, text);
+
     private static void Compare(string path, string text)
     {
-        string received = path.Replace(".verified.txt", ".received.txt", StringComparison.Ordinal);
+        string received = path.EndsWith(".verified.txt", StringComparison.Ordinal)
+            ? path.Replace(".verified.txt", ".received.txt", StringComparison.Ordinal)
+            : path + ".received.txt";
         File.Delete(received);
         if (File.Exists(path) && File.ReadAllText(path) == text)
         {

@@ -38,7 +38,7 @@ internal sealed class WitRun : IDisposable
         DeclaredNamespace space = WitDeclarer.Declare(
             packages, [WitSurfaceTests.ImportsOf(packages)], WitOptions.Default).Declarations.Namespaces[0];
         CSharpCompilation compilation = GeneratorTest.Compile(
-            [WitTypeEmitter.Emit(space, isPublic: true).Text, .. space.Contracts.SelectMany(Classes), source]);
+            [WitTypeEmitter.Emit(space).Text, .. space.Contracts.SelectMany(Classes), source]);
         using var image = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
         Assert.Empty(result.Diagnostics.Where(

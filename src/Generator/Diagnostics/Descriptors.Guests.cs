@@ -73,4 +73,11 @@ internal static partial class Descriptors
         "[WitError<{0}>]: {1}",
         "What a host method throws becomes a case of the error in its result that has nothing in it, or the text of "
             + "one that is a string.");
+
+    /// <summary>{0}: the member; {1}: the file; {2}: why; {3}: what to do.</summary>
+    internal static readonly DiagnosticDescriptor GuestBindings = Create(
+        "WBG0429",
+        "Bindings for guests must be able to say what a class has",
+        "'{0}' cannot be written to '{1}', as {2}: {3}",
+        "A <WasmGuestBindings> item is written from the project's classes, and leaves out none of their functions.");
 }

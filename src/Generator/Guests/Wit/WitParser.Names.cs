@@ -43,7 +43,7 @@ internal sealed partial class WitParser
     }
 
     /// <returns>Null for a name.</returns>
-    private static string? WhyNoName(string name)
+    internal static string? WhyNoName(string name)
     {
         bool isFirst = true;
         foreach (string word in name.Split('-'))

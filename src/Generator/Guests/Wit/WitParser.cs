@@ -44,6 +44,9 @@ internal sealed partial class WitParser
         Next();
     }
 
+    /// <summary>Whether a word is a name only with a <c>%</c> in front of it.</summary>
+    internal static bool IsKeyword(string word) => Keywords.Contains(word);
+
     internal static WitFile Parse(WitSource source) => new WitParser(source).File();
 
     private WitFile File()
