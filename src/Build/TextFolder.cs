@@ -115,7 +115,7 @@ internal sealed class TextFolder
     }
 
     /// <summary>Writes a file unless it has the text already: the compiler reruns for a file that is newer.</summary>
-    private static void Write(string path, string text)
+    internal static void Write(string path, string text)
     {
         if (Has(path, text))
         {
