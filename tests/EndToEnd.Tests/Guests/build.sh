@@ -19,7 +19,13 @@ linker=$(command -v wasm-ld || command -v wasm-ld-14)
   -fuse-ld="$linker" -Wl,--no-entry -Wl,--strip-all -Wl,--export-table -Wl,-z,stack-size=16384 -o conventions.c.wasm conventions.c
 "${RUSTC:-rustc}" --target wasm32-unknown-unknown --crate-type cdylib --edition 2021 -C opt-level=s -C strip=symbols -C panic=abort \
   -C linker="$linker" -C link-arg=--export-table -C link-arg=-zstack-size=16384 -o conventions.rs.wasm conventions.rs
-for guest in values arrays; do
+# These are against bindings that the build of the tests has written from their classes.
+cp ../obj/Release/net10.0/bindings/plugin.* plugin
+"$clang" --target=wasm32 -O2 -Wall -Wextra -nostdlib -fno-builtin -fuse-ld="$linker" \
+  -Wl,--no-entry -Wl,--strip-all -Wl,-z,stack-size=16384 -o plugin.c.wasm plugin.c
+"${RUSTC:-rustc}" --target wasm32-unknown-unknown --crate-type cdylib --edition 2021 -C opt-level=s -C strip=symbols -C panic=abort \
+  -C linker="$linker" -C link-arg=-zstack-size=16384 -o plugin.rs.wasm plugin.rs
+for guest in values arrays plugin; do
   npx --yes --package=assemblyscript@0.28.20 asc "$guest.ts" --outFile "$guest.ts.wasm" --exportRuntime -O --noAssert
 done
 # Commands for WASI preview 1: wasi-libc and libclang-rt-14-dev-wasm32 for C, the target wasm32-wasi (wasm32-wasip1 in later versions) for Rust.

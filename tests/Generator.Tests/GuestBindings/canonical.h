@@ -231,7 +231,8 @@ canonical_counter_t demo_plugin_store_open(
     canonical_counter_t counter,
     canonical_counter_t given);
 
-// What the guest exports, and defines. After reading a result in memory, the host calls cabi_post_ and the function's name, if that is exported.
+// What the guest exports, and defines.
+// When the host has read a result from memory, it calls cabi_post_ and the function's name, if that is exported.
 
 // Demo.Guest.Run
 __attribute__((export_name("run")))

@@ -239,7 +239,8 @@ pub mod demo_plugin_store {
 }
 
 /// What the guest exports. Implement it for a type, and write `export!(ThatType);` where all names of this
-/// module are in scope. After reading a result in memory, the host calls cabi_post_ and the function's name, if that is exported.
+/// module are in scope.
+/// When the host has read a result from memory, it calls cabi_post_ and the function's name, if that is exported.
 pub trait Exports {
     /// Demo.Guest.Run
     unsafe fn run(a: i32, b: i32) -> i32;

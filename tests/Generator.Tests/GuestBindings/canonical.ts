@@ -167,7 +167,8 @@ export declare function draw(
 @external("demo:plugin/store", "open")
 export declare function open(counter: Counter, given: Counter): Counter;
 
-// What the guest exports. After reading a result in memory, the host calls cabi_post_ and the function's name, if that is exported.
+// What the guest exports.
+// When the host has read a result from memory, it calls cabi_post_ and the function's name, if that is exported.
 
 // Demo.Guest.Run
 //   export function run(a: i32, b: i32): i32

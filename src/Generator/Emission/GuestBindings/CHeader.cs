@@ -54,7 +54,7 @@ internal sealed class CHeader : FlatLanguage
             "#ifdef __cplusplus\nextern \"C\" {\n#endif",
             .. Definitions,
             .. imports,
-            exports.Length > 0 ? $"// What the guest exports, and defines.{AfterResults}" : "",
+            exports.Length > 0 ? $"// What the guest exports, and defines.{AfterResults("//")}" : "",
             .. exports,
             allocators.Length > 0
                 ? "// By these the host allocates and frees in the guest, which defines them too."

@@ -37,10 +37,12 @@ internal abstract partial class FlatLanguage(string title, GuestSurface surface,
     protected string FirstLine =>
         $"// Written by WasmBindgen from the C# classes {string.Join(", ", Surface.Classes)}: changes will be lost.";
 
-    /// <summary>What follows on what guests export.</summary>
-    protected string AfterResults => Surface.Exports.Any(static function => function.Core.ResultSpills)
-        ? " After reading a result in memory, the host calls cabi_post_ and the function's name, if that is exported."
-        : "";
+    /// <summary>What there is to say of what guests export, as further lines of a comment.</summary>
+    protected string AfterResults(string comment) =>
+        Surface.Exports.Any(static function => function.Core.ResultSpills)
+            ? $"\n{comment} When the host has read a result from memory, it calls cabi_post_ and the function's name, if "
+                + "that is exported."
+            : "";
 
     /// <summary>The types that functions need, in an order in which each has what it is made of before it.</summary>
     protected List<string> Definitions { get; } = [];

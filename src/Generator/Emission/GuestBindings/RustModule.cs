@@ -97,7 +97,7 @@ internal sealed class RustModule : FlatLanguage
     private string Trait(IEnumerable<Export> exports) =>
         $$"""
         /// What the guest exports. Implement it for a type, and write `export!(ThatType);` where all names of this
-        /// module are in scope.{{AfterResults}}
+        /// module are in scope.{{AfterResults("///")}}
         pub trait Exports {
         {{CSharp.Indented(string.Join("\n\n", exports.Select(static export =>
             $"/// {export.Note}\nunsafe fn {Declaration(export.Identifier, export.Signature)};")))}}

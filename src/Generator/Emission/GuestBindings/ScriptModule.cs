@@ -55,7 +55,7 @@ internal sealed class ScriptModule : FlatLanguage
             FirstLine,
             .. Definitions,
             .. imports,
-            exports.Length > 0 ? $"// What the guest exports.{AfterResults}" : "",
+            exports.Length > 0 ? $"// What the guest exports.{AfterResults("//")}" : "",
             .. exports,
             Surface.HasScripts ? "// Compile with --exportRuntime: the host makes objects of AssemblyScript." : "",
         ]);
