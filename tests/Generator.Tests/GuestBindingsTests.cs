@@ -82,6 +82,8 @@ public sealed class GuestBindingsTests
     [InlineData("a-b.h", "{0} void F() {{ }} }}", "#ifndef A_B_H")]
     [InlineData("a.h", "{0} Vector128<int> F() => default; }}", "#include <wasm_simd128.h>")]
     [InlineData("a.h", "[Memory64] {0} void F(string text) {{ }} }}", "env_f(const uint8_t *text, size_t text_len)")]
+    [InlineData("a.h", "[Memory64] {0} void F(string text) {{ }} }}", "_Static_assert(sizeof(void *) == 8, ")]
+    [InlineData("a.rs", "[Memory64] {0} void F(string text) {{ }} }}", "assert!(core::mem::size_of::<usize>() == 8);")]
     [InlineData("a.ts", "{0} void Try() {{ }} }}", "function envTry()")]
     public void Names_and_packages(string item, string classes, string expected)
     {
@@ -195,9 +197,17 @@ public sealed class GuestBindingsTests
         "B.F", "'A.F' is 'f' too, with other types", "Classes")]
     [InlineData(
         "h",
-        "[GuestAllocator(\"a\")] {0} string F() => \"\"; }} [WasmImport(\"b\"), GuestAllocator(\"a(size, alignment)\")] "
-            + "public partial class B {{ public string G() => \"\"; }}",
+        "[GuestAllocator(\"a\")] {0} string F() => \"\"; }} [WasmImport(\"b\"), GuestAllocator(\"a(size, alignment)\")]"
+            + " public partial class B {{ public string G() => \"\"; }}",
         "a", "with different parameters", "[GuestAllocator]")]
+    [InlineData("ts", "[Memory64] {0} void F(string a) {{ }} }}", "A.F", "AssemblyScript has no memories of 64", "remove")]
+    [InlineData(
+        "rs", "[WasmImport(\"e\", Memory = \"m\")] {1} void F(string a) {{ }} }}",
+        "A.F", "guests in Rust export 'memory', and not 'm'", "memory")]
+    [InlineData(
+        "h",
+        "[Memory64] {0} void F(string a) {{ }} }} [WasmExport] public partial class B {{ public partial void G(string a); }}",
+        "A.F", "other functions are for memories of 32 bits", "Classes")]
     public void WBG0429_what_a_language_cannot_say(
         string language, string classes, string member, string reason, string remedy)
     {

@@ -39,6 +39,7 @@ internal sealed class CHeader : FlatLanguage
     private string Write()
     {
         RefuseProperties();
+        bool isLong = HasLongAddresses(canHave: true);
         string[] imports = [.. Surface.Imports.Select(module => Blocks(module.Functions
             .Select(function => Import(module.Module, function))
             .Prepend($"// What the host has in module {Quoted(module.Module)}.")).TrimEnd())];
@@ -52,6 +53,7 @@ internal sealed class CHeader : FlatLanguage
             "#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>"
                 + (_hasVectors ? "\n#include <wasm_simd128.h>" : ""),
             "#ifdef __cplusplus\nextern \"C\" {\n#endif",
+            isLong ? "_Static_assert(sizeof(void *) == 8, \"the memory has 64 bits\");" : "",
             .. Definitions,
             .. imports,
             exports.Length > 0 ? $"// What the guest exports, and defines.{AfterResults("//")}" : "",

@@ -40,8 +40,8 @@ internal abstract partial class FlatLanguage(string title, GuestSurface surface,
     /// <summary>What there is to say of what guests export, as further lines of a comment.</summary>
     protected string AfterResults(string comment) =>
         Surface.Exports.Any(static function => function.Core.ResultSpills)
-            ? $"\n{comment} When the host has read a result from memory, it calls cabi_post_ and the function's name, if "
-                + "that is exported."
+            ? $"\n{comment} When the host has read a result from memory, it calls cabi_post_ and the function's name, "
+                + "if that is exported."
             : "";
 
     /// <summary>The types that functions need, in an order in which each has what it is made of before it.</summary>
@@ -182,12 +182,46 @@ internal abstract partial class FlatLanguage(string title, GuestSurface surface,
             [.. parameters.Select(parameter => parameter with { Name = Free(parameter.Name, taken) })], returned);
     }
 
-    protected Signature SignatureOf(SurfaceFunction function) => SignatureOf(
-        [.. function.Parameters],
-        function.Result,
-        function.Core,
-        function.IsImport,
-        Pascal(function.Member.Substring(function.Member.LastIndexOf('.') + 1)));
+    protected Signature SignatureOf(SurfaceFunction function)
+    {
+        if (function is { Memory: { } memory, Core.NeedsMemory: true })
+        {
+            Refuse($"guests in {Language} export 'memory', and not '{memory}'", "name no other memory");
+        }
+
+        return SignatureOf(
+            [.. function.Parameters],
+            function.Result,
+            function.Core,
+            function.IsImport,
+            Pascal(function.Member.Substring(function.Member.LastIndexOf('.') + 1)));
+    }
+
+    /// <summary>Whether addresses have 64 bits, which must be all or none.</summary>
+    protected bool HasLongAddresses(bool canHave)
+    {
+        SurfaceFunction[] all = [.. Surface.Imports.SelectMany(static module => module.Functions)
+            .Concat(Surface.Exports)
+            .Where(static function => function.Core.NeedsMemory)];
+        if (Array.Find(all, static function => function.IsLong) is not { } one)
+        {
+            return false;
+        }
+
+        Begin(one.Member);
+        if (!canHave)
+        {
+            Refuse($"{Language} has no memories of 64 bits", "remove [Memory64] from the class");
+        }
+        else if (!Array.TrueForAll(all, static function => function.IsLong))
+        {
+            Refuse(
+                "other functions are for memories of 32 bits",
+                "name the classes of one kind of guest in the item's Classes");
+        }
+
+        return true;
+    }
 
     /// <summary>The parameters of an allocator.</summary>
     protected Signature SignatureOf(AllocatorFunction function, bool frees) => new(
@@ -272,7 +306,7 @@ internal abstract partial class FlatLanguage(string title, GuestSurface surface,
         string[] words = new string([.. snake.Select(static c => char.IsLetterOrDigit(c) ? c : '_')])
             .Split(['_'], StringSplitOptions.RemoveEmptyEntries);
         string name = string.Join("_", words);
-        return name.Length == 0 ? "_" : char.IsDigit(name[0]) ? "_" + name : name;
+        return name.Length == 0 ? "value" : char.IsDigit(name[0]) ? "_" + name : name;
     }
 
     /// <summary>The name of a function among those of its module, as an identifier in snake case.</summary>

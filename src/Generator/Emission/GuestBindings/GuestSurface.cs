@@ -23,6 +23,9 @@ internal sealed record SurfaceFunction(
     Allocation? Allocation,
     string? Memory)
 {
+    /// <summary>Whether addresses have 64 bits.</summary>
+    internal bool IsLong => Allocation is { Is64Bit: true };
+
     private string Types =>
         string.Join(", ", Parameters.Select(static parameter => parameter.Value.Type).Append(Result?.Type));
 

@@ -44,6 +44,7 @@ internal sealed class RustModule : FlatLanguage
     private string Write()
     {
         RefuseProperties();
+        bool isLong = HasLongAddresses(canHave: true);
         var modules = new HashSet<string>(StringComparer.Ordinal);
         string[] imports = [.. Surface.Imports.Select(module => Module(module.Module, module.Functions, modules))];
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -64,7 +65,9 @@ internal sealed class RustModule : FlatLanguage
         return Blocks(
         [
             FirstLine,
-            "#![allow(dead_code, improper_ctypes, improper_ctypes_definitions, unused_imports, unused_macros)]",
+            "#![allow(dead_code, improper_ctypes, improper_ctypes_definitions, non_camel_case_types, unused_imports)]\n"
+                + "#![allow(unused_macros, clippy::all)]",
+            isLong ? Assert("usize", new Layout(8, 8)).TrimStart('\n') : "",
             .. Definitions,
             .. imports,
             .. exports.Length > 0 ? (string[])[Trait(exports), Macro(exports)] : [],

@@ -40,6 +40,7 @@ internal sealed class ScriptModule : FlatLanguage
 
     private string Write()
     {
+        HasLongAddresses(canHave: false);
         string[] imports = [.. Surface.Imports.Select(module => Blocks(module.Functions
             .Select(function => Import(module.Module, function))
             .Prepend($"// What the host has in module {Quoted(module.Module)}.")).TrimEnd())];

@@ -1,6 +1,7 @@
 // Written by WasmBindgen from the C# classes WasmBindgen.EndToEnd.Tests.Plugin, WasmBindgen.EndToEnd.Tests.PluginCounter, WasmBindgen.EndToEnd.Tests.PluginHost: changes will be lost.
 
-#![allow(dead_code, improper_ctypes, improper_ctypes_definitions, unused_imports, unused_macros)]
+#![allow(dead_code, improper_ctypes, improper_ctypes_definitions, non_camel_case_types, unused_imports)]
+#![allow(unused_macros, clippy::all)]
 
 /// A handle: an object of the host's.
 pub type PluginCounter = u32;
