@@ -32,7 +32,7 @@ internal static class BindingsParser
         EquatableArray<T> Models<T>(
             string attribute, Func<INamedTypeSymbol, AttributeData, DiagnosticSink, CancellationToken, T?> parse)
             where T : class =>
-            types.Select(type => type.FindAttribute(attribute) is { } found
+            types.Select(type => type.FindAttribute(attribute) is { } found && !WitClassParser.IsBound(found)
                     ? parse(type, found, DiagnosticSink.None, cancellation)
                     : null)
                 .OfType<T>()

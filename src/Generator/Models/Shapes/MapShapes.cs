@@ -16,6 +16,17 @@ internal sealed record MapShape(string Type, Shape Key, Shape Value)
     internal override bool CanFail => true;
 
     internal override IEnumerable<Shape> Parts => [Key, Value];
+
+    /// <summary>How a key and its value lie in memory: as a tuple.</summary>
+    internal RecordShape Entry => new(
+        $"({Key.Type}, {Value.Type})",
+        "WitEntry",
+        new Fields(
+            Construction.Tuple,
+            new[] { new Field("Item1", "Item1", Key), new Field("Item2", "Item2", Value) }.ToEquatableArray()),
+        IsReference: false,
+        IsSequential: false,
+        HasCode: false);
 }
 
 /// <summary>A list of a fixed length: its elements lie where it does, one after the other.</summary>
