@@ -230,7 +230,7 @@ public sealed class WitErrorTests : IDisposable
         _host.OnCall = () =>
         {
             Throws(directory);
-            _guest.Open(0);
+            _ = _guest.Open(0);
             return null;
         };
         Assert.Same(directory, Assert.Throws<DirectoryNotFoundException>(() => _guest.Open(0)));

@@ -239,6 +239,7 @@ public sealed class DiagnosticTests
         {
             public partial GuestResult Run(); public partial GuestResult<int> Add(int a); public partial int Throws();
             public partial Task<GuestResult> RunLater(); public partial Task ThrowLater(); public Guest? Other { get; set; }
+            public partial Result<Unit, string> Save(); public partial Task<Result<int, string>> SaveLater();
         }
         public static class Program
         {
@@ -253,12 +254,18 @@ public sealed class DiagnosticTests
                 guest.Run().Unwrap();
                 _ = guest.Run();
                 if (guest.Add(2).IsOk) { ignore(); }
+                {|WBG0013:guest.Save()|};
+                guest.Save().Unwrap();
+                Elsewhere();
             }
+
+            private static Result<int, string> Elsewhere() => 1;
 
             public static async Task UseAsync(Guest guest)
             {
                 {|WBG0013:await guest.RunLater()|};
                 {|WBG0013:await guest.RunLater().ConfigureAwait(false)|};
+                {|WBG0013:await guest.SaveLater()|};
                 await guest.ThrowLater().ConfigureAwait(false);
                 _ = await guest.RunLater();
                 (await guest.RunLater()).Unwrap();

@@ -114,11 +114,19 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
             call = awaited;
         }
 
-        if (call is IInvocationOperation { TargetMethod: var method }
-            && last.Type?.IsRuntimeType("GuestResult") == true)
+        if (call is not IInvocationOperation { TargetMethod: var method })
+        {
+            return;
+        }
+
+        string? lost = last.Type.IsRuntimeType("GuestResult") ? "whatever ended the guest"
+            : last.Type.IsRuntimeType("Result") && method.ContainingType.FindAttribute("WasmExportAttribute") is not null
+                ? "the guest's error"
+            : null;
+        if (lost is not null)
         {
             context.ReportDiagnostic(
-                Diagnostic.Create(Descriptors.IgnoredResult, expression.Syntax.GetLocation(), method.Name));
+                Diagnostic.Create(Descriptors.IgnoredResult, expression.Syntax.GetLocation(), method.Name, lost));
         }
     }
 }

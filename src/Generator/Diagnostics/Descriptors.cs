@@ -99,14 +99,13 @@ internal static partial class Descriptors
         "Class '{0}' has both [WasmImport] and [WasmExport]: make it two classes",
         "One is the host side that a guest calls, the other the guest side that the host calls.");
 
-    /// <summary>{0}: the method.</summary>
+    /// <summary>{0}: the method; {1}: what is lost.</summary>
     internal static readonly DiagnosticDescriptor IgnoredResult = Create(
         "WBG0013",
         "A guest's result must not be ignored",
-        "The result of '{0}' is ignored, and with it whatever ended the guest: read it, call Unwrap() to throw the "
-            + "error, or assign it to _",
-        "A method that returns a GuestResult throws nothing. A caller that ignores the result never learns that the "
-            + "guest was aborted.");
+        "The result of '{0}' is ignored, and with it {1}: read it, call Unwrap() to throw the error, or assign it to _",
+        "A method that returns a GuestResult throws nothing, and the error in a Result is none that ends the guest. A "
+            + "caller that ignores the result never learns of either.");
 
     /// <summary>{0}: the method.</summary>
     internal static readonly DiagnosticDescriptor Timeout = Create(
