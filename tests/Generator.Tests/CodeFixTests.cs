@@ -165,6 +165,36 @@ public sealed class CodeFixTests
             (await document.GetTextAsync()).ToString());
     }
 
+    [Fact]
+    public Task Cases_of_errors_are_those_that_were_meant() => FixesAsync(
+        new WitErrorFix(),
+        """
+        using System;
+        using WasmBindgen;
+        public enum Error { NoEntry, Denied }
+
+        [WasmImport("env")]
+        [WitError<TimeoutException>("no-entri")]
+        public partial class Env
+        {
+            [WitError<ArgumentException>( "Denied" /* by us */ ), WitError<FormatException>("denied")]
+            public Result<int, Error> Read() => 1;
+        }
+        """,
+        """
+        using System;
+        using WasmBindgen;
+        public enum Error { NoEntry, Denied }
+
+        [WasmImport("env")]
+        [WitError<TimeoutException>("no-entry")]
+        public partial class Env
+        {
+            [WitError<ArgumentException>( "denied" /* by us */ ), WitError<FormatException>("denied")]
+            public Result<int, Error> Read() => 1;
+        }
+        """);
+
     private static Task FixesAsync(CodeFixProvider fix, string before, string after) =>
         FixesAsync(fix, "", before, after, []);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace WasmBindgen.Generator.Diagnostics;
@@ -11,14 +12,22 @@ internal readonly struct DiagnosticSink(Action<Diagnostic>? report)
         Report(descriptor, symbol.Locations.FirstOrDefault(), arguments);
 
     internal void Report(
-        DiagnosticDescriptor descriptor, AttributeData attribute, ISymbol owner, params object[] arguments)
+        DiagnosticDescriptor descriptor, AttributeData attribute, ISymbol owner, params object[] arguments) =>
+        Report(descriptor, attribute, owner, properties: null, arguments);
+
+    /// <summary>The same, with what a code fix needs.</summary>
+    internal void Report(
+        DiagnosticDescriptor descriptor,
+        AttributeData attribute,
+        ISymbol owner,
+        ImmutableDictionary<string, string?>? properties,
+        params object[] arguments)
     {
         if (report is not null)
         {
-            Report(
-                descriptor,
-                attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? owner.Locations.FirstOrDefault(),
-                arguments);
+            Location? location =
+                attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? owner.Locations.FirstOrDefault();
+            report(Diagnostic.Create(descriptor, location, properties, arguments));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Diagnostics;
 using WasmBindgen.Generator.Models;
@@ -65,8 +66,7 @@ internal sealed class WitErrorParser
             }
             else if (_reported.Add((declared.Attribute, errorType.ToDisplayString())))
             {
-                _sink.Report(
-                    Descriptors.WitError, declared.Attribute, method, declared.Type.Name, NoCase(declared, errorType));
+                ReportNoCase(declared, method, errorType);
             }
         }
 
@@ -175,16 +175,24 @@ internal sealed class WitErrorParser
         static string FullName(ITypeSymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
     }
 
-    private string NoCase(Declared declared, ITypeSymbol type)
+    private void ReportNoCase(Declared declared, IMethodSymbol method, ITypeSymbol type)
     {
         string error = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         string[] cases = [.. CasesOf(type).Select(static one => one.Name)];
-        return declared.Name is not { } name
+        string? nearest = declared.Name is { } name ? NearestName.Of(name, cases) : null;
+        string problem = declared.Name is null
             ? $"'{error}' is not string: name its case, as in \"{cases.FirstOrDefault() ?? "no-entry"}\""
-            : $"'{error}' has no case '{name}' without a payload"
+            : $"'{error}' has no case '{declared.Name}' without a payload"
                 + (cases.Length == 0 ? ""
-                    : NearestName.Of(name, cases) is { } nearest ? $": did you mean '{nearest}'?"
+                    : nearest is not null ? $": did you mean '{nearest}'?"
                     : $": it has '{string.Join("', '", cases)}'");
+        _sink.Report(
+            Descriptors.WitError,
+            declared.Attribute,
+            method,
+            nearest is null ? null : ImmutableDictionary<string, string?>.Empty.Add("Case", nearest),
+            declared.Type.Name,
+            problem);
     }
 
     private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
