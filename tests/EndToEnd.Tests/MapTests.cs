@@ -20,8 +20,8 @@ public sealed partial class MapHost
 
     public Dictionary<Rune, string[]> Deep(Dictionary<Rune, string[]> value) => See(value);
 
-    public Dictionary<bool, Dictionary<long, Inventory>>? Nested(Dictionary<bool, Dictionary<long, Inventory>>? value) =>
-        See(value);
+    public Dictionary<bool, Dictionary<long, Inventory>>? Nested(
+        Dictionary<bool, Dictionary<long, Inventory>>? value) => See(value);
 
     public IReadOnlyDictionary<ushort, (int, string)> Pairs(IReadOnlyDictionary<ushort, (int, string)> value) =>
         See(value);

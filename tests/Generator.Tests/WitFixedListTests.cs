@@ -13,7 +13,8 @@ public sealed class WitFixedListTests
             spilled: func(a: list<u32, 16>, b: list<tuple<u8, u32>, 2>) -> list<tuple<u8, u32>, 2>;
             inside: func(r: ip, o: option<list<s8, 2>>, l: list<list<u8, 3>>, v: v)
                 -> tuple<ip, option<list<s8, 2>>, list<list<u8, 3>>, v>;
-            nested: func(a: list<list<u8, 2>, 2>, b: list<list<u8>, 2>) -> tuple<list<list<u8, 2>, 2>, list<list<u8>, 2>>;
+            nested: func(a: list<list<u8, 2>, 2>, b: list<list<u8>, 2>)
+                -> tuple<list<list<u8, 2>, 2>, list<list<u8>, 2>>;
             maps: func(m: map<string, list<u8, 2>>) -> map<string, list<u8, 2>>;
             bad: func(e: list<e, 2>) -> e;
         }
@@ -25,8 +26,10 @@ public sealed class WitFixedListTests
             internal byte[]? Next { get; set; }
             public byte[] Direct(ReadOnlySpan<byte> a, ReadOnlySpan<double> b, IReadOnlyList<string> c) =>
                 Next ?? [(byte)(a[0] + a[3]), (byte)b[1], (byte)c[0].Length, (byte)c[1].Length];
-            public (byte, uint)[] Spilled(ReadOnlySpan<uint> a, IReadOnlyList<(byte, uint)> b) => [b[1], ((byte)a.Length, a[15])];
-            public (Ip, sbyte[]?, byte[][], V) Inside(Ip r, sbyte[]? o, IReadOnlyList<byte[]> l, V v) => (r, o, [.. l], v);
+            public (byte, uint)[] Spilled(ReadOnlySpan<uint> a, IReadOnlyList<(byte, uint)> b) =>
+                [b[1], ((byte)a.Length, a[15])];
+            public (Ip, sbyte[]?, byte[][], V) Inside(Ip r, sbyte[]? o, IReadOnlyList<byte[]> l, V v) =>
+                (r, o, [.. l], v);
             public (byte[][], byte[][]) Nested(IReadOnlyList<byte[]> a, IReadOnlyList<byte[]> b) => ([.. a], [.. b]);
             public Dictionary<string, byte[]> Maps(IReadOnlyDictionary<string, byte[]> m) => new(m);
             public E Bad(IReadOnlyList<E> e) => e[1];
@@ -72,7 +75,8 @@ public sealed class WitFixedListTests
             public static void ShortCase(string wat) =>
                 New(wat).Inside(new Ip([1, 2, 3, 4], ""), null, [], new V.Fixed([]));
             public static void ShortValue(string wat) => New(wat).Maps(new Dictionary<string, byte[]> { ["a"] = [1] });
-            public static void ShortResult(string wat) => New(wat, new Host { Next = [1] }).Direct([1, 2, 3, 4], [0, 200], ["", ""]);
+            public static void ShortResult(string wat) =>
+                New(wat, new Host { Next = [1] }).Direct([1, 2, 3, 4], [0, 200], ["", ""]);
             public static void Bad(string wat) => New(wat).Bad([E.One, (E)5]);
         }
         """;
@@ -105,13 +109,15 @@ public sealed class WitFixedListTests
     {
         using var run = new WitRun(FixedWit, FixedSource);
         string trap = s_fixedGuest.Replace("(call $", "(unreachable) (call $", StringComparison.Ordinal);
-        Check<ArgumentException>("Short", "a", "A list for the guest has 3 elements, and its type wants 4.");
-        Check<ArgumentException>("Long", "b", "A list for the guest has 3 elements, and its type wants 2.");
-        Check<ArgumentException>("ShortField", "r.V4", "A list for the guest has 1 elements, and its type wants 4.");
-        Check<ArgumentException>("ShortElement", "l[1]", "A list for the guest has 1 elements, and its type wants 3.");
-        Check<ArgumentException>("ShortCase", "v.Value", "A list for the guest has 0 elements, and its type wants 3.");
-        Check<ArgumentException>("ShortValue", "m[0].value", "A list for the guest has 1 elements, and its type wants 2.");
-        Check<ArgumentNullException>("Null", "c", "A list for the guest is null. Declare it with `?` to pass an option.");
+        Check<ArgumentException>("Short", "a", "The length of a list for the guest is 3, and must be 4.");
+        Check<ArgumentException>("Long", "b", "The length of a list for the guest is 3, and must be 2.");
+        Check<ArgumentException>("ShortField", "r.V4", "The length of a list for the guest is 1, and must be 4.");
+        Check<ArgumentException>("ShortElement", "l[1]", "The length of a list for the guest is 1, and must be 3.");
+        Check<ArgumentException>("ShortCase", "v.Value", "The length of a list for the guest is 0, and must be 3.");
+        Check<ArgumentException>(
+            "ShortValue", "m[0].value", "The length of a list for the guest is 1, and must be 2.");
+        Check<ArgumentNullException>(
+            "Null", "c", "A list for the guest is null. Declare it with `?` to pass an option.");
         Check<ArgumentNullException>(
             "NullElement", "c[1]", "A string for the guest is null. Declare it with `?` to pass an option.");
 

@@ -56,7 +56,8 @@ public sealed class WitResourceTests
                 $"saw {b.Value.Get()}, {string.Join(' ', all.Select(one => one.Value.Get()))}";
             public IBucket? Maybe(IBucket? b) => b is null ? new Sack() : null;
             public Shelf Shelve(Shelf s) => new(s.Others[0], [s.First]);
-            public Result<IBucket, string> Find(string name) => name == "sack" ? Result.Ok<IBucket>(new Sack()) : "none";
+            public Result<IBucket, string> Find(string name) =>
+                name == "sack" ? Result.Ok<IBucket>(new Sack()) : "none";
             public uint Put(IBucket b) => throw new NotSupportedException();
             public uint Lend(Borrow<IBucket> b) => throw new NotSupportedException();
         }
@@ -85,12 +86,16 @@ public sealed class WitResourceTests
             public static void DropLid(int handle) => s_instance.GetFunction("drop-lid")!.Call(handle);
             public static string Get(int handle) => Text(s_instance.GetFunction("get")!.Call(handle)[0].AsInt32());
             public static int Same(int one, int other) => s_instance.GetFunction("same")!.Call(one, other)[0].AsInt32();
-            public static string Keep(int handle) => Text(s_instance.GetFunction("raw-keep")!.Call(handle)[0].AsInt32());
+            public static string Keep(int handle) =>
+                Text(s_instance.GetFunction("raw-keep")!.Call(handle)[0].AsInt32());
             public static int Disposals(int index) => s_host.All[index].Disposals;
             public static void End() => s_store.Dispose();
 
-            public static string Pass() =>
-                $"{s_guest.Keep(new Pail("a"))}; {s_guest.Look(new(new Sack()), [new(new Pail("b")), new Borrow<IBucket>(new Sack())])}";
+            public static string Pass()
+            {
+                Borrow<IBucket>[] all = [new(new Pail("b")), new(new Sack())];
+                return $"{s_guest.Keep(new Pail("a"))}; {s_guest.Look(new(new Sack()), all)}";
+            }
             public static string Give()
             {
                 IBucket made = s_guest.NewBucket("made");

@@ -72,7 +72,8 @@ public sealed class WitShapeTests
         Assert.Equal("I32 I32", string.Join(" ", method.Parameters[1].Value.Flat));
         Assert.Equal("I32 I32 I32 I32 I32 I32 I32 I32", string.Join(" ", method.Result!.Flat));
         Assert.Equal(new(8, 1), method.Result.Layout);
-        Assert.True(CoreFunction.Of(method.Parameters.Select(static one => one.Value), method.Result, true).ResultSpills);
+        Assert.True(
+            CoreFunction.Of(method.Parameters.Select(static one => one.Value), method.Result, true).ResultSpills);
     }
 
     /// <summary>All that makes a difference, but for the names of structs, which a class gives them.</summary>

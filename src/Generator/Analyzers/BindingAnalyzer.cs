@@ -119,9 +119,9 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        bool isOfGuest = method.ContainingType.FindAttribute("WasmExportAttribute") is not null;
         string? lost = last.Type.IsRuntimeType("GuestResult") ? "whatever ended the guest"
-            : last.Type.IsRuntimeType("Result") && method.ContainingType.FindAttribute("WasmExportAttribute") is not null
-                ? "the guest's error"
+            : isOfGuest && last.Type.IsRuntimeType("Result") ? "the guest's error"
             : null;
         if (lost is not null)
         {

@@ -1,9 +1,9 @@
 namespace WasmBindgen;
 
 /// <summary>
-/// A host method that returns a <see cref="Result{T, TError}"/> and throws a <typeparamref name="TException"/> gives the
-/// guest an error, and the guest goes on. The attribute with the most derived type applies, whether it is this one or
-/// an <see cref="InterruptsAttribute{TError}"/>. On a class, it applies to all methods that return such a result.
+/// A host method that returns a <see cref="Result{T, TError}"/> and throws a <typeparamref name="TException"/> gives
+/// the guest an error, and the guest goes on. The attribute with the most derived type applies, whether it is this one
+/// or an <see cref="InterruptsAttribute{TError}"/>. On a class, it applies to all methods that return such a result.
 /// </summary>
 /// <remarks>
 /// <code>

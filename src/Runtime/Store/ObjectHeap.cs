@@ -40,7 +40,7 @@ internal sealed class ObjectHeap
 
     /// <summary>Gives the guest an object, until it drops the index; 0 for null.</summary>
     /// <param name="value">The object.</param>
-    /// <param name="isArgument">Whether it is of a call that may not begin, because a later argument may be bad.</param>
+    /// <param name="isArgument">Whether it is of a call that may not begin, as a later argument may be bad.</param>
     /// <exception cref="WasmException">The guests hold too many.</exception>
     internal uint Add(object? value, bool isArgument)
     {

@@ -43,7 +43,7 @@ internal sealed class ResourceTable
     /// </summary>
     /// <param name="resource">The object.</param>
     /// <param name="isLent">Whether it is the host's.</param>
-    /// <param name="isArgument">Whether it is of a call that may not begin, because a later argument may be bad.</param>
+    /// <param name="isArgument">Whether it is of a call that may not begin, as a later argument may be bad.</param>
     internal int Add<T>(T? resource, bool isLent, bool isArgument)
         where T : class
     {

@@ -13,15 +13,15 @@ internal static class Unfit
 
     /// <summary>Only a type with <c>?</c> may be null.</summary>
     internal static ArgumentException Null(string type) => Marked(
-        $"{(type[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "An" : "A")} {type} for the guest is null. Declare it with `?` "
-            + "to pass an option.",
+        $"{(type[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "An" : "A")} {type} for the guest is null. "
+            + "Declare it with `?` to pass an option.",
         place: null,
         isNull: true);
 
     /// <summary>A list of a fixed length has another one.</summary>
     internal static ArgumentException Length(int length, int wanted) => Marked(
         string.Create(
-            CultureInfo.InvariantCulture, $"A list for the guest has {length} elements, and its type wants {wanted}."),
+            CultureInfo.InvariantCulture, $"The length of a list for the guest is {length}, and must be {wanted}."),
         place: null,
         isNull: false);
 
