@@ -79,6 +79,7 @@ public sealed class GuestBindingsTests
     [InlineData(
         "w.wit", "[WasmExport(Prefix = \"api#\")] {1} partial void F(); }}",
         "export api: interface {\n        /// A.F")]
+    [InlineData("w.wit", "", "package demo:w;\n\nworld w {")]
     [InlineData("a-b.h", "{0} void F() {{ }} }}", "#ifndef A_B_H")]
     [InlineData("a.h", "{0} Vector128<int> F() => default; }}", "#include <wasm_simd128.h>")]
     [InlineData("a.h", "[Memory64] {0} void F(string text) {{ }} }}", "env_f(const uint8_t *text, size_t text_len)")]
@@ -200,13 +201,15 @@ public sealed class GuestBindingsTests
         "[GuestAllocator(\"a\")] {0} string F() => \"\"; }} [WasmImport(\"b\"), GuestAllocator(\"a(size, alignment)\")]"
             + " public partial class B {{ public string G() => \"\"; }}",
         "a", "with different parameters", "[GuestAllocator]")]
-    [InlineData("ts", "[Memory64] {0} void F(string a) {{ }} }}", "A.F", "AssemblyScript has no memories of 64", "remove")]
+    [InlineData("wit", "[WasmImport(\"\")] {1} void F() {{ }} }}", "A.F", "its module '' is no name of WIT", "name")]
+    [InlineData("ts", "[Memory64] {0} void F(string a) {{ }} }}", "A.F", "AssemblyScript has no memories", "remove")]
     [InlineData(
         "rs", "[WasmImport(\"e\", Memory = \"m\")] {1} void F(string a) {{ }} }}",
         "A.F", "guests in Rust export 'memory', and not 'm'", "memory")]
     [InlineData(
         "h",
-        "[Memory64] {0} void F(string a) {{ }} }} [WasmExport] public partial class B {{ public partial void G(string a); }}",
+        "[Memory64] {0} void F(string a) {{ }} }} "
+            + "[WasmExport] public partial class B {{ public partial void G(string a); }}",
         "A.F", "other functions are for memories of 32 bits", "Classes")]
     public void WBG0429_what_a_language_cannot_say(
         string language, string classes, string member, string reason, string remedy)
@@ -220,6 +223,15 @@ public sealed class GuestBindingsTests
         int end = message.IndexOf(": ", message.IndexOf(reason, StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(remedy, message[end..], StringComparison.Ordinal);
         Assert.DoesNotContain("WasmGuestBindings.g.cs", run.Files.Keys);
+    }
+
+    /// <summary>It is not taken for the world, and its resources are found.</summary>
+    [Fact]
+    public void A_module_without_a_name_is_none_of_WIT()
+    {
+        GeneratorRun run = GeneratorRun.Of(
+            GeneratorTest.Compile(Complete("[WasmResource, WasmImport(\"\")] {1} A() {{ }} }}")), "w.wit??");
+        Assert.Equal(["WBG0429"], run.Diagnostics.Select(static error => error.Id));
     }
 
     [Fact]

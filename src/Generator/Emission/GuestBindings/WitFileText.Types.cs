@@ -108,7 +108,7 @@ internal sealed partial class WitFileText
             return;
         }
 
-        string path = owner.PathFrom(scope.IsWorld || scope.Package is null ? _rootPackage : scope.Package);
+        string path = owner.PathFrom(scope.Package ?? _rootPackage);
         if (owner.Package is null)
         {
             Refuse(

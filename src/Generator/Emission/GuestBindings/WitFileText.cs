@@ -16,7 +16,7 @@ internal sealed partial class WitFileText
     private readonly GuestSurface _surface;
     private readonly Action<Refusal> _refuse;
     private readonly List<WitScope> _scopes = [];
-    private readonly WitScope _world = new("");
+    private readonly WitScope _world = new(Root);
     private string _member = "";
     private string _rootPackage = "";
 
@@ -64,14 +64,14 @@ internal sealed partial class WitFileText
         {
             foreach (SurfaceFunction function in functions)
             {
-                Scope(module == Root ? "" : module, function).IsImported = true;
+                Scope(module == Root ? null : module, function).IsImported = true;
             }
         }
 
         foreach (SurfaceFunction function in _surface.Exports)
         {
             int hash = function.Name.IndexOf('#');
-            Scope(hash < 0 ? "" : function.Name.Substring(0, hash), function).IsExported = true;
+            Scope(hash < 0 ? null : function.Name.Substring(0, hash), function).IsExported = true;
         }
 
         foreach ((string member, GuestProperty property) in _surface.Properties.Where(static one =>
@@ -105,13 +105,13 @@ internal sealed partial class WitFileText
     }
 
     /// <summary>The scope that a function is in, with the function.</summary>
-    private WitScope Scope(string module, SurfaceFunction function)
+    private WitScope Scope(string? module, SurfaceFunction function)
     {
         _member = function.Member;
-        WitScope? scope = module.Length == 0 ? _world : _scopes.Find(one => one.PathFrom("") == module);
+        WitScope? scope = module is null ? _world : _scopes.Find(one => one.PathFrom("") == module);
         if (scope is null)
         {
-            scope = new WitScope(module);
+            scope = new WitScope(module!);
             _scopes.Add(scope);
             if (scope.WhyNoName() is { } reason)
             {

@@ -4,7 +4,7 @@ using WasmBindgen.Generator.Models;
 namespace WasmBindgen.Generator.Emission;
 
 /// <summary>An interface of a file in WIT, or the world's own items.</summary>
-/// <param name="module">Its name as an import or export; empty for the world.</param>
+/// <param name="module">Its name as an import or export.</param>
 internal sealed class WitScope(string module)
 {
     private readonly string _module = module;
@@ -16,8 +16,6 @@ internal sealed class WitScope(string module)
     internal string Name { get; } = PackageOf(module) is null
         ? module
         : module.Substring(module.IndexOf('/') + 1).Split('@')[0];
-
-    internal bool IsWorld => _module.Length == 0;
 
     internal bool IsImported { get; set; }
 
