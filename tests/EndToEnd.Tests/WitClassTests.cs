@@ -74,6 +74,24 @@ public sealed class WitClassTests
         Assert.Throws<KeyNotFoundException>(() => contract.Open("gone"));
     }
 
+    [Fact]
+    public void A_guest_tells_its_world_itself()
+    {
+        using var world = new World();
+        using var module = Module.FromFile(
+            world.Engine, Path.Combine(AppContext.BaseDirectory, "Guests", "world.wat.wasm"));
+        world.Linker.Define(new CountedLog());
+        var guest = new SelfDescribed(world.Linker.Instantiate(world.Store, module));
+        Assert.Equal(5, guest.Api.Length([new(0, 0), new(3, 4)]).Value);
+        Assert.Equal(3u, guest.Api.Greet("abc", 2));
+    }
+
+    /// <summary>Of a component the same class; there is nothing to run it yet.</summary>
+    [Fact]
+    public void The_world_of_a_component_is_the_same() => Assert.Equal(
+        typeof(SelfDescribed).GetProperty("Api")!.PropertyType.GetMethods().Select(static one => one.ToString()),
+        typeof(OfComponent).GetProperty("Api")!.PropertyType.GetMethods().Select(static one => one.ToString()));
+
     private static Instance Guest(World world)
     {
         world.Linker.Define(new CountedLog());
@@ -83,6 +101,12 @@ public sealed class WitClassTests
 
 [WasmExport("demo:plugin/api", Wit = "Wit/plugin.wit")]
 internal sealed partial class PlainApi;
+
+[WasmExport(Guest = "Guests/world.wat.wasm")]
+internal sealed partial class SelfDescribed;
+
+[WasmExport(Guest = "world.component.wasm")]
+internal sealed partial class OfComponent;
 
 [WasmExport("demo:plugin/api@1.0.0", Wit = "Wit/plugin.wit")]
 internal sealed partial class ResultApi

@@ -302,6 +302,39 @@ public sealed class WitDiagnosticTests
             reported.Select(Text).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_class_of_what_a_guest_tells_of_itself_fits_it()
+    {
+        const string Source = """
+            using WasmBindgen;
+            [WasmExport(Guest = "plugin.wasm")] public sealed partial class B
+            {
+                public sealed partial class ApiExports
+                {
+                    public partial GuestResult<Result<uint, string>> Parse(string text);
+                }
+            }
+            """;
+        InterfaceText[] guest =
+        [
+            new(
+                "plugin.wasm",
+                """
+                (module
+                  (import "demo:app/log@1.2.0" "write" (func (param i32 i32 i32) (result i32)))
+                  (export "memory" (memory 1))
+                  (export "cabi_realloc" (func (param i32 i32 i32 i32) (result i32)))
+                  (export "demo:app/api@1.2.0#parse" (func (param i32 i32) (result i32))))
+                """,
+                ("Verify", "false")),
+            InterfaceText.WitOf("plugin.wasm", Wit.Replace("world second {\n}", "", StringComparison.Ordinal)),
+        ];
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(Source), guest);
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(GeneratorTest.CompilerDiagnostics(run.Output));
+        Assert.Empty(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output, guest));
+    }
+
     private static string Text(Diagnostic diagnostic) =>
         $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
 

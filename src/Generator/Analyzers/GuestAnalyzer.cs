@@ -78,6 +78,11 @@ public sealed class GuestAnalyzer : DiagnosticAnalyzer
         }
         else if (import is null)
         {
+            if (named is not null && guests.Named(named).Any(guests.WithWit.Contains))
+            {
+                return; // the class is generated of that
+            }
+
             ExportComparison.Report(type, attribute, compared, context.ReportDiagnostic, context.CancellationToken);
         }
         else if (HostClass.Of(type, attribute, isSource: true, context.CancellationToken) is { } host)

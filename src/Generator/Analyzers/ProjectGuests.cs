@@ -8,21 +8,26 @@ namespace WasmBindgen.Generator.Analyzers;
 
 /// <summary>The guests of a project.</summary>
 /// <param name="Names">The names of all.</param>
+/// <param name="WithWit">Those that tell their world themselves.</param>
 /// <param name="Modules">Those that are core modules.</param>
-internal sealed record ProjectGuests(ImmutableHashSet<string> Names, ImmutableArray<GuestModule> Modules)
+internal sealed record ProjectGuests(
+    ImmutableHashSet<string> Names, ImmutableHashSet<string> WithWit, ImmutableArray<GuestModule> Modules)
 {
     internal static ProjectGuests Of(AnalyzerOptions options, CancellationToken cancellation)
     {
         AnalyzerConfigOptionsProvider settings = options.AnalyzerConfigOptionsProvider;
         return new ProjectGuests(
-            options.AdditionalFiles
-                .Select(file => GuestFile.GuestOf(file, settings))
-                .OfType<string>()
-                .ToImmutableHashSet(StringComparer.Ordinal),
+            Names(options.AdditionalFiles),
+            Names(options.AdditionalFiles.Where(GuestFile.IsWit)),
             options.AdditionalFiles
                 .Select(file => GuestFile.ReadModule(file, settings, cancellation))
                 .OfType<GuestModule>()
                 .ToImmutableArray());
+
+        ImmutableHashSet<string> Names(IEnumerable<AdditionalText> files) => files
+            .Select(file => GuestFile.GuestOf(file, settings))
+            .OfType<string>()
+            .ToImmutableHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The guests that an attribute may mean, by their names.</summary>

@@ -64,3 +64,6 @@ node -e '
   require("fs").writeFileSync(to, brotliCompressSync(require("fs").readFileSync(from), { params }));
 ' "$program" hosted.go.wasm.br
 rm "$program"
+# With a component-type section, and as a component, by jco.
+npm install --no-save --silent @bytecodealliance/jco
+node world.mjs
