@@ -108,7 +108,7 @@ public sealed partial class DocumentationTests
             var problems = new List<string>();
             foreach (string place in Places)
             {
-                string[] found = await ProblemsAsync(string.Format(null, place, part));
+                string[] found = await ProblemsAsync(string.Format(null, place, part), Wit(file));
                 if (expected.Length == 0
                     ? found.Length == 0
                     : expected.All(id => found.Any(problem => problem.Contains(id, StringComparison.Ordinal))))
@@ -128,7 +128,7 @@ public sealed partial class DocumentationTests
     }
 
     /// <summary>The errors of the compiler, and all that ours says.</summary>
-    private static async Task<string[]> ProblemsAsync(string code)
+    private static async Task<string[]> ProblemsAsync(string code, InterfaceText[] wit)
     {
         bool isProgram = CSharpSyntaxTree.ParseText(code, GeneratorTest.CSharp13)
             .GetCompilationUnitRoot().Members
@@ -140,14 +140,23 @@ public sealed partial class DocumentationTests
             Regex.Replace(text, $@"(?m)^public .*\b{type.Groups[1].Value}\b.*(\n[{{}} ].*)*", ""));
         string guest = code.Contains("class Guest", StringComparison.Ordinal) ? "" : Guest;
         GeneratorRun run = GeneratorRun.Of(
-            GeneratorTest.Compile(GeneratorTest.CSharp13, options, code, prelude, guest));
-        ImmutableArray<Diagnostic> own = await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output, s_guest);
+            GeneratorTest.Compile(
+                GeneratorTest.CSharp13, options, wit.Length > 0 ? "global using Demo.Plugin;" : "", code, prelude, guest),
+            wit);
+        ImmutableArray<Diagnostic> own = await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output, [.. wit, s_guest]);
         return [.. run.Output.GetDiagnostics()
             .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Concat(run.Diagnostics)
             .Concat(own)
             .Select(static diagnostic => diagnostic.ToString())];
     }
+
+    /// <summary>The WIT that a page is about.</summary>
+    private static InterfaceText[] Wit(string file) =>
+    [
+        .. WitBlock().Matches(File.ReadAllText(Repository.PathOf(file)))
+            .Select(static match => InterfaceText.Wit("plugin.wit", match.Groups[1].Value)),
+    ];
 
     /// <summary>The C# blocks of a page by the line that each begins in, with a body for each ellipsis.</summary>
     private static Dictionary<int, string> Code(string file)
@@ -162,6 +171,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex("^```wit\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex WitBlock();
 
     [GeneratedRegex("WBG[0-9]{4}(?=[^\n]*$)", RegexOptions.Multiline)]
     private static partial Regex Marked();
