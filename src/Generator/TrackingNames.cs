@@ -68,6 +68,9 @@ internal static class TrackingNames
     /// <summary>The generated text of packages.</summary>
     internal const string WitTypes = nameof(WitTypes);
 
+    /// <summary>The generated text of the classes for guests' resources.</summary>
+    internal const string WitHandles = nameof(WitHandles);
+
     /// <summary>The classes with what they are bound to.</summary>
     internal const string WitBoundClasses = nameof(WitBoundClasses);
 

@@ -79,6 +79,17 @@ public sealed class WitGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.WitTypes);
         context.RegisterSourceOutput(types, static (output, one) => output.AddSource(one.HintName, one.Text));
 
+        var settings = context.CompilationProvider
+            .Select(static (compilation, _) => ProjectSettings.Of(compilation))
+            .WithTrackingName(TrackingNames.WitProjectSettings);
+        var handles = project
+            .SelectMany(static (all, _) => all.Namespaces)
+            .SelectMany(static (space, _) => space.Handles.Select(handle => (Space: space, Handle: handle)))
+            .Combine(settings)
+            .Select(static (given, _) => HandleEmitter.Emit(given.Left.Space, given.Left.Handle, given.Right))
+            .WithTrackingName(TrackingNames.WitHandles);
+        context.RegisterSourceOutput(handles, static (output, one) => output.AddSource(one.HintName, one.Text));
+
         var bound = classes
             .Combine(project)
             .SelectMany(static (given, _) => given.Right.Classes
@@ -91,9 +102,6 @@ public sealed class WitGenerator : IIncrementalGenerator
             .Collect()
             .Select(static (names, _) => FileNames.Clashes(names))
             .WithTrackingName(TrackingNames.WitClashes);
-        var settings = context.CompilationProvider
-            .Select(static (compilation, _) => ProjectSettings.Of(compilation))
-            .WithTrackingName(TrackingNames.WitProjectSettings);
         var sources = bound
             .Combine(clashes)
             .Combine(settings)

@@ -90,4 +90,75 @@ internal static class WitGuests
             (i32.const 16))
           (func (export "hook#ping") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))
         """;
+
+    /// <summary>World <c>library</c>: a book is the address of its title's address and length.</summary>
+    internal const string Library = $"""
+        (module
+          (import "[export]demo:plugin/shelf@1.0.0" "[resource-new]book" (func $new (param i32) (result i32)))
+          (import "[export]demo:plugin/shelf@1.0.0" "[resource-rep]book" (func $rep (param i32) (result i32)))
+          (import "[export]demo:plugin/shelf@1.0.0" "[resource-drop]book" (func $drop (param i32)))
+          {Allocator}
+          (global $live (mut i32) (i32.const 0))
+          (func $make (param $p i32) (param $n i32) (result i32)
+            (local $book i32)
+            (local.set $book (i32.and (i32.add (global.get $next) (i32.const 7)) (i32.const -8)))
+            (global.set $next (i32.add (local.get $book) (i32.const 8)))
+            (i32.store (local.get $book) (local.get $p))
+            (i32.store offset=4 (local.get $book) (local.get $n))
+            (global.set $live (i32.add (global.get $live) (i32.const 1)))
+            (call $new (local.get $book)))
+          (func (export "demo:plugin/shelf@1.0.0#[constructor]book") (param i32 i32) (result i32)
+            (call $make (local.get 0) (local.get 1)))
+          (func (export "demo:plugin/shelf@1.0.0#[method]book.title") (param i32) (result i32)
+            (i64.store (i32.const 16) (i64.load (local.get 0)))
+            (i32.const 16))
+          (func (export "demo:plugin/shelf@1.0.0#[method]book.is-longer") (param i32 i32) (result i32)
+            (i32.gt_u (i32.load offset=4 (local.get 0)) (i32.load offset=4 (local.get 1))))
+          (func (export "demo:plugin/shelf@1.0.0#[static]book.merge") (param $a i32) (param $b i32) (result i32)
+            (local $book i32)
+            (local.set $book (call $rep (local.get $a)))
+            (call $drop (local.get $b))
+            (call $drop (local.get $a))
+            (call $make (i32.load (local.get $book)) (i32.load offset=4 (local.get $book))))
+          (func (export "demo:plugin/shelf@1.0.0#best") (param $p i32) (param $n i32) (result i32)
+            (i32.store8 (i32.const 16) (i32.ne (local.get $n) (i32.const 0)))
+            (if (local.get $n) (then (i32.store (i32.const 20) (i32.load (local.get $p)))))
+            (i32.const 16))
+          (func (export "demo:plugin/shelf@1.0.0#lend") (param $p i32) (param $n i32) (param $book i32) (result i32)
+            (i32.store (i32.const 16) (local.get $p))
+            (i32.store (i32.const 20) (local.get $n))
+            (i32.store (i32.const 24) (local.get $book))
+            (i32.const 16))
+          (func (export "demo:plugin/shelf@1.0.0#[dtor]book") (param i32)
+            (global.set $live (i32.sub (global.get $live) (i32.const 1))))
+          (func (export "live") (result i32) (global.get $live))
+          (func (export "keep") (drop (call $make (i32.const 0) (i32.const 0)))))
+        """;
+
+    /// <summary>A guest that hands out handles that are none.</summary>
+    internal const string FalseLibrary = $"""
+        (module
+          (import "[export]demo:plugin/shelf@1.0.0" "[resource-new]book" (func $new (param i32) (result i32)))
+          (import "[export]demo:plugin/shelf@1.0.0" "[resource-rep]book" (func $rep (param i32) (result i32)))
+          (import "[export]demo:plugin/shelf@1.0.0" "[resource-drop]book" (func $drop (param i32)))
+          {Allocator}
+          (func (export "demo:plugin/shelf@1.0.0#[constructor]book") (param i32 i32) (result i32) (i32.const 77))
+          (func (export "demo:plugin/shelf@1.0.0#[method]book.title") (param i32) (result i32) (unreachable))
+          (func (export "demo:plugin/shelf@1.0.0#[method]book.is-longer") (param i32 i32) (result i32) (unreachable))
+          (func (export "demo:plugin/shelf@1.0.0#[static]book.merge") (param i32 i32) (result i32)
+            (drop (call $rep (i32.const -1)))
+            (unreachable))
+          (func (export "demo:plugin/shelf@1.0.0#best") (param i32 i32) (result i32)
+            (call $drop (i32.const 5))
+            (unreachable))
+          (func (export "demo:plugin/shelf@1.0.0#lend") (param i32 i32 i32) (result i32)
+            (i32.store (i32.const 16) (local.get 0))
+            (i32.store (i32.const 20) (local.get 1))
+            (i32.store (i32.const 24) (call $new (i32.const 9)))
+            (call $drop (i32.load (i32.const 24)))
+            (i32.const 16))
+          (func (export "demo:plugin/shelf@1.0.0#[dtor]book") (param i32) (unreachable))
+          (func (export "live") (result i32) (i32.const 0))
+          (func (export "keep")))
+        """;
 }

@@ -32,7 +32,7 @@ public sealed class IncrementalityTests
         GeneratorRun wit = GeneratorRun.Of(
             GeneratorTest.Compile(
                 "using WasmBindgen; [WasmWorld(\"a.wit\")] sealed partial class A; [WasmWorld(\"b.wit\")] partial class B;"),
-            InterfaceText.Wit("a.wit", "package a:a; interface i { f: func(); f: func(); } world w { export i; }"));
+            InterfaceText.Wit("a.wit", "package a:a; interface i { resource r; f: func(); f: func(); } world w { export i; }"));
         GeneratorRun wanting = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach), "plugin.h??");
         Assert.NotEmpty(GeneratorRun.StepNames);
         Assert.All(

@@ -56,6 +56,60 @@ public sealed class WitBindingTests
         Snapshot.Verify(run);
     }
 
+    [Fact]
+    public async Task Resources_of_both_sides()
+    {
+        const string Wit = """
+            package demo:shop;
+
+            interface stock {
+              resource item { constructor(name: string); price: func() -> u32; }
+              find: func(name: string) -> option<item>;
+            }
+
+            interface carts {
+              use stock.{item};
+              resource cart { constructor(); add: func(item: item, count: u32); total: func() -> result<u32, string>; }
+              merge: func(a: cart, b: borrow<cart>) -> cart;
+            }
+
+            world shop { import stock; export carts; }
+            """;
+        GeneratorRun run = await VerifyAsync(
+            "using WasmBindgen; [WasmWorld(\"shop.wit\")] internal sealed partial class Shop;",
+            InterfaceText.Wit("shop.wit", Wit));
+        Snapshot.Verify(run);
+    }
+
+    [Fact]
+    public async Task Classes_for_single_interfaces()
+    {
+        GeneratorRun run = await VerifyAsync(
+            """
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Demo.Plugin;
+            using WasmBindgen;
+
+            [WasmImport("demo:plugin/log", Wit = "plugin.wit")]
+            [Interrupts<InvalidOperationException>]
+            public sealed partial class Log
+            {
+                public async ValueTask Write(Level level, string message, CancellationToken token) => await Task.Yield();
+            }
+
+            [WasmExport("demo:plugin/api", Wit = "plugin.wit")]
+            public sealed partial class Api
+            {
+                [Timeout(50)]
+                public partial double Length(ReadOnlySpan<Point> points, CancellationToken token);
+            }
+            """,
+            InterfaceText.Wit("plugin.wit", Plugin));
+        Snapshot.Verify(run);
+    }
+
     private static async Task<GeneratorRun> VerifyAsync(string source, params InterfaceText[] files)
     {
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(source), files);

@@ -251,12 +251,6 @@ public sealed class WitDiagnosticTests
     }
 
     [Fact]
-    public void WBG0435_resources_of_guests() => Reports(
-        "[{|WasmExport(\"demo:res/i\", Wit = \"res.wit\")|}] public partial class A;",
-        "WBG0435: 'demo:res/i#r.constructor' of 'res.wit' has to do with a resource of the guest's, which is not "
-            + "supported: leave it out by Skip");
-
-    [Fact]
     public void WBG0441_a_name_that_is_given_twice()
     {
         const string Source = """

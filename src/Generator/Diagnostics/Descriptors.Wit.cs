@@ -130,11 +130,4 @@ internal static partial class Descriptors
         "What an item uses must be there",
         "'{0}' uses '{1}', which is left out: its feature is not asked for",
         "Unstable items are generated if their feature is in Features of a <WasmGuest> item.");
-
-    /// <summary>{0}: the WIT; {1}: the function.</summary>
-    internal static readonly DiagnosticDescriptor GuestResource = Create(
-        "WBG0435",
-        "A guest's resources are not supported",
-        "'{1}' of '{0}' has to do with a resource of the guest's, which is not supported: leave it out by Skip",
-        "Guests can use resources of the host, and give it none of their own.");
 }

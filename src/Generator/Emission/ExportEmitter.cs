@@ -69,6 +69,7 @@ internal static class ExportEmitter
         ContractText.Write(writer, model.Forwards);
         WriteSlots(writer, model);
         WriteStructs(writer, ShapesOf(model), areNested: false);
+        HandleEmitter.WriteDefinition(writer, model);
         foreach (ExportPart part in model.Parts)
         {
             writer.WriteLine();
@@ -76,7 +77,7 @@ internal static class ExportEmitter
         }
     }
 
-    private static IEnumerable<Shape> ShapesOf(ExportClass model) => model.Functions
+    internal static IEnumerable<Shape> ShapesOf(ExportClass model) => model.Functions
         .Where(static function => !function.Core.IsPlain)
         .SelectMany(static function =>
             function.Parameters.Select(static parameter => parameter.Value).Append(function.Result))
@@ -234,6 +235,12 @@ internal static class ExportEmitter
 
     private static void WriteLookUps(IndentedWriter writer, ExportClass model)
     {
+        foreach (DeclaredResource handle in model.Handles)
+        {
+            string functions = $"{handle.Contract}.{HandleEmitter.Functions}";
+            writer.Write($"exports.Add(new {functions}(exports, {Literal(handle.Module)}));");
+        }
+
         foreach (GuestFunctionStub function in model.Functions)
         {
             IEnumerable<string> arguments =
@@ -263,7 +270,7 @@ internal static class ExportEmitter
         }
     }
 
-    private static void WriteStub(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
+    internal static void WriteStub(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
     {
         writer.Write($"// {Comment(function.WasmName)}: {Signatures.Wat(function.Core)}");
         if (!function.IsDocumented)
@@ -375,7 +382,7 @@ internal static class ExportEmitter
     /// <summary>
     /// Room for the slots of any call: not <c>stackalloc</c>, which keeps the JIT from inlining a stub into a loop.
     /// </summary>
-    private static void WriteSlots(IndentedWriter writer, ExportClass model)
+    internal static void WriteSlots(IndentedWriter writer, ExportClass model)
     {
         int most = model.Functions.Select(static function => function.Core.SlotCount).DefaultIfEmpty().Max();
         if (most == 0)

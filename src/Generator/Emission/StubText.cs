@@ -29,6 +29,7 @@ internal static class StubText
     internal static string Declaration(GuestFunctionStub function)
     {
         IEnumerable<string> parameters = function.Parameters
+            .Skip(function.IsOnSelf ? 1 : 0)
             .Select(parameter =>
                 $"{parameter.Modifiers}{parameter.Value.Type} {CanonicalStub.Local(parameter.Name, function)}")
             .Concat(

@@ -51,9 +51,14 @@ internal static class WorldEmitter
             """);
         writer.Open(Enclose($"public static {name} Instantiate(", parameters, ")"));
         writer.Write($"using var linker = {Services}::World.LinkerFor(store, module);");
+        bool hasHandles = HandleEmitter.HandlesOf(model.Exports).Length > 0;
         if (hasImports)
         {
             writer.Write("Define(linker, imports);");
+        }
+        else if (hasHandles)
+        {
+            writer.Write("DefineResources(linker);");
         }
 
         writer.Write($"return new {name}(linker.Instantiate(store, module));");
@@ -63,6 +68,7 @@ internal static class WorldEmitter
             return;
         }
 
+        string own = hasHandles ? "DefineResources(linker)." : "linker.";
         writer.WriteLine();
         writer.Write(
             $$"""
@@ -72,7 +78,7 @@ internal static class WorldEmitter
             public static {{PublicRuntime}}.Linker Define({{PublicRuntime}}.Linker linker, Imports imports)
             {
                 global::System.ArgumentNullException.ThrowIfNull(linker);
-                return linker.Define(imports);
+                return {{own}}Define(imports);
             }
 
             /// <summary>
@@ -83,7 +89,7 @@ internal static class WorldEmitter
             public static {{PublicRuntime}}.Linker DefinePerStore({{PublicRuntime}}.Linker linker)
             {
                 global::System.ArgumentNullException.ThrowIfNull(linker);
-                return linker.DefinePerStore<Imports>();
+                return {{own}}DefinePerStore<Imports>();
             }
             """);
     }

@@ -6,5 +6,6 @@ namespace WasmBindgen.Generator.Marshalling;
 /// <summary>A handle of a resource.</summary>
 internal sealed class ResourceMarshaller(ResourceShape shape) : Marshaller(shape)
 {
-    internal override string Struct => $"{Services}::{(shape.IsBorrow ? "WitBorrow" : "WitOwn")}<{shape.Resource}>";
+    internal override string Struct =>
+        $"{Services}::Wit{(shape.IsGuests ? "Guest" : "")}{(shape.IsBorrow ? "Borrow" : "Own")}<{shape.Resource}>";
 }

@@ -147,9 +147,9 @@ internal sealed record DeclaredGuest(
 /// <param name="ExternalId">Its name for the world outside; null for none.</param>
 internal sealed record DeclaredImport(string Property, string Contract, string Module, string? ExternalId);
 
-/// <summary>A resource of the host's that a guest uses.</summary>
-/// <param name="Contract">Its contract as generated code names it.</param>
-/// <param name="Module">The name that the guest imports its methods from.</param>
+/// <summary>A resource that a guest uses or has.</summary>
+/// <param name="Contract">The contract, or the class for a guest's, as generated code names it.</param>
+/// <param name="Module">The name that the guest imports its methods from, or exports them under.</param>
 /// <param name="Name">Its name there.</param>
 internal sealed record DeclaredResource(string Contract, string Module, string Name);
 
@@ -159,5 +159,11 @@ internal sealed record DeclaredResource(string Contract, string Module, string N
 /// <param name="Name">The name that the guest exports it under.</param>
 /// <param name="Contract">The contract that the class implements as generated code names it; null for none.</param>
 /// <param name="Methods">Its functions.</param>
+/// <param name="Handles">The resources in it: the classes for their objects, as generated code names them.</param>
 internal sealed record DeclaredExport(
-    string Property, string Class, string Name, string? Contract, EquatableArray<DeclaredMethod> Methods);
+    string Property,
+    string Class,
+    string Name,
+    string? Contract,
+    EquatableArray<DeclaredMethod> Methods,
+    EquatableArray<DeclaredResource> Handles);

@@ -34,6 +34,9 @@ internal sealed record ExportClass(
     /// <summary>The members of the contract that it has other methods for.</summary>
     internal EquatableArray<ContractMember> Forwards { get; init; }
 
+    /// <summary>The resources in what it shows, of which the guest has objects.</summary>
+    internal EquatableArray<DeclaredResource> Handles { get; init; }
+
     /// <summary>The interfaces that the guest exports, each in a nested class.</summary>
     internal EquatableArray<ExportPart> Parts { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed record ShownGuest(string Name, EquatableArray<string> Taken, Equ
 /// <param name="Marks">The marks that its author put on it.</param>
 /// <param name="Docs">What WIT says of it; null if it is not of WIT.</param>
 /// <param name="Throws">Whether it throws the error of the function's result, and returns only its value.</param>
+/// <param name="IsOnSelf">Whether the first parameter is the object that it is called on.</param>
 internal sealed record GuestFunctionStub(
     string Modifiers,
     string Method,
@@ -86,7 +90,8 @@ internal sealed record GuestFunctionStub(
     string? Memory,
     Marks Marks,
     Documented? Docs = null,
-    bool Throws = false)
+    bool Throws = false,
+    bool IsOnSelf = false)
 {
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } =

@@ -17,6 +17,7 @@ public sealed class GuestExports : IGuestItems
 
     // Until the look-up ends, the hint is the member that wants the export.
     private readonly List<LinkProblem> _problems = [];
+    private readonly List<object> _further = [];
 
     /// <summary>Starts the look-up in an instance.</summary>
     /// <param name="instance">The instance.</param>
@@ -64,6 +65,13 @@ public sealed class GuestExports : IGuestItems
             _instance);
     }
 
+    /// <summary>Remembers what calls need besides the guest object, once all is bound.</summary>
+    public void Add(object functions) => _further.Add(functions);
+
+    /// <summary>A destructor of a resource, which may be missing.</summary>
+    internal GuestFunction? Destructor(string name) =>
+        _instance.Find(name, out _) ? Function(name, member: null, new FunctionType([ValueKind.I32], [])) : null;
+
     /// <summary>A global of this type; a mutable one is accepted where only reading is needed.</summary>
     public GuestGlobal Global(string name, string member, ValueKind content, bool isMutable)
     {
@@ -105,6 +113,7 @@ public sealed class GuestExports : IGuestItems
         }
 
         _instance.AddGuest(guest);
+        _further.ForEach(_instance.AddGuest);
     }
 
     ExternType? IGuestItems.Export(string name) => TypeOf(name, out _);

@@ -85,6 +85,8 @@ public unsafe partial struct GuestMemory
 
     private GuestAllocator Allocator => _allocator ??= _store.Callers.Allocator(_caller, _abi.Allocation);
 
+    internal readonly Store OfStore => _store;
+
     internal readonly ResourceTable Resources => _store.Resources;
 
     /// <summary>Whether it is for a call of a guest's function, and not of a host's.</summary>

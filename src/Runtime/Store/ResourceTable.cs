@@ -94,6 +94,13 @@ internal sealed class ResourceTable
         return handle;
     }
 
+    /// <summary>Whether a guest owns an object that is disposed with its handle.</summary>
+    internal bool IsOwned(object resource) => _owned.Contains(resource);
+
+    /// <summary>The object of a handle, for the guest whose it is.</summary>
+    internal T Peek<T>(int handle)
+        where T : class => (T)Find<T>(handle).Resource!;
+
     /// <summary>A call begins: what is given in it is the guest's from now on.</summary>
     /// <param name="count">How many handles were given before the call.</param>
     internal void Give(int count) => _given.RemoveRange(count, _given.Count - count);

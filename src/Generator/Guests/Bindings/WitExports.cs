@@ -6,6 +6,9 @@ namespace WasmBindgen.Generator.Guests;
 /// <summary>The calls of what guests export, of classes that are bound to WIT.</summary>
 internal static class WitExports
 {
+    /// <summary>The property of a handle's class that has its functions.</summary>
+    internal const string Functions = "__Functions";
+
     private const string Token = "cancellationToken";
 
     /// <summary>The exports that a class shows: those of one interface, or of a world.</summary>
@@ -18,6 +21,7 @@ internal static class WitExports
             return Class(type, type.Type, type.Methods, only?.Methods ?? default, only?.Name, only?.Contract) with
             {
                 Error = bound.Error,
+                Handles = only?.Handles ?? default,
             };
         }
 
@@ -39,7 +43,10 @@ internal static class WitExports
                     type.Nested.FirstOrDefault(nested => nested.Class == export.Class)?.Methods ?? default,
                     export.Methods,
                     export.Name,
-                    export.Contract))).ToEquatableArray(),
+                    export.Contract) with
+                {
+                    Handles = export.Handles,
+                })).ToEquatableArray(),
         };
     }
 
@@ -137,6 +144,31 @@ internal static class WitExports
             IsDocumented: false,
             Marks.None);
     }
+
+    /// <summary>The methods of a guest's resource, each on the object.</summary>
+    internal static EquatableArray<GuestFunctionStub> OfHandle(HandleClass handle) => handle.Methods
+        .Select(method => new GuestFunctionStub(
+            "public",
+            Keywords.Escape(method.Name),
+            method.WasmName,
+            $"{Functions}.{method.Name}",
+            method.Parameters
+                .Select(static parameter => new StubParameter("", parameter.Name, parameter.Value))
+                .Prepend(new StubParameter("", "this", new ResourceShape(
+                    $"global::WasmBindgen.Borrow<{handle.FullName}>", handle.FullName, IsBorrow: true, IsGuests: true)))
+                .ToEquatableArray(),
+            method.Result,
+            ReturnsErrors: false,
+            Token: null,
+            Timeout: 0,
+            Fuel: 0,
+            IsAsync: false,
+            IsDocumented: false,
+            Memory: null,
+            Marks.None,
+            method.Docs,
+            IsOnSelf: true))
+        .ToEquatableArray();
 
     private static string Field(string method, HashSet<string> taken)
     {

@@ -64,10 +64,6 @@ internal sealed class WitBinder
                 _namespaces.Distinct().ToEquatableArray(),
                 _settings.Names,
                 targets.SelectMany(static target => target.Skipped).Distinct().ToEquatableArray()));
-        var handles = new HashSet<string>(
-            result.Declarations.Namespaces.SelectMany(static space => space.Handles)
-                .Select(static handle => handle.FullName),
-            StringComparer.Ordinal);
         Contract[] contracts = [.. result.Declarations.Namespaces.SelectMany(static space => space.Contracts)];
         bool hasDeprecated = result.Declarations.Namespaces.Any(HasDeprecated)
             || result.Declarations.Guests.Any(static guest => guest.Functions
@@ -76,13 +72,6 @@ internal sealed class WitBinder
         IEnumerable<WitBound> bound = bindings.Select((one, i) =>
         {
             DeclaredGuest guest = result.Declarations.Guests[i];
-            if (ResourceIn(guest, handles) is { } resource)
-            {
-                string name = one.Target.Wit ?? one.Target.Guest!;
-                Finding problem = Finding.Of(Descriptors.GuestResource, default, name, resource);
-                return new WitBound(one.Target.Class, null, default, default, problem, null, false);
-            }
-
             Contract[] own =
             [
                 .. contracts.Where(contract => contract.Resource is null
@@ -310,19 +299,6 @@ internal sealed class WitBinder
             ? "none"
             : string.Join(", ", all.Take(MaxListed).Select(static name => $"'{name}'"))
                 + (all.Length > MaxListed ? ", …" : "");
-    }
-
-    /// <summary>A function of the guest's that has to do with its own resources; null for none.</summary>
-    private static string? ResourceIn(DeclaredGuest guest, HashSet<string> handles)
-    {
-        return guest.Exports.SelectMany(static export => export.Methods).Concat(guest.Functions)
-            .Where(method => method.Parameters.Select(static one => one.Value).Append(method.Result)
-                .Any(value => value is not null && HasHandle(value)))
-            .Select(static method => method.Docs.Path)
-            .FirstOrDefault();
-
-        bool HasHandle(Shape value) =>
-            value is ResourceShape resource ? handles.Contains(resource.Resource) : value.Parts.Any(HasHandle);
     }
 
     private static bool HasDeprecated(DeclaredNamespace space) =>

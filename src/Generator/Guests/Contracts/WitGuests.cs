@@ -97,6 +97,10 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
                 .Select(method => method.Name == className
                     ? method with { Name = method.Name + WitIdentifiers.Function }
                     : method)
+                .ToEquatableArray(),
+            unit.Items.OfType<WitResource>()
+                .Select(resource => new DeclaredResource(
+                    naming.FullName(unit, naming.TypeOf(unit, resource.Name)), name, resource.Name))
                 .ToEquatableArray());
     }
 

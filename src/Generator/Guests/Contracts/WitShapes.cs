@@ -275,11 +275,12 @@ internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
             return Handle(next, isBorrow, guests);
         }
 
-        string name = guests.Contains(found.Unit.Id)
+        bool isGuests = guests.Contains(found.Unit.Id);
+        string name = isGuests
             ? naming.TypeOf(found.Unit, found.Item.Name)
             : naming.ContractOf(found.Unit, found.Item.Name);
         string resource = naming.FullName(found.Unit, name);
-        return new ResourceShape(isBorrow ? $"{Runtime}.Borrow<{resource}>" : resource, resource, isBorrow);
+        return new ResourceShape(isBorrow ? $"{Runtime}.Borrow<{resource}>" : resource, resource, isBorrow, isGuests);
     }
 
     private Shape? Payload(WitType? type, HashSet<string> guests) => type is null ? new UnitShape() : Of(type, guests);

@@ -6,7 +6,8 @@ namespace WasmBindgen.Generator.Models;
 /// <param name="Type">The C# type as generated code names it.</param>
 /// <param name="Resource">The class as generated code names it.</param>
 /// <param name="IsBorrow">Whether the object stays where it is.</param>
-internal sealed record ResourceShape(string Type, string Resource, bool IsBorrow)
+/// <param name="IsGuests">Whether it is a guest's, of which the host has an object.</param>
+internal sealed record ResourceShape(string Type, string Resource, bool IsBorrow, bool IsGuests = false)
     : Shape(Type, Slots(CoreType.I32), new(4, 4))
 {
     internal override bool NeedsStore => true;

@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>own of a guest's resource: the object, whose receiver becomes the owner.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
+public readonly unsafe struct WitGuestOwn<T> : ICanonical<T>
+    where T : class, IGuestResource
+{
+    /// <inheritdoc/>
+    public static int Size => 4;
+
+    /// <inheritdoc/>
+    public static int Alignment => 4;
+
+    /// <inheritdoc/>
+    public static T Lift(Slot* slots, ref GuestMemory memory) => memory.Resources.Take<T>(slots->S32);
+
+    /// <inheritdoc/>
+    public static T Load(uint address, ref GuestMemory memory) =>
+        memory.Resources.Take<T>((int)memory.ReadU32(address));
+
+    /// <inheritdoc/>
+    public static void Lower(Slot* slots, T value, ref GuestMemory memory) => slots->S32 = Give(value, ref memory);
+
+    /// <inheritdoc/>
+    public static void Store(uint address, T value, ref GuestMemory memory) =>
+        memory.WriteU32(address, (uint)Give(value, ref memory));
+
+    private static int Give(T? value, ref GuestMemory memory)
+    {
+        value?.Resource.ThrowIfUnfit(memory.OfStore);
+        return memory.Resources.Add(value, isLent: false, memory.IsOfCall);
+    }
+}
+
+/// <summary>
+/// borrow of a guest's resource. A guest gets what it knows its object by, and no handle (Canonical ABI, lower_borrow).
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
+public readonly unsafe struct WitGuestBorrow<T> : ICanonical<Borrow<T>>
+    where T : class, IGuestResource
+{
+    /// <inheritdoc/>
+    public static int Size => 4;
+
+    /// <inheritdoc/>
+    public static int Alignment => 4;
+
+    /// <inheritdoc/>
+    public static Borrow<T> Lift(Slot* slots, ref GuestMemory memory) => memory.Resources.Borrow<T>(slots->S32);
+
+    /// <inheritdoc/>
+    public static Borrow<T> Load(uint address, ref GuestMemory memory) =>
+        memory.Resources.Borrow<T>((int)memory.ReadU32(address));
+
+    /// <inheritdoc/>
+    public static void Lower(Slot* slots, Borrow<T> value, ref GuestMemory memory) =>
+        slots->U32 = Representation(value, ref memory);
+
+    /// <inheritdoc/>
+    public static void Store(uint address, Borrow<T> value, ref GuestMemory memory) =>
+        memory.WriteU32(address, Representation(value, ref memory));
+
+    private static uint Representation(Borrow<T> value, ref GuestMemory memory) =>
+        (value.Value ?? throw Unfit.Null(typeof(T).Name)).Resource.Representation(memory.OfStore);
+}

@@ -1,0 +1,120 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>An object of a guest's resource. Only generated classes implement it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IGuestResource : IDisposable
+{
+    /// <summary>What the guest has of it.</summary>
+    GuestResource Resource { get; }
+}
+
+/// <summary>
+/// What a guest has of an object that the host holds: its representation, and the instance. The guest's destructor runs
+/// once, unless the store ends first.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
+public sealed class GuestResource
+{
+    private readonly Store _store;
+    private readonly Instance? _instance;
+    private readonly uint _representation;
+
+    /// <param name="store">The store.</param>
+    /// <param name="instance">The instance; null if it is not known, as it is still being made.</param>
+    /// <param name="representation">What the guest knows it by.</param>
+    internal GuestResource(Store store, Instance? instance, uint representation)
+    {
+        _store = store;
+        _instance = instance;
+        _representation = representation;
+    }
+
+    /// <summary>
+    /// Whether the host cannot use it any more: it was disposed, given to the guest, or its store has ended.
+    /// </summary>
+    public bool IsDisposed => HasEnded || _store.IsDisposed || _store.Resources.IsOwned(Owner);
+
+    /// <summary>The object that shows it.</summary>
+    internal IGuestResource Owner { get; set; } = null!;
+
+    /// <summary>Whether its destructor has run or begun to.</summary>
+    internal bool HasEnded { get; private set; }
+
+    /// <summary>The functions of its methods.</summary>
+    /// <exception cref="ObjectDisposedException">The host cannot use it any more.</exception>
+    public T Functions<T>()
+        where T : GuestResourceFunctions
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, Owner);
+        return Find<T>();
+    }
+
+    /// <summary>What the guest knows it by, to lend it.</summary>
+    /// <param name="store">The store that it is passed to.</param>
+    internal uint Representation(Store store)
+    {
+        ThrowIfUnfit(store);
+        return _representation;
+    }
+
+    /// <summary>The same for the guest, which may also own it.</summary>
+    internal uint RepresentationForGuest() => _representation;
+
+    /// <summary>That the host has it, and may pass it to a store's guests.</summary>
+    internal void ThrowIfUnfit(Store store)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, Owner);
+        if (store != _store)
+        {
+            throw new ArgumentException(
+                $"This {Owner.GetType().Name} is of a guest of another store, and no other can take it.");
+        }
+    }
+
+    /// <summary>Runs the guest's destructor, unless the guest owns the object.</summary>
+    public void Dispose<T>()
+        where T : GuestResourceFunctions
+    {
+        if (!IsDisposed)
+        {
+            HasEnded = true;
+            Find<T>().Destroy(_representation);
+        }
+    }
+
+    private T Find<T>()
+        where T : GuestResourceFunctions =>
+        (_instance ?? _store.Callers.Instances.Sole)?.Guest<T>(static _ => null!)
+        ?? throw new InvalidOperationException(
+            $"The exports of the guest that {Owner.GetType().Name} is of are not bound yet: construct their class first.");
+}
+
+/// <summary>The functions of a guest's resource in one instance.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
+public abstract unsafe class GuestResourceFunctions
+{
+    private readonly GuestFunction? _destructor;
+
+    /// <param name="exports">The exports.</param>
+    /// <param name="destructor">The name of the destructor, which may be missing.</param>
+    protected GuestResourceFunctions(GuestExports exports, string destructor)
+    {
+        ArgumentNullException.ThrowIfNull(exports);
+        _destructor = exports.Destructor(destructor);
+    }
+
+    internal void Destroy(uint representation)
+    {
+        if (_destructor is { } destructor)
+        {
+            Slot slot = default;
+            slot.U32 = representation;
+            destructor.Call(&slot, 1);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace WasmBindgen.CompilerServices;
+
+/// <summary>
+/// What guests import for a resource of their own: they make handles of objects, ask what an object is, and drop handles
+/// (Component Model, Canonical ABI: resource.new, resource.rep, resource.drop). Only generated code calls it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
+public abstract unsafe class GuestResourceType
+{
+    private readonly string _module;
+    private readonly string _resource;
+
+    private GuestResourceType(string module, string resource) => (_module, _resource) = (module, resource);
+
+    /// <summary>Defines the functions in a linker.</summary>
+    /// <param name="linker">The linker.</param>
+    /// <param name="name">The interface that exports the resource.</param>
+    /// <param name="resource">The resource's name there.</param>
+    /// <param name="create">Makes the object that shows one of it.</param>
+    public static void Define<T>(Linker linker, string name, string resource, Func<GuestResource, T> create)
+        where T : class, IGuestResource
+    {
+        ArgumentNullException.ThrowIfNull(linker);
+        string module = $"[export]{name}";
+        var type = new Of<T>(module, resource, create);
+        linker.DefineFunctions(
+            module,
+            [
+                Function("[resource-new]", [ValueKind.I32], &New),
+                Function("[resource-rep]", [ValueKind.I32], &Rep),
+                Function("[resource-drop]", [], &Drop),
+            ]);
+
+        HostFunction Function(
+            string what, ValueKind[] results, delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk) =>
+            new(what + resource, [ValueKind.I32], results, (nint)thunk, type, Requirement: null);
+    }
+
+    private protected abstract int Create(nint caller, uint representation);
+
+    private protected abstract uint Representation(Store store, int handle);
+
+    private protected abstract void Drop(Store store, int handle);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint New(nint context, nint caller, Slot* slots, nuint count)
+    {
+        GuestResourceType type = TypeOf(context);
+        try
+        {
+            slots->S32 = type.Create(caller, slots->U32);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return HostCall.Abort(caller, exception, type._module, "[resource-new]" + type._resource);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Rep(nint context, nint caller, Slot* slots, nuint count)
+    {
+        GuestResourceType type = TypeOf(context);
+        try
+        {
+            slots->U32 = type.Representation(Store.Of(caller), slots->S32);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return HostCall.Abort(caller, exception, type._module, "[resource-rep]" + type._resource);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Drop(nint context, nint caller, Slot* slots, nuint count)
+    {
+        GuestResourceType type = TypeOf(context);
+        try
+        {
+            type.Drop(Store.Of(caller), slots->S32);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return HostCall.Abort(caller, exception, type._module, "[resource-drop]" + type._resource);
+        }
+    }
+
+    private static GuestResourceType TypeOf(nint context) =>
+        Unsafe.As<GuestResourceType>(GCHandle.FromIntPtr(context).Target!);
+
+    private sealed class Of<T>(string module, string resource, Func<GuestResource, T> create)
+        : GuestResourceType(module, resource)
+        where T : class, IGuestResource
+    {
+        private protected override int Create(nint caller, uint representation)
+        {
+            Store store = Store.Of(caller);
+            var guests = new GuestResource(store, store.Callers.Instances.Of(caller), representation);
+            T shown = create(guests);
+            guests.Owner = shown;
+            return store.Resources.Add(shown, isLent: false, isArgument: false);
+        }
+
+        private protected override uint Representation(Store store, int handle) =>
+            store.Resources.Peek<T>(handle).Resource.RepresentationForGuest();
+
+        private protected override void Drop(Store store, int handle) => store.Resources.Drop<T>(handle);
+    }
+}

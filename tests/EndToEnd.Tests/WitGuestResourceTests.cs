@@ -1,0 +1,121 @@
+using Demo.Plugin;
+
+namespace WasmBindgen.EndToEnd.Tests;
+
+/// <summary>Resources that a guest has, as objects of the host.</summary>
+public sealed class WitGuestResourceTests
+{
+    [Fact]
+    public void A_guest_s_object_has_its_methods_and_ends_once()
+    {
+        using var world = new World();
+        var guest = Library(world, WitGuests.Library);
+        Book book = guest.Shelf.NewBook("Emma");
+        using Book longer = guest.Shelf.NewBook("Persuasion");
+        Assert.Equal(("Emma", "Persuasion"), (book.Title(), longer.Title()));
+        Assert.True(longer.IsLonger(book));
+        Assert.False(book.IsLonger(longer));
+        Assert.Equal(2, guest.Live());
+
+        book.Dispose();
+        book.Dispose();
+        Assert.True(book.IsDisposed);
+        Assert.Equal(1, guest.Live());
+        Assert.Throws<ObjectDisposedException>(book.Title);
+        Assert.Throws<ObjectDisposedException>(() => longer.IsLonger(book));
+    }
+
+    [Fact]
+    public void What_is_given_back_is_the_guest_s_again()
+    {
+        using var world = new World();
+        var guest = Library(world, WitGuests.Library);
+        Book a = guest.Shelf.NewBook("a");
+        Book b = guest.Shelf.NewBook("b");
+        using Book merged = guest.Shelf.BookMerge(a, b);
+        Assert.Equal("a", merged.Title());
+        Assert.True(a.IsDisposed && b.IsDisposed);
+        Assert.Equal(1, guest.Live());
+        Assert.Throws<ObjectDisposedException>(() => guest.Shelf.BookMerge(a, merged));
+        Assert.Equal("a", merged.Title()); // which the refused call did not take
+        a.Dispose();
+        Assert.Equal(1, guest.Live());
+    }
+
+    [Fact]
+    public void Objects_lie_in_lists_options_and_records()
+    {
+        using var world = new World();
+        var guest = Library(world, WitGuests.Library);
+        Book book = guest.Shelf.NewBook("x");
+        Assert.Null(guest.Shelf.Best([]));
+        Assert.Same(book, guest.Shelf.Best([book, guest.Shelf.NewBook("y")]));
+        GuestLoan loan = guest.Shelf.Lend("me", book);
+        Assert.Equal(("me", "x"), (loan.By, loan.Of.Title()));
+        Assert.Throws<ObjectDisposedException>(() => guest.Shelf.Best([loan.Of, loan.Of])); // given away twice
+        Assert.False(loan.Of.IsDisposed);
+    }
+
+    [Fact]
+    public void Objects_of_another_store_are_refused()
+    {
+        using var world = new World();
+        using var other = new World();
+        Book book = Library(world, WitGuests.Library).Shelf.NewBook("x");
+        var guest = Library(other, WitGuests.Library);
+        Assert.Throws<ArgumentException>(() => guest.Shelf.NewBook("y").IsLonger(book));
+        Assert.Throws<ArgumentException>(() => guest.Shelf.Lend("me", book));
+        Assert.Equal("x", book.Title());
+    }
+
+    [Fact]
+    public void What_nobody_disposes_goes_with_the_store()
+    {
+        Book book;
+        using (var world = new World())
+        {
+            var guest = Library(world, WitGuests.Library);
+            book = guest.Shelf.NewBook("x");
+            guest.Keep();
+            Assert.Equal(2, guest.Live());
+        }
+
+        Assert.True(book.IsDisposed);
+        book.Dispose();
+        Assert.Throws<ObjectDisposedException>(book.Title);
+    }
+
+    [Fact]
+    public void Handles_that_are_none_end_the_guest()
+    {
+        using var world = new World();
+        var guest = Library(world, WitGuests.FalseLibrary);
+        Assert.Throws<GuestMemoryException>(() => guest.Shelf.NewBook("x"));
+        Assert.Throws<GuestMemoryException>(() => guest.Shelf.Best([]));
+        var real = Library(world, WitGuests.Library);
+        Assert.Throws<GuestMemoryException>(() => guest.Shelf.BookMerge(real.Shelf.NewBook("a"), real.Shelf.NewBook("b")));
+        Assert.Throws<TrapException>(() => guest.Shelf.Lend("me", real.Shelf.NewBook("c"))); // in its destructor
+    }
+
+    [Fact]
+    public void A_class_for_the_interface_alone_defines_what_the_guest_needs()
+    {
+        using var world = new World();
+        ShelfExports.DefineResources(world.Linker);
+        var guest = new ShelfExports(world.Instantiate(WitGuests.Library));
+        using Book book = guest.NewBook("alone");
+        Assert.Equal("alone", book.Title());
+    }
+
+    private static LibraryWorld Library(World world, string wat)
+    {
+        using Module module = Module.FromText(world.Engine, "guest", wat);
+        return LibraryWorld.Instantiate(world.Store, module);
+    }
+}
+
+[WasmWorld("Wit/plugin.wit", World = "library")]
+internal sealed partial class LibraryWorld;
+
+[WasmExport("demo:plugin/shelf", Wit = "Wit/plugin.wit")]
+internal sealed partial class ShelfExports;
