@@ -6,7 +6,7 @@ namespace WasmBindgen;
 /// <c>demo:plugin/types#point.x</c>.
 /// </param>
 /// <param name="name">The name in C#.</param>
-[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true, Inherited = false)]
 public sealed class WitNameAttribute(string path, string name) : Attribute
 {
     /// <summary>The item.</summary>

@@ -6,7 +6,7 @@ namespace WasmBindgen;
 /// <c>demo:plugin@2</c>.
 /// </param>
 /// <param name="namespace">The namespace.</param>
-[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true, Inherited = false)]
 public sealed class WitNamespaceAttribute(string path, string @namespace) : Attribute
 {
     /// <summary>The package or interface.</summary>

@@ -11,9 +11,10 @@ namespace WasmBindgen;
 [StackTraceHidden]
 internal sealed unsafe class CallerExports(Store store)
 {
-    private readonly Dictionary<(uint, uint), Memory> _memories = [];
-    private readonly Dictionary<(nint, GuestAllocation), GuestAllocator> _allocators = [];
-    private readonly Dictionary<nint, InvokeExports> _invokes = [];
+    // Only of stores with several instances.
+    private Dictionary<(uint, uint), Memory>? _memories;
+    private Dictionary<(nint, GuestAllocation), GuestAllocator>? _allocators;
+    private Dictionary<nint, InvokeExports>? _invokes;
 
     // Of the only instance, if several are asked for.
     private Dictionary<MemoryName, Memory>? _soleMemories;
@@ -112,6 +113,7 @@ internal sealed unsafe class CallerExports(Store store)
         }
 
         store.Enter(); // a look-up that found the memory has left the store, and another thread may have entered since
+        _memories ??= [];
         if (!_memories.TryGetValue(key, out Memory? known))
         {
             known = new Memory(store, memory);
@@ -136,6 +138,7 @@ internal sealed unsafe class CallerExports(Store store)
 
         // The function identifies the instance that allocates.
         nint function = Find(caller, allocation.Module, allocation.Name, allocation.Type).func.index;
+        _allocators ??= [];
         if (!_allocators.TryGetValue((function, allocation), out GuestAllocator? allocator))
         {
             allocator = allocation.Bind(
@@ -159,6 +162,7 @@ internal sealed unsafe class CallerExports(Store store)
     {
         // The function identifies the instance.
         nint function = InvokeExports.Find(store, caller, InvokeExports.SetThrew).index;
+        _invokes ??= [];
         if (!_invokes.TryGetValue(function, out InvokeExports? invoke))
         {
             _invokes.Add(function, invoke = new InvokeExports(store, caller));

@@ -13,7 +13,7 @@ public sealed unsafe partial class Store
     private Store(object official)
     {
         Official = new OfficialStore(official);
-        _options = new StoreOptions();
+        _options = StoreOptions.Default;
         _gate = Returned;
         ObjectDisposedException.ThrowIf(!Official.TryHold(), official);
 

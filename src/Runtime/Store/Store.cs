@@ -19,7 +19,8 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
 {
     private readonly StoreHandle _handle;
     private readonly StoreOptions _options;
-    private readonly Dictionary<Type, object> _hosts = [];
+    // Few, and most stores have one or none: a dictionary would cost more than the search.
+    private (Type Type, object Host)[] _hosts = [];
     private Failures? _failures;
     private ExceptionTable? _exceptions;
     private GuestThread? _thread;
@@ -31,7 +32,7 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     /// <summary>Creates a store without limits beyond the engine's.</summary>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public Store(Engine engine)
-        : this(engine, new StoreOptions())
+        : this(engine, StoreOptions.Default)
     {
     }
 
@@ -68,10 +69,10 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
         EngineHandle nativeEngine = engine.Handle;
 
         // The engine's store has only a weak reference to this object: while a call runs, the caller's stack keeps it
-        // alive, and a finalizer that calls a guest still finds it. The engine frees the GCHandle when it deletes the
-        // store.
-        nint self = GCHandle.ToIntPtr(GCHandle.Alloc(this, GCHandleType.WeakTrackResurrection));
-        nint store = wasmtime_store_new(nativeEngine, self, &HostData.Free);
+        // alive, and a finalizer that calls a guest still finds it. The engine gives the reference back when it deletes
+        // the store.
+        nint self = StoreReference.To(this);
+        nint store = wasmtime_store_new(nativeEngine, self, &StoreReference.Free);
         _handle = new StoreHandle(store, this);
         Context = wasmtime_store_context(store);
         Callers = new CallerExports(this);
@@ -257,7 +258,9 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(host);
         Enter();
-        _hosts[typeof(T)] = host;
+        int index = Array.FindIndex(_hosts, static known => known.Type == typeof(T));
+        _hosts = index < 0 ? [.. _hosts, default] : [.. _hosts]; // another thread's finalizer may read the old one
+        _hosts[index < 0 ? ^1 : index] = (typeof(T), host);
         Exit();
     }
 
@@ -309,16 +312,25 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     /// <summary>The object that <see cref="SetHost{T}"/> set.</summary>
     [StackTraceHidden]
     internal T Host<T>()
-        where T : class => _hosts.TryGetValue(typeof(T), out object? host)
-            ? Unsafe.As<T>(host)
-            : DerivedHost<T>() ?? throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
+        where T : class
+    {
+        foreach ((Type type, object host) in _hosts)
+        {
+            if (type == typeof(T))
+            {
+                return Unsafe.As<T>(host);
+            }
+        }
+
+        return DerivedHost<T>() ?? throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
                 $"The guest called a function of {typeof(T)}, but its store has no such host object: "
                 + "call store.SetHost(…) before the guest runs."));
+    }
 
     private T? DerivedHost<T>()
         where T : class
     {
-        foreach (object host in _hosts.Values)
+        foreach ((_, object host) in _hosts)
         {
             if (host is T found)
             {

@@ -3,6 +3,9 @@ namespace WasmBindgen;
 /// <summary>Limits of a <see cref="Store"/>; null keeps the engine's default.</summary>
 public sealed record StoreOptions
 {
+    /// <summary>No limits beyond the engine's.</summary>
+    internal static StoreOptions Default { get; } = new();
+
     /// <summary>
     /// The largest size in bytes of each memory. A guest that asks for more gets -1 from <c>memory.grow</c>, or ends;
     /// see <see cref="EngineOptions.MemoryLimitInterrupts"/>.
