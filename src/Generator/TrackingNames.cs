@@ -56,6 +56,9 @@ internal static class TrackingNames
     /// <summary>The errors in them that no analyzer tells.</summary>
     internal const string WitErrors = nameof(WitErrors);
 
+    /// <summary>The types of WIT that referenced assemblies have.</summary>
+    internal const string WitShared = nameof(WitShared);
+
     /// <summary>The WIT that classes name, declared in C#.</summary>
     internal const string WitProject = nameof(WitProject);
 

@@ -47,15 +47,22 @@ public sealed class WitGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.WitClasses);
 
         // Declare: all WIT that is named at once, since its names depend on each other.
-        var project = classes
+        var targets = classes
             .Select(static (model, _) => model.Target)
             .Collect()
-            .Select(static (targets, _) => targets.ToEquatableArray())
+            .Select(static (targets, _) => targets.ToEquatableArray());
+        var shared = targets
+            .Combine(context.CompilationProvider)
+            .Select(static (given, _) => given.Left.Count == 0 ? default : SharedTypes.Of(given.Right))
+            .WithTrackingName(TrackingNames.WitShared);
+        var project = targets
             .Combine(inputs)
             .Combine(Settings(context))
-            .Select(static (given, cancellation) => given.Left.Left.Count == 0
+            .Combine(shared)
+            .Select(static (given, cancellation) => given.Left.Left.Left.Count == 0
                 ? new WitProject(default, default, default)
-                : WitBinder.Bind(given.Left.Left, given.Left.Right, given.Right, cancellation))
+                : WitBinder.Bind(
+                    given.Left.Left.Left, given.Left.Left.Right, given.Left.Right, given.Right, cancellation))
             .WithTrackingName(TrackingNames.WitProject);
 
         // Report: what is wrong with WIT at its lines, and what is wrong with an attribute there.

@@ -96,6 +96,14 @@ internal static partial class Descriptors
         "'{0}' is no WIT of the project: is it under the project, or excluded?",
         "The .wit files under a project are its additional files; others are by <WasmGuest Include=\"…\" />.");
 
+    /// <summary>{0}: the item; {1}: the assembly; {2}: the package there.</summary>
+    internal static readonly DiagnosticDescriptor OtherShape = Create(
+        "WBG0430",
+        "A package must have one shape in all assemblies that share its types",
+        "'{0}' has another shape in assembly '{1}', which has the types of '{2}': use the same WIT, or say "
+            + "Share=\"false\" on its <WasmGuest> item",
+        "A project uses the types of WIT that a referenced assembly has, and generates none of its own.");
+
     /// <summary>{0}: the package; {1}, {2}: the versions; {3}: the type; {4}: the difference.</summary>
     internal static readonly DiagnosticDescriptor TrackDiffers = Create(
         "WBG0432",

@@ -61,7 +61,10 @@ internal static class GuestFile
             (Value("Features") ?? "").Split(',')
                 .Select(static feature => feature.Trim())
                 .Where(static feature => feature.Length > 0)
-                .ToEquatableArray());
+                .ToEquatableArray())
+        {
+            IsShared = !string.Equals(Value("Share"), "false", StringComparison.OrdinalIgnoreCase),
+        };
 
         string? Value(string name) =>
             metadata.TryGetValue(Metadata + name, out string? value) && value.Length > 0 ? value : null;

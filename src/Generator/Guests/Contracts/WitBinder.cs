@@ -10,15 +10,22 @@ internal sealed class WitBinder
 
     private readonly WitInput[] _inputs;
     private readonly WitSettings _settings;
+    private readonly EquatableArray<WitShared> _shared;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<string, WitPackages> _roots = new(StringComparer.Ordinal);
     private readonly HashSet<WitInput> _used = [];
+    private readonly HashSet<WitPackageName> _unshared = [];
     private readonly List<(string Path, string Namespace)> _namespaces;
 
-    private WitBinder(IEnumerable<WitInput> inputs, WitSettings settings, CancellationToken cancellation)
+    private WitBinder(
+        IEnumerable<WitInput> inputs,
+        WitSettings settings,
+        EquatableArray<WitShared> shared,
+        CancellationToken cancellation)
     {
         _inputs = [.. inputs.OrderBy(static input => input.File.Path, StringComparer.Ordinal)];
         _settings = settings;
+        _shared = shared;
         _namespaces = [.. settings.Namespaces];
         _cancellation = cancellation;
     }
@@ -27,13 +34,15 @@ internal sealed class WitBinder
     /// <param name="targets">What classes are bound to.</param>
     /// <param name="inputs">The project's WIT.</param>
     /// <param name="settings">What the project says of names.</param>
+    /// <param name="shared">The types that referenced assemblies have.</param>
     /// <param name="cancellation">Ends the work.</param>
     internal static WitProject Bind(
         IEnumerable<WitTarget> targets,
         IEnumerable<WitInput> inputs,
         WitSettings settings,
+        EquatableArray<WitShared> shared,
         CancellationToken cancellation) =>
-        new WitBinder(inputs, settings, cancellation).Bind(
+        new WitBinder(inputs, settings, shared, cancellation).Bind(
             [.. targets.OrderBy(static target => target.Class, StringComparer.Ordinal)]);
 
     private WitProject Bind(WitTarget[] targets)
@@ -56,12 +65,16 @@ internal sealed class WitBinder
 
         WitPackages all = Merge(bindings.Select(static one => one.Packages).Distinct());
         _cancellation.ThrowIfCancellationRequested();
+        var sharing = new WitSharing(_shared, _unshared);
         WitResult result = WitDeclarer.Declare(
             all,
             bindings.Select(static one => one.Binding),
             new WitOptions(
                 _used.SelectMany(static input => input.Features).Distinct().ToEquatableArray(),
-                _namespaces.Distinct().ToEquatableArray(),
+                _namespaces
+                    .Concat(sharing.NamespacesOf(all.Packages.Select(static package => package.Name)))
+                    .Distinct()
+                    .ToEquatableArray(),
                 _settings.Names,
                 targets.SelectMany(static target => target.Skipped).Distinct().ToEquatableArray()));
         Contract[] contracts = [.. result.Declarations.Namespaces.SelectMany(static space => space.Contracts)];
@@ -69,9 +82,17 @@ internal sealed class WitBinder
             || result.Declarations.Guests.Any(static guest => guest.Functions
                 .Concat(guest.Exports.SelectMany(static export => export.Methods))
                 .Any(static method => method.Docs.Deprecated is not null));
+        (WitPackageName Package, Finding Problem)[] conflicts = [.. ConflictsOf(result.Declarations, sharing)];
         IEnumerable<WitBound> bound = bindings.Select((one, i) =>
         {
             DeclaredGuest guest = result.Declarations.Guests[i];
+            Finding? problem = conflicts.FirstOrDefault(conflict => one.Packages.Packages.Any(package =>
+                package.Name.IsOfTrackOf(conflict.Package))).Problem;
+            if (problem is not null)
+            {
+                return new WitBound(one.Target.Class, null, default, default, problem, null, false);
+            }
+
             Contract[] own =
             [
                 .. contracts.Where(contract => contract.Resource is null
@@ -95,13 +116,27 @@ internal sealed class WitBinder
                 hasDeprecated);
         });
         return new WitProject(
-            result.Declarations.Namespaces,
+            result.Declarations.Namespaces.Select(sharing.Without).OfType<DeclaredNamespace>().ToEquatableArray(),
             bound.Concat(unbound).ToEquatableArray(),
             _roots.Values.SelectMany(static root => root.Errors).Select(WitFindings.Of)
                 .Concat(result.Findings.Select(WitFindings.Of))
                 .Distinct()
                 .ToEquatableArray());
     }
+
+    /// <summary>The packages of which a referenced assembly has types in other shapes.</summary>
+    private static IEnumerable<(WitPackageName Package, Finding Problem)> ConflictsOf(
+        Declarations declarations, WitSharing sharing) => declarations.Namespaces
+        .Select(space => (Space: space, Conflict: sharing.ConflictIn(space)))
+        .Where(static one => one.Conflict is not null)
+        .Select(static one => (
+            WitPackageName.Parse(one.Space.Package),
+            Finding.Of(
+                Descriptors.OtherShape,
+                default,
+                one.Conflict!.Value.Path,
+                one.Conflict.Value.Shared.Assembly,
+                one.Conflict.Value.Shared.Package)));
 
     /// <summary>The WIT that a class names, and the world that is meant where several are.</summary>
     private (WitPackages? Packages, string? World) Find(WitTarget target, ref Finding? problem)
@@ -141,6 +176,10 @@ internal sealed class WitBinder
             foreach (WitInput input in inputs)
             {
                 _used.Add(input);
+                if (!input.IsShared)
+                {
+                    _unshared.UnionWith(packages.Packages.Select(static package => package.Name));
+                }
             }
 
             if (packages.Packages.FirstOrDefault(static package => package.IsRoot) is { } own

@@ -15,7 +15,11 @@ internal sealed record WitInput(
     bool IsOfBinary,
     string? World,
     string? Namespace,
-    EquatableArray<string> Features);
+    EquatableArray<string> Features)
+{
+    /// <summary>Whether types of its packages may be those that a referenced assembly has.</summary>
+    internal bool IsShared { get; init; } = true;
+}
 
 /// <summary>What a project says of names.</summary>
 /// <param name="ProjectDirectory">The folder that paths are relative to, with <c>/</c>; empty if it is not known.</param>

@@ -16,6 +16,21 @@ internal sealed record WitPackageName(string Name, WitVersion? Version)
     /// <summary>The name of an interface or world of the package.</summary>
     internal string Of(string item) => $"{Name}/{item}{VersionText}";
 
+    /// <summary>The name of all its versions that can stand for each other, as attributes write it.</summary>
+    internal string OfTrack => Version is null ? Name : $"{Name}@{Version.Track}";
+
+    /// <param name="text">What <see cref="ToString"/> has written.</param>
+    internal static WitPackageName Parse(string text)
+    {
+        int at = text.IndexOf('@');
+        return at < 0
+            ? new WitPackageName(text, null)
+            : new WitPackageName(text.Substring(0, at), WitVersion.Parse(text.Substring(at + 1)));
+    }
+
+    /// <summary>Whether the two can stand for each other.</summary>
+    internal bool IsOfTrackOf(WitPackageName other) => OfTrack == other.OfTrack;
+
     private string VersionText => Version is null ? "" : $"@{Version}";
 
     public override string ToString() => Name + VersionText;
