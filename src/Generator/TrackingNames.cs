@@ -59,6 +59,18 @@ internal static class TrackingNames
     /// <summary>The types of WIT that referenced assemblies have.</summary>
     internal const string WitShared = nameof(WitShared);
 
+    /// <summary>The types that their authors have for items of WIT.</summary>
+    internal const string WitOwnTypes = nameof(WitOwnTypes);
+
+    /// <summary>The WIT that classes name, declared in C# as if nobody had written a part of it.</summary>
+    internal const string WitDeclared = nameof(WitDeclared);
+
+    /// <summary>The parts of generated types that are in the sources.</summary>
+    internal const string WitParts = nameof(WitParts);
+
+    /// <summary>What is wrong with types that are to be WIT's.</summary>
+    internal const string WitTypeErrors = nameof(WitTypeErrors);
+
     /// <summary>The WIT that classes name, declared in C#.</summary>
     internal const string WitProject = nameof(WitProject);
 

@@ -55,14 +55,47 @@ public sealed class WitGenerator : IIncrementalGenerator
             .Combine(context.CompilationProvider)
             .Select(static (given, _) => given.Left.Count == 0 ? default : SharedTypes.Of(given.Right))
             .WithTrackingName(TrackingNames.WitShared);
-        var project = targets
+        var ownTypes = OwnTypes(context);
+        var given = targets
             .Combine(inputs)
             .Combine(Settings(context))
             .Combine(shared)
-            .Select(static (given, cancellation) => given.Left.Left.Left.Count == 0
+            .Combine(ownTypes
+                .Select(static (own, _) => own.Part)
+                .WithTrackingName(TrackingNames.WitOwnTypes)
+                .Collect())
+            .Select(static (given, _) => (
+                Targets: given.Left.Left.Left.Left,
+                Inputs: given.Left.Left.Left.Right,
+                Settings: given.Left.Left.Right with
+                {
+                    Shared = given.Left.Right,
+                    Parts = given.Right.ToEquatableArray(),
+                }));
+        var declared = given
+            .Select(static (given, cancellation) => given.Targets.Count == 0
                 ? new WitProject(default, default, default)
+                : WitBinder.Bind(given.Targets, given.Inputs, given.Settings, cancellation))
+            .WithTrackingName(TrackingNames.WitDeclared);
+
+        // Again, if there are parts in source, of which only the names of what is generated tell.
+        var parts = declared
+            .Combine(context.CompilationProvider)
+            .Select(static (given, _) => WitParts.Of(given.Left, given.Right))
+            .WithTrackingName(TrackingNames.WitParts);
+        var project = given
+            .Combine(declared)
+            .Combine(parts)
+            .Select(static (all, cancellation) => all.Right.Count == 0
+                ? all.Left.Right
                 : WitBinder.Bind(
-                    given.Left.Left.Left, given.Left.Left.Right, given.Left.Right, given.Right, cancellation))
+                    all.Left.Left.Targets,
+                    all.Left.Left.Inputs,
+                    all.Left.Left.Settings with
+                    {
+                        Parts = all.Left.Left.Settings.Parts.Concat(all.Right).ToEquatableArray(),
+                    },
+                    cancellation))
             .WithTrackingName(TrackingNames.WitProject);
 
         // Report: what is wrong with WIT at its lines, and what is wrong with an attribute there.
@@ -77,6 +110,13 @@ public sealed class WitGenerator : IIncrementalGenerator
             .SelectMany(static (given, _) => given.Left.Left.Errors(given.Left.Right, given.Right))
             .WithTrackingName(TrackingNames.WitErrors);
         context.RegisterSourceOutput(errors, static (output, one) => output.ReportDiagnostic(one.ToDiagnostic()));
+        var ofTypes = ownTypes
+            .Combine(project)
+            .SelectMany(static (given, _) => given.Right.Types
+                .Where(one => one.Type == given.Left.Part.DisplayName)
+                .Select(one => one.Problem with { Place = given.Left.Place }))
+            .WithTrackingName(TrackingNames.WitTypeErrors);
+        context.RegisterSourceOutput(ofTypes, static (output, one) => output.ReportDiagnostic(one.ToDiagnostic()));
 
         // Emit: a package, or a class with what it is bound to, is all that a text depends on.
         var types = project
@@ -147,6 +187,19 @@ public sealed class WitGenerator : IIncrementalGenerator
                     Place.Of(type.Locations[0]),
                     WitClassParser.PlacesOf(type));
             });
+
+    /// <summary>The types with <c>[WitType]</c>, and where they are named.</summary>
+    private static IncrementalValuesProvider<(WitPart Part, Place Place)> OwnTypes(
+        IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            WellKnownNames.WitTypeAttribute,
+            static (node, _) => node is BaseTypeDeclarationSyntax,
+            static (attributed, _) => attributed.Attributes[0].ConstructorArguments is [{ Value: string path }]
+                ? (
+                    Part: WitTypeParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, path),
+                    Place: Place.Of(attributed.TargetSymbol.Locations[0]))
+                : default)
+        .Where(static own => own.Part is not null);
 
     private static bool NamesWit(TypeDeclarationSyntax type) => type.AttributeLists
         .SelectMany(static list => list.Attributes)

@@ -60,7 +60,7 @@ public sealed partial class DescriptorTests
 
     [Fact]
     public void Each_has_a_test() => Assert.All(All, static descriptor => Assert.Contains(
-        new[] { typeof(DiagnosticTests), typeof(GuestDiagnosticTests), typeof(WitDiagnosticTests), typeof(WitSharingTests), typeof(GuestBindingsTests) }
+        new[] { typeof(DiagnosticTests), typeof(GuestDiagnosticTests), typeof(WitDiagnosticTests), typeof(WitSharingTests), typeof(WitTypeTests), typeof(GuestBindingsTests) }
             .SelectMany(static type => type.GetMethods()),
         method => method.Name.StartsWith(descriptor.Id + "_", StringComparison.Ordinal)));
 

@@ -75,6 +75,17 @@ public sealed class WitSharingTests
     }
 
     [Fact]
+    public void A_kind_that_a_part_has_chosen_there_it_has_here()
+    {
+        GeneratorRun run = Run(Plugin, Wit, Reference(
+            Contracts + "namespace Demo.Plugin { public partial record Point; }", Wit));
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(GeneratorTest.CompilerDiagnostics(run.Output));
+        Assert.Contains("IReadOnlyList<global::Demo.Plugin.Point> path", run.Files["Demo.Plugin.Wit.g.cs"],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Types_of_two_assemblies_make_a_package()
     {
         MetadataReference contracts = Reference(Contracts, Wit);

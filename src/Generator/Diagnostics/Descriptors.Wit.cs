@@ -104,6 +104,13 @@ internal static partial class Descriptors
             + "Share=\"false\" on its <WasmGuest> item",
         "A project uses the types of WIT that a referenced assembly has, and generates none of its own.");
 
+    /// <summary>{0}: the type; {1}: the item; {2}: what is wrong.</summary>
+    internal static readonly DiagnosticDescriptor NotThatType = Create(
+        "WBG0431",
+        "A type must have what WIT says of it",
+        "'{0}' cannot be '{1}': {2}",
+        "[WitType] is on a type that is filled in, or that has the same fields or members as WIT's.");
+
     /// <summary>{0}: the package; {1}, {2}: the versions; {3}: the type; {4}: the difference.</summary>
     internal static readonly DiagnosticDescriptor TrackDiffers = Create(
         "WBG0432",

@@ -14,7 +14,6 @@ internal static class WitTypeEmitter
     /// <param name="space">The package.</param>
     internal static GeneratedSource Emit(DeclaredNamespace space)
     {
-        string accessibility = space.IsPublic ? "public" : "internal";
         var writer = new IndentedWriter();
         writer.Write(
             $"""
@@ -33,33 +32,48 @@ internal static class WitTypeEmitter
         writer.WriteLine();
         writer.Open($"namespace {space.Name}");
         bool isFirst = true;
-        foreach (DeclaredType type in space.Types)
+        foreach (DeclaredType type in space.Types.Where(static type => type.Namespace is null))
         {
             Separate();
-            switch (type)
-            {
-                case DeclaredRecord record:
-                    WriteRecord(writer, record, accessibility);
-                    break;
-                case DeclaredVariant variant:
-                    WriteVariant(writer, variant, accessibility);
-                    break;
-                case DeclaredEnum numbers:
-                    WriteEnum(writer, numbers, accessibility);
-                    break;
-                default:
-                    throw new NotSupportedException(type.GetType().Name);
-            }
+            WriteType(writer, type, Accessibility(type.IsPublic));
         }
 
         foreach (Contract contract in space.Contracts)
         {
             Separate();
-            WriteContract(writer, contract, accessibility);
+            WriteContract(writer, contract, Accessibility(contract.IsPublic));
         }
 
         writer.Close();
+        foreach (DeclaredType type in space.Types.Where(static type => type.Namespace is not null))
+        {
+            writer.WriteLine();
+            WriteIn(type.Namespace!, () => WriteType(writer, type, Accessibility(type.IsPublic)));
+        }
+
+        foreach (DeclaredHost host in space.Hosts)
+        {
+            writer.WriteLine();
+            WriteIn(host.Namespace, () => writer.Write($"{host.Declaration} : {host.Contract};"));
+        }
+
         return new GeneratedSource(space.Name + ".Wit.g.cs", writer.ToString());
+
+        string Accessibility(bool? isPublic) => isPublic ?? space.IsPublic ? "public" : "internal";
+
+        void WriteIn(string name, Action write)
+        {
+            if (name.Length > 0)
+            {
+                writer.Open($"namespace {name}");
+            }
+
+            write();
+            if (name.Length > 0)
+            {
+                writer.Close();
+            }
+        }
 
         void Separate()
         {
@@ -69,6 +83,24 @@ internal static class WitTypeEmitter
             }
 
             isFirst = false;
+        }
+    }
+
+    private static void WriteType(IndentedWriter writer, DeclaredType type, string accessibility)
+    {
+        switch (type)
+        {
+            case DeclaredRecord record:
+                WriteRecord(writer, record, accessibility);
+                break;
+            case DeclaredVariant variant:
+                WriteVariant(writer, variant, accessibility);
+                break;
+            case DeclaredEnum numbers:
+                WriteEnum(writer, numbers, accessibility);
+                break;
+            default:
+                throw new NotSupportedException(type.GetType().Name);
         }
     }
 

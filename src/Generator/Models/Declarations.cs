@@ -19,7 +19,20 @@ internal sealed record DeclaredNamespace(
     bool IsPublic,
     EquatableArray<DeclaredType> Types,
     EquatableArray<Contract> Contracts,
-    EquatableArray<HandleClass> Handles);
+    EquatableArray<HandleClass> Handles)
+{
+    /// <summary>The author's own classes for resources of the host's.</summary>
+    internal EquatableArray<DeclaredHost> Hosts { get; init; }
+
+    /// <summary>Whether there is nothing to generate.</summary>
+    internal bool IsEmpty => Types.Count + Contracts.Count + Handles.Count + Hosts.Count == 0;
+}
+
+/// <summary>A class that is to implement the contract of a resource.</summary>
+/// <param name="Namespace">Its namespace; empty for none.</param>
+/// <param name="Declaration">Its declaration, such as <c>partial class FileBucket</c>.</param>
+/// <param name="Contract">The contract as generated code names it.</param>
+internal sealed record DeclaredHost(string Namespace, string Declaration, string Contract);
 
 /// <summary>What WIT says of an item beside its type.</summary>
 /// <param name="Path">Its path, such as <c>demo:plugin/types@1.0.0#point</c>.</param>
@@ -35,7 +48,14 @@ internal sealed record Documented(
 /// <param name="Name">Its name.</param>
 /// <param name="FullName">The type as generated code names it.</param>
 /// <param name="Docs">What WIT says of it.</param>
-internal abstract record DeclaredType(string Name, string FullName, Documented Docs);
+internal abstract record DeclaredType(string Name, string FullName, Documented Docs)
+{
+    /// <summary>The namespace that its author chose, empty for none; null for its package's.</summary>
+    internal string? Namespace { get; init; }
+
+    /// <summary>Whether other assemblies see it, by what its author wrote; null if nobody says.</summary>
+    internal bool? IsPublic { get; init; }
+}
 
 /// <summary>A record.</summary>
 /// <param name="Name">Its name.</param>
@@ -98,7 +118,11 @@ internal sealed record Contract(
     Documented Docs,
     string Module,
     string? Resource,
-    EquatableArray<DeclaredMethod> Methods);
+    EquatableArray<DeclaredMethod> Methods)
+{
+    /// <summary>Whether other assemblies see it, by what its author wrote; null if nobody says.</summary>
+    internal bool? IsPublic { get; init; }
+}
 
 /// <summary>A class for objects of a guest.</summary>
 /// <param name="Name">Its name.</param>

@@ -69,7 +69,7 @@ internal sealed record RecordMembers(
         property is PropertyDeclarationSyntax { AccessorList.Accessors: var accessors }
             && accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null });
 
-    private static bool IsOtherLayout(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() switch
+    internal static bool IsOtherLayout(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() switch
     {
         "System.Runtime.CompilerServices.InlineArrayAttribute" => true,
         "System.Runtime.InteropServices.StructLayoutAttribute" =>

@@ -9,6 +9,7 @@ internal static class WellKnownNames
     internal const string WasmImportAttribute = "WasmBindgen.WasmImportAttribute";
     internal const string WasmExportAttribute = "WasmBindgen.WasmExportAttribute";
     internal const string WasmWorldAttribute = "WasmBindgen.WasmWorldAttribute";
+    internal const string WitTypeAttribute = "WasmBindgen.WitTypeAttribute";
     internal const string WitNameAttribute = "WasmBindgen.WitNameAttribute";
     internal const string WitNamespaceAttribute = "WasmBindgen.WitNamespaceAttribute";
 

@@ -10,22 +10,16 @@ internal sealed class WitBinder
 
     private readonly WitInput[] _inputs;
     private readonly WitSettings _settings;
-    private readonly EquatableArray<WitShared> _shared;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<string, WitPackages> _roots = new(StringComparer.Ordinal);
     private readonly HashSet<WitInput> _used = [];
     private readonly HashSet<WitPackageName> _unshared = [];
     private readonly List<(string Path, string Namespace)> _namespaces;
 
-    private WitBinder(
-        IEnumerable<WitInput> inputs,
-        WitSettings settings,
-        EquatableArray<WitShared> shared,
-        CancellationToken cancellation)
+    private WitBinder(IEnumerable<WitInput> inputs, WitSettings settings, CancellationToken cancellation)
     {
         _inputs = [.. inputs.OrderBy(static input => input.File.Path, StringComparer.Ordinal)];
         _settings = settings;
-        _shared = shared;
         _namespaces = [.. settings.Namespaces];
         _cancellation = cancellation;
     }
@@ -34,15 +28,13 @@ internal sealed class WitBinder
     /// <param name="targets">What classes are bound to.</param>
     /// <param name="inputs">The project's WIT.</param>
     /// <param name="settings">What the project says of names.</param>
-    /// <param name="shared">The types that referenced assemblies have.</param>
     /// <param name="cancellation">Ends the work.</param>
     internal static WitProject Bind(
         IEnumerable<WitTarget> targets,
         IEnumerable<WitInput> inputs,
         WitSettings settings,
-        EquatableArray<WitShared> shared,
         CancellationToken cancellation) =>
-        new WitBinder(inputs, settings, shared, cancellation).Bind(
+        new WitBinder(inputs, settings, cancellation).Bind(
             [.. targets.OrderBy(static target => target.Class, StringComparer.Ordinal)]);
 
     private WitProject Bind(WitTarget[] targets)
@@ -65,7 +57,7 @@ internal sealed class WitBinder
 
         WitPackages all = Merge(bindings.Select(static one => one.Packages).Distinct());
         _cancellation.ThrowIfCancellationRequested();
-        var sharing = new WitSharing(_shared, _unshared);
+        var sharing = new WitSharing(_settings.Shared, _unshared);
         WitResult result = WitDeclarer.Declare(
             all,
             bindings.Select(static one => one.Binding),
@@ -76,7 +68,10 @@ internal sealed class WitBinder
                     .Distinct()
                     .ToEquatableArray(),
                 _settings.Names,
-                targets.SelectMany(static target => target.Skipped).Distinct().ToEquatableArray()));
+                targets.SelectMany(static target => target.Skipped).Distinct().ToEquatableArray())
+            {
+                Parts = _settings.Shared.Select(static one => one.Part).Concat(_settings.Parts).ToEquatableArray(),
+            });
         Contract[] contracts = [.. result.Declarations.Namespaces.SelectMany(static space => space.Contracts)];
         bool hasDeprecated = result.Declarations.Namespaces.Any(HasDeprecated)
             || result.Declarations.Guests.Any(static guest => guest.Functions
@@ -119,9 +114,15 @@ internal sealed class WitBinder
             result.Declarations.Namespaces.Select(sharing.Without).OfType<DeclaredNamespace>().ToEquatableArray(),
             bound.Concat(unbound).ToEquatableArray(),
             _roots.Values.SelectMany(static root => root.Errors).Select(WitFindings.Of)
-                .Concat(result.Findings.Select(WitFindings.Of))
+                .Concat(result.Findings.Where(static one => one.Kind != WitFindingKind.NotThatType).Select(WitFindings.Of))
                 .Distinct()
-                .ToEquatableArray());
+                .ToEquatableArray())
+        {
+            Types = result.Findings
+                .Where(static one => one.Kind == WitFindingKind.NotThatType)
+                .Select(static one => (one.Arguments[0], WitFindings.Of(one)))
+                .ToEquatableArray(),
+        };
     }
 
     /// <summary>The packages of which a referenced assembly has types in other shapes.</summary>

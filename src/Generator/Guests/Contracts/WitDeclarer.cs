@@ -23,7 +23,7 @@ internal sealed class WitDeclarer
     {
         _catalog = new WitCatalog(packages, options.Features, Report);
         _naming = new WitNaming(_catalog, options, Report);
-        _shapes = new WitShapes(_catalog, _naming);
+        _shapes = new WitShapes(_catalog, _naming, Report);
         var skipped = new HashSet<string>(options.Skipped, StringComparer.Ordinal);
         _methods = new WitMethods(_catalog, _naming, _shapes, skipped, Report);
         _guests = new WitGuests(_catalog, _naming, _methods);
@@ -49,12 +49,18 @@ internal sealed class WitDeclarer
 
         var contracts = new List<(WitUnit Unit, Contract Contract)>();
         var handles = new List<(WitUnit Unit, HandleClass Handle)>();
+        var hosts = new List<(WitUnit Unit, DeclaredHost Host)>();
         foreach (WitUnit unit in needed)
         {
             bool isGuests = guests.Contains(unit.Id);
             foreach (WitResource resource in unit.Items.OfType<WitResource>().Where(_ => !isGuests))
             {
-                contracts.Add((unit, ResourceContract(unit, resource, guests)));
+                Contract contract = ResourceContract(unit, resource, guests);
+                contracts.Add((unit, contract));
+                if (HostOf(contract) is { } host)
+                {
+                    hosts.Add((unit, host));
+                }
             }
 
             if (imported.Contains(unit.Id)
@@ -84,7 +90,8 @@ internal sealed class WitDeclarer
                 Namespaces(
                     [.. Needed([.. sides.Where(static one => one.Binding.IsPublic)])],
                     contracts,
-                    handles).ToEquatableArray(),
+                    handles,
+                    hosts).ToEquatableArray(),
                 bound.ToEquatableArray()),
             _findings.ToEquatableArray());
     }
@@ -142,7 +149,10 @@ internal sealed class WitDeclarer
             WitDocs.Of(unit.Header, unit.Path),
             unit.Id,
             null,
-            _methods.Of(unit, guests).ToEquatableArray());
+            _methods.Of(unit, guests).ToEquatableArray())
+        {
+            IsPublic = PartOf(unit, name)?.IsPublic,
+        };
     }
 
     private Contract ResourceContract(WitUnit unit, WitResource resource, HashSet<string> guests)
@@ -154,7 +164,39 @@ internal sealed class WitDeclarer
             WitDocs.Of(resource.Header, $"{unit.Path}#{resource.Name}"),
             unit.Id,
             resource.Name,
-            _methods.Of(unit, resource, guests).ToEquatableArray());
+            _methods.Of(unit, resource, guests).ToEquatableArray())
+        {
+            IsPublic = PartOf(unit, name)?.IsPublic,
+        };
+    }
+
+    /// <summary>What its author wrote of a contract.</summary>
+    private WitPart? PartOf(WitUnit unit, string contract)
+    {
+        string fullName = _naming.FullName(unit, contract);
+        return _naming.PartOf(fullName, fullName);
+    }
+
+    /// <summary>The class that its author wrote for a resource; null for none.</summary>
+    private DeclaredHost? HostOf(Contract contract)
+    {
+        if (_naming.PartOf(contract.Docs.Path, contract.FullName) is not { Path: not null } part)
+        {
+            return null;
+        }
+
+        if (part is { Kind: WitPartKind.Class or WitPartKind.RecordClass, IsPartial: true, Problem: null })
+        {
+            string kind = part.Kind == WitPartKind.Class ? "class" : "record";
+            return new DeclaredHost(part.Namespace, $"partial {kind} {part.Name}", contract.FullName);
+        }
+
+        Report(new WitFinding(
+            WitFindingKind.NotThatType,
+            null,
+            new[] { part.DisplayName, contract.Docs.Path, part.Problem ?? "it must be a partial class" }
+                .ToEquatableArray()));
+        return null;
     }
 
     private HandleClass Handle(WitUnit unit, WitResource resource, HashSet<string> guests)
@@ -191,16 +233,21 @@ internal sealed class WitDeclarer
             functions
                 .Select((one, i) => _methods.Of(unit, one.Function!, null, one.Header.Name, names[i], guests))
                 .OfType<DeclaredMethod>()
-                .ToEquatableArray()));
+                .ToEquatableArray())
+        {
+            IsPublic = PartOf(unit, name)?.IsPublic,
+        });
     }
 
     private IEnumerable<DeclaredNamespace> Namespaces(
         HashSet<WitUnit> seen,
         List<(WitUnit Unit, Contract Contract)> contracts,
-        List<(WitUnit Unit, HandleClass Handle)> handles)
+        List<(WitUnit Unit, HandleClass Handle)> handles,
+        List<(WitUnit Unit, DeclaredHost Host)> hosts)
     {
         ILookup<WitUnit, Contract> contractsOf = contracts.ToLookup(static one => one.Unit, static one => one.Contract);
         ILookup<WitUnit, HandleClass> handlesOf = handles.ToLookup(static one => one.Unit, static one => one.Handle);
+        ILookup<WitUnit, DeclaredHost> hostsOf = hosts.ToLookup(static one => one.Unit, static one => one.Host);
         ILookup<WitTypeId, DeclaredType> typesOf =
             _shapes.Declared.ToLookup(static one => one.Id, static one => one.Type);
         foreach (var units in _catalog.Tracks.SelectMany(static track => track.Units).GroupBy(_naming.NamespaceOf))
@@ -212,8 +259,11 @@ internal sealed class WitDeclarer
                 units.SelectMany(unit => unit.Items.SelectMany(item => typesOf[new WitTypeId(unit.Id, item.Name)]))
                     .ToEquatableArray(),
                 units.SelectMany(unit => contractsOf[unit]).ToEquatableArray(),
-                units.SelectMany(unit => handlesOf[unit]).ToEquatableArray());
-            if (space.Types.Count + space.Contracts.Count + space.Handles.Count > 0)
+                units.SelectMany(unit => handlesOf[unit]).ToEquatableArray())
+            {
+                Hosts = units.SelectMany(unit => hostsOf[unit]).ToEquatableArray(),
+            };
+            if (!space.IsEmpty)
             {
                 yield return space;
             }

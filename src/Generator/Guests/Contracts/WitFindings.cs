@@ -23,6 +23,7 @@ internal static class WitFindings
             WitFindingKind.TrackDiffers => Descriptors.TrackDiffers,
             WitFindingKind.Renamed => Descriptors.Renamed,
             WitFindingKind.NameTwice => Descriptors.NameTwice,
+            WitFindingKind.NotThatType => Descriptors.NotThatType,
             WitFindingKind.NoFeature => Descriptors.UnknownFeature,
             _ => Descriptors.UnknownPath,
         },

@@ -30,7 +30,9 @@ internal static class WitFingerprint
     /// <summary>Of all types and contracts of a package.</summary>
     internal static string Of(DeclaredNamespace space) => string.Join(
         " ",
-        space.Types.Select(static type => $"{type.Name}={Of(type)}")
+        space.Types
+            .Where(static type => type.Namespace is null)
+            .Select(static type => $"{type.Name}={Of(type)}")
             .Concat(space.Contracts.Select(static contract => $"{contract.Name}={Of(contract)}")));
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(static line => "\n" + line));

@@ -28,4 +28,11 @@ internal sealed record WitInput(
 internal sealed record WitSettings(
     string ProjectDirectory,
     EquatableArray<(string Path, string Namespace)> Namespaces,
-    EquatableArray<(string Path, string Name)> Names);
+    EquatableArray<(string Path, string Name)> Names)
+{
+    /// <summary>What its sources have of types that are WIT's.</summary>
+    internal EquatableArray<WitPart> Parts { get; init; }
+
+    /// <summary>The types that referenced assemblies have.</summary>
+    internal EquatableArray<WitShared> Shared { get; init; }
+}

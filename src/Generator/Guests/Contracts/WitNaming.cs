@@ -17,6 +17,7 @@ internal sealed class WitNaming
     private readonly Dictionary<(WitUnit Unit, string Type), string> _resourceContracts = [];
     private readonly Dictionary<WitUnit, string> _contracts = [];
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WitPart> _parts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unusedPaths = new(StringComparer.Ordinal);
 
     internal WitNaming(WitCatalog catalog, WitOptions options, Action<WitFinding> report)
@@ -28,6 +29,15 @@ internal sealed class WitNaming
         {
             _given[path] = name;
             _unusedPaths.Add(path);
+        }
+
+        foreach (WitPart part in options.Parts)
+        {
+            _parts[part.Path ?? part.FullName] = part;
+            if (part.Path is not null)
+            {
+                _unusedPaths.Add(part.Path);
+            }
         }
 
         NameNamespaces();
@@ -50,6 +60,14 @@ internal sealed class WitNaming
 
     /// <summary>The name of the contract for the functions of an interface or world.</summary>
     internal string ContractOf(WitUnit unit) => _contracts[unit];
+
+    /// <summary>What others have written of a type, by its path or else by its name; null for nothing.</summary>
+    internal WitPart? PartOf(string path, string fullName) =>
+        _parts.Count == 0 ? null
+        : _parts.TryGetValue(path, out WitPart? part)
+            || _parts.TryGetValue(WithoutVersion(path), out part)
+            || _parts.TryGetValue(fullName, out part) ? part
+        : null;
 
     /// <summary>A name beside those of a namespace's types.</summary>
     internal string Further(WitUnit unit, string name, string path) =>
@@ -218,6 +236,8 @@ internal sealed class WitNaming
         string path = $"{unit.Path}#{item.Name}";
         string name = NamesOf(scope, [(path, candidate, WitIdentifiers.Type, item.Header.Place)])[0];
         _types.Add((unit, item.Name), name);
+        _unusedPaths.Remove(path);
+        _unusedPaths.Remove(WithoutVersion(path));
         if (item is WitResource)
         {
             string contract = scope.Take("I" + name, WitIdentifiers.Type, path, out string? other);
@@ -245,13 +265,17 @@ internal sealed class WitNaming
             return null;
         }
 
-        // The version may be left out.
-        int hash = path.IndexOf('#');
-        int at = path.IndexOf('@');
-        string plain = at >= 0 && at < hash ? path.Remove(at, hash - at) : path;
-        string found = _given.ContainsKey(path) ? path : plain;
+        string found = _given.ContainsKey(path) ? path : WithoutVersion(path);
         _unusedPaths.Remove(found);
         return _given.TryGetValue(found, out string? name) ? name : null;
+    }
+
+    /// <summary>A path as attributes may write it.</summary>
+    private static string WithoutVersion(string path)
+    {
+        int hash = path.IndexOf('#');
+        int at = path.IndexOf('@');
+        return at >= 0 && at < hash ? path.Remove(at, hash - at) : path;
     }
 
     private void Report(WitFindingKind kind, WitPlace place, params string[] arguments) =>

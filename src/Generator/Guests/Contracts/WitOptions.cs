@@ -13,6 +13,9 @@ internal sealed record WitOptions(
     EquatableArray<(string Path, string Name)> Names,
     EquatableArray<string> Skipped)
 {
+    /// <summary>What others have written of types.</summary>
+    internal EquatableArray<WitPart> Parts { get; init; }
+
     /// <summary>Of a project that says nothing.</summary>
     internal static WitOptions Default { get; } = new(default, default, default, default);
 }
@@ -61,6 +64,9 @@ internal enum WitFindingKind
 
     /// <summary>A path that an attribute names is in no file: the path.</summary>
     NoPath,
+
+    /// <summary>A type cannot be that of an item: the type, the item's path, what is wrong.</summary>
+    NotThatType,
 }
 
 /// <summary>Something that is told of WIT that is bound.</summary>

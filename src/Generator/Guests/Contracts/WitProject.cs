@@ -8,7 +8,11 @@ namespace WasmBindgen.Generator.Guests;
 /// <param name="Classes">What each class is bound to, by its name.</param>
 /// <param name="Findings">What is told of the WIT itself.</param>
 internal sealed record WitProject(
-    EquatableArray<DeclaredNamespace> Namespaces, EquatableArray<WitBound> Classes, EquatableArray<Finding> Findings);
+    EquatableArray<DeclaredNamespace> Namespaces, EquatableArray<WitBound> Classes, EquatableArray<Finding> Findings)
+{
+    /// <summary>What is wrong with types that are to be WIT's, by their names as messages have them.</summary>
+    internal EquatableArray<(string Type, Finding Problem)> Types { get; init; }
+}
 
 /// <summary>What a class is bound to.</summary>
 /// <param name="Class">The class as generated code names it.</param>

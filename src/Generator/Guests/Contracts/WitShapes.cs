@@ -9,7 +9,8 @@ namespace WasmBindgen.Generator.Guests;
 /// </summary>
 /// <param name="catalog">Knows the types.</param>
 /// <param name="naming">Knows their names.</param>
-internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
+/// <param name="report">Is told of types that others have written and that do not fit.</param>
+internal sealed partial class WitShapes(WitCatalog catalog, WitNaming naming, Action<WitFinding> report)
 {
     private const string Runtime = "global::WasmBindgen";
     private const string Collections = "global::System.Collections.Generic";
@@ -154,22 +155,41 @@ internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
         }
 
         string fullName = naming.FullName(unit, name);
+        WitPart? part = key.Length > 0 ? null : naming.PartOf(path, fullName);
+        if (part?.Path is not null)
+        {
+            (name, fullName) = (part.Name, part.FullName);
+        }
+
         Documented docs = WitDocs.Of(item.Header, path);
         string structName = _structs.Take("Wit" + name, "_", path, out _);
         (DeclaredType Type, Shape Shape)? made = item switch
         {
-            WitRecord record => Record(record, guests, name, fullName, docs, structName),
+            WitRecord record => Record(record, guests, name, fullName, docs, structName, part),
             WitVariant variant => Variant(variant, guests, name, fullName, docs, structName),
             WitEnum numbers => Enum(path, numbers.Cases, isFlags: false, name, fullName, docs, structName),
             WitFlags flags => Enum(path, flags.Flags, isFlags: true, name, fullName, docs, structName),
             _ => throw new NotSupportedException(item.GetType().Name),
         };
-        _declared.Add((id, key), made?.Type);
-        return made?.Shape;
+        if (part is null || made is not var (type, shape))
+        {
+            _declared.Add((id, key), made?.Type);
+            return made?.Shape;
+        }
+
+        (DeclaredType? own, shape) = With(part, type, shape);
+        _declared.Add((id, key), own);
+        return shape;
     }
 
     private (DeclaredType, Shape)? Record(
-        WitRecord record, HashSet<string> guests, string name, string fullName, Documented docs, string structName)
+        WitRecord record,
+        HashSet<string> guests,
+        string name,
+        string fullName,
+        Documented docs,
+        string structName,
+        WitPart? part)
     {
         Shape?[] values = [.. record.Fields.Select(one => Of(one.Type, guests))];
         if (values.Contains(null))
@@ -182,7 +202,7 @@ internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
             [.. record.Fields.Select(one => (
                 $"{docs.Path}.{one.Name}", WitIdentifiers.Pascal(one.Name), WitIdentifiers.Field, one.Place))]);
         int options = Enumerable.Reverse(values).TakeWhile(static value => value is OptionShape).Count();
-        bool isReference = values.Any(static value => HasReference(value!));
+        bool isReference = part?.IsReference ?? values.Any(static value => HasReference(value!));
         DeclaredField[] fields = [.. record.Fields.Select((one, i) => new DeclaredField(
             names[i],
             values[i]!,
@@ -193,7 +213,13 @@ internal sealed class WitShapes(WitCatalog catalog, WitNaming naming)
             fields.Select(static field => new Field(field.Name, field.Name, field.Value)).ToEquatableArray());
         return (
             new DeclaredRecord(name, fullName, docs, isReference, fields.ToEquatableArray()),
-            new RecordShape(fullName, structName, members, isReference, IsSequential: !isReference, HasCode: false));
+            new RecordShape(
+                fullName,
+                structName,
+                members,
+                isReference,
+                IsSequential: !isReference && part?.HasMore(fields.Length) != true,
+                HasCode: false));
     }
 
     private (DeclaredType, Shape)? Variant(

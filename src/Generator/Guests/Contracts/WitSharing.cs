@@ -8,7 +8,9 @@ namespace WasmBindgen.Generator.Guests;
 /// <param name="Namespace">The type's namespace.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Shape">Its <see cref="WitFingerprint"/>.</param>
-internal sealed record WitShared(string Assembly, string Package, string Namespace, string Name, string Shape);
+/// <param name="Part">What it is.</param>
+internal sealed record WitShared(
+    string Assembly, string Package, string Namespace, string Name, string Shape, WitPart Part);
 
 /// <summary>Which types of a project's WIT others have already.</summary>
 /// <param name="shared">The types that referenced assemblies have.</param>
@@ -35,10 +37,11 @@ internal sealed class WitSharing(IEnumerable<WitShared> shared, HashSet<WitPacka
     {
         space = space with
         {
-            Types = space.Types.Where(type => Find(space, type.Name) is null).ToEquatableArray(),
+            Types = space.Types.Where(type => type.Namespace is not null || Find(space, type.Name) is null)
+                .ToEquatableArray(),
             Contracts = space.Contracts.Where(contract => Find(space, contract.Name) is null).ToEquatableArray(),
         };
-        return space.Types.Count + space.Contracts.Count + space.Handles.Count > 0 ? space : null;
+        return space.IsEmpty ? null : space;
     }
 
     private WitShared? Find(DeclaredNamespace space, string name) => Of(WitPackageName.Parse(space.Package))
@@ -49,6 +52,7 @@ internal sealed class WitSharing(IEnumerable<WitShared> shared, HashSet<WitPacka
         .SelectMany(static package => package);
 
     private static IEnumerable<(string Name, string Shape, string Path)> Types(DeclaredNamespace space) => space.Types
+        .Where(static type => type.Namespace is null)
         .Select(static type => (type.Name, WitFingerprint.Of(type), type.Docs.Path))
         .Concat(space.Contracts.Select(static one => (one.Name, WitFingerprint.Of(one), one.Docs.Path)));
 }

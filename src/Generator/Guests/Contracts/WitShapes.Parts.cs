@@ -1,0 +1,72 @@
+using WasmBindgen.Generator.Models;
+
+namespace WasmBindgen.Generator.Guests;
+
+/// <content>Types of which others have written something.</content>
+internal sealed partial class WitShapes
+{
+    /// <summary>A type and its shape with what its author wrote; no type if that is all of it.</summary>
+    private (DeclaredType? Type, Shape Shape) With(WitPart part, DeclaredType type, Shape shape)
+    {
+        if (part.Path is null)
+        {
+            return (type with { IsPublic = part.IsPublic }, shape);
+        }
+
+        if ((part.Problem ?? Problem(part, type)) is { } problem)
+        {
+            report(new WitFinding(
+                WitFindingKind.NotThatType,
+                null,
+                new[] { part.DisplayName, type.Docs.Path, problem }.ToEquatableArray()));
+            return (null, shape);
+        }
+
+        return (shape, part) switch
+        {
+            (RecordShape record, { Fields: { } own }) => (null, record with
+            {
+                Fields = new Fields(
+                    own.Construction,
+                    record.Fields.Items.Select((field, i) => field with { Member = own.Items[i].Member })
+                        .ToEquatableArray()),
+                IsSequential = own.IsSequential,
+                HasCode = own.HasCode,
+            }),
+            (EnumShape numbers, { Enum: { } own }) => (null, own with { Struct = numbers.Struct }),
+            _ => (type with { Namespace = part.Namespace, IsPublic = part.IsPublic }, shape),
+        };
+    }
+
+    /// <summary>Why a type cannot be that of WIT; null if it can.</summary>
+    private static string? Problem(WitPart part, DeclaredType type) => (type, part) switch
+    {
+        (DeclaredRecord record, { Fields: { } own }) => own.Difference(record.Fields),
+        (DeclaredRecord, { Kind: WitPartKind.RecordClass or WitPartKind.RecordStruct }) => Unfilled(part, "record"),
+        (DeclaredRecord, _) => "it must be a record",
+        (DeclaredVariant, { Kind: WitPartKind.RecordClass }) => Unfilled(part, "variant"),
+        (DeclaredVariant, _) => "it must be a partial record, of which the cases are generated",
+        (DeclaredEnum numbers, { Enum: { } own }) => Difference(numbers, own),
+        _ => "it must be an enum",
+    };
+
+    private static string? Unfilled(WitPart part, string what) => part.IsPartial && !part.HasFields
+        ? null
+        : $"it must have what the {what} has, or be partial and have no fields";
+
+    private static string? Difference(DeclaredEnum numbers, EnumShape own)
+    {
+        string want = Names(numbers.Members.Select((member, i) =>
+            (member.Name, numbers.IsFlags ? (decimal)(1UL << i) : i)));
+        string have = Names(own.Members
+            .Where(member => !numbers.IsFlags || member.Value != 0)
+            .Select(static member => (member.Name, member.Value)));
+        return numbers.IsFlags != own.IsFlags
+            ? $"it must be {(numbers.IsFlags ? "" : "no ")}[Flags]"
+            : want == have ? null
+            : $"its members must be {want}, and are {have}";
+    }
+
+    private static string Names(IEnumerable<(string Name, decimal Value)> members) => string.Join(
+        ", ", members.OrderBy(static one => one.Value).Select(static one => $"`{one.Name} = {one.Value}`"));
+}
