@@ -65,8 +65,8 @@ internal static class TrackingNames
     /// <summary>The WIT that classes name, declared in C# as if nobody had written a part of it.</summary>
     internal const string WitDeclared = nameof(WitDeclared);
 
-    /// <summary>The parts of generated types that are in the sources.</summary>
-    internal const string WitParts = nameof(WitParts);
+    /// <summary>What the project has of the names that are generated.</summary>
+    internal const string WitSurroundings = nameof(WitSurroundings);
 
     /// <summary>What is wrong with types that are to be WIT's.</summary>
     internal const string WitTypeErrors = nameof(WitTypeErrors);

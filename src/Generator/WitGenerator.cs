@@ -79,10 +79,11 @@ public sealed class WitGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.WitDeclared);
 
         // Again, if there are parts in source, of which only the names of what is generated tell.
-        var parts = declared
+        var surroundings = declared
             .Combine(context.CompilationProvider)
-            .Select(static (given, _) => WitParts.Of(given.Left, given.Right))
-            .WithTrackingName(TrackingNames.WitParts);
+            .Select(static (given, _) => WitSurroundings.Of(given.Left, given.Right))
+            .WithTrackingName(TrackingNames.WitSurroundings);
+        var parts = surroundings.Select(static (around, _) => around.Parts);
         var project = given
             .Combine(declared)
             .Combine(parts)
@@ -100,7 +101,8 @@ public sealed class WitGenerator : IIncrementalGenerator
 
         // Report: what is wrong with WIT at its lines, and what is wrong with an attribute there.
         var findings = project
-            .SelectMany(static (all, _) => all.Findings)
+            .Combine(surroundings)
+            .SelectMany(static (all, _) => all.Left.Findings.Concat(all.Right.Findings))
             .WithTrackingName(TrackingNames.WitFindings);
         context.RegisterSourceOutput(findings, static (output, one) => output.ReportDiagnostic(one.ToDiagnostic()));
         var errors = parsed

@@ -250,6 +250,21 @@ public sealed class WitDiagnosticTests
         Assert.Single(contract.GetMembers("Turbo"));
     }
 
+    [Theory]
+    [InlineData("namespace Demo { [WasmWorld(\"app.wit\", World = \"first\")] public partial class {|App|}; }", "Demo.App")]
+    [InlineData("[WasmWorld(\"app.wit\", World = \"first\")] public partial class {|Demo|};", "Demo")]
+    public void WBG0440_a_class_that_is_a_namespace_too(string marked, string name) => Reports(
+        marked,
+        $"WBG0440: Namespace 'Demo.App' of 'demo:app@1.2.0' cannot be beside the class '{name}': rename the class, or "
+            + "give the package another namespace by [assembly: WitNamespace]");
+
+    [Fact]
+    public void WBG0443_types_like_those_that_are_imported_implicitly() => ReportsInWit(
+        "package a:b;\ninterface i { enum level { a }\n enum file-mode { b } f: func(m: file-mode, l: level); }",
+        "WBG0443",
+        3,
+        7);
+
     [Fact]
     public void WBG0441_a_name_that_is_given_twice()
     {

@@ -125,6 +125,14 @@ internal static partial class Descriptors
         "'{0}' names nothing in the project's WIT: write it like 'demo:plugin/types#point.x'",
         "A path is the interface, # and an item of it, and for a part of that a dot and the part.");
 
+    /// <summary>{0}: the namespace; {1}: the package; {2}: the class.</summary>
+    internal static readonly DiagnosticDescriptor NamespaceIsClass = Create(
+        "WBG0440",
+        "A namespace cannot be a class too",
+        "Namespace '{0}' of '{1}' cannot be beside the class '{2}': rename the class, or give the package another "
+            + "namespace by [assembly: WitNamespace]",
+        "The types of a package are in a namespace that follows its name.");
+
     /// <summary>{0}: the name; {1}, {2}: the paths.</summary>
     internal static readonly DiagnosticDescriptor NameTwice = Create(
         "WBG0441",
@@ -138,6 +146,13 @@ internal static partial class Descriptors
         "An item of WIT has another name in C#",
         "'{0}' is '{1}', since '{2}' has its name: [WitName] gives it another",
         "Names that meet in C# get a word behind them; [WitName] gives another.");
+
+    /// <summary>{0}: the generated type; {1}: the other.</summary>
+    internal static readonly DiagnosticDescriptor ImplicitlyImported = Create(
+        "WBG0443",
+        "A generated type has the name of one that is imported implicitly",
+        "'{0}' has the name of '{1}', which is imported implicitly: [WitName] gives it another",
+        "A file that names both namespaces must say which of the types it means.");
 
     /// <summary>{0}: the item; {1}: the type.</summary>
     internal static readonly DiagnosticDescriptor NotEnabled = Create(

@@ -110,14 +110,17 @@ internal sealed class WitBinder
                 one.Packages.Errors.Count > 0 ? $"{one.Packages.Errors[0]}" : null,
                 hasDeprecated);
         });
+        DeclaredNamespace[] spaces =
+            [.. result.Declarations.Namespaces.Select(sharing.Without).OfType<DeclaredNamespace>()];
         return new WitProject(
-            result.Declarations.Namespaces.Select(sharing.Without).OfType<DeclaredNamespace>().ToEquatableArray(),
+            spaces.ToEquatableArray(),
             bound.Concat(unbound).ToEquatableArray(),
             _roots.Values.SelectMany(static root => root.Errors).Select(WitFindings.Of)
                 .Concat(result.Findings.Where(static one => one.Kind != WitFindingKind.NotThatType).Select(WitFindings.Of))
                 .Distinct()
                 .ToEquatableArray())
         {
+            Names = NamesIn(spaces, result.Places).ToEquatableArray(),
             Types = result.Findings
                 .Where(static one => one.Kind == WitFindingKind.NotThatType)
                 .Select(static one => (one.Arguments[0], WitFindings.Of(one)))
@@ -138,6 +141,17 @@ internal sealed class WitBinder
                 one.Conflict!.Value.Path,
                 one.Conflict.Value.Shared.Assembly,
                 one.Conflict.Value.Shared.Package)));
+
+    private static IEnumerable<WitNamed> NamesIn(
+        IEnumerable<DeclaredNamespace> spaces, IEnumerable<(string FullName, WitPlace Place)> places)
+    {
+        ILookup<string, WitPlace> byName = places.ToLookup(static one => one.FullName, static one => one.Place);
+        return spaces.SelectMany(space => space.Types
+            .Where(static type => type.Namespace is null)
+            .Select(static type => (type.Name, type.FullName))
+            .Concat(space.Contracts.Select(static contract => (contract.Name, contract.FullName)))
+            .Select(one => new WitNamed(space.Name, one.Name, byName[one.FullName].First())));
+    }
 
     /// <summary>The WIT that a class names, and the world that is meant where several are.</summary>
     private (WitPackages? Packages, string? World) Find(WitTarget target, ref Finding? problem)

@@ -5,7 +5,11 @@ namespace WasmBindgen.Generator.Guests;
 /// <summary>What is generated of resolved WIT, and what is told of it.</summary>
 /// <param name="Declarations">What is generated.</param>
 /// <param name="Findings">What is told.</param>
-internal sealed record WitResult(Declarations Declarations, EquatableArray<WitFinding> Findings);
+internal sealed record WitResult(Declarations Declarations, EquatableArray<WitFinding> Findings)
+{
+    /// <summary>Where types and contracts are in WIT, by their names as generated code has them.</summary>
+    internal EquatableArray<(string FullName, WitPlace Place)> Places { get; init; }
+}
 
 /// <summary>Declares in C# what the classes of a project are bound to in WIT.</summary>
 internal sealed class WitDeclarer
@@ -93,7 +97,13 @@ internal sealed class WitDeclarer
                     handles,
                     hosts).ToEquatableArray(),
                 bound.ToEquatableArray()),
-            _findings.ToEquatableArray());
+            _findings.ToEquatableArray())
+        {
+            Places = _shapes.Declared
+                .Select(one => (one.Type.FullName, _catalog.Type(one.Id)!.Value.Item.Header.Place))
+                .Concat(contracts.Select(static one => (one.Contract.FullName, one.Unit.Header.Place)))
+                .ToEquatableArray(),
+        };
     }
 
     /// <summary>The interfaces and worlds that bindings name, and those that they take types from.</summary>

@@ -27,8 +27,10 @@ internal static class WitFindings
             WitFindingKind.NoFeature => Descriptors.UnknownFeature,
             _ => Descriptors.UnknownPath,
         },
-        finding.Place is { } place ? At(place.File, place.Line, place.Column) : default,
+        finding.Place is { } place ? At(place) : default,
         [.. finding.Arguments]);
+
+    internal static Place At(WitPlace place) => At(place.File, place.Line, place.Column);
 
     private static Place At(string file, int line, int column) =>
         new(file, 0, 0, line - 1, column - 1, line - 1, column - 1);

@@ -10,8 +10,20 @@ namespace WasmBindgen.Generator.Guests;
 internal sealed record WitProject(
     EquatableArray<DeclaredNamespace> Namespaces, EquatableArray<WitBound> Classes, EquatableArray<Finding> Findings)
 {
+    /// <summary>The types and contracts that are generated under names of WIT.</summary>
+    internal EquatableArray<WitNamed> Names { get; init; }
+
     /// <summary>What is wrong with types that are to be WIT's, by their names as messages have them.</summary>
     internal EquatableArray<(string Type, Finding Problem)> Types { get; init; }
+}
+
+/// <summary>A type or contract that is generated.</summary>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Place">Where it is in WIT.</param>
+internal sealed record WitNamed(string Namespace, string Name, WitPlace Place)
+{
+    internal string FullName => $"{Namespace}.{Name}";
 }
 
 /// <summary>What a class is bound to.</summary>
