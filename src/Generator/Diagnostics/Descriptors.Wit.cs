@@ -154,6 +154,13 @@ internal static partial class Descriptors
         "'{0}' has the name of '{1}', which is imported implicitly: [WitName] gives it another",
         "A file that names both namespaces must say which of the types it means.");
 
+    /// <summary>{0}: the variant; {1}: the cases.</summary>
+    internal static readonly DiagnosticDescriptor ForgottenCases = Create(
+        "WBG0447",
+        "A switch over a variant should name all cases",
+        "`switch` over '{0}' does not name {1}: name them, or have a default",
+        "A later version of the WIT may have more cases, and the compiler does not know that a variant has no others.");
+
     /// <summary>{0}: the item; {1}: the type.</summary>
     internal static readonly DiagnosticDescriptor NotEnabled = Create(
         "WBG0434",
