@@ -9,13 +9,14 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace WasmBindgen.Generator.CodeFixes;
 
-/// <summary>WBG0401: adds to a class the method for what a guest imports.</summary>
+/// <summary>WBG0401 and WBG0411: adds to a class the method for what a guest imports.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class AddImportFix : SyntaxFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("WBG0401");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create("WBG0401", "WBG0411");
 
     private protected override string? Title(Diagnostic diagnostic) =>
         diagnostic.Properties.TryGetValue("Method", out string? method) ? $"Add '{method}'" : null;

@@ -18,12 +18,25 @@ internal static class Attributes
         Make("global::WasmBindgen.WasmName", SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name));
 
     internal static AttributeSyntax GuestAllocator(params string[] functions) =>
-        Make("global::WasmBindgen.GuestAllocator").AddArgumentListArguments([
-            .. functions.Select(static name => SyntaxFactory.AttributeArgument(SyntaxFactory.LiteralExpression(
-                SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name)))),
-        ]).NormalizeWhitespace();
+        Make("global::WasmBindgen.GuestAllocator")
+            .AddArgumentListArguments([.. functions.Select(static name => SyntaxFactory.AttributeArgument(Text(name)))])
+            .NormalizeWhitespace();
 
     internal static AttributeSyntax Memory64() => Make("global::WasmBindgen.Memory64");
+
+    internal static LiteralExpressionSyntax Text(string value) =>
+        SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(value));
+
+    /// <summary>An argument by its name; null for none.</summary>
+    internal static AttributeArgumentSyntax? Named(this AttributeSyntax attribute, string name) =>
+        attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.ToString() == name);
+
+    /// <summary>The attribute with another value for an argument, or with that argument too.</summary>
+    internal static AttributeSyntax WithNamed(this AttributeSyntax attribute, string name, ExpressionSyntax value) =>
+        attribute.Named(name) is { } argument
+            ? attribute.ReplaceNode(argument.Expression, value.WithTriviaFrom(argument.Expression))
+            : attribute.AddArgumentListArguments(SyntaxFactory.AttributeArgument(
+                SyntaxFactory.NameEquals(name), null, value).NormalizeWhitespace());
 
     /// <summary>The member with one attribute more, on a line of its own.</summary>
     internal static T Add<T>(T member, AttributeSyntax attribute)

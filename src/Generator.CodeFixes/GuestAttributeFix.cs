@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WasmBindgen.Generator.CodeFixes;
@@ -55,25 +54,18 @@ public sealed class GuestAttributeFix : SyntaxFix
         if (Value(diagnostic, "Module") is { } module)
         {
             return binding.ArgumentList?.Arguments.FirstOrDefault() is { } first
-                ? type.ReplaceNode(first.Expression, Literal(module).WithTriviaFrom(first.Expression))
+                ? type.ReplaceNode(first.Expression, Attributes.Text(module).WithTriviaFrom(first.Expression))
                 : null;
         }
 
-        return binding.ArgumentList?.Arguments.Any(static argument => argument.NameEquals?.Name.ToString() == "Memory")
-            == true
+        return binding.Named("Memory") is not null
             ? null
             : type.ReplaceNode(
-                binding,
-                binding.AddArgumentListArguments(SyntaxFactory.AttributeArgument(
-                    SyntaxFactory.NameEquals("Memory"), null, Literal(Value(diagnostic, "Memory")!))
-                    .NormalizeWhitespace()));
+                binding, binding.WithNamed("Memory", Attributes.Text(Value(diagnostic, "Memory")!)));
     }
 
     private static string? Value(Diagnostic diagnostic, string key) =>
         diagnostic.Properties.TryGetValue(key, out string? value) ? value : null;
-
-    private static LiteralExpressionSyntax Literal(string value) =>
-        SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(value));
 
     private static AttributeSyntax? Find(TypeDeclarationSyntax type, string name) => type.AttributeLists
         .SelectMany(static list => list.Attributes)

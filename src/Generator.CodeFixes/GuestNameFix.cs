@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis.Rename;
 namespace WasmBindgen.Generator.CodeFixes;
 
 /// <summary>
-/// WBG0403 and WBG0404: gives a member the name that the guest has, by renaming it or by an attribute.
+/// WBG0403, WBG0404, WBG0413 and WBG0414: gives a member the name that the guest or WIT has, by renaming it or by an
+/// attribute.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -17,7 +18,7 @@ public sealed class GuestNameFix : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create("WBG0403", "WBG0404");
+        ImmutableArray.Create("WBG0403", "WBG0404", "WBG0413", "WBG0414");
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -29,9 +30,8 @@ public sealed class GuestNameFix : CodeFixProvider
         SyntaxNode? root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (!diagnostic.Properties.TryGetValue("Name", out string? name)
-                || root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MemberDeclarationSyntax>()
-                    is not { } member)
+            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MemberDeclarationSyntax>()
+                is not { } member)
             {
                 continue;
             }
@@ -46,13 +46,16 @@ public sealed class GuestNameFix : CodeFixProvider
                     diagnostic);
             }
 
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    $"Add [WasmName(\"{name}\")]",
-                    _ => Task.FromResult(document.WithSyntaxRoot(
-                        root.ReplaceNode(member, Attributes.Add(member, Attributes.WasmName(name!))))),
-                    equivalenceKey: "WasmName"),
-                diagnostic);
+            if (diagnostic.Properties.TryGetValue("Name", out string? name))
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(
+                        $"Add [WasmName(\"{name}\")]",
+                        _ => Task.FromResult(document.WithSyntaxRoot(
+                            root.ReplaceNode(member, Attributes.Add(member, Attributes.WasmName(name!))))),
+                        equivalenceKey: "WasmName"),
+                    diagnostic);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WasmBindgen.Generator.CodeFixes;
@@ -23,8 +22,7 @@ public sealed class WitErrorFix : SyntaxFix
             .ArgumentList?.Arguments.FirstOrDefault()?.Expression;
 
     private protected override SyntaxNode? Replacement(SyntaxNode node, Diagnostic diagnostic) =>
-        SyntaxFactory.LiteralExpression(
-            SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(Case(diagnostic)!)).WithTriviaFrom(node);
+        Attributes.Text(Case(diagnostic)!).WithTriviaFrom(node);
 
     private static string? Case(Diagnostic diagnostic) =>
         diagnostic.Properties.TryGetValue("Case", out string? name) ? name : null;

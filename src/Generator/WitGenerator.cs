@@ -268,7 +268,12 @@ public sealed class WitGenerator : IIncrementalGenerator
                 .Concat(bound.Problem is { } problem ? [problem with { Place = attribute }] : [])
                 .Concat(WitCheck.Of(model, bound).Select(check => Finding.Of(
                     Descriptors.All[check.Id],
-                    check.Method < 0 ? name : methods[check.Method],
+                    check.Method switch
+                    {
+                        WitCheck.Attribute => attribute,
+                        WitCheck.Class => name,
+                        _ => methods[check.Method],
+                    },
                     check.Arguments) with
                 {
                     Fix = check.Fix,

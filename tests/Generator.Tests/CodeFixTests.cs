@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CodeRefactorings;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 using Microsoft.CodeAnalysis.Text;
@@ -203,15 +206,17 @@ public sealed class CodeFixTests
     /// <param name="title">How the title of the one to take begins.</param>
     /// <param name="before">The code.</param>
     /// <param name="after">What becomes of it.</param>
-    /// <param name="guests">The guests of the project.</param>
+    /// <param name="guests">The guests of the project, and its WIT.</param>
+    /// <param name="left">What is then still to be fixed in another way.</param>
     internal static async Task FixesAsync(
-        CodeFixProvider fix, string title, string before, string after, InterfaceText[] guests)
+        CodeFixProvider fix, string title, string before, string after, InterfaceText[] guests, params string[] left)
     {
-        Document document = NewDocument(before);
+        Document document = NewDocument(before, guests);
         string? key = null;
         int rounds = 0;
         while ((await DiagnosticsAsync(document, guests))
-            .FirstOrDefault(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)) is { } diagnostic)
+            .FirstOrDefault(one => one.Location.IsInSource && fix.FixableDiagnosticIds.Contains(one.Id))
+            is { } diagnostic)
         {
             var actions = new List<CodeAction>();
             await fix.RegisterCodeFixesAsync(
@@ -225,11 +230,11 @@ public sealed class CodeFixTests
 
         Assert.InRange(rounds, 1, 10);
         Assert.Equal(after, (await document.GetTextAsync()).ToString());
-        Assert.Empty(await DiagnosticsAsync(document, guests));
+        Assert.Equal(left, (await DiagnosticsAsync(document, guests)).Select(static one => one.Id));
 
         if (guests.Length > 0)
         {
-            document = NewDocument(before);
+            document = NewDocument(before, guests);
             CodeAction all = (await fix.GetFixAllProvider()!.GetFixAsync(new FixAllContext(
                 document,
                 fix,
@@ -252,8 +257,47 @@ public sealed class CodeFixTests
         return await Formatter.FormatAsync(changed, Formatter.Annotation);
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document, InterfaceText[] guests) =>
-        await GeneratorTest.AnalyzerDiagnosticsAsync((await document.Project.GetCompilationAsync())!, guests);
+    /// <summary>What analyzers say, and generators: editors offer fixes of both.</summary>
+    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document, InterfaceText[] guests)
+    {
+        Project project = document.Project;
+        var input = (CSharpCompilation)(await project.WithAnalyzerReferences([]).GetCompilationAsync())!;
+        GeneratorRun run = GeneratorRun.Of(input, guests);
+        SyntaxTree tree = input.SyntaxTrees.Single();
+        return
+        [
+            .. run.Diagnostics.Select(one => InTree(one, tree)),
+            .. await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output, guests),
+        ];
+    }
+
+    /// <summary>A generator knows only the file.</summary>
+    private static Diagnostic InTree(Diagnostic one, SyntaxTree tree) =>
+        one.Location.GetLineSpan().Path != tree.FilePath
+            ? one
+            : Diagnostic.Create(
+                one.Id,
+                one.Descriptor.Category,
+                one.GetMessage(CultureInfo.InvariantCulture),
+                one.Severity,
+                one.DefaultSeverity,
+                isEnabledByDefault: true,
+                one.WarningLevel,
+                location: Location.Create(tree, one.Location.SourceSpan),
+                properties: one.Properties);
+
+    /// <summary>The only document of a project, in which the types of its WIT are there as in an editor.</summary>
+    private static Document NewDocument(string source, InterfaceText[] guests)
+    {
+        Project project = NewDocument(source).Project.AddAnalyzerReference(
+            new AnalyzerFileReference(typeof(WitGenerator).Assembly.Location, new Loader()));
+        foreach (InterfaceText guest in guests)
+        {
+            project = project.AddAdditionalDocument(guest.Path, guest.GetText(), filePath: guest.Path).Project;
+        }
+
+        return project.Documents.Single();
+    }
 
     internal static Document NewDocument(string source, params MetadataReference[] further)
     {
@@ -271,6 +315,16 @@ public sealed class CodeFixTests
             parseOptions: CSharpParseOptions.Default.WithDocumentationMode(DocumentationMode.Parse),
             metadataReferences: GeneratorTest.References.AddRange(further)));
         return workspace.AddDocument(project.Id, "Demo.cs", SourceText.From(source));
+    }
+
+    /// <summary>The assembly that the tests have already.</summary>
+    private sealed class Loader : IAnalyzerAssemblyLoader
+    {
+        public void AddDependencyLocation(string fullPath)
+        {
+        }
+
+        public Assembly LoadFromPath(string fullPath) => typeof(WitGenerator).Assembly;
     }
 
     private sealed class Found(params InterfaceText[] guests) : FixAllContext.DiagnosticProvider

@@ -146,6 +146,30 @@ public sealed class WitDiagnosticTests
         ReportsInWit("package a:b; interface i { f: async func(); }", "WBG0424", 1, 28);
 
     [Fact]
+    public void WBG0424_what_is_not_supported_at_each_class_that_has_it()
+    {
+        const string Source = """
+            using WasmBindgen;
+            [WasmImport("a:b/i", Wit = "app.wit")] public sealed partial class Import;
+            [WasmExport("a:b/j", Wit = "app.wit")] public sealed partial class Export;
+            [WasmWorld("app.wit")] public sealed partial class World;
+            """;
+        const string Text = """
+            package a:b;
+            interface i { resource r { wait: async func(); } }
+            interface j { f: func(); }
+            world w { import i; export pipe: func() -> stream<u8>; }
+            """;
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(Source), InterfaceText.Wit("app.wit", Text));
+        Assert.Equal(
+            ["(2,2) a:b/i#r.wait", "(4,2) a:b/i#r.wait", "(4,2) a:b/w#pipe"],
+            run.Diagnostics.Where(static one => one is { Id: "WBG0424" } && one.Properties.ContainsKey("Skip"))
+                .Select(static one => (one.Location.GetLineSpan().StartLinePosition, Skip: one.Properties["Skip"]))
+                .Select(static one => $"({one.Item1.Line + 1},{one.Item1.Character + 1}) {one.Skip}")
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void WBG0432_versions_of_one_track() => ReportsInWit(
         """
         package a:b;
@@ -168,7 +192,7 @@ public sealed class WitDiagnosticTests
         1,
         98);
 
-    /// <summary>What is wrong with WIT is told once, at its line.</summary>
+    /// <summary>What is wrong with WIT is told once at its line.</summary>
     private static void ReportsInWit(string wit, string id, int line, int column)
     {
         const string Source = """
@@ -177,7 +201,8 @@ public sealed class WitDiagnosticTests
             [WasmImport("a:b/i", Wit = "app.wit")] public sealed partial class B;
             """;
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(Source), InterfaceText.Wit("app.wit", wit));
-        Diagnostic error = Assert.Single(run.Diagnostics, one => one.Id == id);
+        Diagnostic error = Assert.Single(
+            run.Diagnostics, one => one.Id == id && one.Location.GetLineSpan().Path == "app.wit");
         FileLinePositionSpan span = error.Location.GetLineSpan();
         Assert.Equal(
             ("app.wit", line - 1, column - 1),

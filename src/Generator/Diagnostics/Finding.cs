@@ -11,8 +11,8 @@ namespace WasmBindgen.Generator.Diagnostics;
 /// <param name="IsMissed">Whether analyzers do not report it even when they run.</param>
 internal sealed record Finding(string Id, string Message, Place Place, bool IsMissed)
 {
-    /// <summary>What a code fix writes; null if there is nothing to fix.</summary>
-    internal string? Fix { get; init; }
+    /// <summary>What a code fix needs, and the key under which it looks for that; null for no fix.</summary>
+    internal (string Key, string Value)? Fix { get; init; }
 
     internal static Finding Of(Diagnostic diagnostic, bool isMissed) => new(
         diagnostic.Id,
@@ -49,8 +49,8 @@ internal sealed record Finding(string Id, string Message, Place Place, bool IsMi
             Place.ToLocation(),
             additionalLocations: null,
             descriptor.CustomTags,
-            Fix is null
-                ? ImmutableDictionary<string, string?>.Empty
-                : ImmutableDictionary<string, string?>.Empty.Add("Fix", Fix));
+            Fix is var (key, value)
+                ? ImmutableDictionary<string, string?>.Empty.Add(key, value)
+                : ImmutableDictionary<string, string?>.Empty);
     }
 }

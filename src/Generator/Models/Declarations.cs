@@ -162,7 +162,11 @@ internal sealed record DeclaredGuest(
     EquatableArray<DeclaredImport> Imports,
     EquatableArray<DeclaredResource> Resources,
     EquatableArray<DeclaredExport> Exports,
-    EquatableArray<DeclaredMethod> Functions);
+    EquatableArray<DeclaredMethod> Functions)
+{
+    /// <summary>The functions that are not declared, by their paths, and what of each is not supported.</summary>
+    internal EquatableArray<(string Path, string What)> Unsupported { get; init; }
+}
 
 /// <summary>An import of a world.</summary>
 /// <param name="Property">The property of <c>Imports</c>.</param>

@@ -5,23 +5,37 @@ namespace WasmBindgen.Generator.Guests;
 
 /// <summary>What is wrong between a class and the WIT that it is bound to.</summary>
 /// <param name="Id">The diagnostic.</param>
-/// <param name="Method">The method, by its number among those of the class; -1 for the class itself.</param>
+/// <param name="Method">
+/// The method, by its number among those of the class; or <see cref="Class"/> or <see cref="Attribute"/>.
+/// </param>
 /// <param name="Arguments">The parts of the message.</param>
-/// <param name="Fix">What a code fix writes; null for nothing.</param>
-internal sealed record WitCheck(string Id, int Method, object[] Arguments, string? Fix = null)
+internal sealed record WitCheck(string Id, int Method, params object[] Arguments)
 {
+    /// <summary>The class itself.</summary>
+    internal const int Class = -1;
+
+    /// <summary>The attribute that binds it.</summary>
+    internal const int Attribute = -2;
+
+    /// <summary>What a code fix needs, and the key under which it looks for that; null for nothing.</summary>
+    internal (string Key, string Value)? Fix { get; init; }
+
     /// <summary>Compares a class with its WIT, as far as can be seen without the types that are generated.</summary>
     internal static IEnumerable<WitCheck> Of(WitClass type, WitBound bound) =>
         bound.Guest is null ? []
-        : type.Target.Side == WitSide.Import ? OfHost(type, bound)
-        : OfPartials(type, bound.Guest);
+        : bound.Guest.Unsupported
+            .Select(static one => new WitCheck(Descriptors.UnsupportedWit.Id, Attribute, one.Path, one.What)
+            {
+                Fix = ("Skip", one.Path),
+            })
+            .Concat(type.Target.Side == WitSide.Import ? OfHost(type, bound) : OfPartials(type, bound.Guest));
 
     private static IEnumerable<WitCheck> OfHost(WitClass type, WitBound bound)
     {
         string name = type.Target.Interface!;
         if (type.IsStatic && bound.Guest!.Resources.Count > 0)
         {
-            yield return new WitCheck(Descriptors.StaticContract.Id, -1, [type.Target.Name]);
+            yield return new WitCheck(Descriptors.StaticContract.Id, Class, type.Target.Name);
             yield break;
         }
 
@@ -32,31 +46,28 @@ internal sealed record WitCheck(string Id, int Method, object[] Arguments, strin
         foreach (DeclaredMethod function in functions)
         {
             string path = $"{name}#{function.WasmName}";
-            string signature = Signature(function);
-            int[] named = [.. Enumerable.Range(0, type.Methods.Count).Where(i => type.Methods[i].Name == function.Name)];
+            int[] named =
+                [.. Enumerable.Range(0, type.Methods.Count).Where(i => type.Methods[i].Name == function.Name)];
             if (named.Length == 0)
             {
+                string signature = WitSignature.Of(function);
                 yield return new WitCheck(
-                    Descriptors.MissingMethod.Id, -1, [type.Target.Name, path, signature], signature);
+                    Descriptors.MissingMethod.Id, Class, type.Target.Name, path, Short(signature))
+                {
+                    Fix = ("Method", signature),
+                };
                 continue;
             }
 
             if (WitMembers.MethodFor(function, type.Methods) is not { } method)
             {
-                yield return new WitCheck(
-                    Descriptors.OtherSignature.Id,
-                    named[0],
-                    [
-                        function.Name, path, "the number of parameters", $"{function.Parameters.Count}",
-                        $"{type.Methods[named[0]].Passed.Count()}",
-                    ],
-                    signature);
+                AuthoredMethod other = type.Methods[named[0]];
+                yield return Differs(named[0], path, other, function, Count(function, other));
             }
-            else if (Difference(function, method) is var (part, want, have))
+            else if (Difference(function, method) is { } difference)
             {
-                int index = named.First(i => type.Methods[i].Equals(method));
-                yield return new WitCheck(
-                    Descriptors.OtherSignature.Id, index, [function.Name, path, part, want, have], signature);
+                yield return Differs(
+                    named.First(i => type.Methods[i].Equals(method)), path, method, function, difference);
             }
         }
 
@@ -69,7 +80,7 @@ internal sealed record WitCheck(string Id, int Method, object[] Arguments, strin
                 if (function is not null && WitErrors.Problem(one.Error!.Value, function, bound.Errors) is { } problem)
                 {
                     string exception = one.Type.Substring(one.Type.LastIndexOf('.') + 1);
-                    yield return new WitCheck(Descriptors.WitError.Id, i, [exception, problem]);
+                    yield return new WitCheck(Descriptors.WitError.Id, i, exception, problem);
                 }
             }
         }
@@ -82,7 +93,10 @@ internal sealed record WitCheck(string Id, int Method, object[] Arguments, strin
             if (!functions.Any(function => function.Name == method.Name)
                 && NearestName.Of(method.Name, unused) is { } nearest)
             {
-                yield return new WitCheck(Descriptors.NoFunction.Id, i, [method.Name, name, nearest], nearest);
+                yield return new WitCheck(Descriptors.NoFunction.Id, i, method.Name, name, nearest)
+                {
+                    Fix = ("Member", nearest),
+                };
             }
         }
     }
@@ -127,12 +141,9 @@ internal sealed record WitCheck(string Id, int Method, object[] Arguments, strin
 
             if (WitMembers.MethodFor(method.Name, methods[i].Passed.Count(), functions) is { } function)
             {
-                if (Difference(function, method) is var (part, want, have))
+                if (Difference(function, method) is { } difference)
                 {
-                    yield return new WitCheck(
-                        Descriptors.OtherSignature.Id,
-                        i,
-                        [method.Name, $"{name}#{function.WasmName}", part, want, have]);
+                    yield return Differs(i, $"{name}#{function.WasmName}", method, function, difference);
                 }
 
                 continue;
@@ -141,54 +152,56 @@ internal sealed record WitCheck(string Id, int Method, object[] Arguments, strin
             DeclaredMethod? same = functions.FirstOrDefault(one => one.Name == method.Name);
             string? nearest = NearestName.Of(method.Name, functions.Select(static one => one.Name));
             yield return same is not null
-                ? new WitCheck(
-                    Descriptors.OtherSignature.Id,
-                    i,
-                    [
-                        method.Name, $"{name}#{same.WasmName}", "the number of parameters", $"{same.Parameters.Count}",
-                        $"{method.Passed.Count()}",
-                    ])
+                ? Differs(i, $"{name}#{same.WasmName}", method, same, Count(same, method))
                 : new WitCheck(
                     Descriptors.NoFunctionForPartial.Id,
                     i,
-                    [method.Name, name, nearest is null ? "remove it" : $"did you mean '{nearest}'?"],
-                    nearest);
+                    method.Name,
+                    name,
+                    nearest is null ? "remove it" : $"did you mean '{nearest}'?")
+                {
+                    Fix = nearest is null ? null : ("Member", nearest),
+                };
         }
     }
 
     /// <summary>The first parameter or result whose type is another one; null for none that can be seen.</summary>
     private static (string Part, string Want, string Have)? Difference(DeclaredMethod function, AuthoredMethod method)
     {
-        bool isAsync = method.Return.Task is not null;
         AuthoredParameter[] passed = [.. method.Passed];
         for (int i = 0; i < passed.Length; i++)
         {
-            string want = WitMembers.ValueOf(function.Parameters[i], isAsync).Type;
-            if (passed[i].Type is { } have && have != want && have != want.TrimEnd('?'))
+            string want = WitSignature.TypeOf(function.Parameters[i], method);
+            if (WitSignature.Differs(passed[i].Type, want))
             {
-                return ($"parameter '{passed[i].Name.TrimStart('@')}'", Short(want), Short(have));
+                return ($"parameter '{passed[i].Name.TrimStart('@')}'", Short(want), Short(passed[i].Type!));
             }
         }
 
-        if (method.Return.Outcome == Outcome.Interrupt || method.Return.IsResult)
-        {
-            return null;
-        }
-
-        Shape? result = function.Result is ResultShape { Value: var value }
-            ? value is UnitShape ? null : value
-            : function.Result;
-        string wanted = result?.Type ?? "void";
-        string? given = method.Return.IsVoid ? "void" : method.Return.Type;
-        return given is not null && given != wanted && given != wanted.TrimEnd('?')
-            ? ("its result", Short(function.Result?.Type ?? "void"), Short(given))
+        return WitSignature.HasOtherResult(function, method)
+            ? (
+                "its result",
+                Short(WitSignature.ResultOf(function)),
+                method.Return.IsVoid ? "void" : Short(method.Return.Type!))
             : null;
     }
 
-    /// <summary>A method for a function, as an author would write it.</summary>
-    private static string Signature(DeclaredMethod function) =>
-        $"public {Short(function.Result?.Type ?? "void")} {function.Name}("
-            + string.Join(", ", function.Parameters.Select(static one => $"{Short(one.Value.Type)} {one.Name}")) + ")";
+    private static (string Part, string Want, string Have) Count(DeclaredMethod function, AuthoredMethod method) =>
+        ("the number of parameters", $"{function.Parameters.Count}", $"{method.Passed.Count()}");
+
+    private static WitCheck Differs(
+        int index,
+        string path,
+        AuthoredMethod method,
+        DeclaredMethod function,
+        (string Part, string Want, string Have) difference)
+    {
+        (string part, string want, string have) = difference;
+        return new WitCheck(Descriptors.OtherSignature.Id, index, method.Name, path, part, want, have)
+        {
+            Fix = ("Signature", WitSignature.Change(function, method)),
+        };
+    }
 
     private static string Short(string type) => type.Replace("global::", "");
 }

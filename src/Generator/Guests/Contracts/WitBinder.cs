@@ -236,7 +236,12 @@ internal sealed class WitBinder
                     worlds.Length == 0 ? ("no world in its own package", "name one of its interfaces, or other WIT")
                     : wanted is not null && meant.Length == 0 ? ($"no world '{wanted}'", $"it has {list}")
                     : ($"the worlds {list}", $"say World = \"{worlds[0].Header.Name}\"");
-                problem = Finding.Of(Descriptors.WhichWorld, default, wit, has, advice);
+                problem = Finding.Of(Descriptors.WhichWorld, default, wit, has, advice) with
+                {
+                    Fix = worlds.Length == 0
+                        ? null
+                        : ("Worlds", string.Join(",", worlds.Select(static one => one.Header.Name))),
+                };
             }
             else
             {
@@ -257,7 +262,10 @@ internal sealed class WitBinder
             bool hasPackage = slash < 0 || packages.Packages.Any(package =>
                 package.Name.Name == name.Substring(0, slash));
             problem = hasPackage
-                ? Finding.Of(Descriptors.UnknownInterface, default, name, wit, List(known))
+                ? Finding.Of(Descriptors.UnknownInterface, default, name, wit, List(known)) with
+                {
+                    Fix = Nearest(name, known) is { } nearest ? ("Interface", nearest) : null,
+                }
                 : Finding.Of(
                     Descriptors.UnknownPackage,
                     default,
@@ -345,6 +353,10 @@ internal sealed class WitBinder
 
         return string.Join("/", parts);
     }
+
+    /// <summary>The interface that may have been meant, with a version if the name has one; null for none.</summary>
+    private static string? Nearest(string name, IEnumerable<string> known) => NearestName.Of(
+        name, known.Select(one => name.Contains('@') ? one : one.Split('@')[0]).Distinct());
 
     private static string List(IEnumerable<string> names)
     {

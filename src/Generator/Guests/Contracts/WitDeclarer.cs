@@ -87,7 +87,8 @@ internal sealed class WitDeclarer
         contracts.AddRange(sides.Where(static one => one.World is not null)
             .GroupBy(one => _catalog.Unit(one.World!.Id))
             .SelectMany(same => WorldContract(same.First(), guests)));
-        DeclaredGuest[] bound = [.. sides.Select(_guests.Of)];
+        DeclaredGuest[] bound =
+            [.. sides.Select(side => _guests.Of(side) with { Unsupported = UnsupportedOf(side).ToEquatableArray() })];
         _naming.ReportUnused();
         return new WitResult(
             new Declarations(
@@ -279,6 +280,11 @@ internal sealed class WitDeclarer
             }
         }
     }
+
+    private IEnumerable<(string Path, string What)> UnsupportedOf(WitSides side) => _findings
+        .Where(finding => finding is { Kind: WitFindingKind.Unsupported, Unit: { } unit }
+            && (side.Imports.Contains(unit) || side.Exports.Contains(unit) || side.World?.Id == unit))
+        .Select(static finding => (finding.Arguments[0], finding.Arguments[1]));
 
     private void Report(WitFinding finding)
     {

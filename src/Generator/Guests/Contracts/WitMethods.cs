@@ -114,7 +114,10 @@ internal sealed class WitMethods(
                 ? new WitRefusal(WitFindingKind.Unsupported, "async")
                 : shapes.Refusal!;
             report(new WitFinding(
-                refusal.Kind, function.Header.Place, new[] { path, refusal.What }.ToEquatableArray()));
+                refusal.Kind, function.Header.Place, new[] { path, refusal.What }.ToEquatableArray())
+            {
+                Unit = unit.Id,
+            });
             return null;
         }
 

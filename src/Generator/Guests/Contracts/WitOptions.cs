@@ -75,5 +75,8 @@ internal enum WitFindingKind
 /// <param name="Arguments">The parts of the message.</param>
 internal sealed record WitFinding(WitFindingKind Kind, WitPlace? Place, EquatableArray<string> Arguments)
 {
+    /// <summary>The interface or world that the function is in, by its unit's id; null for no function.</summary>
+    internal string? Unit { get; init; }
+
     public override string ToString() => $"{Kind} {Place}: {string.Join(", ", Arguments)}";
 }
