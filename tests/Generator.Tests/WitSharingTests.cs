@@ -65,6 +65,32 @@ public sealed class WitSharingTests
     }
 
     [Fact]
+    public void Classes_for_guests_resources_are_shared_too()
+    {
+        const string Shelf = """
+            package demo:plugin@1.0.0;
+            interface shelf { resource book { constructor(); title: func() -> string; } }
+            """;
+        GeneratorRun run = Run(
+            """
+            using WasmBindgen;
+            [WasmExport("demo:plugin/shelf", Wit = "plugin.wit")] public sealed partial class Mine;
+            public static class Program
+            {
+                public static Demo.Plugin.Book Run(Mine mine, Theirs theirs) => mine is null ? theirs.NewBook() : mine.NewBook();
+            }
+            """,
+            Shelf,
+            Reference(
+                "using WasmBindgen; [WasmExport(\"demo:plugin/shelf\", Wit = \"plugin.wit\")] public sealed partial class Theirs;",
+                Shelf,
+                isImage: true));
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(GeneratorTest.CompilerDiagnostics(run.Output));
+        Assert.Empty(Types(run));
+    }
+
+    [Fact]
     public void Where_nothing_is_left_nothing_is_generated()
     {
         GeneratorRun run = Run(

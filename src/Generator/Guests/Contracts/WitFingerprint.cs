@@ -21,11 +21,16 @@ internal static class WitFingerprint
     });
 
     /// <summary>Of a contract: its methods, in whatever order and with whatever names of parameters.</summary>
-    internal static string Of(Contract contract) => Hash("contract" + Lines(contract.Methods
+    internal static string Of(Contract contract) => Hash("contract" + Methods(contract.Methods));
+
+    /// <summary>Of a class for a guest's resource: the same.</summary>
+    internal static string Of(HandleClass handle) => Hash("handle" + Methods(handle.Methods));
+
+    private static string Methods(EquatableArray<DeclaredMethod> methods) => Lines(methods
         .Select(static method =>
             $"{method.WasmName} {method.Name} {(method.Result is { } result ? Text(result) : "")}"
                 + Lines(method.Parameters.Select(static parameter => Text(parameter.Value))))
-        .OrderBy(static line => line, StringComparer.Ordinal)));
+        .OrderBy(static line => line, StringComparer.Ordinal));
 
     /// <summary>Of all types and contracts of a package.</summary>
     internal static string Of(DeclaredNamespace space) => string.Join(
@@ -33,7 +38,8 @@ internal static class WitFingerprint
         space.Types
             .Where(static type => type.Namespace is null)
             .Select(static type => $"{type.Name}={Of(type)}")
-            .Concat(space.Contracts.Select(static contract => $"{contract.Name}={Of(contract)}")));
+            .Concat(space.Contracts.Select(static contract => $"{contract.Name}={Of(contract)}"))
+            .Concat(space.Handles.Select(static handle => $"{handle.Name}={Of(handle)}")));
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(static line => "\n" + line));
 

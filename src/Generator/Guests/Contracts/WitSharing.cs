@@ -40,6 +40,7 @@ internal sealed class WitSharing(IEnumerable<WitShared> shared, HashSet<WitPacka
             Types = space.Types.Where(type => type.Namespace is not null || Find(space, type.Name) is null)
                 .ToEquatableArray(),
             Contracts = space.Contracts.Where(contract => Find(space, contract.Name) is null).ToEquatableArray(),
+            Handles = space.Handles.Where(handle => Find(space, handle.Name) is null).ToEquatableArray(),
         };
         return space.IsEmpty ? null : space;
     }
@@ -54,5 +55,6 @@ internal sealed class WitSharing(IEnumerable<WitShared> shared, HashSet<WitPacka
     private static IEnumerable<(string Name, string Shape, string Path)> Types(DeclaredNamespace space) => space.Types
         .Where(static type => type.Namespace is null)
         .Select(static type => (type.Name, WitFingerprint.Of(type), type.Docs.Path))
-        .Concat(space.Contracts.Select(static one => (one.Name, WitFingerprint.Of(one), one.Docs.Path)));
+        .Concat(space.Contracts.Select(static one => (one.Name, WitFingerprint.Of(one), one.Docs.Path)))
+        .Concat(space.Handles.Select(static one => (one.Name, WitFingerprint.Of(one), one.Docs.Path)));
 }
