@@ -163,7 +163,9 @@ public sealed class WitGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(sources, static (output, one) => output.AddSource(one.HintName, one.Text));
     }
 
-    /// <summary>The classes with an attribute that binds them to WIT, which the syntax tells before anything else.</summary>
+    /// <summary>
+    /// The classes with an attribute that binds them to WIT, which the syntax tells before anything else.
+    /// </summary>
     private static IncrementalValuesProvider<Found> Classes(
         IncrementalGeneratorInitializationContext context, string attribute) => context.SyntaxProvider
         .ForAttributeWithMetadataName(

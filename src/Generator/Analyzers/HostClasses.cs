@@ -122,7 +122,8 @@ internal sealed record HostClass(
 }
 
 /// <summary>
-/// All <c>[WasmImport]</c> and <c>[WasmWorld]</c> classes of a project and its references: looked for only when one of them lacks something.
+/// All <c>[WasmImport]</c> and <c>[WasmWorld]</c> classes of a project and its references: looked for only when one of
+/// them lacks something.
 /// </summary>
 internal sealed class HostClasses(Compilation compilation)
 {

@@ -92,7 +92,8 @@ internal static class HandleEmitter
 
     private static bool IsDeprecated(DeclaredNamespace space) => space.Types.Select(static type => type.Docs)
         .Concat(space.Contracts.Select(static contract => contract.Docs))
-        .Concat(space.Handles.SelectMany(static one => one.Methods.Select(static method => method.Docs).Prepend(one.Docs)))
+        .Concat(space.Handles.SelectMany(static handle =>
+            handle.Methods.Select(static method => method.Docs).Prepend(handle.Docs)))
         .Any(static docs => docs.Deprecated is not null);
 
     /// <summary>The resources of all that a class shows.</summary>

@@ -35,7 +35,11 @@ internal static class StubText
             .Concat(
                 function.Token is not { } token
                     ? []
-                    : [$"global::System.Threading.CancellationToken {CanonicalStub.Local(token, function)}{Default(function)}"]);
+                    :
+                    [
+                        "global::System.Threading.CancellationToken "
+                            + CanonicalStub.Local(token, function) + Default(function),
+                    ]);
         return Enclose($"{function.Modifiers} {ReturnType(function)} {function.Method}(", parameters, ")");
     }
 

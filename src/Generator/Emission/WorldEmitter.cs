@@ -6,7 +6,9 @@ using static WasmBindgen.Generator.Text.CSharp;
 
 namespace WasmBindgen.Generator.Emission;
 
-/// <summary>A <c>[WasmWorld]</c> class's generated part: what the host gives, what the guest exports, and both.</summary>
+/// <summary>
+/// A <c>[WasmWorld]</c> class's generated part: what the host gives, what the guest exports, and both.
+/// </summary>
 internal static class WorldEmitter
 {
     /// <param name="model">The class.</param>

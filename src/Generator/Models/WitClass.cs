@@ -73,8 +73,8 @@ internal sealed record WitTarget(
     EquatableArray<string> Own);
 
 /// <summary>
-/// A method that an author wrote for a function of WIT. Its types may be generated ones, which no symbol tells: they are
-/// those of the function.
+/// A method that an author wrote for a function of WIT. Its types may be generated ones, which no symbol tells: they
+/// are those of the function.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Modifiers">Its modifiers.</param>

@@ -51,7 +51,13 @@ internal static class SharedTypes
                 && assembly.GetTypeByMetadataName($"{space}.{name}") is { } type)
             {
                 yield return new Known(
-                    new WitShared(assembly.Name, package, space, name, shape.Substring(equals + 1), WitTypeParser.ParseShared(type)),
+                    new WitShared(
+                        assembly.Name,
+                        package,
+                        space,
+                        name,
+                        shape.Substring(equals + 1),
+                        WitTypeParser.ParseShared(type)),
                     type.DeclaredAccessibility == Accessibility.Public);
             }
         }

@@ -199,7 +199,9 @@ internal static class WitClassParser
     {
         { SpecialType: not SpecialType.None } => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
         INamedTypeSymbol { TypeArguments: [{ SpecialType: not SpecialType.None }] } span
-            when span.IsSystemType("ReadOnlySpan") || span.IsSystemType("Span") || span.IsSystemType("ReadOnlyMemory") =>
+            when span.IsSystemType("ReadOnlySpan")
+                || span.IsSystemType("Span")
+                || span.IsSystemType("ReadOnlyMemory") =>
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
         _ => null,
     };

@@ -38,7 +38,8 @@ internal static class WitTypeParser
         };
         return path is null ? part
             : kind == WitPartKind.Enum ? part with { Enum = EnumParser.Parse(type, static () => "") }
-            : hasFields && RecordMembers.Find(type, type) is { } members ? part with { Fields = FieldsOf(type, members) }
+            : hasFields && RecordMembers.Find(type, type) is { } members
+                ? part with { Fields = FieldsOf(type, members) }
             : part;
     }
 

@@ -90,7 +90,8 @@ public sealed class GuestResource
         where T : GuestResourceFunctions =>
         (_instance ?? _store.Callers.Instances.Sole)?.Guest<T>(static _ => null!)
         ?? throw new InvalidOperationException(
-            $"The exports of the guest that {Owner.GetType().Name} is of are not bound yet: construct their class first.");
+            $"The guest's exports are not bound yet, of which {Owner.GetType().Name} is one: "
+            + "construct their class first.");
 }
 
 /// <summary>The functions of a guest's resource in one instance.</summary>

@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace WasmBindgen.CompilerServices;
 
 /// <summary>
-/// What guests import for a resource of their own: they make handles of objects, ask what an object is, and drop handles
-/// (Component Model, Canonical ABI: resource.new, resource.rep, resource.drop). Only generated code calls it.
+/// What guests import for a resource of their own: they make handles of objects, ask what an object is, and drop
+/// handles (Component Model, Canonical ABI: resource.new, resource.rep, resource.drop). Only generated code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace WasmBindgen;
 
-/// <summary>The weak references by which the engine knows stores. One is kept, as making them costs more than that.</summary>
+/// <summary>
+/// The weak references by which the engine knows stores. One is kept, as making them costs more than that.
+/// </summary>
 internal static class StoreReference
 {
     private static nint s_spare;

@@ -31,7 +31,10 @@ internal static class WitImports
         {
             Contract = type.IsStatic ? null : contract?.FullName,
             Forwards = contract is null || type.IsStatic ? default : WitMembers.Forwards(
-                contract.FullName, contract.Methods, type.Methods, method => WitMembers.MethodFor(method, type.Methods)),
+                contract.FullName,
+                contract.Methods,
+                type.Methods,
+                method => WitMembers.MethodFor(method, type.Methods)),
             Error = bound.Error,
         };
     }
@@ -82,7 +85,9 @@ internal static class WitImports
         return at < 0 ? label : label.Substring(0, at);
     }
 
-    /// <summary>The methods of a module's resources, which are called on their objects, and the end of each handle.</summary>
+    /// <summary>
+    /// The methods of a module's resources, which are called on their objects, and the end of each handle.
+    /// </summary>
     private static IEnumerable<HostFunction> ResourceFunctions(
         WitClass type, WitBound bound, string module, TakenNames names) => bound.Guest!.Resources
         .Where(resource => resource.Module == module)

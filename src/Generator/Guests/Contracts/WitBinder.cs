@@ -116,7 +116,9 @@ internal sealed class WitBinder
             spaces.ToEquatableArray(),
             bound.Concat(unbound).ToEquatableArray(),
             _roots.Values.SelectMany(static root => root.Errors).Select(WitFindings.Of)
-                .Concat(result.Findings.Where(static one => one.Kind != WitFindingKind.NotThatType).Select(WitFindings.Of))
+                .Concat(result.Findings
+                    .Where(static one => one.Kind != WitFindingKind.NotThatType)
+                    .Select(WitFindings.Of))
                 .Distinct()
                 .ToEquatableArray())
         {
@@ -217,7 +219,8 @@ internal sealed class WitBinder
         if (target.Interface is not { } name || isRoot)
         {
             string? wanted = target.World ?? (world.Length > 0 ? world : null);
-            WitWorld[] meant = [.. worlds.Where(one => wanted is null || one.Header.Name == wanted || one.Id == wanted)];
+            WitWorld[] meant =
+                [.. worlds.Where(one => wanted is null || one.Header.Name == wanted || one.Id == wanted)];
             if (meant.Length == 1)
             {
                 return new WitBinding(target.Name, meant[0].Id, default, default)
@@ -251,7 +254,8 @@ internal sealed class WitBinder
             return null;
         }
 
-        IEnumerable<WitWorld> own = target.World is null ? worlds : worlds.Where(one => one.Header.Name == target.World);
+        IEnumerable<WitWorld> own =
+            target.World is null ? worlds : worlds.Where(one => one.Header.Name == target.World);
         string? id = InterfaceOf(packages, own, name, target.Side);
         if (id is null)
         {

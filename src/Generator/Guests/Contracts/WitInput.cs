@@ -22,7 +22,9 @@ internal sealed record WitInput(
 }
 
 /// <summary>What a project says of names.</summary>
-/// <param name="ProjectDirectory">The folder that paths are relative to, with <c>/</c>; empty if it is not known.</param>
+/// <param name="ProjectDirectory">
+/// The folder that paths are relative to, with <c>/</c>; empty if it is not known.
+/// </param>
 /// <param name="Namespaces">Packages or interfaces, and the namespaces that they are to have.</param>
 /// <param name="Names">Paths of items, and the names that they are to have.</param>
 internal sealed record WitSettings(
