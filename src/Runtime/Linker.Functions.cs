@@ -80,15 +80,21 @@ public sealed unsafe partial class Linker
                 ThrowIfOtherType(tag);
             }
 
+            bool isVersioned = NoteVersion(module);
             foreach (HostFunction function in functions)
             {
                 DefineFunction(module, moduleName, function);
                 var type = new FunctionType([.. function.Parameters], [.. function.Results]);
                 var definition = new Definition(type, Thunks: function.Thunks, Method: function.Method);
                 Register(module, function.Name, definition, function.Requirement);
+                if (servesHashes || isVersioned)
+                {
+                    _originals.Add((module, function.Name), function);
+                }
+
                 if (servesHashes)
                 {
-                    _hashless.Add((module, function.Name), function);
+                    _hashless.Add((module, function.Name));
                 }
             }
 
@@ -145,9 +151,13 @@ public sealed unsafe partial class Linker
     /// <param name="IsTrap">Whether it only lets modules link, so that anything may replace it.</param>
     /// <param name="Thunks">The class of its thunk, nested in the host class; null if there is none.</param>
     /// <param name="Method">The method of the host class; empty for the drop of a resource.</param>
-    /// <param name="Hashless">The name without a hash by way of which it was defined; null if by none.</param>
+    /// <param name="Origin">The function by way of which it was defined; null if by none.</param>
     private readonly record struct Definition(
-        ExternType Type, bool IsTrap = false, Type? Thunks = null, string? Method = null, string? Hashless = null)
+        ExternType Type,
+        bool IsTrap = false,
+        Type? Thunks = null,
+        string? Method = null,
+        (string Module, string Name)? Origin = null)
     {
         /// <summary>What defines it, for messages; null if nothing has a name for that.</summary>
         internal string? Source =>

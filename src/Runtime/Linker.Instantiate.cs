@@ -37,7 +37,7 @@ public sealed unsafe partial class Linker
     {
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfForeign(module);
-        DefineHashed(module, Timeout.InfiniteTimeSpan);
+        DefineAliases(module, Timeout.InfiniteTimeSpan);
         _access.EnterReadLock();
         try
         {
@@ -124,7 +124,7 @@ public sealed unsafe partial class Linker
             nint error;
             LinkException? unlinkable = null;
             Linkage linkage;
-            if (!DefineHashed(module, store.Limits.TimeLeft) || !_access.TryEnterReadLock(store.Limits.TimeLeft))
+            if (!DefineAliases(module, store.Limits.TimeLeft) || !_access.TryEnterReadLock(store.Limits.TimeLeft))
             {
                 throw store.Limits.TimedOut();
             }

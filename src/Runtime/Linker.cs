@@ -339,7 +339,7 @@ public sealed unsafe partial class Linker : IDisposable
     private void Register(
         string module, string name, Definition definition, GuestRequirement? requirement = null)
     {
-        ForgetHashed(module, name);
+        ForgetAliases(module, name);
         _definitions[(module, name)] = definition;
         _items = _items.Remove((module, name));
         _tags.Remove((module, name));
@@ -374,7 +374,9 @@ public sealed unsafe partial class Linker : IDisposable
     [StackTraceHidden]
     private void ThrowIfTaken(string module, string name)
     {
-        if (!AllowShadowing && _definitions.TryGetValue((module, name), out Definition present) && !present.IsTrap)
+        if (!AllowShadowing
+            && _definitions.TryGetValue((module, name), out Definition present)
+            && present is { IsTrap: false, Origin: null })
         {
             throw new LinkException(
                 $"`{module}.{name}` is already defined as {present.Type}. Set AllowShadowing to replace it.", []);

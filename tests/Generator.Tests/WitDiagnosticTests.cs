@@ -369,6 +369,29 @@ public sealed class WitDiagnosticTests
         Assert.Empty(await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output, guest));
     }
 
+    [Theory]
+    [InlineData("1.0.0", true)]
+    [InlineData("2.0.0", false)]
+    [InlineData("1.2.0-rc", false)]
+    public async Task Guests_of_another_version_are_served_in_one_track(string version, bool isServed)
+    {
+        const string Source = """
+            using WasmBindgen;
+            [WasmWorld("app.wit", World = "first")] public sealed partial class B;
+            [WasmImport("demo:other/log@1.1.0")] public sealed partial class C { public void Write() { } }
+            """;
+        InterfaceText guest = new(
+            "plugin.wasm",
+            $"""
+            (module
+              (import "demo:app/log@{version}" "write" (func (param i32 i32 i32) (result i32)))
+              (import "demo:other/log@{version}" "write" (func)))
+            """);
+        ImmutableArray<Diagnostic> reported =
+            await GuestTest.DiagnosticsAsync(Source, guest, InterfaceText.Wit("app.wit", Wit));
+        Assert.Equal(isServed, reported.IsEmpty);
+    }
+
     private static string Text(Diagnostic diagnostic) =>
         $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Guests;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Parsing;
 using WasmBindgen.Generator.Symbols;
@@ -81,8 +82,16 @@ internal sealed record HostClass(
 
     private const int HashDigits = 16;
 
+    private static string TrackOf(string module) =>
+        module.IndexOf('@') is > 0 and var at && WitVersion.Parse(module.Substring(at + 1)) is { } version
+            ? module.Substring(0, at + 1) + version.Track
+            : module;
+
     /// <summary>Whether WIT says what its host functions are.</summary>
     internal bool IsOfWit { get; init; }
+
+    /// <summary>Whether it serves imports of a module: its own, or a version that can stand for that.</summary>
+    internal bool Serves(string module) => Module == module || TrackOf(Module) == TrackOf(module);
 
     /// <summary>Whether it has a host function for an import.</summary>
     internal bool Has(string import) => Names.Contains(NameOf(import));
@@ -137,7 +146,7 @@ internal sealed class HostClasses(Compilation compilation)
             ImmutableInterlocked.InterlockedInitialize(ref _all, Find(cancellation).ToImmutableArray());
         }
 
-        return _all.Where(found => found.Module == module && isForGuest(found.Guest));
+        return _all.Where(found => found.Serves(module) && isForGuest(found.Guest));
     }
 
     private IEnumerable<HostClass> Find(CancellationToken cancellation) =>

@@ -23,7 +23,7 @@ internal static class ImportComparison
         {
             foreach (GuestItem import in guest.Imports)
             {
-                if (import.Module == host.Module && import.Type is GuestFunctionType type)
+                if (host.Serves(import.Module) && import.Type is GuestFunctionType type)
                 {
                     Compare(host, guest, import, type, hosts, report, cancellation);
                 }
@@ -146,14 +146,14 @@ internal static class ImportComparison
             .SelectMany(static guest => guest.Imports)
             .Where(static import => import.Type is GuestFunctionType)];
         HashSet<string> wanted = new(
-            functions.Where(import => import.Module == host.Module).Select(import => host.NameOf(import.Name)),
+            functions.Where(import => host.Serves(import.Module)).Select(import => host.NameOf(import.Name)),
             StringComparer.Ordinal);
         HostFunction[] unused = [.. host.Model?.Functions
             .Where(function => function.Target != CallTarget.Drop && !wanted.Contains(function.WasmName)) ?? []];
         if (wanted.Count == 0
             && unused.Length > 0
             && functions.FirstOrDefault(import =>
-                import.Module != host.Module && host.Has(import.Name)) is { } elsewhere)
+                !host.Serves(import.Module) && host.Has(import.Name)) is { } elsewhere)
         {
             GuestModule guest = guests.First(guest => guest.Imports.Contains(elsewhere));
             report(Diagnostic.Create(

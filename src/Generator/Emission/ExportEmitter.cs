@@ -143,7 +143,7 @@ internal static class ExportEmitter
 
         foreach (GuestFunctionStub function in model.Functions)
         {
-            writer.Write($"{StubText.Declaration(function)}{NoBody}");
+            WriteNoBody(writer, function);
         }
 
         foreach (ExportPart part in model.Parts)
@@ -152,7 +152,7 @@ internal static class ExportEmitter
             writer.Open($"public sealed partial class {part.Class.Type.Name}");
             foreach (GuestFunctionStub function in part.Class.Functions)
             {
-                writer.Write($"{StubText.Declaration(function)}{NoBody}");
+                WriteNoBody(writer, function);
             }
 
             writer.Close();
@@ -162,6 +162,15 @@ internal static class ExportEmitter
         {
             IEnumerable<string> accessors = new[] { property.Getter, property.Setter }.OfType<string>();
             writer.Write(NeverCalled(new RefusedMember(PropertyDeclaration(property), accessors.ToEquatableArray())));
+        }
+    }
+
+    private static void WriteNoBody(IndentedWriter writer, GuestFunctionStub function)
+    {
+        writer.Write($"{StubText.Declaration(function)}{NoBody}");
+        if (function.Presence is { } presence)
+        {
+            writer.Write($"public bool {presence}{NoBody}");
         }
     }
 
@@ -252,6 +261,7 @@ internal static class ExportEmitter
                 .. function.Core.IsPlain
                     ? (string[])[]
                     : [$"{Services}::GuestNeeds.{function.Core.Needs ?? "None"}", .. Memory(function.Memory)],
+                .. function.Presence is null ? (string[])[] : ["isOptional: true"],
             ];
             writer.Write(Enclose($"{function.Field} = exports.Function(", arguments, ");"));
         }
@@ -272,6 +282,15 @@ internal static class ExportEmitter
 
     internal static void WriteStub(IndentedWriter writer, ExportClass model, GuestFunctionStub function)
     {
+        if (function.Presence is { } presence)
+        {
+            string isThere = function.Core.IsPlain ? $"{function.Field}.IsPresent" : $"{function.Field} is not null";
+            writer.Write(PresenceDocumentation(function));
+            writer.Write(GeneratedAttributes);
+            writer.Write($"public bool {presence} => {isThere};");
+            writer.WriteLine();
+        }
+
         writer.Write($"// {Comment(function.WasmName)}: {Signatures.Wat(function.Core)}");
         if (!function.IsDocumented)
         {
@@ -281,6 +300,14 @@ internal static class ExportEmitter
         WriteName(writer, function.IsOfGuest && function.Docs is null, function.WasmName);
         WriteMarks(writer, function.Marks);
         writer.Open(StubText.Declaration(function));
+        if (function.Presence is { } property)
+        {
+            writer.Open($"if (!{property})");
+            writer.Write($"throw {Services}::GuestExports.Lacks({Literal(function.WasmName)});");
+            writer.Close();
+            writer.WriteLine();
+        }
+
         if (function.IsAsync)
         {
             writer.Open($"return {function.Field}.RunAsync{StubText.TypeArgument(function)}(() =>");
@@ -306,6 +333,10 @@ internal static class ExportEmitter
 
         writer.Close();
     }
+
+    private static string PresenceDocumentation(GuestFunctionStub function) =>
+        $"/// <summary>Whether the guest has <c>{Xml(function.WasmName)}</c>, which came with "
+            + $"{function.Docs!.Since}.</summary>";
 
     /// <summary>What a call may end with, which the editor shows where it is made.</summary>
     private static void WriteDocumentation(IndentedWriter writer, GuestFunctionStub function)
@@ -342,6 +373,13 @@ internal static class ExportEmitter
 
     private static void WriteExceptions(IndentedWriter writer, GuestFunctionStub function)
     {
+        if (function.Presence is { } presence)
+        {
+            writer.Write(
+                $"/// <exception cref=\"{PublicRuntime}.LinkException\">"
+                    + $"The guest lacks it, as <see cref=\"{presence}\"/> tells.</exception>");
+        }
+
         writer.Write(
             $"""
             /// <exception cref="{PublicRuntime}.TrapException">The guest trapped.</exception>

@@ -93,6 +93,9 @@ internal sealed record GuestFunctionStub(
     bool Throws = false,
     bool IsOnSelf = false)
 {
+    /// <summary>The property that tells whether the guest has it; null if it must.</summary>
+    internal string? Presence { get; init; }
+
     /// <summary>What the guest sees.</summary>
     internal CoreFunction Core { get; } =
         CoreFunction.Of(Parameters.Select(static parameter => parameter.Value), Result, isImport: false);

@@ -31,19 +31,47 @@ public sealed class GuestExports : IGuestItems
     }
 
     /// <summary>A function of exactly this type.</summary>
+    /// <param name="name">Its name; a versioned interface may be there in another version of its track.</param>
+    /// <param name="member">The member that needs it.</param>
+    /// <param name="parameters">The types of its parameters.</param>
+    /// <param name="results">The types of its results.</param>
+    /// <param name="isOptional">Whether the guest may lack it.</param>
     public GuestFunction Function(
-        string name, string member, ReadOnlySpan<ValueKind> parameters, ReadOnlySpan<ValueKind> results) =>
-        Function(name, member, new FunctionType([.. parameters], [.. results]));
+        string name,
+        string member,
+        ReadOnlySpan<ValueKind> parameters,
+        ReadOnlySpan<ValueKind> results,
+        bool isOptional = false)
+    {
+        name = Resolve(name);
+        return isOptional && !_instance.Find(name, out _)
+            ? default
+            : Function(name, member, new FunctionType([.. parameters], [.. results]));
+    }
 
     /// <summary>A function of exactly this type, whose values also need a memory or an allocator.</summary>
+    /// <param name="name">Its name; a versioned interface may be there in another version of its track.</param>
+    /// <param name="member">The member that needs it.</param>
+    /// <param name="parameters">The types of its parameters.</param>
+    /// <param name="results">The types of its results.</param>
+    /// <param name="needs">What its values need.</param>
+    /// <param name="memory">The memory that they lie in; null for that of the class.</param>
+    /// <param name="isOptional">Whether the guest may lack it, which null tells.</param>
     public CanonicalFunction Function(
         string name,
         string member,
         ReadOnlySpan<ValueKind> parameters,
         ReadOnlySpan<ValueKind> results,
         GuestNeeds needs,
-        string? memory = null)
+        string? memory = null,
+        bool isOptional = false)
     {
+        name = Resolve(name);
+        if (isOptional && !_instance.Find(name, out _))
+        {
+            return null!; // the call is never made
+        }
+
         GuestFunction function = Function(name, member, parameters, results);
         GuestAbi abi = memory is null ? _abi : new GuestAbi(new MemoryName(memory), _abi.Allocation);
         if (needs != GuestNeeds.None)
@@ -114,6 +142,36 @@ public sealed class GuestExports : IGuestItems
 
         _instance.AddGuest(guest);
         _further.ForEach(_instance.AddGuest);
+    }
+
+    /// <summary>What a call of a function ends with that the guest lacks.</summary>
+    /// <param name="name">The function.</param>
+    public static LinkException Lacks(string name) =>
+        new($"The guest does not export `{Printable.Name(name)}`, which came with a later version.", []);
+
+    /// <summary>The name under which there is an export: its own, or that of another version of its track.</summary>
+    private string Resolve(string name)
+    {
+        if (!name.Contains('@', StringComparison.Ordinal)
+            || _instance.Find(name, out _)
+            || !InterfaceVersion.TryParse(name, out InterfaceVersion wanted))
+        {
+            return name;
+        }
+
+        (string Name, (ulong, ulong) Version)? best = null;
+        foreach (ExportType export in _instance.Exports)
+        {
+            if (export.Name.StartsWith(wanted.Interface, StringComparison.Ordinal)
+                && InterfaceVersion.TryParse(export.Name, out InterfaceVersion found)
+                && found.IsSame(wanted)
+                && (best is null || found.Version.CompareTo(best.Value.Version) > 0))
+            {
+                best = (export.Name, found.Version);
+            }
+        }
+
+        return best?.Name ?? name;
     }
 
     ExternType? IGuestItems.Export(string name) => TypeOf(name, out _);

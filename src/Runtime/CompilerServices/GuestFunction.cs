@@ -27,6 +27,9 @@ public readonly unsafe struct GuestFunction
         _name = name;
     }
 
+    /// <summary>Whether the guest has it.</summary>
+    public bool IsPresent => _store is not null;
+
     internal Store Store => _store;
 
     internal string Name => _name;

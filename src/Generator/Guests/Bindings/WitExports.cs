@@ -63,8 +63,14 @@ internal static class WitExports
             .Select(static parameter => parameter.Name));
         taken.UnionWith(methods.SelectMany(static method => method.Parameters)
             .Select(static parameter => parameter.Name));
+        HashSet<string> members = new(functions.Select(static function => function.Name), StringComparer.Ordinal);
+        members.UnionWith(methods.Select(static method => method.Name));
+        members.UnionWith(type.Taken);
         GuestFunctionStub[] stubs = [.. functions.Select(function =>
-            Stub(type, function, MethodFor(function, methods), name, Field(function.Name, taken)))];
+            Stub(type, function, MethodFor(function, methods), name, Field(function.Name, taken)) with
+            {
+                Presence = Presence(function, members),
+            })];
         return new ExportClass(
             declaration,
             HasBoundBase: false,
@@ -169,6 +175,23 @@ internal static class WitExports
             method.Docs,
             IsOnSelf: true))
         .ToEquatableArray();
+
+    /// <summary>The property for a function that guests of earlier versions lack; null for another.</summary>
+    private static string? Presence(DeclaredMethod function, HashSet<string> taken)
+    {
+        if (function.Docs.Since is not { } since || WitVersion.Parse(since) is not { IsFirstOfTrack: false })
+        {
+            return null;
+        }
+
+        string name = "Has" + function.Name;
+        while (!taken.Add(name))
+        {
+            name += WitIdentifiers.Property;
+        }
+
+        return name;
+    }
 
     private static string Field(string method, HashSet<string> taken)
     {

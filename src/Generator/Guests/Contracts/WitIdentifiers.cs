@@ -7,7 +7,7 @@ internal static class WitIdentifiers
 {
     /// <summary>What a name that is taken gets behind it: the word for what it is.</summary>
     internal const string Field = "Value", Function = "Method", Case = "Case", Constant = "Value", Type = "Type",
-        Parameter = "Arg", Interface = "Interface";
+        Parameter = "Arg", Interface = "Interface", Property = "Property";
 
     /// <summary>The methods of every object, which an interface's would be satisfied by in silence.</summary>
     internal static readonly string[] OfObject =

@@ -20,6 +20,12 @@ internal sealed record WitVersion(ulong Major, ulong Minor, ulong Patch, string 
         : Major > 0 ? Major.ToString(CultureInfo.InvariantCulture)
         : $"0.{Minor}";
 
+    /// <summary>Whether no earlier version can stand for it.</summary>
+    internal bool IsFirstOfTrack =>
+        Pre.Length > 0
+        || (Major == 0 && (Minor == 0 || Patch == 0))
+        || (Minor == 0 && Patch == 0);
+
     private string PreText => Pre.Length > 0 ? "-" + Pre : "";
 
     /// <returns>Null for what is no version.</returns>
