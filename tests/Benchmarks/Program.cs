@@ -1,6 +1,7 @@
 // dotnet run -c Release --project tests/Benchmarks -- compare          C, C# and the official package side by side,
 //                                                                       see docs/benchmarks.md
-// dotnet run -c Release --project tests/Benchmarks -- generators       the generator beside .NET's own
+// dotnet run -c Release --project tests/Benchmarks -- generators       the generator beside .NET's own, and how its
+//                                                                       time grows; then perhaps a guest, as a path
 // dotnet run -c Release --project tests/Benchmarks -- deadlines        how late calls end after their deadlines
 // dotnet run -c Release --project tests/Benchmarks -- --filter '*'     BenchmarkDotNet, with its options
 using BenchmarkDotNet.Configs;
@@ -15,9 +16,9 @@ if (args is ["compare", ..])
     return Comparison.Run(args[1..]);
 }
 
-if (args is ["generators"])
+if (args is ["generators", ..])
 {
-    return GeneratorComparison.Run();
+    return GeneratorComparison.Run() + GeneratorGrowth.Run(args is [_, var guest] ? guest : null);
 }
 
 if (args is ["deadlines"])

@@ -95,7 +95,7 @@ internal static class GeneratorComparison
         return 0;
     }
 
-    private static ISourceGenerator[] Ours() =>
+    internal static ISourceGenerator[] Ours() =>
     [
         .. Assembly.Load("WasmBindgen.Generator").GetTypes()
             .Where(static type => type.GetCustomAttribute<GeneratorAttribute>() is not null)
@@ -114,14 +114,14 @@ internal static class GeneratorComparison
     private static ISourceGenerator Make(Type generator) =>
         ((IIncrementalGenerator)Activator.CreateInstance(generator, nonPublic: true)!).AsSourceGenerator();
 
-    private static IEnumerable<MetadataReference> References() =>
+    internal static IEnumerable<MetadataReference> References() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Where(static file => Path.GetFileName(file).StartsWith("System.", StringComparison.Ordinal)
                 || Path.GetFileName(file) is "netstandard.dll" or "WasmBindgen.dll")
             .Select(static file => MetadataReference.CreateFromFile(file));
 
-    private static SyntaxTree Parse(string text) =>
+    internal static SyntaxTree Parse(string text) =>
         CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp12));
 
     private static string WriteBindings() => Write((text, number) =>
