@@ -229,12 +229,24 @@ internal static class ImportParser
         Interrupts interrupts = InterruptParser.Parse(method, ofClass, sink, returnedError);
         List<(ITypeSymbol Type, int Code)> errnos = InterruptParser.ParseErrnos(method, result, sink);
         List<(ITypeSymbol Type, string Error)> errors = witErrors.Parse(method, resultType, result);
-        foreach (ITypeSymbol error in interrupts.Types
-            .Concat(tags.Select(static tag => tag.Type))
-            .Concat(errnos.Select(static errno => errno.Type))
-            .Concat(errors.Select(static error => error.Type)))
+        foreach (ITypeSymbol interrupt in interrupts.Types)
         {
-            shapes.Warnings.AddType(error);
+            shapes.Warnings.AddType(interrupt);
+        }
+
+        foreach ((ITypeSymbol type, _) in tags)
+        {
+            shapes.Warnings.AddType(type);
+        }
+
+        foreach ((ITypeSymbol type, _) in errnos)
+        {
+            shapes.Warnings.AddType(type);
+        }
+
+        foreach ((ITypeSymbol type, _) in errors)
+        {
+            shapes.Warnings.AddType(type);
         }
 
         bool returnsZero = result is null && errnos.Count > 0;

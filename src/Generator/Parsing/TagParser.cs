@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Abi;
 using WasmBindgen.Generator.Diagnostics;
@@ -18,8 +19,14 @@ internal sealed class TagParser(TakenNames names, ShapeFinder shapes)
     internal List<(ITypeSymbol Type, ThrownTag Tag)> Parse(
         ISymbol owner, List<(ITypeSymbol Type, ThrownTag Tag)> around, DiagnosticSink sink)
     {
+        ImmutableArray<AttributeData> attributes = owner.GetAttributes();
+        if (attributes.IsEmpty)
+        {
+            return around;
+        }
+
         var tags = new List<(ITypeSymbol Type, ThrownTag Tag)>();
-        foreach (AttributeData attribute in owner.GetAttributes().Where(static attribute =>
+        foreach (AttributeData attribute in attributes.Where(static attribute =>
             attribute.AttributeClass.IsRuntimeType("WasmTagAttribute")))
         {
             if (attribute.AttributeClass is not { TypeArguments: [{ } type] }

@@ -26,6 +26,11 @@ internal sealed class WitErrorParser
     internal List<(ITypeSymbol Type, string Error)> Parse(
         IMethodSymbol method, ITypeSymbol? resultType, Shape? result)
     {
+        if (_ofClass.Count == 0 && method.GetAttributes().IsEmpty)
+        {
+            return [];
+        }
+
         List<Declared> ofMethod = Find(method, _sink);
         if (result is null && resultType is not null)
         {
