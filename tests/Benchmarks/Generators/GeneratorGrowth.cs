@@ -23,9 +23,9 @@ internal static class GeneratorGrowth
     private const string World = """
         [WasmBindgen.WasmWorld("wasi", World = "command", Own = [
             "wasi:cli/environment", "wasi:cli/exit", "wasi:cli/stdin", "wasi:cli/stdout", "wasi:cli/stderr",
-            "wasi:cli/terminal-input", "wasi:cli/terminal-output", "wasi:cli/terminal-stdin", "wasi:cli/terminal-stdout",
-            "wasi:cli/terminal-stderr", "wasi:clocks/monotonic-clock", "wasi:clocks/wall-clock",
-            "wasi:filesystem/types", "wasi:filesystem/preopens", "wasi:sockets/network",
+            "wasi:cli/terminal-input", "wasi:cli/terminal-output", "wasi:cli/terminal-stdin",
+            "wasi:cli/terminal-stdout", "wasi:cli/terminal-stderr", "wasi:clocks/monotonic-clock",
+            "wasi:clocks/wall-clock", "wasi:filesystem/types", "wasi:filesystem/preopens", "wasi:sockets/network",
             "wasi:sockets/instance-network", "wasi:sockets/udp", "wasi:sockets/udp-create-socket", "wasi:sockets/tcp",
             "wasi:sockets/tcp-create-socket", "wasi:sockets/ip-name-lookup", "wasi:random/random",
             "wasi:random/insecure", "wasi:random/insecure-seed", "wasi:io/error", "wasi:io/poll", "wasi:io/streams"])]
@@ -44,9 +44,10 @@ internal static class GeneratorGrowth
     {
         InterfaceText[] wit =
         [
-            .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "wasi")).Select(static path => new InterfaceText(
-                Path.GetFileName(path) == "cli.wit" ? "wasi/cli.wit" : $"wasi/deps/{Path.GetFileName(path)}",
-                File.ReadAllText(path))),
+            .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "wasi"))
+                .Select(static path => (Name: Path.GetFileName(path), Text: File.ReadAllText(path)))
+                .Select(static file => new InterfaceText(
+                    file.Name == "cli.wit" ? "wasi/cli.wit" : $"wasi/deps/{file.Name}", file.Text)),
         ];
         var projects = new List<(string Name, string[] Classes, InterfaceText[] Texts)>
         {
@@ -61,7 +62,8 @@ internal static class GeneratorGrowth
         }
 
         Console.WriteLine();
-        Console.WriteLine($"Classes of {Methods} methods; the least of {Runs} runs, and of {Edits} edits of one class.");
+        Console.WriteLine(
+            $"Classes of {Methods} methods; the least of {Runs} runs, and of {Edits} edits of one class.");
         Console.WriteLine();
         Console.WriteLine("| classes | with | first | allocated | an edit | allocated | files written again |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
@@ -72,8 +74,8 @@ internal static class GeneratorGrowth
                 Figures figures = Measure(count, classes, texts);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {count} | {name} | {figures.First:F1} ms | {figures.FirstBytes / 1e6:F1} MB | {figures.Edit:F1} ms "
-                        + $"| {figures.EditBytes / 1e6:F1} MB | {figures.Files} |"));
+                    $"| {count} | {name} | {figures.First:F1} ms | {figures.FirstBytes / 1e6:F1} MB "
+                        + $"| {figures.Edit:F1} ms | {figures.EditBytes / 1e6:F1} MB | {figures.Files} |"));
             }
         }
 
@@ -152,7 +154,8 @@ internal static class GeneratorGrowth
         [WasmBindgen.WasmImport("env")]
         public sealed partial class Env{{number}}
         {
-        {{string.Concat(Enumerable.Range(0, Methods).Select(i => $"    public int Method{i}({type} a, string b) => 0;\n"))}}
+        {{string.Concat(Enumerable.Range(0, Methods)
+            .Select(i => $"    public int Method{i}({type} a, string b) => 0;\n"))}}
         }
         """;
 
