@@ -197,13 +197,16 @@ public sealed class WitGenerator : IIncrementalGenerator
         IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
         .ForAttributeWithMetadataName(
             WellKnownNames.WitTypeAttribute,
-            static (node, _) => node is BaseTypeDeclarationSyntax,
-            static (attributed, _) => attributed.Attributes[0].ConstructorArguments is [{ Value: string path }]
-                ? (
-                    Part: WitTypeParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, path),
-                    Place: Place.Of(attributed.TargetSymbol.Locations[0]))
-                : default)
-        .Where(static own => own.Part is not null);
+            static (node, _) => node is BaseTypeDeclarationSyntax or CompilationUnitSyntax,
+            static (attributed, _) => attributed.Attributes
+                .Select(attribute => (
+                    Part: WitTypeParser.Parse(attribute, attributed.TargetSymbol)!,
+                    Place: Place.Of(attributed.TargetSymbol is INamedTypeSymbol type
+                        ? type.Locations[0]
+                        : attribute.ApplicationSyntaxReference!.GetSyntax().GetLocation())))
+                .Where(static own => own.Part is not null)
+                .ToEquatableArray())
+        .SelectMany(static (owns, _) => owns);
 
     private static bool NamesWit(TypeDeclarationSyntax type) => type.AttributeLists
         .SelectMany(static list => list.Attributes)

@@ -22,7 +22,8 @@ public sealed partial class DescriptorTests
     public void Ids_are_unique_and_the_analyzers_support_all_but_those_of_generators()
     {
         Assert.Equal(All.Length, All.Select(static descriptor => descriptor.Id).Distinct().Count());
-        DiagnosticAnalyzer[] analyzers = [new BindingAnalyzer(), new ContractAnalyzer(), new GuestAnalyzer(), new VariantAnalyzer()];
+        DiagnosticAnalyzer[] analyzers =
+            [new BindingAnalyzer(), new ContractAnalyzer(), new GuestAnalyzer(), new VariantAnalyzer()];
         DiagnosticDescriptor[] ofGenerators =
         [
             Descriptors.UnseenType, Descriptors.UnsafeCode, Descriptors.LanguageVersion,
@@ -61,7 +62,11 @@ public sealed partial class DescriptorTests
 
     [Fact]
     public void Each_has_a_test() => Assert.All(All, static descriptor => Assert.Contains(
-        new[] { typeof(DiagnosticTests), typeof(GuestDiagnosticTests), typeof(WitDiagnosticTests), typeof(WitSharingTests), typeof(WitTypeTests), typeof(VariantTests), typeof(GuestBindingsTests) }
+        new[]
+            {
+                typeof(DiagnosticTests), typeof(GuestDiagnosticTests), typeof(WitDiagnosticTests),
+                typeof(WitSharingTests), typeof(WitTypeTests), typeof(VariantTests), typeof(GuestBindingsTests),
+            }
             .SelectMany(static type => type.GetMethods()),
         method => method.Name.StartsWith(descriptor.Id + "_", StringComparison.Ordinal)));
 

@@ -70,7 +70,8 @@ internal static class GeneratorTest
     internal static async Task<ImmutableArray<Diagnostic>> AnalyzerDiagnosticsAsync(
         Compilation compilation, params InterfaceText[] guests) => await compilation
         .WithAnalyzers(
-            [new BindingAnalyzer(), new ContractAnalyzer(), new GuestAnalyzer(), new VariantAnalyzer()], GuestTest.Options(guests))
+            [new BindingAnalyzer(), new ContractAnalyzer(), new GuestAnalyzer(), new VariantAnalyzer()],
+            GuestTest.Options(guests))
         .GetAnalyzerDiagnosticsAsync();
 
     internal static void AssertIncremental(GeneratorRun run)

@@ -31,7 +31,8 @@ public sealed class IncrementalityTests
                 "int Run(int a)", "int Run(Unseen a)", StringComparison.Ordinal)));
         GeneratorRun wit = GeneratorRun.Of(
             GeneratorTest.Compile(
-                "using WasmBindgen; [WasmWorld(\"a.wit\")] sealed partial class A; [WasmWorld(\"b.wit\")] partial class B; "
+                "using WasmBindgen; [WasmWorld(\"a.wit\")] sealed partial class A; "
+                    + "[WasmWorld(\"b.wit\")] partial class B; "
                     + "[WitType(\"a:a/i#e\")] enum E { Y }"),
             InterfaceText.Wit("a.wit", "package a:a; interface i { resource r; enum e { x } f: func(); f: func(); } world w { export i; }"));
         GeneratorRun wanting = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach), "plugin.h??");

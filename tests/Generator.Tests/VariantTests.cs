@@ -74,7 +74,11 @@ public sealed class VariantTests
                 using Demo.App;
                 using WasmBindgen;
                 [WasmWorld("app.wit")] public sealed partial class App;
-                [WasmVariant] public abstract record Hand { public sealed record A : Hand; public sealed record B : Hand; }
+                [WasmVariant] public abstract record Hand
+                {
+                    public sealed record A : Hand;
+                    public sealed record B : Hand;
+                }
                 public static class Test { public static int F(Problem p, object o, Hand h, int x) => {{expression}}; }
                 """),
             InterfaceText.Wit("app.wit", Wit));

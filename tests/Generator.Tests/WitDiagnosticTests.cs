@@ -276,7 +276,8 @@ public sealed class WitDiagnosticTests
     }
 
     [Theory]
-    [InlineData("namespace Demo { [WasmWorld(\"app.wit\", World = \"first\")] public partial class {|App|}; }", "Demo.App")]
+    [InlineData(
+        "namespace Demo { [WasmWorld(\"app.wit\", World = \"first\")] public partial class {|App|}; }", "Demo.App")]
     [InlineData("[WasmWorld(\"app.wit\", World = \"first\")] public partial class {|Demo|};", "Demo")]
     public void WBG0440_a_class_that_is_a_namespace_too(string marked, string name) => Reports(
         marked,

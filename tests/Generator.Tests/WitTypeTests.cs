@@ -69,8 +69,9 @@ public sealed class WitTypeTests
             }
             """;
         GeneratorRun run = Verify(Source, "");
-        Assert.Equal(Accessibility.Public, run.Output.GetTypeByMetadataName("Demo.Plugin.Point")!.DeclaredAccessibility);
-        Assert.True(run.Output.GetTypeByMetadataName("Demo.Plugin.Point")!.IsReferenceType);
+        INamedTypeSymbol point = run.Output.GetTypeByMetadataName("Demo.Plugin.Point")!;
+        Assert.Equal(Accessibility.Public, point.DeclaredAccessibility);
+        Assert.True(point.IsReferenceType);
         Assert.Equal(
             Accessibility.Public, run.Output.GetTypeByMetadataName("Demo.Plugin.IBucket")!.DeclaredAccessibility);
         Assert.Equal(
@@ -156,6 +157,53 @@ public sealed class WitTypeTests
         Assert.Equal(
             $"'V' cannot be 'demo:plugin/types@1.0.0#{item}': {problem}", error.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal(start, error.Location.SourceSpan.Start);
+    }
+
+    [Fact]
+    public void Types_of_others_cross_by_a_marshaller()
+    {
+        GeneratorRun run = Verify(
+            """
+            public sealed class Pairs : IWasmMarshaller<System.Numerics.Complex, (double X, double Y)>
+            {
+                public static System.Numerics.Complex FromGuest((double X, double Y) value) => new(value.X, value.Y);
+                public static (double X, double Y) ToGuest(System.Numerics.Complex value) =>
+                    (value.Real, value.Imaginary);
+            }
+            """,
+            """
+            using WasmBindgen;
+            [assembly: WitType("demo:plugin/types#point", typeof(System.Numerics.Complex), Marshaller = typeof(Pairs))]
+            [WasmWorld("plugin.wit")] public sealed partial class Plugin;
+
+            """);
+        Assert.Null(run.Output.GetTypeByMetadataName("Demo.Plugin.Point"));
+        Assert.Contains("IReadOnlyList<System.Numerics.Complex> points", Draw(run), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(
+        "point",
+        "IWasmMarshaller<Uri, string>",
+        "its marshaller must convert it to `(double, double)`, and converts to `string`")]
+    [InlineData("point", "IWasmMarshaller<Type, string>", "its marshaller must convert it to `(double, double)`")]
+    [InlineData("level", "IWasmMarshaller<Uri, string>", "only a record can be a type that has a marshaller")]
+    public void WBG0431_a_marshaller_that_does_not_fit(string item, string contract, string problem)
+    {
+        string attribute = $"WitType(\"demo:plugin/types#{item}\", typeof(Uri), Marshaller = typeof(M))";
+        string source = $$"""
+            using System;
+            using WasmBindgen;
+            [assembly: {{attribute}}]
+            [WasmWorld("plugin.wit")] public sealed partial class Plugin;
+            public abstract class M : {{contract}} { }
+            """;
+        Diagnostic error = Assert.Single(Run(source).Diagnostics);
+        Assert.Equal(
+            $"'System.Uri' cannot be 'demo:plugin/types@1.0.0#{item}': {problem}",
+            error.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal(
+            attribute, source.Substring(error.Location.SourceSpan.Start, error.Location.SourceSpan.Length));
     }
 
     [Fact]

@@ -285,7 +285,7 @@ internal static class ExportEmitter
         if (function.Presence is { } presence)
         {
             string isThere = function.Core.IsPlain ? $"{function.Field}.IsPresent" : $"{function.Field} is not null";
-            writer.Write(PresenceDocumentation(function));
+            writer.Write(StubDocumentation.OfPresence(function));
             writer.Write(GeneratedAttributes);
             writer.Write($"public bool {presence} => {isThere};");
             writer.WriteLine();
@@ -294,7 +294,7 @@ internal static class ExportEmitter
         writer.Write($"// {Comment(function.WasmName)}: {Signatures.Wat(function.Core)}");
         if (!function.IsDocumented)
         {
-            WriteDocumentation(writer, function);
+            StubDocumentation.Write(writer, function);
         }
 
         WriteName(writer, function.IsOfGuest && function.Docs is null, function.WasmName);
@@ -332,89 +332,6 @@ internal static class ExportEmitter
         }
 
         writer.Close();
-    }
-
-    private static string PresenceDocumentation(GuestFunctionStub function) =>
-        $"/// <summary>Whether the guest has <c>{Xml(function.WasmName)}</c>, which came with "
-            + $"{function.Docs!.Since}.</summary>";
-
-    /// <summary>What a call may end with, which the editor shows where it is made.</summary>
-    private static void WriteDocumentation(IndentedWriter writer, GuestFunctionStub function)
-    {
-        if (function.Docs is { } docs)
-        {
-            var exceptions = new IndentedWriter();
-            if (!function.ReturnsErrors)
-            {
-                WriteExceptions(exceptions, function);
-            }
-
-            WitDocumentation.Write(writer, docs, exceptions.ToString().TrimEnd('\n'));
-            return;
-        }
-
-        if (function.ReturnsErrors)
-        {
-            writer.Write(
-                $"/// <summary>Calls the guest's <c>{Xml(function.WasmName)}</c>, "
-                    + "and returns what it ended with.</summary>");
-            return;
-        }
-
-        writer.Write(
-            $"""
-            /// <summary>
-            /// Calls the guest's <c>{Xml(function.WasmName)}</c>. What a host method declares to interrupt it with
-            /// arrives as itself.
-            /// </summary>
-            """);
-        WriteExceptions(writer, function);
-    }
-
-    private static void WriteExceptions(IndentedWriter writer, GuestFunctionStub function)
-    {
-        if (function.Presence is { } presence)
-        {
-            writer.Write(
-                $"/// <exception cref=\"{PublicRuntime}.LinkException\">"
-                    + $"The guest lacks it, as <see cref=\"{presence}\"/> tells.</exception>");
-        }
-
-        writer.Write(
-            $"""
-            /// <exception cref="{PublicRuntime}.TrapException">The guest trapped.</exception>
-            /// <exception cref="{PublicRuntime}.HostFunctionException">
-            /// A host method threw what it had not declared.
-            /// </exception>
-            """);
-        if (function.Parameters.Select(static parameter => parameter.Value)
-            .Append(function.Result)
-            .Any(static value => value?.CanFail == true))
-        {
-            writer.Write(
-                $"""
-                /// <exception cref="{PublicRuntime}.GuestMemoryException">
-                /// The guest handed over a bad value or address.
-                /// </exception>
-                """);
-        }
-
-        if (function.Timeout > 0)
-        {
-            writer.Write(
-                $"""
-                /// <exception cref="{PublicRuntime}.GuestTimeoutException">
-                /// The call took longer than {function.Timeout} ms.
-                /// </exception>
-                """);
-        }
-
-        if (function.Token is not null)
-        {
-            writer.Write(
-                "/// <exception cref=\"global::System.OperationCanceledException\">"
-                    + "The token was cancelled.</exception>");
-        }
     }
 
     /// <summary>

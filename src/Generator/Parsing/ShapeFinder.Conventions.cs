@@ -144,7 +144,7 @@ internal sealed partial class ShapeFinder
     }
 
     /// <summary>The type by way of which a marshaller lets another one cross; null if it does not.</summary>
-    private static ITypeSymbol? CrossingType(INamedTypeSymbol marshaller, ITypeSymbol type) => marshaller.AllInterfaces
+    internal static ITypeSymbol? CrossingType(INamedTypeSymbol marshaller, ITypeSymbol type) => marshaller.AllInterfaces
         .Where(static part => part.IsRuntimeType("IWasmMarshaller"))
         .Where(part => SymbolEqualityComparer.Default.Equals(part.TypeArguments[0], type))
         .Select(static part => part.TypeArguments[1])

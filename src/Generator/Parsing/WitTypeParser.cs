@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -42,6 +43,38 @@ internal static class WitTypeParser
                 ? part with { Fields = FieldsOf(type, members) }
             : part;
     }
+
+    /// <summary>What an attribute says of a type; null for nothing.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="target">What has it.</param>
+    internal static WitPart? Parse(AttributeData attribute, ISymbol target)
+    {
+        ImmutableArray<TypedConstant> arguments = attribute.ConstructorArguments;
+        if (arguments is not ([{ Value: string }] or [{ Value: string }, _])
+            || (arguments.Length == 1 ? target : arguments[1].Value) is not INamedTypeSymbol type)
+        {
+            return null;
+        }
+
+        WitPart part = Parse(type, (string)arguments[0].Value!);
+        INamedTypeSymbol? marshaller = attribute.NamedArguments
+            .Where(static one => one.Key == "Marshaller")
+            .Select(static one => one.Value.Value as INamedTypeSymbol)
+            .FirstOrDefault();
+        return marshaller is null ? part : part with
+        {
+            Foreign = type.ToDisplayString(FullName),
+            Problem = null,
+            Custom = (
+                marshaller.ToDisplayString(FullName),
+                ShapeFinder.CrossingType(marshaller, type) is { } crossing ? Text(crossing) : null),
+        };
+    }
+
+    /// <summary>A type without names of a tuple's elements.</summary>
+    private static string Text(ITypeSymbol type) => type is INamedTypeSymbol { IsTupleType: true } tuple
+        ? $"({string.Join(", ", tuple.TupleElements.Select(static element => Text(element.Type)))})"
+        : type.ToDisplayString(FullName);
 
     /// <summary>A type that another assembly has.</summary>
     internal static WitPart ParseShared(INamedTypeSymbol type) =>

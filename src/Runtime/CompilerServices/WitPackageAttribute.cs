@@ -8,7 +8,7 @@ namespace WasmBindgen.CompilerServices;
 /// </summary>
 /// <param name="package">The package with its newest version, such as <c>demo:plugin@1.0.0</c>.</param>
 /// <param name="namespace">The namespace of the types.</param>
-[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true, Inherited = false)]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WitPackageAttribute(string package, string @namespace) : Attribute
 {

@@ -24,7 +24,13 @@ internal sealed record WitPart(
     string? Path, string Namespace, string Name, WitPartKind Kind, bool IsPublic, bool HasFields)
 {
     /// <summary>The type as generated code names it.</summary>
-    internal string FullName => $"global::{(Namespace.Length > 0 ? Namespace + "." : "")}{Name}";
+    internal string FullName => Foreign ?? $"global::{(Namespace.Length > 0 ? Namespace + "." : "")}{Name}";
+
+    /// <summary>The type as generated code names it, if it crosses by a marshaller.</summary>
+    internal string? Foreign { get; init; }
+
+    /// <summary>What lets it cross, and by way of which type; null for a type that crosses by itself.</summary>
+    internal (string Marshaller, string? Crossing)? Custom { get; init; }
 
     /// <summary>The type as messages call it.</summary>
     internal string DisplayName => FullName.Substring("global::".Length);

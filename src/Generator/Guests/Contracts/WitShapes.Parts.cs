@@ -13,7 +13,8 @@ internal sealed partial class WitShapes
             return (type with { IsPublic = part.IsPublic }, shape);
         }
 
-        if ((part.Problem ?? Problem(part, type)) is { } problem)
+        Shape? crossing = part.Custom is null ? null : CrossingOf(type);
+        if ((part.Problem ?? (crossing is null ? Problem(part, type) : Difference(part, crossing))) is { } problem)
         {
             report(new WitFinding(
                 WitFindingKind.NotThatType,
@@ -24,6 +25,10 @@ internal sealed partial class WitShapes
 
         return (shape, part) switch
         {
+            (_, { Custom: { } custom }) => (null, new CustomShape(part.FullName, crossing!, custom.Marshaller)
+            {
+                IsReference = part.IsReference == true,
+            }),
             (RecordShape record, { Fields: { } own }) => (null, record with
             {
                 Fields = new Fields(
@@ -38,9 +43,22 @@ internal sealed partial class WitShapes
         };
     }
 
+    /// <summary>What a marshaller must convert a type to; null where there is nothing.</summary>
+    private Shape? CrossingOf(DeclaredType type) => type is not DeclaredRecord { Fields: var fields } ? null
+        : fields.Count == 1 ? fields[0].Value
+        : Tuple([.. fields.Select(static field => field.Value)]);
+
+    private static string? Difference(WitPart part, Shape crossing) =>
+        part.Custom!.Value.Crossing is { } have && have == crossing.Type ? null
+        : $"its marshaller must convert it to `{Short(crossing.Type)}`"
+            + (part.Custom.Value.Crossing is { } other ? $", and converts to `{Short(other)}`" : "");
+
+    private static string Short(string type) => type.Replace("global::", "");
+
     /// <summary>Why a type cannot be that of WIT; null if it can.</summary>
     private static string? Problem(WitPart part, DeclaredType type) => (type, part) switch
     {
+        (_, { Custom: not null }) => "only a record can be a type that has a marshaller",
         (DeclaredRecord record, { Fields: { } own }) => own.Difference(record.Fields),
         (DeclaredRecord, { Kind: WitPartKind.RecordClass or WitPartKind.RecordStruct }) => Unfilled(part, "record"),
         (DeclaredRecord, _) => "it must be a record",

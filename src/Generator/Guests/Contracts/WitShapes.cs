@@ -373,6 +373,7 @@ internal sealed partial class WitShapes(WitCatalog catalog, WitNaming naming, Ac
         StringShape or ListShape or MapShape or FixedListShape or VariantShape => true,
         ResourceShape resource => !resource.IsBorrow,
         RecordShape record => record.IsReference,
+        CustomShape custom => custom.IsReference,
         _ => false,
     };
 

@@ -53,6 +53,9 @@ internal sealed record ReferenceShape(Shape Pointee, bool IsWide)
 internal sealed record CustomShape(string Type, Shape Crossing, string User)
     : Shape(Type, Crossing.Flat, Crossing.Layout)
 {
+    /// <summary>Whether it is an object, of those types that WIT's are.</summary>
+    internal bool IsReference { get; init; }
+
     internal override bool CanFail => true;
 
     internal override IEnumerable<Shape> Parts => [Crossing];
