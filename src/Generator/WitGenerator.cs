@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WasmBindgen.Generator.Diagnostics;
@@ -121,21 +122,22 @@ public sealed class WitGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(ofTypes, static (output, one) => output.ReportDiagnostic(one.ToDiagnostic()));
 
         // Emit: a package, or a class with what it is bound to, is all that a text depends on.
-        var types = project
-            .SelectMany(static (all, _) => all.Namespaces)
-            .WithTrackingName(TrackingNames.WitNamespaces)
-            .Select(static (space, _) => WitTypeEmitter.Emit(space))
+        var spaces = project
+            .SelectMany(static (all, _) => InFiles(all.Namespaces))
+            .WithTrackingName(TrackingNames.WitNamespaces);
+        var types = spaces
+            .Select(static (one, _) => WitTypeEmitter.Emit(one.Space, one.File))
             .WithTrackingName(TrackingNames.WitTypes);
         context.RegisterSourceOutput(types, static (output, one) => output.AddSource(one.HintName, one.Text));
 
         var settings = context.CompilationProvider
             .Select(static (compilation, _) => ProjectSettings.Of(compilation))
             .WithTrackingName(TrackingNames.WitProjectSettings);
-        var handles = project
-            .SelectMany(static (all, _) => all.Namespaces)
-            .SelectMany(static (space, _) => space.Handles.Select(handle => (Space: space, Handle: handle)))
+        var handles = spaces
+            .SelectMany(static (one, _) => one.Space.Handles.Select(handle => (one.Space, one.File, Handle: handle)))
             .Combine(settings)
-            .Select(static (given, _) => HandleEmitter.Emit(given.Left.Space, given.Left.Handle, given.Right))
+            .Select(static (given, _) =>
+                HandleEmitter.Emit(given.Left.Space, given.Left.Handle, given.Left.File, given.Right))
             .WithTrackingName(TrackingNames.WitHandles);
         context.RegisterSourceOutput(handles, static (output, one) => output.AddSource(one.HintName, one.Text));
 
@@ -212,6 +214,15 @@ public sealed class WitGenerator : IIncrementalGenerator
         .SelectMany(static list => list.Attributes)
         .Any(static attribute => attribute.ArgumentList?.Arguments
             .Any(static argument => argument.NameEquals?.Name.Identifier.ValueText is "Wit" or "Guest") == true);
+
+    /// <summary>Packages with the names of their files, which must differ by more than case.</summary>
+    private static IEnumerable<(DeclaredNamespace Space, string File)> InFiles(
+        EquatableArray<DeclaredNamespace> spaces)
+    {
+        EquatableArray<string> clashes =
+            FileNames.Clashes(spaces.Select(static space => space.Name).ToImmutableArray());
+        return spaces.Select(space => (space, FileNames.Of(space.Name, clashes)));
+    }
 
     /// <summary>What the project says of names, in attributes of its assembly.</summary>
     private static IncrementalValueProvider<WitSettings> Settings(IncrementalGeneratorInitializationContext context)

@@ -110,6 +110,36 @@ public sealed class WitBindingTests
         Snapshot.Verify(run);
     }
 
+    [Fact]
+    public async Task Long_lists_of_parameters_and_names_that_differ_by_case()
+    {
+        await VerifyAsync(
+            """
+            using System;
+            using WasmBindgen;
+            [assembly: WitName("my:plug-in/log", "ILogger")]
+            [WasmWorld("one.wit", Cancellable = true)] public sealed partial class One;
+            [WasmWorld("two.wit")] public sealed partial class Two;
+            [WasmImport("my:plug-in/log", Wit = "one.wit")]
+            public sealed partial class Log
+            {
+                public byte[] Many(scoped ReadOnlySpan<byte> a, Caller caller, params ReadOnlySpan<byte> b) => [];
+            }
+            """,
+            InterfaceText.Wit(
+                "one.wit",
+                """
+                package my:plug-in;
+                interface log { many: func(a: list<u8>, b: list<u8>) -> list<u8>; }
+                interface orders {
+                  create-order: func(customer-identifier: string, delivery-address-line: string, requested-quantity: u32,
+                    preferred-delivery-day: u32, remark: string) -> u32;
+                }
+                world w { import log; export orders; }
+                """),
+            InterfaceText.Wit("two.wit", "package my:plugin; interface a { enum e { x } f: func(e: e); } world w { export a; }"));
+    }
+
     private static async Task<GeneratorRun> VerifyAsync(string source, params InterfaceText[] files)
     {
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(source), files);

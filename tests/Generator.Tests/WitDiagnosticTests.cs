@@ -291,6 +291,41 @@ public sealed class WitDiagnosticTests
         3,
         7);
 
+    [Theory]
+    [InlineData("WitNamespace(\"demo:app\", \"class.1a b; }\")", "'class.1a b; }' is no namespace", "demo:app")]
+    [InlineData("WitNamespace(\"demo:app\", \"\")", "'' is no namespace", "demo:app")]
+    [InlineData("WitName(\"demo:app/log#write\", \"class\")", "'class' is no name", "demo:app/log#write")]
+    [InlineData("WitName(\"demo:app/log#write\", \"a b\")", "'a b' is no name", "demo:app/log#write")]
+    public void WBG0444_a_name_that_is_none(string attribute, string message, string path)
+    {
+        string source =
+            $"using WasmBindgen; [assembly: {attribute}] [WasmWorld(\"app.wit\", World = \"first\")] partial class B;";
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(source), InterfaceText.Wit("app.wit", Wit));
+        Assert.Equal(
+            [$"WBG0444: {message} in C#: choose another for '{path}'"], run.Diagnostics.Select(Text));
+        Assert.Empty(GeneratorTest.CompilerDiagnostics(run.Output));
+    }
+
+    [Fact]
+    public void WBG0432_files_of_one_version()
+    {
+        const string Source = """
+            using WasmBindgen;
+            [WasmImport("d:s/i", Wit = "one.wit")] public sealed partial class A { public void F(D.S.P p) { } }
+            [WasmImport("d:s/i", Wit = "two.wit")] public sealed partial class C { public void F(D.S.P p) { } }
+            """;
+        GeneratorRun run = GeneratorRun.Of(
+            GeneratorTest.Compile(Source),
+            InterfaceText.Wit("one.wit", "package d:s@1.0.0; interface i { record p { x: u8 } f: func(p: p); }"),
+            InterfaceText.Wit("two.wit", "package d:s@1.0.0; interface i { record p { x: u16 } f: func(p: p); }"));
+        Assert.Equal(
+            [
+                "WBG0432: 'd:s' 1.0.0 and 1.0.0 are one track, but 'p' differs: record { x: u16 } / record { x: u8 } "
+                    + "in one.wit(1,30)",
+            ],
+            run.Diagnostics.Select(Text));
+    }
+
     [Fact]
     public void WBG0441_a_name_that_is_given_twice()
     {

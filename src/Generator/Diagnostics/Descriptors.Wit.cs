@@ -167,4 +167,11 @@ internal static partial class Descriptors
         "What an item uses must be there",
         "'{0}' uses '{1}', which is left out: its feature is not asked for",
         "Unstable items are generated if their feature is in Features of a <WasmGuest> item.");
+
+    /// <summary>{0}: the name; {1}: what it is to be; {2}: the path.</summary>
+    internal static readonly DiagnosticDescriptor InvalidCSharpName = Create(
+        "WBG0444",
+        "A name that is given must be one in C#",
+        "'{0}' is no {1} in C#: choose another for '{2}'",
+        "Names and namespaces for items of WIT are identifiers, and no keywords.");
 }

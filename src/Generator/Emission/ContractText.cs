@@ -67,7 +67,7 @@ internal static class ContractText
     private static string Call(ContractMember member)
     {
         int next = 0;
-        IEnumerable<string> arguments = member.By.Parameters.Select(parameter =>
+        string[] arguments = [.. member.By.Parameters.Select(parameter =>
         {
             if (parameter.Injected is not null)
             {
@@ -78,7 +78,7 @@ internal static class ContractText
             return member.By.Return.Task is not null && given.Value is SpanShape
                 ? $"{given.Name}.ToArray()" // which outlives the call
                 : given.Name;
-        });
+        })];
         string call = Enclose($"{Escape(member.By.Name)}(", arguments, ")");
         AuthoredReturn returned = member.By.Return;
         call += returned.Task switch

@@ -20,8 +20,10 @@ internal static class HandleEmitter
 
     /// <param name="space">The package.</param>
     /// <param name="handle">The resource.</param>
+    /// <param name="fileName">The name of the package's file.</param>
     /// <param name="settings">What the project can compile.</param>
-    internal static GeneratedSource Emit(DeclaredNamespace space, HandleClass handle, ProjectSettings settings)
+    internal static GeneratedSource Emit(
+        DeclaredNamespace space, HandleClass handle, string fileName, ProjectSettings settings)
     {
         string accessibility = space.IsPublic ? "public" : "internal";
         var type = new TypeDeclaration(
@@ -40,7 +42,7 @@ internal static class HandleEmitter
         };
         return SourceFile.Write(
             type,
-            $"{space.Name}.{handle.Name}.Wit.g.cs",
+            $"{fileName}.{handle.Name}.Wit.g.cs",
             $" : global::System.IDisposable, {Services}::IGuestResource",
             writer =>
             {

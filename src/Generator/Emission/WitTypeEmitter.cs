@@ -12,7 +12,8 @@ internal static class WitTypeEmitter
     private const string Builder = "global::System.Text.StringBuilder";
 
     /// <param name="space">The package.</param>
-    internal static GeneratedSource Emit(DeclaredNamespace space)
+    /// <param name="fileName">The name of its file; null for that of the namespace.</param>
+    internal static GeneratedSource Emit(DeclaredNamespace space, string? fileName = null)
     {
         var writer = new IndentedWriter();
         writer.Write(
@@ -57,7 +58,7 @@ internal static class WitTypeEmitter
             WriteIn(host.Namespace, () => writer.Write($"{host.Declaration} : {host.Contract};"));
         }
 
-        return new GeneratedSource(space.Name + ".Wit.g.cs", writer.ToString());
+        return new GeneratedSource((fileName ?? space.Name) + ".Wit.g.cs", writer.ToString());
 
         string Accessibility(bool? isPublic) => isPublic ?? space.IsPublic ? "public" : "internal";
 

@@ -87,6 +87,9 @@ public unsafe partial struct GuestMemory
 
     internal readonly Store OfStore => _store;
 
+    /// <summary>The instance that is called, or that calls; null if it is not known.</summary>
+    internal readonly Instance? Guest => _instance ?? (IsOfCall ? null : _store.Callers.Instances.Of(_caller));
+
     internal readonly ResourceTable Resources => _store.Resources;
 
     /// <summary>Whether it is for a call of a guest's function, and not of a host's.</summary>

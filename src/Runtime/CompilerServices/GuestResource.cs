@@ -53,25 +53,24 @@ public sealed class GuestResource
         return Find<T>();
     }
 
-    /// <summary>What the guest knows it by, to lend it.</summary>
-    /// <param name="store">The store that it is passed to.</param>
-    internal uint Representation(Store store)
-    {
-        ThrowIfUnfit(store);
-        return _representation;
-    }
+    /// <summary>What the guest knows it by.</summary>
+    internal uint Representation => _representation;
 
-    /// <summary>The same for the guest, which may also own it.</summary>
-    internal uint RepresentationForGuest() => _representation;
+    /// <summary>
+    /// Whether it is of an instance. Another one of the same module has a resource of its own (Component Model: each
+    /// instance of a component defines its resource types anew).
+    /// </summary>
+    /// <param name="instance">The instance; null for one that is not known.</param>
+    internal bool IsOf(Instance? instance) => _instance is null || instance is null || instance == _instance;
 
-    /// <summary>That the host has it, and may pass it to a store's guests.</summary>
-    internal void ThrowIfUnfit(Store store)
+    /// <summary>That the host has it, and may pass it to a guest.</summary>
+    internal void ThrowIfUnfit(in GuestMemory memory)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, Owner);
-        if (store != _store)
+        if (memory.OfStore != _store || !IsOf(memory.Guest))
         {
             throw new ArgumentException(
-                $"This {Owner.GetType().Name} is of a guest of another store, and no other can take it.");
+                $"This {Owner.GetType().Name} is of another guest, and no other can take it.");
         }
     }
 

@@ -44,9 +44,9 @@ public abstract unsafe class GuestResourceType
 
     private protected abstract int Create(nint caller, uint representation);
 
-    private protected abstract uint Representation(Store store, int handle);
+    private protected abstract uint Representation(nint caller, int handle);
 
-    private protected abstract void Drop(Store store, int handle);
+    private protected abstract void Drop(nint caller, int handle);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint New(nint context, nint caller, Slot* slots, nuint count)
@@ -69,7 +69,7 @@ public abstract unsafe class GuestResourceType
         GuestResourceType type = TypeOf(context);
         try
         {
-            slots->U32 = type.Representation(Store.Of(caller), slots->S32);
+            slots->U32 = type.Representation(caller, slots->S32);
             return 0;
         }
         catch (Exception exception)
@@ -84,7 +84,7 @@ public abstract unsafe class GuestResourceType
         GuestResourceType type = TypeOf(context);
         try
         {
-            type.Drop(Store.Of(caller), slots->S32);
+            type.Drop(caller, slots->S32);
             return 0;
         }
         catch (Exception exception)
@@ -109,9 +109,22 @@ public abstract unsafe class GuestResourceType
             return store.Resources.Add(shown, isLent: false, isArgument: false);
         }
 
-        private protected override uint Representation(Store store, int handle) =>
-            store.Resources.Peek<T>(handle).Resource.RepresentationForGuest();
+        private protected override uint Representation(nint caller, int handle) =>
+            Find(caller, handle).Representation;
 
-        private protected override void Drop(Store store, int handle) => store.Resources.Drop<T>(handle);
+        private protected override void Drop(nint caller, int handle)
+        {
+            Find(caller, handle);
+            Store.Of(caller).Resources.Drop<T>(handle);
+        }
+
+        private static GuestResource Find(nint caller, int handle)
+        {
+            Store store = Store.Of(caller);
+            GuestResource found = store.Resources.Peek<T>(handle).Resource;
+            return found.IsOf(store.Callers.Instances.Of(caller))
+                ? found
+                : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
+        }
     }
 }

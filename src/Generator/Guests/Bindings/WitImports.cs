@@ -132,11 +132,11 @@ internal static class WitImports
                 ? new HostParameter(
                     parameter.Name.TrimStart('@'),
                     HostParameter.LocalFor(parameter.Name, parameters),
-                    parameter.Modifiers,
+                    Modifier(parameter),
                     null,
                     injected,
                     parameter.Guest)
-                : Parameter(method.Parameters[next++], parameters, parameter.Name, parameter.Modifiers, isAsync));
+                : Parameter(method.Parameters[next++], parameters, parameter.Name, Modifier(parameter), isAsync));
         }
 
         foreach (DeclaredParameter parameter in method.Parameters.Skip(next))
@@ -161,6 +161,10 @@ internal static class WitImports
             Contract: by is { Contract: null } ? null : contract,
             Throws: by is not null && ContractMember.ThrowsFor(method, by));
     }
+
+    /// <summary>What an argument needs of a parameter's modifiers.</summary>
+    private static string Modifier(AuthoredParameter parameter) =>
+        parameter.Modifiers.EndsWith("in ", StringComparison.Ordinal) ? "in " : "";
 
     private static HostParameter Parameter(
         DeclaredParameter parameter,

@@ -1,5 +1,6 @@
 using WasmBindgen.Generator.Diagnostics;
 using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Guests;
 
@@ -15,6 +16,7 @@ internal sealed class WitBinder
     private readonly HashSet<WitInput> _used = [];
     private readonly HashSet<WitPackageName> _unshared = [];
     private readonly List<(string Path, string Namespace)> _namespaces;
+    private readonly List<Finding> _findings = [];
 
     private WitBinder(IEnumerable<WitInput> inputs, WitSettings settings, CancellationToken cancellation)
     {
@@ -55,7 +57,10 @@ internal sealed class WitBinder
             }
         }
 
-        WitPackages all = Merge(bindings.Select(static one => one.Packages).Distinct());
+        // What is written goes before what the build has found in guests.
+        WitPackages all = Merge(
+            bindings.Where(static one => one.Target.Wit is not null).Select(static one => one.Packages).Distinct(),
+            bindings.Where(static one => one.Target.Wit is null).Select(static one => one.Packages).Distinct());
         _cancellation.ThrowIfCancellationRequested();
         var sharing = new WitSharing(_settings.Shared, _unshared);
         WitResult result = WitDeclarer.Declare(
@@ -64,10 +69,11 @@ internal sealed class WitBinder
             new WitOptions(
                 _used.SelectMany(static input => input.Features).Distinct().ToEquatableArray(),
                 _namespaces
+                    .Where(one => IsName(one.Path, one.Namespace, isNamespace: true))
                     .Concat(sharing.NamespacesOf(all.Packages.Select(static package => package.Name)))
                     .Distinct()
                     .ToEquatableArray(),
-                _settings.Names,
+                _settings.Names.Where(one => IsName(one.Path, one.Name, isNamespace: false)).ToEquatableArray(),
                 targets.SelectMany(static target => target.Skipped).Distinct().ToEquatableArray())
             {
                 Parts = _settings.Shared.Select(static one => one.Part).Concat(_settings.Parts).ToEquatableArray(),
@@ -119,6 +125,7 @@ internal sealed class WitBinder
                 .Concat(result.Findings
                     .Where(static one => one.Kind != WitFindingKind.NotThatType)
                     .Select(WitFindings.Of))
+                .Concat(_findings)
                 .Distinct()
                 .ToEquatableArray())
         {
@@ -302,18 +309,28 @@ internal sealed class WitBinder
             .Select(static one => one.Inline!.Id)
             .FirstOrDefault();
 
-    /// <summary>All packages; of one that several have, what the first says, and what others have besides.</summary>
-    private static WitPackages Merge(IEnumerable<WitPackages> roots)
+    /// <summary>
+    /// All packages; of one that several have, what the first says, and what others have besides. What is written must
+    /// say the same.
+    /// </summary>
+    private WitPackages Merge(IEnumerable<WitPackages> written, IEnumerable<WitPackages> found)
     {
         var packages = new Dictionary<WitPackageName, WitPackage>();
         var order = new List<WitPackageName>();
-        foreach (WitPackage package in roots.SelectMany(static root => root.Packages))
+        foreach ((WitPackage package, bool isWritten) in written
+            .SelectMany(static root => root.Packages.Select(static package => (package, true)))
+            .Concat(found.SelectMany(static root => root.Packages.Select(static package => (package, false)))))
         {
             if (!packages.TryGetValue(package.Name, out WitPackage? known))
             {
                 packages.Add(package.Name, package);
                 order.Add(package.Name);
                 continue;
+            }
+
+            if (isWritten)
+            {
+                Compare(known, package);
             }
 
             packages[package.Name] = known with
@@ -328,6 +345,79 @@ internal sealed class WitBinder
         }
 
         return new WitPackages(order.Select(name => packages[name]).ToEquatableArray(), default);
+    }
+
+    /// <summary>Reports interfaces that two files of one version have in different ways.</summary>
+    private void Compare(WitPackage known, WitPackage other)
+    {
+        foreach (WitInterface one in other.Interfaces)
+        {
+            if (known.Interfaces.FirstOrDefault(same => same.Id == one.Id) is not { } first)
+            {
+                continue;
+            }
+
+            Dictionary<string, string> items = Lines(first);
+            Dictionary<string, string> others = Lines(one);
+            string? differs = items.Keys.Union(others.Keys).OrderBy(static name => name, StringComparer.Ordinal)
+                .FirstOrDefault(name =>
+                    !items.TryGetValue(name, out string? mine)
+                    || !others.TryGetValue(name, out string? theirs)
+                    || mine != theirs);
+            if (differs is not null)
+            {
+                WitPlace place = one.Header.Place;
+                string version = $"{known.Name.Version?.ToString() ?? "without a version"}";
+                _findings.Add(WitFindings.Of(new WitFinding(
+                    WitFindingKind.TrackDiffers,
+                    place,
+                    new[]
+                    {
+                        known.Name.Name,
+                        version,
+                        version,
+                        differs,
+                        $"{(others.TryGetValue(differs, out string? its) ? its : "not here")} / "
+                            + $"{(items.TryGetValue(differs, out string? theirs) ? theirs : "not there")} "
+                            + $"in {first.Header.Place}",
+                    }.ToEquatableArray())));
+            }
+        }
+
+        static Dictionary<string, string> Lines(WitInterface one)
+        {
+            var lines = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (WitItem item in one.Items)
+            {
+                lines[item.Name] = item switch
+                {
+                    WitFunction function => WitPrinter.Signature(function),
+                    WitResource resource => string.Join("; ", resource.Functions.Select(static function =>
+                        $"{function.Kind} {function.Name}: {WitPrinter.Signature(function)}")),
+                    WitTypeItem type => WitPrinter.Definition(type),
+                    _ => "",
+                };
+            }
+
+            return lines;
+        }
+    }
+
+    /// <summary>Whether a text that was given is a name in C#; reports one that is not.</summary>
+    private bool IsName(string path, string name, bool isNamespace)
+    {
+        bool isName = (isNamespace ? name.Split('.') : [name]).All(static part =>
+            part.Length > 0
+            && (char.IsLetter(part[0]) || part[0] == '_')
+            && part.All(static c => char.IsLetterOrDigit(c) || c == '_')
+            && Keywords.Escape(part) == part);
+        if (!isName)
+        {
+            _findings.Add(Finding.Of(
+                Descriptors.InvalidCSharpName, default, name, isNamespace ? "namespace" : "name", path));
+        }
+
+        return isName;
     }
 
     private static IEnumerable<string> NamedGuests(string name, IEnumerable<WitInput> inputs)

@@ -274,6 +274,7 @@ internal sealed class WitNaming
     private static string WithoutVersion(string path)
     {
         int hash = path.IndexOf('#');
+        hash = hash < 0 ? path.Length : hash; // of an interface itself
         int at = path.IndexOf('@');
         return at >= 0 && at < hash ? path.Remove(at, hash - at) : path;
     }

@@ -16,11 +16,10 @@ public readonly unsafe struct WitGuestOwn<T> : ICanonical<T>
     public static int Alignment => 4;
 
     /// <inheritdoc/>
-    public static T Lift(Slot* slots, ref GuestMemory memory) => memory.Resources.Take<T>(slots->S32);
+    public static T Lift(Slot* slots, ref GuestMemory memory) => Take(slots->S32, ref memory);
 
     /// <inheritdoc/>
-    public static T Load(uint address, ref GuestMemory memory) =>
-        memory.Resources.Take<T>((int)memory.ReadU32(address));
+    public static T Load(uint address, ref GuestMemory memory) => Take((int)memory.ReadU32(address), ref memory);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, T value, ref GuestMemory memory) => slots->S32 = Give(value, ref memory);
@@ -29,9 +28,17 @@ public readonly unsafe struct WitGuestOwn<T> : ICanonical<T>
     public static void Store(uint address, T value, ref GuestMemory memory) =>
         memory.WriteU32(address, (uint)Give(value, ref memory));
 
+    private static T Take(int handle, ref GuestMemory memory)
+    {
+        T taken = memory.Resources.Take<T>(handle);
+        return taken.Resource.IsOf(memory.Guest)
+            ? taken
+            : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
+    }
+
     private static int Give(T? value, ref GuestMemory memory)
     {
-        value?.Resource.ThrowIfUnfit(memory.OfStore);
+        value?.Resource.ThrowIfUnfit(memory);
         return memory.Resources.Add(value, isLent: false, memory.IsOfCall);
     }
 }
@@ -51,11 +58,11 @@ public readonly unsafe struct WitGuestBorrow<T> : ICanonical<Borrow<T>>
     public static int Alignment => 4;
 
     /// <inheritdoc/>
-    public static Borrow<T> Lift(Slot* slots, ref GuestMemory memory) => memory.Resources.Borrow<T>(slots->S32);
+    public static Borrow<T> Lift(Slot* slots, ref GuestMemory memory) => Borrow(slots->S32, ref memory);
 
     /// <inheritdoc/>
     public static Borrow<T> Load(uint address, ref GuestMemory memory) =>
-        memory.Resources.Borrow<T>((int)memory.ReadU32(address));
+        Borrow((int)memory.ReadU32(address), ref memory);
 
     /// <inheritdoc/>
     public static void Lower(Slot* slots, Borrow<T> value, ref GuestMemory memory) =>
@@ -65,6 +72,18 @@ public readonly unsafe struct WitGuestBorrow<T> : ICanonical<Borrow<T>>
     public static void Store(uint address, Borrow<T> value, ref GuestMemory memory) =>
         memory.WriteU32(address, Representation(value, ref memory));
 
-    private static uint Representation(Borrow<T> value, ref GuestMemory memory) =>
-        (value.Value ?? throw Unfit.Null(typeof(T).Name)).Resource.Representation(memory.OfStore);
+    private static T Borrow(int handle, ref GuestMemory memory)
+    {
+        T lent = memory.Resources.Borrow<T>(handle);
+        return lent.Resource.IsOf(memory.Guest)
+            ? lent
+            : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
+    }
+
+    private static uint Representation(Borrow<T> value, ref GuestMemory memory)
+    {
+        GuestResource resource = (value.Value ?? throw Unfit.Null(typeof(T).Name)).Resource;
+        resource.ThrowIfUnfit(memory);
+        return resource.Representation;
+    }
 }
