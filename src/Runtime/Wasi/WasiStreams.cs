@@ -95,12 +95,18 @@ internal static class WasiStreams
         return count;
     }
 
-    private static async Task<int> ReadAsync(Stream stream, byte[] buffer, CancellationToken token)
+    private static async Task<int> ReadAsync(
+        Stream stream, byte[] buffer, CancellationToken token, bool isRepeated = false)
     {
         Task<int> read = stream.ReadAsync(buffer, token).AsTask();
         try
         {
             return await read.WaitAsync(token);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested && !isRepeated)
+        {
+            // The end of an earlier call came late to the stream: a pipe keeps it for the next read.
+            return await ReadAsync(stream, buffer, token, isRepeated: true);
         }
         catch (OperationCanceledException)
         {
