@@ -51,7 +51,7 @@ public sealed class WitFixedListTests
             public static string Inside(string wat, bool isNone)
             {
                 var back = New(wat).Inside(
-                    new Ip([127, 0, 0, 1], "home"), isNone ? null : [-1, 1], [[1, 2, 3], [4, 5, 6]],
+                    new Ip([127, 0, 0, 1], "home"), isNone ? null : [9, 1], [[1, 2, 3], [4, 5, 6]],
                     isNone ? V.None.Instance : new V.Fixed([7, 8, 9]));
                 return $"{back.Item1} {(back.Item2 is { } o ? string.Join(',', o) : "none")} "
                     + $"{string.Join(' ', back.Item3.Select(one => string.Join(',', one)))} {back.Item4}";
@@ -96,7 +96,7 @@ public sealed class WitFixedListTests
         Assert.Equal("5 200 2 3", run.Call("Direct", s_fixedGuest));
         Assert.Equal("(3, 4294967295) (16, 16000)", run.Call("Spilled", s_fixedGuest));
         Assert.Equal(
-            "Ip { V4 = [127, 0, 0, 1], Tag = home } -1,1 1,2,3 4,5,6 Fixed { Value = [7, 8, 9] }",
+            "Ip { V4 = [127, 0, 0, 1], Tag = home } 9,1 1,2,3 4,5,6 Fixed { Value = [7, 8, 9] }",
             run.Call("Inside", s_fixedGuest, false));
         Assert.Equal(
             "Ip { V4 = [127, 0, 0, 1], Tag = home } none 1,2,3 4,5,6 None { }", run.Call("Inside", s_fixedGuest, true));

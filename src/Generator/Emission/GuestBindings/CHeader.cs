@@ -126,13 +126,15 @@ internal sealed class CHeader : FlatLanguage
         return string.Join("\n", shape.Members
             .Select(member =>
                 $"#define {prefix.ToUpperInvariant()}_{Identifier(member.Name).ToUpperInvariant()} "
-                    + $"(({type}){Number(member.Value)})")
+                    + $"(({type}){Number(member)})")
             .Prepend($"typedef {(isUnsigned ? "u" : "")}int{shape.Width * 8}_t {type};"));
     }
 
     // The lowest number of all is none that C can write.
-    private static string Number(decimal value) =>
-        value == long.MinValue ? "INT64_MIN" : value > long.MaxValue ? $"{value}u" : $"{value}";
+    private static string Number(EnumMember member) =>
+        member.Value == long.MinValue ? "INT64_MIN"
+        : member.Value > long.MaxValue ? member.Text + "u"
+        : member.Text;
 
     protected override string HandleBody(string type) =>
         $"// A handle: an object of the host's.\ntypedef uint32_t {type};";

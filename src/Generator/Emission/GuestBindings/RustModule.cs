@@ -164,7 +164,7 @@ internal sealed class RustModule : FlatLanguage
         bool isUnsigned = shape.IsFlags || shape.IsNumberedFromZero || shape.Number is Scalar.U32 or Scalar.U64;
         return string.Join("\n", shape.Members
             .Select(member =>
-                $"pub const {Constant(type, member.Name)}: {type} = {member.Value};")
+                $"pub const {Constant(type, member.Name)}: {type} = {member.Text};")
             .Prepend($"pub type {type} = {(isUnsigned ? "u" : "i")}{shape.Width * 8};"));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WasmBindgen.Generator.Abi;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Symbols;
@@ -241,8 +242,8 @@ internal sealed class ScriptModule : FlatLanguage
     {
         bool isWide = shape.Number.Core() == CoreType.I64;
         string members = string.Join("\n", shape.Members.Select(member => isWide
-            ? $"export const {member.Name}: {Word(shape.Number)} = {member.Value};"
-            : $"{member.Name} = {unchecked((int)(long)member.Value)},"));
+            ? $"export const {member.Name}: {Word(shape.Number)} = {member.Text};"
+            : $"{member.Name} = {unchecked((int)(long)member.Value).ToString(CultureInfo.InvariantCulture)},"));
         return $$"""
             export {{(isWide ? "namespace" : "enum")}} {{type}} {
             {{CSharp.Indented(members)}}

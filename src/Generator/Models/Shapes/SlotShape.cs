@@ -1,3 +1,4 @@
+using System.Globalization;
 using WasmBindgen.Generator.Abi;
 
 namespace WasmBindgen.Generator.Models;
@@ -73,4 +74,8 @@ internal sealed record EnumShape(
 /// <summary>A member of an enum.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its number.</param>
-internal sealed record EnumMember(string Name, decimal Value);
+internal sealed record EnumMember(string Name, decimal Value)
+{
+    /// <summary>The number in any language of programs: cultures may have another minus.</summary>
+    internal string Text => Value.ToString(CultureInfo.InvariantCulture);
+}
