@@ -156,7 +156,7 @@ internal sealed class WitErrorParser
 
     /// <summary>The error of a name as generated code says it; null if there is none.</summary>
     private string? ErrorOf(ITypeSymbol type, string? name) =>
-        name is null ? type.SpecialType == SpecialType.System_String ? "exception.Message" : null
+        name is null ? type.SpecialType == SpecialType.System_String ? CSharp.MessageOf : null
         : CasesOf(type).FirstOrDefault(one => one.Name == name).Error;
 
     private IEnumerable<(string Name, string Error)> CasesOf(ITypeSymbol type)

@@ -15,6 +15,9 @@ internal static partial class CSharp
     /// <summary>The alias for the namespace of what only generated code calls.</summary>
     internal const string Services = "WasmAbi";
 
+    /// <summary>The text of a caught exception, which may fail to tell its own.</summary>
+    internal const string MessageOf = Services + "::HostCall.MessageOf(exception)";
+
     /// <summary>The body of a member that is never called: a diagnostic fails the build.</summary>
     internal const string NoBody = " => throw null!;";
 

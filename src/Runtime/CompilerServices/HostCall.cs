@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WasmBindgen.Native;
@@ -132,6 +133,24 @@ public static unsafe class HostCall
         return !GuestBacktrace.IsInFlight(exception, store)
             && !IsUncatchable(store, exception)
             && store.Official?.TryUnwrap(exception, out _) != true;
+    }
+
+    /// <summary>
+    /// An exception's message; its type where it fails to tell one. Thunks ask in catch clauses, and on .NET 8 nothing
+    /// catches what is thrown there.
+    /// </summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a message fails with, the guest gets an error.")]
+    public static string MessageOf(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        try
+        {
+            return exception.Message ?? exception.GetType().ToString();
+        }
+        catch (Exception)
+        {
+            return exception.GetType().ToString();
+        }
     }
 
     /// <summary>Aborts the guest with a declared interrupt, which arrives at the call site as itself.</summary>

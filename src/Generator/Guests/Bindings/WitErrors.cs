@@ -1,4 +1,5 @@
 using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Guests;
 
@@ -34,7 +35,7 @@ internal static class WitErrors
 
     private static string? Find(string name, DeclaredMethod function, EquatableArray<DeclaredType> errors) =>
         function.Result is not ResultShape result ? null
-        : name.Length == 0 ? result.Error is StringShape ? "exception.Message" : null
+        : name.Length == 0 ? result.Error is StringShape ? CSharp.MessageOf : null
         : Cases(result, errors).FirstOrDefault(one => one.Name == name).Error;
 
     /// <summary>The cases of an error that have nothing in them.</summary>
