@@ -42,56 +42,40 @@ public abstract unsafe class GuestResourceType
             new(what + resource, [ValueKind.I32], results, (nint)thunk, type, Requirement: null);
     }
 
-    private protected abstract int Create(nint caller, uint representation);
+    private protected abstract void Create(nint caller, Slot* slots);
 
-    private protected abstract uint Representation(nint caller, int handle);
+    private protected abstract void Represent(nint caller, Slot* slots);
 
     private protected abstract void Drop(nint caller, int handle);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint New(nint context, nint caller, Slot* slots, nuint count)
+    private static nint New(nint context, nint caller, Slot* slots, nuint count) =>
+        Run(context, caller, slots, "[resource-new]", static (type, caller, slots) => type.Create(caller, slots));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Rep(nint context, nint caller, Slot* slots, nuint count) =>
+        Run(context, caller, slots, "[resource-rep]", static (type, caller, slots) => type.Represent(caller, slots));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Drop(nint context, nint caller, Slot* slots, nuint count) =>
+        Run(context, caller, slots, "[resource-drop]", static (type, caller, slots) => type.Drop(caller, slots->S32));
+
+    /// <summary>Does what a function is for, and lets no exception out.</summary>
+    private static nint Run(nint context, nint caller, Slot* slots, string what, Act act)
     {
         GuestResourceType type = TypeOf(context);
         try
         {
-            slots->S32 = type.Create(caller, slots->U32);
+            act(type, caller, slots);
             return 0;
         }
         catch (Exception exception)
         {
-            return HostCall.Abort(caller, exception, type._module, "[resource-new]" + type._resource);
+            return HostCall.Abort(caller, exception, type._module, what + type._resource);
         }
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint Rep(nint context, nint caller, Slot* slots, nuint count)
-    {
-        GuestResourceType type = TypeOf(context);
-        try
-        {
-            slots->U32 = type.Representation(caller, slots->S32);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return HostCall.Abort(caller, exception, type._module, "[resource-rep]" + type._resource);
-        }
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint Drop(nint context, nint caller, Slot* slots, nuint count)
-    {
-        GuestResourceType type = TypeOf(context);
-        try
-        {
-            type.Drop(caller, slots->S32);
-            return 0;
-        }
-        catch (Exception exception)
-        {
-            return HostCall.Abort(caller, exception, type._module, "[resource-drop]" + type._resource);
-        }
-    }
+    private delegate void Act(GuestResourceType type, nint caller, Slot* slots);
 
     private static GuestResourceType TypeOf(nint context) =>
         Unsafe.As<GuestResourceType>(GCHandle.FromIntPtr(context).Target!);
@@ -100,17 +84,17 @@ public abstract unsafe class GuestResourceType
         : GuestResourceType(module, resource)
         where T : class, IGuestResource
     {
-        private protected override int Create(nint caller, uint representation)
+        private protected override void Create(nint caller, Slot* slots)
         {
             Store store = Store.Of(caller);
-            var guests = new GuestResource(store, store.Callers.Instances.Of(caller), representation);
+            var guests = new GuestResource(store, store.Callers.Instances.Of(caller), slots->U32);
             T shown = create(guests);
             guests.Owner = shown;
-            return store.Resources.Add(shown, isLent: false, isArgument: false);
+            slots->S32 = store.Resources.Add(shown, isLent: false, isArgument: false);
         }
 
-        private protected override uint Representation(nint caller, int handle) =>
-            Find(caller, handle).Representation;
+        private protected override void Represent(nint caller, Slot* slots) =>
+            slots->U32 = Find(caller, slots->S32).Representation;
 
         private protected override void Drop(nint caller, int handle)
         {
