@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Guests;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Symbols;
 using WasmBindgen.Generator.Text;
@@ -185,19 +186,13 @@ internal sealed class WitErrorParser
         string error = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         string[] cases = [.. CasesOf(type).Select(static one => one.Name)];
         string? nearest = declared.Name is { } name ? NearestName.Of(name, cases) : null;
-        string problem = declared.Name is null
-            ? $"'{error}' is not string: name its case, as in \"{cases.FirstOrDefault() ?? "no-entry"}\""
-            : $"'{error}' has no case '{declared.Name}' without a payload"
-                + (cases.Length == 0 ? ""
-                    : nearest is not null ? $": did you mean '{nearest}'?"
-                    : $": it has '{string.Join("', '", cases)}'");
         _sink.Report(
             Descriptors.WitError,
             declared.Attribute,
             method,
             nearest is null ? null : ImmutableDictionary<string, string?>.Empty.Add("Case", nearest),
             declared.Type.Name,
-            problem);
+            WitErrors.NoCase(error, declared.Name ?? "", cases));
     }
 
     private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);

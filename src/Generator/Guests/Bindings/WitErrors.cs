@@ -24,14 +24,19 @@ internal static class WitErrors
         }
 
         string type = result.Error.Type.Substring(result.Error.Type.LastIndexOf('.') + 1);
-        string[] cases = [.. Cases(result, errors).Select(static one => one.Name)];
-        return name.Length == 0
-            ? $"'{type}' is not string: name its case, as in \"{cases.FirstOrDefault() ?? "no-entry"}\""
-            : $"'{type}' has no case '{name}' without a payload"
-                + (cases.Length == 0 ? ""
-                    : NearestName.Of(name, cases) is { } nearest ? $": did you mean '{nearest}'?"
-                    : $": it has '{string.Join("', '", cases)}'");
+        return NoCase(type, name, [.. Cases(result, errors).Select(static one => one.Name)]);
     }
+
+    /// <summary>That an error has no such case.</summary>
+    /// <param name="type">The error's type.</param>
+    /// <param name="name">The case; empty for the exception's message.</param>
+    /// <param name="cases">The cases that it has.</param>
+    internal static string NoCase(string type, string name, string[] cases) => name.Length == 0
+        ? $"'{type}' is not string: name its case, as in \"{cases.FirstOrDefault() ?? "no-entry"}\""
+        : $"'{type}' has no case '{name}' without a payload"
+            + (cases.Length == 0 ? ""
+                : NearestName.Of(name, cases) is { } nearest ? $": did you mean '{nearest}'?"
+                : $": it has '{string.Join("', '", cases)}'");
 
     private static string? Find(string name, DeclaredMethod function, EquatableArray<DeclaredType> errors) =>
         function.Result is not ResultShape result ? null
