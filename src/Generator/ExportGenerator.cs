@@ -54,12 +54,12 @@ public sealed class ExportGenerator : IIncrementalGenerator
 
         return classes.Combine(guestsWithWit)
             .Where(static given => given.Left.Guest is not { } shown
-                || !GuestFile.Named(shown.Name, given.Right!).Any())
+                || !GuestNames.Named(shown.Name, given.Right!).Any())
             .Select(static (given, _) => given.Left)
             .Combine(guests)
             .Select(static (given, _) =>
                 given.Left.Guest is { } shown
-                    && GuestFile.Named(shown.Name, given.Right.Select(static guest => guest!.Name)).ToArray()
+                    && GuestNames.Named(shown.Name, given.Right.Select(static guest => guest!.Name)).ToArray()
                         is [var name]
                         ? GuestMembers.AddTo(given.Left, given.Right.First(guest => guest!.Name == name)!)
                         : given.Left)

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis.Text;
 using WasmBindgen.Generator.Diagnostics;
 using WasmBindgen.Generator.Guests;
 using WasmBindgen.Generator.Models;
-using WasmBindgen.Generator.Parsing;
 
 namespace WasmBindgen.Generator.Analyzers;
 
@@ -186,5 +185,5 @@ internal static class ImportComparison
         || (import.Module == "env" && import.Name.StartsWith("invoke_", StringComparison.Ordinal));
 
     private static Func<string?, bool> IsFor(GuestModule guest) =>
-        name => name is null || GuestFile.IsNamed(guest.Name, name);
+        name => name is null || GuestNames.IsNamed(guest.Name, name);
 }

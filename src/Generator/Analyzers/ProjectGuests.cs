@@ -32,11 +32,11 @@ internal sealed record ProjectGuests(
 
     /// <summary>The guests that an attribute may mean, by their names.</summary>
     internal string[] Named(string name) =>
-        [.. GuestFile.Named(name, Names).OrderBy(static guest => guest, StringComparer.Ordinal)];
+        [.. GuestNames.Named(name, Names).OrderBy(static guest => guest, StringComparer.Ordinal)];
 
     /// <summary>The core modules that a class is compared with.</summary>
     /// <param name="name">The guest that it names; null if it names none, so that it may be for all.</param>
     internal IEnumerable<GuestModule> For(string? name) => name is null
         ? Modules.Where(static guest => guest.IsVerified)
-        : Modules.Where(guest => guest.IsVerified && GuestFile.Named(name, Names).Contains(guest.Name));
+        : Modules.Where(guest => guest.IsVerified && GuestNames.Named(name, Names).Contains(guest.Name));
 }

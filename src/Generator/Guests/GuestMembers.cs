@@ -166,7 +166,8 @@ internal static class GuestMembers
         return name;
     }
 
-    private static string Field(string member, HashSet<string> taken)
+    /// <summary>A name for the field of a member, which nothing else has; takes it.</summary>
+    internal static string Field(string member, HashSet<string> taken)
     {
         string name = "_" + char.ToLowerInvariant(member[0]) + member.Substring(1);
         while (!taken.Add(name))

@@ -16,20 +16,6 @@ internal static class GuestFile
             ? guest.Replace('\\', '/')
             : null;
 
-    /// <summary>The guests that an attribute means: the one with its path, or those whose path ends with it.</summary>
-    internal static IEnumerable<string> Named(string name, IEnumerable<string> guests) =>
-        guests.Contains(Normal(name)) ? [Normal(name)] : guests.Where(guest => IsNamed(guest, name));
-
-    /// <summary>Whether an attribute may mean a guest.</summary>
-    internal static bool IsNamed(string guest, string name) =>
-        guest == Normal(name) || guest.EndsWith("/" + Normal(name), StringComparison.Ordinal);
-
-    private static string Normal(string name)
-    {
-        name = name.Replace('\\', '/');
-        return name.StartsWith("./", StringComparison.Ordinal) ? name.Substring(2) : name;
-    }
-
     /// <summary>Whether it can be the interface text of a core module.</summary>
     internal static bool IsModule(AdditionalText file) =>
         file.Path.EndsWith(".wat", StringComparison.OrdinalIgnoreCase);

@@ -67,7 +67,7 @@ internal static class WitExports
         members.UnionWith(methods.Select(static method => method.Name));
         members.UnionWith(type.Taken);
         GuestFunctionStub[] stubs = [.. functions.Select(function =>
-            Stub(type, function, MethodFor(function, methods), name, Field(function.Name, taken)) with
+            Stub(type, function, MethodFor(function, methods), name, GuestMembers.Field(function.Name, taken)) with
             {
                 Presence = Presence(function, members),
             })];
@@ -188,17 +188,6 @@ internal static class WitExports
         while (!taken.Add(name))
         {
             name += WitIdentifiers.Property;
-        }
-
-        return name;
-    }
-
-    private static string Field(string method, HashSet<string> taken)
-    {
-        string name = "_" + char.ToLowerInvariant(method[0]) + method.Substring(1);
-        while (!taken.Add(name))
-        {
-            name += "_";
         }
 
         return name;

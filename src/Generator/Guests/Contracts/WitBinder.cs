@@ -58,9 +58,10 @@ internal sealed class WitBinder
         }
 
         // What is written goes before what the build has found in guests.
-        WitPackages all = Merge(
+        WitPackages all = WitMerge.Of(
             bindings.Where(static one => one.Target.Wit is not null).Select(static one => one.Packages).Distinct(),
-            bindings.Where(static one => one.Target.Wit is null).Select(static one => one.Packages).Distinct());
+            bindings.Where(static one => one.Target.Wit is null).Select(static one => one.Packages).Distinct(),
+            _findings);
         _cancellation.ThrowIfCancellationRequested();
         var sharing = new WitSharing(_settings.Shared, _unshared);
         WitResult result = WitDeclarer.Declare(
@@ -171,7 +172,8 @@ internal sealed class WitBinder
         if (target.Wit is null)
         {
             inputs = [.. _inputs.Where(static input => input.IsOfBinary)];
-            string[] named = [.. NamedGuests(name, inputs)];
+            string[] guests = [.. inputs.Select(static input => input.Guest!).Distinct()];
+            string[] named = [.. GuestNames.Named(name, guests)];
             inputs = named.Length == 1 ? [.. inputs.Where(input => input.Guest == named[0])] : [];
             root = inputs.Length > 0 ? inputs[0].File.Path : "";
             if (inputs.Length == 0)
@@ -184,7 +186,7 @@ internal sealed class WitBinder
             root = WitPackages.Normal(name);
             root = root.StartsWith("/", StringComparison.Ordinal) || root.IndexOf(':') > 0
                 ? root
-                : Clean(_settings.ProjectDirectory + root);
+                : GuestNames.Clean(_settings.ProjectDirectory + root);
             inputs = [.. _inputs.Where(input => !input.IsOfBinary && WitPackages.IsPartOf(root, input.File.Path))];
             if (inputs.Length == 0)
             {
@@ -309,100 +311,6 @@ internal sealed class WitBinder
             .Select(static one => one.Inline!.Id)
             .FirstOrDefault();
 
-    /// <summary>
-    /// All packages; of one that several have, what the first says, and what others have besides. What is written must
-    /// say the same.
-    /// </summary>
-    private WitPackages Merge(IEnumerable<WitPackages> written, IEnumerable<WitPackages> found)
-    {
-        var packages = new Dictionary<WitPackageName, WitPackage>();
-        var order = new List<WitPackageName>();
-        foreach ((WitPackage package, bool isWritten) in written
-            .SelectMany(static root => root.Packages.Select(static package => (package, true)))
-            .Concat(found.SelectMany(static root => root.Packages.Select(static package => (package, false)))))
-        {
-            if (!packages.TryGetValue(package.Name, out WitPackage? known))
-            {
-                packages.Add(package.Name, package);
-                order.Add(package.Name);
-                continue;
-            }
-
-            if (isWritten)
-            {
-                Compare(known, package);
-            }
-
-            packages[package.Name] = known with
-            {
-                Interfaces = known.Interfaces
-                    .Concat(package.Interfaces.Where(one => !known.Interfaces.Any(other => other.Id == one.Id)))
-                    .ToEquatableArray(),
-                Worlds = known.Worlds
-                    .Concat(package.Worlds.Where(one => !known.Worlds.Any(other => other.Id == one.Id)))
-                    .ToEquatableArray(),
-            };
-        }
-
-        return new WitPackages(order.Select(name => packages[name]).ToEquatableArray(), default);
-    }
-
-    /// <summary>Reports interfaces that two files of one version have in different ways.</summary>
-    private void Compare(WitPackage known, WitPackage other)
-    {
-        foreach (WitInterface one in other.Interfaces)
-        {
-            if (known.Interfaces.FirstOrDefault(same => same.Id == one.Id) is not { } first)
-            {
-                continue;
-            }
-
-            Dictionary<string, string> items = Lines(first);
-            Dictionary<string, string> others = Lines(one);
-            string? differs = items.Keys.Union(others.Keys).OrderBy(static name => name, StringComparer.Ordinal)
-                .FirstOrDefault(name =>
-                    !items.TryGetValue(name, out string? mine)
-                    || !others.TryGetValue(name, out string? theirs)
-                    || mine != theirs);
-            if (differs is not null)
-            {
-                WitPlace place = one.Header.Place;
-                string version = $"{known.Name.Version?.ToString() ?? "without a version"}";
-                _findings.Add(WitFindings.Of(new WitFinding(
-                    WitFindingKind.TrackDiffers,
-                    place,
-                    new[]
-                    {
-                        known.Name.Name,
-                        version,
-                        version,
-                        differs,
-                        $"{(others.TryGetValue(differs, out string? its) ? its : "not here")} / "
-                            + $"{(items.TryGetValue(differs, out string? theirs) ? theirs : "not there")} "
-                            + $"in {first.Header.Place}",
-                    }.ToEquatableArray())));
-            }
-        }
-
-        static Dictionary<string, string> Lines(WitInterface one)
-        {
-            var lines = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (WitItem item in one.Items)
-            {
-                lines[item.Name] = item switch
-                {
-                    WitFunction function => WitPrinter.Signature(function),
-                    WitResource resource => string.Join("; ", resource.Functions.Select(static function =>
-                        $"{function.Kind} {function.Name}: {WitPrinter.Signature(function)}")),
-                    WitTypeItem type => WitPrinter.Definition(type),
-                    _ => "",
-                };
-            }
-
-            return lines;
-        }
-    }
-
     /// <summary>Whether a text that was given is a name in C#; reports one that is not.</summary>
     private bool IsName(string path, string name, bool isNamespace)
     {
@@ -418,34 +326,6 @@ internal sealed class WitBinder
         }
 
         return isName;
-    }
-
-    private static IEnumerable<string> NamedGuests(string name, IEnumerable<WitInput> inputs)
-    {
-        string normal = Clean(WitPackages.Normal(name));
-        string[] guests = [.. inputs.Select(static input => input.Guest!).Distinct()];
-        return guests.Contains(normal)
-            ? [normal]
-            : guests.Where(guest => guest.EndsWith("/" + normal, StringComparison.Ordinal));
-    }
-
-    /// <summary>A path without <c>.</c> and <c>..</c> in it.</summary>
-    private static string Clean(string path)
-    {
-        var parts = new List<string>();
-        foreach (string part in path.Split('/'))
-        {
-            if (part == ".." && parts.Count > 0 && parts[parts.Count - 1] is not (".." or ""))
-            {
-                parts.RemoveAt(parts.Count - 1);
-            }
-            else if (part != ".")
-            {
-                parts.Add(part);
-            }
-        }
-
-        return string.Join("/", parts);
     }
 
     /// <summary>The interface that may have been meant, with a version if the name has one; null for none.</summary>
