@@ -1,4 +1,4 @@
-using WasmBindgen.Build.Components;
+using WasmBindgen.Components.Format;
 using WasmBindgen.Build.Core;
 using WasmBindgen.Build.Wit;
 

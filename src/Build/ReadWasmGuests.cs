@@ -1,3 +1,4 @@
+using WasmBindgen.Components.Format;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Task = Microsoft.Build.Utilities.Task;

@@ -1,3 +1,4 @@
+using WasmBindgen.Components.Format;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;

@@ -1,3 +1,4 @@
+using WasmBindgen.Components.Format;
 namespace WasmBindgen.Build.Tests;
 
 /// <summary>The WIT of components.</summary>

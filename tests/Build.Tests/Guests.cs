@@ -1,12 +1,12 @@
+using WasmBindgen.Components.Format;
 using System.Text;
-using WasmBindgen.Runtime.Tests;
 
 namespace WasmBindgen.Build.Tests;
 
 /// <summary>Guests in the text format, compiled by the engine and read by the task.</summary>
 internal static class Guests
 {
-    internal static byte[] Compile(string text) => WatCompiler.Compile(Encoding.UTF8.GetBytes(text));
+    internal static byte[] Compile(string text) => Wat.Compile(Encoding.UTF8.GetBytes(text));
 
     internal static GuestText Read(byte[] guest)
     {

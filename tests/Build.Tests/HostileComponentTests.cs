@@ -1,3 +1,4 @@
+using WasmBindgen.Components.Format;
 using System.Diagnostics;
 
 namespace WasmBindgen.Build.Tests;

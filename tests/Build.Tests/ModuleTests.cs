@@ -1,3 +1,4 @@
+using WasmBindgen.Components.Format;
 namespace WasmBindgen.Build.Tests;
 
 /// <summary>The text of a core module's type.</summary>

@@ -1,3 +1,4 @@
+using WasmBindgen.Components.Format;
 namespace WasmBindgen.Build.Tests;
 
 /// <summary>Whatever a file holds, it is read or refused, in little time.</summary>

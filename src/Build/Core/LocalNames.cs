@@ -56,7 +56,7 @@ internal static class LocalNames
                     names.Add(function, ofFunction = []);
                 }
 
-                ofFunction[local] = Reading.Text(name);
+                ofFunction[local] = WasmReading.Text(name);
             }
         }
     }

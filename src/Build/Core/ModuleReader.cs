@@ -1,3 +1,4 @@
+using WasmBindgen.Components.Format;
 using WasmBindgen.Binary;
 
 namespace WasmBindgen.Build.Core;
@@ -175,7 +176,7 @@ internal sealed class ModuleReader
     private void ReadImport(ref WasmReader reader)
     {
         WasmImport import = WasmImport.Read(ref reader);
-        string module = Reading.Text(import.Module), name = Reading.Text(import.Name);
+        string module = WasmReading.Text(import.Module), name = WasmReading.Text(import.Name);
         if (import.Item.Kind > WasmItem.Tag)
         {
             throw new InvalidDataException($"{import.Item.Kind} is not a kind of import");

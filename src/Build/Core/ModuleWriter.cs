@@ -1,3 +1,4 @@
+using WasmBindgen.Components.Format;
 using System.Globalization;
 using System.Text;
 using WasmBindgen.Binary;

@@ -1,4 +1,4 @@
-using WasmBindgen.Build.Components;
+using WasmBindgen.Components.Format;
 
 namespace WasmBindgen.Build.Wit;
 

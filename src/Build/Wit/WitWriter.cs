@@ -1,5 +1,5 @@
 using System.Text;
-using WasmBindgen.Build.Components;
+using WasmBindgen.Components.Format;
 
 namespace WasmBindgen.Build.Wit;
 

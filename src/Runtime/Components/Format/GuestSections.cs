@@ -1,6 +1,6 @@
 using WasmBindgen.Binary;
 
-namespace WasmBindgen.Build;
+namespace WasmBindgen.Components.Format;
 
 /// <summary>
 /// The sections of a module or component in a file. Of those that nobody asks for, only the headers are read.

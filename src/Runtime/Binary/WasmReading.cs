@@ -1,10 +1,9 @@
 using System.Text;
-using WasmBindgen.Binary;
 
-namespace WasmBindgen.Build;
+namespace WasmBindgen.Binary;
 
 /// <summary>What both formats, that of modules and that of components, have in common beyond numbers.</summary>
-internal static class Reading
+internal static class WasmReading
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

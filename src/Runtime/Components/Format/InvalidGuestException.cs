@@ -1,4 +1,4 @@
-namespace WasmBindgen.Build;
+namespace WasmBindgen.Components.Format;
 
 /// <summary>A guest cannot be read.</summary>
 /// <param name="offset">Where in the file, in bytes; null if nowhere in particular.</param>

@@ -1,30 +1,22 @@
 using WasmBindgen.Binary;
 
-namespace WasmBindgen.Build.Components;
+namespace WasmBindgen.Components.Format;
 
 /// <summary>Reads names, types and the declarations within types (Component Model, Binary.md).</summary>
 internal static class DeclarationReader
 {
-    /// <returns>Null for an alias of something core, which no type needs.</returns>
-    internal static Definition? ReadAlias(scoped ref WasmReader reader)
+    internal static Definition ReadAlias(scoped ref WasmReader reader)
     {
         Sort sort = ReadSort(ref reader);
         byte target = reader.Byte();
         uint index = reader.Index();
-        switch (target)
+        return target switch
         {
-            case 0:
-                var alias = new ExportAlias(sort, index, reader.Name());
-                return sort == Sort.OtherCore ? null : alias;
-            case 1: // of a core instance
-                reader.Name();
-                return null;
-            case 2:
-                var outer = new OuterAlias(sort, index, reader.Index());
-                return sort == Sort.OtherCore ? null : outer;
-            default:
-                throw new InvalidDataException($"0x{target:x2} is not what an alias refers to");
-        }
+            0 => new ExportAlias(sort, index, reader.Name()),
+            1 => new CoreExportAlias(sort, index, reader.Name()),
+            2 => new OuterAlias(sort, index, reader.Index()),
+            _ => throw new InvalidDataException($"0x{target:x2} is not what an alias refers to"),
+        };
     }
 
     internal static Definition ReadType(scoped ref WasmReader reader, int depth)
@@ -33,9 +25,10 @@ internal static class DeclarationReader
         switch (form)
         {
             case 0x3F: // resource
-                reader.Byte();
-                reader.Optional(static (scoped ref WasmReader reader) => (object)reader.Index());
-                return new ValueTypeDefinition(TypeKind.Resource, []);
+                bool isWide = reader.Byte() == 0x7E;
+                object? destructor =
+                    reader.Optional(static (scoped ref WasmReader reader) => (object)reader.Index());
+                return new ResourceDefinition((uint?)destructor, isWide);
             case 0x40 or 0x43:
                 return ReadFunctionType(ref reader, isAsync: form == 0x43);
             case 0x41:
@@ -79,7 +72,7 @@ internal static class DeclarationReader
     internal static ItemReference ReadItem(string name, scoped ref WasmReader reader) =>
         new(name, ReadSort(ref reader), reader.Index());
 
-    internal static ExternType ReadExternType(scoped ref WasmReader reader)
+    internal static ExternDeclaration ReadExternType(scoped ref WasmReader reader)
     {
         byte sort = reader.Byte();
         switch (sort)
@@ -87,34 +80,50 @@ internal static class DeclarationReader
             case 0:
                 const byte Module = 0x11;
                 return reader.Byte() == Module
-                    ? new ExternType(Sort.CoreModule, reader.Index())
+                    ? new ExternDeclaration(Sort.CoreModule, reader.Index())
                     : throw new InvalidDataException("only a module can be imported or exported of what is core");
             case 1:
-                return new ExternType(Sort.Function, reader.Index());
+                return new ExternDeclaration(Sort.Function, reader.Index());
             case 3:
                 byte bound = reader.Byte();
                 return bound switch
                 {
-                    0 => new ExternType(Sort.Type, reader.Index()),
-                    1 => new ExternType(Sort.Type, 0, IsNewResource: true),
+                    0 => new ExternDeclaration(Sort.Type, reader.Index()),
+                    1 => new ExternDeclaration(Sort.Type, 0, IsNewResource: true),
                     _ => throw new InvalidDataException($"0x{bound:x2} does not bound a type"),
                 };
             case 4:
-                return new ExternType(Sort.Component, reader.Index());
+                return new ExternDeclaration(Sort.Component, reader.Index());
             case 5:
-                return new ExternType(Sort.Instance, reader.Index());
+                return new ExternDeclaration(Sort.Instance, reader.Index());
             default:
                 throw new InvalidDataException($"0x{sort:x2} is not a sort of imports that is known here");
         }
     }
 
-    private static Sort ReadSort(scoped ref WasmReader reader)
+    internal static Sort ReadCoreSort(scoped ref WasmReader reader)
     {
-        const byte Module = 0x11;
         byte sort = reader.Byte();
         return sort switch
         {
-            0 => reader.Byte() == Module ? Sort.CoreModule : Sort.OtherCore,
+            0x00 => Sort.CoreFunction,
+            0x01 => Sort.CoreTable,
+            0x02 => Sort.CoreMemory,
+            0x03 => Sort.CoreGlobal,
+            0x04 => Sort.CoreTag,
+            0x10 => Sort.CoreType,
+            0x11 => Sort.CoreModule,
+            0x12 => Sort.CoreInstance,
+            _ => throw new InvalidDataException($"0x{sort:x2} is not a sort of what is core"),
+        };
+    }
+
+    private static Sort ReadSort(scoped ref WasmReader reader)
+    {
+        byte sort = reader.Byte();
+        return sort switch
+        {
+            0 => ReadCoreSort(ref reader),
             <= (byte)Sort.Instance => (Sort)sort,
             _ => throw new InvalidDataException($"0x{sort:x2} is not a sort"),
         };
@@ -131,19 +140,15 @@ internal static class DeclarationReader
         for (int count = reader.Count(); count > 0; count--)
         {
             byte form = reader.Byte();
-            Definition? declaration = form switch
+            declarations.Add(form switch
             {
-                0 => SkipCoreType(ref reader, depth),
+                0 => ReadCoreType(ref reader, depth),
                 1 => ReadType(ref reader, depth),
                 2 => ReadAlias(ref reader),
                 3 => ReadImport(ref reader),
                 4 => new Export(ReadName(ref reader), Item: null, ReadExternType(ref reader)),
                 _ => throw new InvalidDataException($"0x{form:x2} does not declare anything"),
-            };
-            if (declaration is not null)
-            {
-                declarations.Add(declaration);
-            }
+            });
         }
 
         return declarations;
@@ -247,7 +252,7 @@ internal static class DeclarationReader
     };
 
     /// <summary>Passes over a core type: of a function, or of a module.</summary>
-    private static Definition? SkipCoreType(scoped ref WasmReader reader, int depth)
+    internal static Definition ReadCoreType(scoped ref WasmReader reader, int depth)
     {
         byte form = reader.Byte();
         if (form == WasmTypes.Function)
@@ -265,7 +270,7 @@ internal static class DeclarationReader
                         WasmImport.Read(ref reader);
                         break;
                     case 1:
-                        SkipCoreType(ref reader, depth + 1);
+                        ReadCoreType(ref reader, depth + 1);
                         break;
                     case 2:
                         ReadSort(ref reader);
@@ -285,6 +290,6 @@ internal static class DeclarationReader
             throw new InvalidDataException($"0x{form:x2} is not a core type that is known here");
         }
 
-        return null;
+        return new CoreTypeDefinition();
     }
 }

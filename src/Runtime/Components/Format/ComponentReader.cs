@@ -1,11 +1,8 @@
 using WasmBindgen.Binary;
 
-namespace WasmBindgen.Build.Components;
+namespace WasmBindgen.Components.Format;
 
-/// <summary>
-/// Reads the definitions of a component on which its type depends (Component Model, Binary.md). Core code and what
-/// only concerns it is passed over.
-/// </summary>
+/// <summary>Reads the definitions of a component (Component Model, Binary.md). Core code is passed over.</summary>
 internal sealed class ComponentReader
 {
     /// <summary>How deep components and types may be within each other.</summary>
@@ -55,14 +52,15 @@ internal sealed class ComponentReader
                     ReadCustom(sections, depth);
                     break;
                 case 1: // core module
-                    body.Add(new ModuleDefinition());
+                    body.Add(new ModuleDefinition(sections.Offset, sections.Length) { Offset = sections.Offset });
                     break;
-                case 2 or 3 or 9: // core instances, core types, start
+                case 9: // start
+                    body.Add(new StartDefinition() { Offset = sections.Offset });
                     break;
                 case 4: // component
                     body.Add(ReadComponent(sections.Offset, sections.Offset + sections.Length, depth + 1));
                     break;
-                case 5 or 6 or 7 or 8 or 10 or 11:
+                case 2 or 3 or 5 or 6 or 7 or 8 or 10 or 11:
                     ReadSection(sections, body);
                     break;
                 default:
@@ -99,8 +97,10 @@ internal sealed class ComponentReader
             for (int count = reader.Count(); count > 0; count--)
             {
                 long offset = sections.Offset + reader.Position;
-                Definition? definition = sections.Id switch
+                Definition definition = sections.Id switch
                 {
+                    2 => ReadCoreInstance(ref reader),
+                    3 => DeclarationReader.ReadCoreType(ref reader, depth: 0),
                     5 => ReadInstance(ref reader),
                     6 => DeclarationReader.ReadAlias(ref reader),
                     7 => DeclarationReader.ReadType(ref reader, depth: 0),
@@ -108,11 +108,8 @@ internal sealed class ComponentReader
                     10 => DeclarationReader.ReadImport(ref reader),
                     _ => ReadExport(ref reader),
                 };
-                if (definition is not null)
-                {
-                    definition.Offset = offset;
-                    body.Add(definition);
-                }
+                definition.Offset = offset;
+                body.Add(definition);
             }
 
             if (!reader.IsAtEnd)
@@ -134,6 +131,19 @@ internal sealed class ComponentReader
             throw new InvalidGuestException(
                 sections.Offset, $"its definitions without core modules are of more than {MaxLength} bytes");
         }
+    }
+
+    private static Definition ReadCoreInstance(scoped ref WasmReader reader)
+    {
+        byte form = reader.Byte();
+        return form switch
+        {
+            0 => new CoreInstantiation(reader.Index(), reader.List(static (scoped ref WasmReader reader) =>
+                new ItemReference(reader.Name(), DeclarationReader.ReadCoreSort(ref reader), reader.Index()))),
+            1 => new CoreInstanceOfExports(reader.List(static (scoped ref WasmReader reader) =>
+                new ItemReference(reader.Name(), DeclarationReader.ReadCoreSort(ref reader), reader.Index()))),
+            _ => throw new InvalidDataException($"0x{form:x2} does not define a core instance"),
+        };
     }
 
     private static Definition ReadInstance(scoped ref WasmReader reader)
