@@ -12,9 +12,6 @@ public sealed unsafe class Instance
 {
     private ImmutableArray<ExportType> _exports;
 
-    // The first object of each [WasmExport] class that shows it.
-    private ImmutableArray<object> _guests = [];
-
     internal Instance(Store store, wasmtime_instance_t instance, Linkage? linkage)
     {
         Store = store;
@@ -32,6 +29,9 @@ public sealed unsafe class Instance
     private string DebuggerDisplay => $"instance of {Linkage?.Module.Name ?? "a module"}";
 
     internal wasmtime_instance_t Native { get; }
+
+    /// <summary>The objects that show it.</summary>
+    internal GuestObjects Guests { get; } = new();
 
     /// <summary>What it was made from; null for an instance of the official package.</summary>
     internal Linkage? Linkage { get; }
@@ -78,35 +78,6 @@ public sealed unsafe class Instance
         bool hasFailed = Store.HasFailed(error, trap);
         failure = hasFailed ? Store.Failures.Read(error, trap) : default;
         return !hasFailed;
-    }
-
-    /// <summary>Remembers an object of a guest class that shows it, unless there is one of that class.</summary>
-    internal void AddGuest(object guest)
-    {
-        foreach (object known in _guests)
-        {
-            if (known.GetType() == guest.GetType())
-            {
-                return;
-            }
-        }
-
-        ImmutableInterlocked.Update(ref _guests, static (guests, added) => guests.Add(added), guest);
-    }
-
-    /// <summary>The object of a guest class that shows it: the one that exists, or a new one.</summary>
-    internal T Guest<T>(Func<Instance, T> create)
-        where T : class
-    {
-        foreach (object known in _guests)
-        {
-            if (known is T guest)
-            {
-                return guest;
-            }
-        }
-
-        return create(this);
     }
 
     /// <summary>The functions that it exports.</summary>

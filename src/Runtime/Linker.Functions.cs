@@ -85,7 +85,8 @@ public sealed unsafe partial class Linker
             {
                 DefineFunction(module, moduleName, function);
                 var type = new FunctionType([.. function.Parameters], [.. function.Results]);
-                var definition = new Definition(type, Thunks: function.Thunks, Method: function.Method);
+                var definition = new Definition(
+                    type, Thunks: function.Thunks, Method: function.Method, Function: function);
                 Register(module, function.Name, definition, function.Requirement);
                 if (servesHashes || isVersioned)
                 {
@@ -152,12 +153,14 @@ public sealed unsafe partial class Linker
     /// <param name="Thunks">The class of its thunk, nested in the host class; null if there is none.</param>
     /// <param name="Method">The method of the host class; empty for the drop of a resource.</param>
     /// <param name="Origin">The function by way of which it was defined; null if by none.</param>
+    /// <param name="Function">The function of the host; null if it is something else.</param>
     private readonly record struct Definition(
         ExternType Type,
         bool IsTrap = false,
         Type? Thunks = null,
         string? Method = null,
-        (string Module, string Name)? Origin = null)
+        (string Module, string Name)? Origin = null,
+        HostFunction? Function = null)
     {
         /// <summary>What defines it, for messages; null if nothing has a name for that.</summary>
         internal string? Source =>

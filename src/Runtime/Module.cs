@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
@@ -19,6 +20,7 @@ public sealed unsafe partial class Module : IDisposable
     internal const string Reactor = "_initialize";
 
     private readonly WasmModuleHandle _handle;
+    private FrozenDictionary<string, ExternType>? _types;
 
     private Module(Engine engine, string name, nint module, ReadOnlySpan<byte> binary)
     {
@@ -56,6 +58,11 @@ public sealed unsafe partial class Module : IDisposable
 
     /// <summary>What the module exports, in its order.</summary>
     public ImmutableArray<ExportType> Exports { get; }
+
+    /// <summary>The type of an export; null if none has that name.</summary>
+    internal ExternType? TypeOf(string name) =>
+        (_types ??= Exports.ToFrozenDictionary(static export => export.Name, static export => export.Type))
+        .GetValueOrDefault(name);
 
     internal bool ExportsTags { get; }
 
@@ -147,6 +154,12 @@ public sealed unsafe partial class Module : IDisposable
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(text);
+        return FromBytes(engine, name, BinaryOf(engine, name, text));
+    }
+
+    /// <summary>The binary of a module or component in the WebAssembly text format.</summary>
+    internal static byte[] BinaryOf(Engine engine, string name, string text)
+    {
         ObjectDisposedException.ThrowIf(engine.Handle.IsClosed, engine);
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
         wasm_byte_vec_t binary;
@@ -159,14 +172,9 @@ public sealed unsafe partial class Module : IDisposable
             }
         }
 
-        try
-        {
-            return FromBytes(engine, name, binary.Bytes);
-        }
-        finally
-        {
-            wasm_byte_vec_delete(&binary);
-        }
+        byte[] bytes = binary.Bytes.ToArray();
+        wasm_byte_vec_delete(&binary);
+        return bytes;
     }
 
     /// <summary>Checks a binary module without compiling it.</summary>

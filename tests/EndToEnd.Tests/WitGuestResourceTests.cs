@@ -5,11 +5,12 @@ namespace WasmBindgen.EndToEnd.Tests;
 /// <summary>Resources that a guest has, as objects of the host.</summary>
 public sealed class WitGuestResourceTests
 {
-    [Fact]
-    public void A_guest_s_object_has_its_methods_and_ends_once()
+    [Theory]
+    [MemberData(nameof(WitGuests.Forms), MemberType = typeof(WitGuests))]
+    public void A_guest_s_object_has_its_methods_and_ends_once(bool isComponent)
     {
         using var world = new World();
-        var guest = Library(world, WitGuests.Library);
+        var guest = WitGuests.LibraryOf(world, isComponent);
         Book book = guest.Shelf.NewBook("Emma");
         using Book longer = guest.Shelf.NewBook("Persuasion");
         Assert.Equal(("Emma", "Persuasion"), (book.Title(), longer.Title()));
@@ -25,11 +26,12 @@ public sealed class WitGuestResourceTests
         Assert.Throws<ObjectDisposedException>(() => longer.IsLonger(book));
     }
 
-    [Fact]
-    public void What_is_given_back_is_the_guest_s_again()
+    [Theory]
+    [MemberData(nameof(WitGuests.Forms), MemberType = typeof(WitGuests))]
+    public void What_is_given_back_is_the_guest_s_again(bool isComponent)
     {
         using var world = new World();
-        var guest = Library(world, WitGuests.Library);
+        var guest = WitGuests.LibraryOf(world, isComponent);
         Book a = guest.Shelf.NewBook("a");
         Book b = guest.Shelf.NewBook("b");
         using Book merged = guest.Shelf.BookMerge(a, b);
@@ -42,11 +44,12 @@ public sealed class WitGuestResourceTests
         Assert.Equal(1, guest.Live());
     }
 
-    [Fact]
-    public void Objects_lie_in_lists_options_and_records()
+    [Theory]
+    [MemberData(nameof(WitGuests.Forms), MemberType = typeof(WitGuests))]
+    public void Objects_lie_in_lists_options_and_records(bool isComponent)
     {
         using var world = new World();
-        var guest = Library(world, WitGuests.Library);
+        var guest = WitGuests.LibraryOf(world, isComponent);
         Book book = guest.Shelf.NewBook("x");
         Assert.Null(guest.Shelf.Best([]));
         Assert.Same(book, guest.Shelf.Best([book, guest.Shelf.NewBook("y")]));
@@ -56,13 +59,14 @@ public sealed class WitGuestResourceTests
         Assert.False(loan.Of.IsDisposed);
     }
 
-    [Fact]
-    public void Objects_of_another_store_are_refused()
+    [Theory]
+    [MemberData(nameof(WitGuests.Forms), MemberType = typeof(WitGuests))]
+    public void Objects_of_another_store_are_refused(bool isComponent)
     {
         using var world = new World();
         using var other = new World();
-        Book book = Library(world, WitGuests.Library).Shelf.NewBook("x");
-        var guest = Library(other, WitGuests.Library);
+        Book book = WitGuests.LibraryOf(world, isComponent).Shelf.NewBook("x");
+        var guest = WitGuests.LibraryOf(other, isComponent);
         Assert.Throws<ArgumentException>(() => guest.Shelf.NewBook("y").IsLonger(book));
         Assert.Throws<ArgumentException>(() => guest.Shelf.Lend("me", book));
         Assert.Equal("x", book.Title());
@@ -89,13 +93,14 @@ public sealed class WitGuestResourceTests
         Assert.Equal(2, first.Live());
     }
 
-    [Fact]
-    public void What_nobody_disposes_goes_with_the_store()
+    [Theory]
+    [MemberData(nameof(WitGuests.Forms), MemberType = typeof(WitGuests))]
+    public void What_nobody_disposes_goes_with_the_store(bool isComponent)
     {
         Book book;
         using (var world = new World())
         {
-            var guest = Library(world, WitGuests.Library);
+            var guest = WitGuests.LibraryOf(world, isComponent);
             book = guest.Shelf.NewBook("x");
             guest.Keep();
             Assert.Equal(2, guest.Live());

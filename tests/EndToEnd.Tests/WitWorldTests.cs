@@ -5,13 +5,13 @@ namespace WasmBindgen.EndToEnd.Tests;
 /// <summary>Worlds of WIT as classes, over core modules.</summary>
 public sealed class WitWorldTests
 {
-    [Fact]
-    public void A_world_is_instantiated_with_what_the_host_gives()
+    [Theory]
+    [MemberData(nameof(WitGuests.Forms), MemberType = typeof(WitGuests))]
+    public void A_world_is_instantiated_with_what_the_host_gives(bool isComponent)
     {
         using var world = new World();
-        using Module module = Module.FromText(world.Engine, "guest", WitGuests.Plugin);
         var log = new Lines();
-        var guest = PluginWorld.Instantiate(world.Store, module, new(log));
+        var guest = WitGuests.PluginOf(world, isComponent, new(log));
 
         Assert.Equal(5, guest.Api.Length([new(0, 0), new(3, 4)]).Value);
         Assert.Equal(Problem.Empty.Instance, guest.Api.Length([]).ErrorValue);
@@ -20,33 +20,33 @@ public sealed class WitWorldTests
         Assert.Equal([(Severity.Warn, "hello"), (Severity.Warn, "hello")], log.All);
     }
 
-    [Fact]
-    public void What_a_guest_exports_can_stand_for_what_another_imports()
+    [Theory]
+    [MemberData(nameof(WitGuests.Forms), MemberType = typeof(WitGuests))]
+    public void What_a_guest_exports_can_stand_for_what_another_imports(bool isComponent)
     {
         using var world = new World();
-        using Module module = Module.FromText(world.Engine, "guest", WitGuests.Plugin);
-        Assert.Equal(5, LengthOf(PluginWorld.Instantiate(world.Store, module, new(new Lines())).Api));
+        Assert.Equal(5, LengthOf(WitGuests.PluginOf(world, isComponent, new(new Lines())).Api));
 
         static double LengthOf(IApi api) => api.Length([new(0, 0), new(0, 5)]).Value;
     }
 
-    [Fact]
-    public void A_plain_host_object_interrupts_as_the_world_says()
+    [Theory]
+    [MemberData(nameof(WitGuests.Forms), MemberType = typeof(WitGuests))]
+    public void A_plain_host_object_interrupts_as_the_world_says(bool isComponent)
     {
         using var world = new World();
-        using Module module = Module.FromText(world.Engine, "guest", WitGuests.Plugin);
-        var guest = PluginWorld.Instantiate(world.Store, module, new(new Lines { Most = 1 }));
+        var guest = WitGuests.PluginOf(world, isComponent, new(new Lines { Most = 1 }));
         Assert.Equal(1u, guest.Api.Greet("a", 1));
         Assert.Equal("full", Assert.Throws<InvalidOperationException>(() => guest.Api.Greet("b", 1)).Message);
     }
 
-    [Fact]
-    public void A_host_class_of_its_own_brings_what_it_declares()
+    [Theory]
+    [MemberData(nameof(WitGuests.Forms), MemberType = typeof(WitGuests))]
+    public void A_host_class_of_its_own_brings_what_it_declares(bool isComponent)
     {
         using var world = new World();
-        using Module module = Module.FromText(world.Engine, "guest", WitGuests.Plugin);
         var log = new CountedLog();
-        var guest = PluginWorld.Instantiate(world.Store, module, new(log));
+        var guest = WitGuests.PluginOf(world, isComponent, new(log));
         Assert.Equal(3u, guest.Api.Greet("abc", 1));
         Assert.Equal(3, log.MemoryPages * 3);
         Assert.Equal(9, Assert.Throws<GuestInterruptedException<int>>(() => guest.Api.Greet("too long!", 1)).Error);
@@ -85,13 +85,23 @@ public sealed class WitWorldTests
             error.Problems.Select(static problem => problem.Name).Where(static name => name.Contains('#')));
     }
 
-    [Fact]
-    public void Functions_and_interfaces_of_the_world_itself()
+    [Theory]
+    [MemberData(nameof(WitGuests.Forms), MemberType = typeof(WitGuests))]
+    public void Functions_and_interfaces_of_the_world_itself(bool isComponent)
     {
         using var world = new World();
-        using Module module = Module.FromText(world.Engine, "guest", WitGuests.Whole);
         var host = new WholeHost();
-        var guest = WholeWorld.Instantiate(world.Store, module, new(host, host, host));
+        WholeWorld guest;
+        if (isComponent)
+        {
+            using Component component = WitGuests.ComponentOf(world, "whole");
+            guest = WholeWorld.Instantiate(world.Store, component, new(host, host, host));
+        }
+        else
+        {
+            using Module module = Module.FromText(world.Engine, "guest", WitGuests.Whole);
+            guest = WholeWorld.Instantiate(world.Store, module, new(host, host, host));
+        }
 
         Assert.Equal(8u, guest.Hook.Ping(7));
         Assert.Equal(4u, guest.Run("ab").Value);

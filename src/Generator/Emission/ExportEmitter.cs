@@ -208,9 +208,59 @@ internal static class ExportEmitter
 
     private static void WriteConstructor(IndentedWriter writer, ExportClass model)
     {
+        bool serves = ServesComponents(model);
+        string[] source =
+        [
+            "instance",
+            .. model.Allocation is { } allocation ? [AllocationText.Of(allocation)] : (string[])[],
+            .. Memory(model.Memory),
+        ];
+        WriteConstructorDocumentation(writer, model, "an instance");
+        writer.Write(GeneratedAttributes);
+        if (serves)
+        {
+            WriteChain(writer, model, "Instance");
+            WriteConstructorDocumentation(writer, model, "an instance of a component");
+            writer.Write(GeneratedAttributes);
+            WriteChain(writer, model, "ComponentInstance");
+            writer.Write(GeneratedAttributes);
+            writer.Open($"private {model.Type.Name}({Services}::GuestExports exports)");
+        }
+        else
+        {
+            writer.Open(ConstructorDeclaration(model));
+            writer.Write(Enclose($"var exports = new {Services}::GuestExports(", source, ");"));
+        }
+
+        WriteLookUps(writer, model);
+        foreach (ExportPart part in model.Parts)
+        {
+            writer.Write($"{part.Property} = new {part.Class.Type.Name}(exports);");
+        }
+
+        writer.Write($"exports.Complete({Literal(model.Type.DisplayName)}, this);");
+        writer.Close();
+    }
+
+    /// <summary>
+    /// Whether an instance of a component will do: it exports functions only, and says itself how values cross.
+    /// </summary>
+    private static bool ServesComponents(ExportClass model) =>
+        !model.HasBoundBase && model.Allocation is null && model.Memory is null && model.Properties.Count == 0;
+
+    private static void WriteChain(IndentedWriter writer, ExportClass model, string instance)
+    {
+        writer.Write($"public {model.Type.Name}({PublicRuntime}.{instance} instance)");
+        writer.Open($"    : this(new {Services}::GuestExports(instance))");
+        writer.Close();
+        writer.WriteLine();
+    }
+
+    private static void WriteConstructorDocumentation(IndentedWriter writer, ExportClass model, string of)
+    {
         writer.Write(
             $"""
-            /// <summary>Binds to the exports of an instance, and checks the type of each.</summary>
+            /// <summary>Binds to the exports of {of}, and checks the type of each.</summary>
             /// <exception cref="{PublicRuntime}.LinkException">
             /// Exports are missing or of another type; all of them are listed.
             /// </exception>
@@ -222,24 +272,6 @@ internal static class ExportEmitter
                 : "";
             writer.Write($"/// <remarks>The guest is <c>{Xml(guest.Name)}</c>.{allocator}</remarks>");
         }
-
-        writer.Write(GeneratedAttributes);
-        writer.Open(ConstructorDeclaration(model));
-        string[] source =
-        [
-            "instance",
-            .. model.Allocation is { } allocation ? [AllocationText.Of(allocation)] : (string[])[],
-            .. Memory(model.Memory),
-        ];
-        writer.Write(Enclose($"var exports = new {Services}::GuestExports(", source, ");"));
-        WriteLookUps(writer, model);
-        foreach (ExportPart part in model.Parts)
-        {
-            writer.Write($"{part.Property} = new {part.Class.Type.Name}(exports);");
-        }
-
-        writer.Write($"exports.Complete({Literal(model.Type.DisplayName)}, this);");
-        writer.Close();
     }
 
     private static void WriteLookUps(IndentedWriter writer, ExportClass model)

@@ -101,6 +101,9 @@ internal static class ImportEmitter
                 Signatures.Kinds(function.Core.Parameters),
                 Signatures.Kinds(function.Core.Results),
                 "&" + function.ThunkName, .. Needs(function), .. TraceText.Signature(function),
+                .. function.Target == CallTarget.Drop
+                    ? (string[])[$"resource: typeof({function.Contract ?? model.Type.FullName})"]
+                    : [],
             ];
             writer.Write(Enclose("functions.Define(", arguments, ");"));
         }

@@ -58,13 +58,14 @@ internal static class Thunk
         {
             writer.Write(
                 core.NeedsMemory ? $"var memory = {Services}::HostCall.GuestMemory(context, caller);"
-                : core.NeedsStore ? $"var memory = {Services}::HostCall.NoMemory(caller);"
+                : core.NeedsStore
+                    ? $"var memory = {Services}::HostCall.NoMemory({(function.UsesHandles ? "context, " : "")}caller);"
                 : $"{Services}::GuestMemory memory = default;");
         }
 
         if (function.TakesHandles)
         {
-            writer.Write($"using var handles = {Services}::HostCall.Hold(caller);");
+            writer.Write($"using var handles = {Services}::HostCall.Hold(memory);");
         }
 
         var offsets = new List<int>();

@@ -35,36 +35,11 @@ internal static class WorldEmitter
 
     private static void WriteInstantiate(IndentedWriter writer, WorldClass model)
     {
-        string name = model.Exports.Type.Name;
         bool hasImports = model.Imports.Count > 0;
-        string[] parameters =
-        [
-            $"{PublicRuntime}.Store store",
-            $"{PublicRuntime}.Module module",
-            .. hasImports ? (string[])["Imports imports"] : [],
-        ];
-        writer.Write(
-            $"""
-            /// <summary>Instantiates a guest with what the host gives, and with WASI if it imports that.</summary>
-            /// <exception cref="{PublicRuntime}.LinkException">
-            /// The guest imports what the world does not have, or exports less; all of it is listed.
-            /// </exception>
-            {GeneratedAttributes}
-            """);
-        writer.Open(Enclose($"public static {name} Instantiate(", parameters, ")"));
-        writer.Write($"using var linker = {Services}::World.LinkerFor(store, module);");
         bool hasHandles = HandleEmitter.HandlesOf(model.Exports).Length > 0;
-        if (hasImports)
-        {
-            writer.Write("Define(linker, imports);");
-        }
-        else if (hasHandles)
-        {
-            writer.Write("DefineResources(linker);");
-        }
-
-        writer.Write($"return new {name}(linker.Instantiate(store, module));");
-        writer.Close();
+        WriteInstantiate(writer, model, "Module", "a guest with what the host gives, and with WASI if it imports that");
+        writer.WriteLine();
+        WriteInstantiate(writer, model, "Component", "a component with what the host gives");
         if (!hasImports)
         {
             return;
@@ -94,6 +69,40 @@ internal static class WorldEmitter
                 return {{own}}DefinePerStore<Imports>();
             }
             """);
+    }
+
+    private static void WriteInstantiate(IndentedWriter writer, WorldClass model, string of, string what)
+    {
+        string name = model.Exports.Type.Name;
+        bool hasImports = model.Imports.Count > 0;
+        string guest = of.ToLowerInvariant();
+        string[] parameters =
+        [
+            $"{PublicRuntime}.Store store",
+            $"{PublicRuntime}.{of} {guest}",
+            .. hasImports ? (string[])["Imports imports"] : [],
+        ];
+        writer.Write(
+            $"""
+            /// <summary>Instantiates {what}.</summary>
+            /// <exception cref="{PublicRuntime}.LinkException">
+            /// The guest imports what the world does not have, or exports less; all of it is listed.
+            /// </exception>
+            {GeneratedAttributes}
+            """);
+        writer.Open(Enclose($"public static {name} Instantiate(", parameters, ")"));
+        writer.Write($"using var linker = {Services}::World.LinkerFor(store, {guest});");
+        if (hasImports)
+        {
+            writer.Write("Define(linker, imports);");
+        }
+        else if (HandleEmitter.HandlesOf(model.Exports).Length > 0)
+        {
+            writer.Write("DefineResources(linker);");
+        }
+
+        writer.Write($"return new {name}(linker.Instantiate(store, {guest}));");
+        writer.Close();
     }
 
     private static void WriteImports(IndentedWriter writer, WorldClass model, ProjectSettings settings)

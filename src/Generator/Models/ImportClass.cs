@@ -77,6 +77,7 @@ internal sealed record HostFunction(
         Core.Needs
         ?? (Parameters.Any(static parameter => parameter.Injected == "Memory") ? "Memory"
             : Catches.Any(static declared => declared.Tag?.Needs is not null) ? "ToThrow"
+            : UsesHandles ? "Store"
             : null);
 
     /// <summary>
@@ -86,6 +87,9 @@ internal sealed record HostFunction(
 
     /// <summary>Whether the guest passes handles of resources.</summary>
     internal bool TakesHandles => Passed.Any(static parameter => HasHandle(parameter.Value!));
+
+    /// <summary>Whether handles of resources cross.</summary>
+    internal bool UsesHandles => TakesHandles || (Result is { } result && HasHandle(result));
 
     /// <summary>The parameters that the guest passes.</summary>
     internal IEnumerable<HostParameter> Passed => Parameters.Where(static parameter => parameter.Value is not null);

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using WasmBindgen.Components;
+using WasmBindgen.Components.Format;
 using WasmBindgen.Native;
 
 namespace WasmBindgen.CompilerServices;
@@ -12,7 +14,9 @@ namespace WasmBindgen.CompilerServices;
 [StackTraceHidden]
 public sealed class GuestExports : IGuestItems
 {
-    private readonly Instance _instance;
+    // Null for a component.
+    private readonly Instance? _instance;
+    private readonly ComponentInstance? _component;
     private readonly GuestAbi _abi;
 
     // Until the look-up ends, the hint is the member that wants the export.
@@ -30,6 +34,17 @@ public sealed class GuestExports : IGuestItems
         _instance = instance;
     }
 
+    /// <summary>Starts the look-up in an instance of a component, which says itself how values cross.</summary>
+    /// <param name="instance">The instance.</param>
+    public GuestExports(ComponentInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        _abi = GuestAbi.Canonical;
+        _component = instance;
+    }
+
+    private Instance Core => _instance!;
+
     /// <summary>A function of exactly this type.</summary>
     /// <param name="name">Its name; a versioned interface may be there in another version of its track.</param>
     /// <param name="member">The member that needs it.</param>
@@ -43,8 +58,15 @@ public sealed class GuestExports : IGuestItems
         ReadOnlySpan<ValueKind> results,
         bool isOptional = false)
     {
+        if (_component is not null)
+        {
+            return Lifted(name, member, parameters, results, isOptional) is { } lift
+                ? LiftedFunction.Plain(_component, lift, name)
+                : default;
+        }
+
         name = Resolve(name);
-        return isOptional && !_instance.Find(name, out _)
+        return isOptional && !Core.Find(name, out _)
             ? default
             : Function(name, member, new FunctionType([.. parameters], [.. results]));
     }
@@ -66,8 +88,15 @@ public sealed class GuestExports : IGuestItems
         string? memory = null,
         bool isOptional = false)
     {
+        if (_component is not null)
+        {
+            return Lifted(name, member, parameters, results, isOptional) is { } lift
+                ? LiftedFunction.Canonical(_component, lift, name)
+                : null!; // the call is never made
+        }
+
         name = Resolve(name);
-        if (isOptional && !_instance.Find(name, out _))
+        if (isOptional && !Core.Find(name, out _))
         {
             return null!; // the call is never made
         }
@@ -80,13 +109,13 @@ public sealed class GuestExports : IGuestItems
         }
 
         string postReturnName = $"cabi_post_{name}";
-        GuestFunction? postReturn = _instance.Find(postReturnName, out _)
+        GuestFunction? postReturn = Core.Find(postReturnName, out _)
             ? Function(postReturnName, member, results, [])
             : null;
         // null is never used: Complete ends the constructor
         return _problems.Count > 0 ? null! : new CanonicalFunction(
             function,
-            needs != GuestNeeds.None ? _instance.FindMemory(abi.Memory.Text) : null,
+            needs != GuestNeeds.None ? Core.FindMemory(abi.Memory.Text) : null,
             needs == GuestNeeds.Allocator ? abi.Allocation.Bind(AllocatorFunction, Address) : null,
             postReturn,
             abi,
@@ -96,38 +125,69 @@ public sealed class GuestExports : IGuestItems
     /// <summary>Remembers what calls need besides the guest object, once all is bound.</summary>
     public void Add(object functions) => _further.Add(functions);
 
-    /// <summary>A destructor of a resource, which may be missing.</summary>
+    /// <summary>A lifted function of a component, whose core type is this one; null if there is a problem.</summary>
+    private Lift? Lifted(
+        string name,
+        string member,
+        ReadOnlySpan<ValueKind> parameters,
+        ReadOnlySpan<ValueKind> results,
+        bool isOptional)
+    {
+        FunctionEntity? function = _component!.Find(name);
+        var want = new FunctionType([.. parameters], [.. results]);
+        switch (function?.Origin)
+        {
+            case Lift lift when FunctionLayout.Of(lift.Type).Lifted.Equals(want):
+                return lift;
+            case null when isOptional:
+                return null;
+            default:
+                _problems.Add(new LinkProblem(
+                    name,
+                    want.ToString()!,
+                    function is null ? null
+                    : function.Origin is Lift other
+                        ? $"{FunctionLayout.Of(other.Type).Lifted} for {WitText.Of(other.Type)}"
+                    : "a function of the host")
+                {
+                    Hint = member,
+                });
+                return null;
+        }
+    }
+
+    /// <summary>A destructor of a resource, which may be missing; a component's resources have their own.</summary>
     internal GuestFunction? Destructor(string name) =>
-        _instance.Find(name, out _) ? Function(name, member: null, new FunctionType([ValueKind.I32], [])) : null;
+        _component is null && Core.Find(name, out _) ? Function(name, member: null, new FunctionType([ValueKind.I32], [])) : null;
 
     /// <summary>A global of this type; a mutable one is accepted where only reading is needed.</summary>
     public GuestGlobal Global(string name, string member, ValueKind content, bool isMutable)
     {
         var want = new GlobalType(content, isMutable);
         return Find(name, member, want, out wasmtime_extern_t item)
-            ? new GuestGlobal(new Global(_instance.Store, item.item), name)
+            ? new GuestGlobal(new Global(Core.Store, item.item), name)
             : default;
     }
 
     /// <summary>A function of any type.</summary>
     public Function Function(string name, string member) =>
-        _instance.GetFunction(name) ?? Missing<Function>(name, member, "func");
+        _instance?.GetFunction(name) ?? Missing<Function>(name, member, "func");
 
     /// <summary>A global of any type.</summary>
     public Global Global(string name, string member) =>
-        _instance.GetGlobal(name) ?? Missing<Global>(name, member, "global");
+        _instance?.GetGlobal(name) ?? Missing<Global>(name, member, "global");
 
     /// <summary>A memory.</summary>
     public Memory Memory(string name, string member) =>
-        _instance.GetMemory(name) ?? Missing<Memory>(name, member, "memory");
+        _instance?.GetMemory(name) ?? Missing<Memory>(name, member, "memory");
 
     /// <summary>A shared memory.</summary>
     public SharedMemory SharedMemory(string name, string member) =>
-        _instance.GetSharedMemory(name) ?? Missing<SharedMemory>(name, member, "memory shared");
+        _instance?.GetSharedMemory(name) ?? Missing<SharedMemory>(name, member, "memory shared");
 
     /// <summary>A table.</summary>
     public Table Table(string name, string member) =>
-        _instance.GetTable(name) ?? Missing<Table>(name, member, "table");
+        _instance?.GetTable(name) ?? Missing<Table>(name, member, "table");
 
     /// <summary>Ends the look-up. Host methods of the instance can then get the guest object.</summary>
     /// <param name="type">The guest class, for the message.</param>
@@ -140,8 +200,9 @@ public sealed class GuestExports : IGuestItems
             throw new LinkException($"The guest does not export what {type} needs:", WithHints(type));
         }
 
-        _instance.AddGuest(guest);
-        _further.ForEach(_instance.AddGuest);
+        GuestObjects guests = _component?.Guests ?? Core.Guests;
+        guests.Add(guest);
+        _further.ForEach(guests.Add);
     }
 
     /// <summary>What a call of a function ends with that the guest lacks.</summary>
@@ -153,14 +214,14 @@ public sealed class GuestExports : IGuestItems
     private string Resolve(string name)
     {
         if (!name.Contains('@', StringComparison.Ordinal)
-            || _instance.Find(name, out _)
+            || Core.Find(name, out _)
             || !InterfaceVersion.TryParse(name, out InterfaceVersion wanted))
         {
             return name;
         }
 
         (string Name, (ulong, ulong) Version)? best = null;
-        foreach (ExportType export in _instance.Exports)
+        foreach (ExportType export in Core.Exports)
         {
             if (export.Name.StartsWith(wanted.Interface, StringComparison.Ordinal)
                 && InterfaceVersion.TryParse(export.Name, out InterfaceVersion found)
@@ -177,20 +238,20 @@ public sealed class GuestExports : IGuestItems
     ExternType? IGuestItems.Export(string name) => TypeOf(name, out _);
 
     MemoryType? IGuestItems.ImportedMemory(string name) =>
-        _instance.Linkage?.FindMemory(name) is { } item ? TypeOf(item) as MemoryType : null;
+        Core.Linkage?.FindMemory(name) is { } item ? TypeOf(item) as MemoryType : null;
 
     ExternType? IGuestItems.Linked(string module, string name) =>
-        _instance.Linkage?.Find(module, name) is { } item ? TypeOf(item) : null;
+        Core.Linkage?.Find(module, name) is { } item ? TypeOf(item) : null;
 
     private GuestFunction Function(string name, string? member, FunctionType want) =>
         Find(name, member, want, out wasmtime_extern_t item)
-            ? new GuestFunction(_instance.Store, item.func, name)
+            ? new GuestFunction(Core.Store, item.func, name)
             : default;
 
     /// <summary>A function that allocates, which has been checked.</summary>
     private GuestFunction AllocatorFunction(string name, FunctionType want) =>
         _abi.Allocation.Module is { } module
-            ? new GuestFunction(_instance.Store, _instance.Linkage!.Find(module, name)!.Value.func, name)
+            ? new GuestFunction(Core.Store, Core.Linkage!.Find(module, name)!.Value.func, name)
             : Function(name, member: null, want);
 
     private uint Address(string name, GlobalType want) =>
@@ -217,7 +278,8 @@ public sealed class GuestExports : IGuestItems
     /// <summary>The problems, each with the member that wants the export, and what there is in its place.</summary>
     private List<LinkProblem> WithHints(string type)
     {
-        string[] exports = [.. _instance.Exports.Select(static export => export.Name)];
+        string[] exports =
+            [.. _component?.Component.FunctionNames ?? Core.Exports.Select(static export => export.Name)];
         string name = type[(type.LastIndexOf('.') + 1)..];
         return [.. _problems.Select((problem, index) => problem with { Hint = Hint(problem, index) })];
 
@@ -235,14 +297,17 @@ public sealed class GuestExports : IGuestItems
         }
     }
 
-    private ExternType? TypeOf(string name, out wasmtime_extern_t item) =>
-        _instance.Find(name, out item) ? TypeOf(item) : null;
+    private ExternType? TypeOf(string name, out wasmtime_extern_t item)
+    {
+        item = default; // a component exports nothing that is core
+        return _instance?.Find(name, out item) == true ? TypeOf(item) : null;
+    }
 
     private ExternType TypeOf(wasmtime_extern_t item)
     {
-        _instance.Store.Enter();
-        ExternType type = Items.TypeOf(_instance.Store, item);
-        _instance.Store.Exit();
+        Core.Store.Enter();
+        ExternType type = Items.TypeOf(Core.Store, item);
+        Core.Store.Exit();
         return type;
     }
 

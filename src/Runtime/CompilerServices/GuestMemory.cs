@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using WasmBindgen.Components;
 using WasmBindgen.Native;
 using static WasmBindgen.Native.NativeMethods;
 
@@ -32,6 +33,9 @@ public unsafe partial struct GuestMemory
 
     // The instance that the host calls; null in a call of the host, and of a guest's function without instance.
     private readonly Instance? _instance;
+
+    // How values cross to a component; null for a core module.
+    private readonly CanonicalContext? _canonical;
 
     // What to free after the call has returned: arguments, or results.
     private readonly List<(ulong Address, ulong Length, int Alignment)>? _allocated;
@@ -67,6 +71,23 @@ public unsafe partial struct GuestMemory
         Refresh();
     }
 
+    /// <summary>The memory of a component that calls the host.</summary>
+    internal GuestMemory(Store store, CanonicalContext canonical, nint caller)
+    {
+        _store = store;
+        _abi = GuestAbi.Canonical;
+        _memory = canonical.Memory;
+        _allocator = canonical.Allocator;
+        _canonical = canonical;
+        _caller = caller;
+        Refresh();
+    }
+
+    /// <summary>The memory of a component that the host calls.</summary>
+    internal GuestMemory(in GuestFunction function, CanonicalContext canonical)
+        : this(function, canonical.Memory, canonical.Allocator, GuestAbi.Canonical, instance: null) =>
+        _canonical = canonical;
+
     /// <summary>The memory of an instance that the host calls.</summary>
     internal GuestMemory(
         in GuestFunction function, Memory? memory, GuestAllocator? allocator, GuestAbi abi, Instance? instance)
@@ -90,7 +111,10 @@ public unsafe partial struct GuestMemory
     /// <summary>The instance that is called, or that calls; null if it is not known.</summary>
     internal readonly Instance? Guest => _instance ?? (IsOfCall ? null : _store.Callers.Instances.Of(_caller));
 
-    internal readonly ResourceTable Resources => _store.Resources;
+    internal readonly ResourceTable Resources => _canonical?.State.Resources ?? _store.Resources;
+
+    /// <summary>How values cross to a component; null for a core module.</summary>
+    internal readonly CanonicalContext? Canonical => _canonical;
 
     /// <summary>Whether it is for a call of a guest's function, and not of a host's.</summary>
     internal readonly bool IsOfCall => _function is not null;
@@ -311,7 +335,19 @@ public unsafe partial struct GuestMemory
             return (uint)alignment; // what Rust itself has for nothing, which it does not free
         }
 
-        ulong address = allocator.Allocate(length, alignment);
+        ulong address;
+        if (_canonical is { } canonical)
+        {
+            using (canonical.State.Stay())
+            {
+                address = allocator.Allocate(length, alignment);
+            }
+        }
+        else
+        {
+            address = allocator.Allocate(length, alignment);
+        }
+
         Locate();
         if (!allocator.Allocation.IsRustWasmBindgen)
         {

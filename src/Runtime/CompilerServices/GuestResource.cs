@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using WasmBindgen.Components.Format;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -21,7 +22,10 @@ public sealed class GuestResource
 {
     private readonly Store _store;
     private readonly Instance? _instance;
+    private readonly ComponentInstance? _component;
+    private readonly DefinedResource? _type;
     private readonly uint _representation;
+    private bool _isWithGuest;
 
     /// <param name="store">The store.</param>
     /// <param name="instance">The instance; null if it is not known, as it is still being made.</param>
@@ -33,16 +37,33 @@ public sealed class GuestResource
         _representation = representation;
     }
 
+    /// <summary>An object of a component.</summary>
+    /// <param name="component">The instance of the component.</param>
+    /// <param name="type">The resource.</param>
+    /// <param name="representation">What the guest knows it by.</param>
+    internal GuestResource(ComponentInstance component, DefinedResource type, uint representation)
+    {
+        _store = component.Store;
+        _component = component;
+        _type = type;
+        _representation = representation;
+        _isWithGuest = true;
+    }
+
     /// <summary>
     /// Whether the host cannot use it any more: it was disposed, given to the guest, or its store has ended.
     /// </summary>
-    public bool IsDisposed => HasEnded || _store.IsDisposed || _store.Resources.IsOwned(Owner);
+    public bool IsDisposed =>
+        HasEnded || _isWithGuest || _store.IsDisposed || (_component is null && _store.Resources.IsOwned(Owner));
 
     /// <summary>The object that shows it.</summary>
     internal IGuestResource Owner { get; set; } = null!;
 
     /// <summary>Whether its destructor has run or begun to.</summary>
     internal bool HasEnded { get; private set; }
+
+    /// <summary>The guest drops it.</summary>
+    internal void End() => HasEnded = true;
 
     /// <summary>The functions of its methods.</summary>
     /// <exception cref="ObjectDisposedException">The host cannot use it any more.</exception>
@@ -52,6 +73,21 @@ public sealed class GuestResource
         ObjectDisposedException.ThrowIf(IsDisposed, Owner);
         return Find<T>();
     }
+
+    /// <summary>The resource that a component defines; null for a core module.</summary>
+    internal DefinedResource? Type => _type;
+
+    /// <summary>The object that shows it: the one that exists, or a new one.</summary>
+    internal IGuestResource Show(Func<GuestResource, IGuestResource> create) => Owner ??= create(this);
+
+    /// <summary>A component gives it to the host.</summary>
+    internal void Take() => _isWithGuest = false;
+
+    /// <summary>The host gives it to a component.</summary>
+    internal void Give() => _isWithGuest = true;
+
+    /// <summary>The call in which it was to be given has not begun.</summary>
+    internal void TakeBack() => _isWithGuest = false;
 
     /// <summary>What the guest knows it by.</summary>
     internal uint Representation => _representation;
@@ -67,7 +103,7 @@ public sealed class GuestResource
     internal void ThrowIfUnfit(in GuestMemory memory)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, Owner);
-        if (memory.OfStore != _store || !IsOf(memory.Guest))
+        if (memory.OfStore != _store || memory.Canonical?.Instance != _component || !IsOf(memory.Guest))
         {
             throw new ArgumentException(
                 $"This {Owner.GetType().Name} is of another guest, and no other can take it.");
@@ -81,13 +117,20 @@ public sealed class GuestResource
         if (!IsDisposed)
         {
             HasEnded = true;
-            Find<T>().Destroy(_representation);
+            if (_component is not null)
+            {
+                _component.Destroy(_type!, _representation);
+            }
+            else
+            {
+                Find<T>().Destroy(_representation);
+            }
         }
     }
 
     private T Find<T>()
         where T : GuestResourceFunctions =>
-        (_instance ?? _store.Callers.Instances.Sole)?.Guest<T>(static _ => null!)
+        (_component?.Guests ?? (_instance ?? _store.Callers.Instances.Sole)?.Guests)?.Find<T>()
         ?? throw new InvalidOperationException(
             $"The guest's exports are not bound yet, of which {Owner.GetType().Name} is one: "
             + "construct their class first.");

@@ -42,6 +42,12 @@ public abstract unsafe class GuestResourceType
             new(what + resource, [ValueKind.I32], results, (nint)thunk, type, Requirement: null);
     }
 
+    /// <summary>The class whose objects show the resource.</summary>
+    internal abstract Type Shown { get; }
+
+    /// <summary>Makes the object that shows one.</summary>
+    internal abstract IGuestResource Show(GuestResource resource);
+
     private protected abstract void Create(nint caller, Slot* slots);
 
     private protected abstract void Represent(nint caller, Slot* slots);
@@ -84,6 +90,10 @@ public abstract unsafe class GuestResourceType
         : GuestResourceType(module, resource)
         where T : class, IGuestResource
     {
+        internal override Type Shown => typeof(T);
+
+        internal override IGuestResource Show(GuestResource resource) => create(resource);
+
         private protected override void Create(nint caller, Slot* slots)
         {
             Store store = Store.Of(caller);
@@ -108,7 +118,7 @@ public abstract unsafe class GuestResourceType
             GuestResource found = store.Resources.Peek<T>(handle).Resource;
             return found.IsOf(store.Callers.Instances.Of(caller))
                 ? found
-                : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
+                : throw GuestMemoryException.InvalidHandle(handle, typeof(T).Name);
         }
     }
 }

@@ -17,7 +17,7 @@ public static unsafe class HostCall
     public static T Host<T>(nint host, nint caller)
         where T : class => HostData.IsData(host)
             ? Unsafe.As<T>(GCHandle.FromIntPtr(host).Target!)
-            : HostOfStore<T>(caller);
+            : HostOfOther<T>(host, caller);
 
     /// <summary>The same, of a function with values in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,7 +54,7 @@ public static unsafe class HostCall
 
         try
         {
-            return instance.Guest(create);
+            return instance.Guests.Find<T>() ?? create(instance);
         }
         catch (LinkException exception)
         {
@@ -65,17 +65,28 @@ public static unsafe class HostCall
     /// <summary>The memory that strings, lists and the like lie in.</summary>
     public static GuestMemory GuestMemory(nint context, nint caller)
     {
-        Store store = WasmBindgen.Store.Of(caller);
-        var host = HostContext.Of(context);
-        return new GuestMemory(store, host.Memory(store, caller), caller, host.Abi);
+        return HostContext.Of(context).Values(WasmBindgen.Store.Of(caller), caller);
     }
 
-    /// <summary>For values that need the store but no memory, such as handles.</summary>
+    /// <summary>For values that need the store but no memory, such as references.</summary>
     public static GuestMemory NoMemory(nint caller) =>
         new(WasmBindgen.Store.Of(caller), null, caller, GuestAbi.Canonical);
 
+    /// <summary>For handles, which an instance of a component has by itself.</summary>
+    public static GuestMemory NoMemory(nint context, nint caller)
+    {
+        Store store = WasmBindgen.Store.Of(caller);
+        if (HostContext.Of(context).Canonical is not { } canonical)
+        {
+            return new GuestMemory(store, null, caller, GuestAbi.Canonical);
+        }
+
+        canonical.State.RequireLeave();
+        return new GuestMemory(store, canonical, caller);
+    }
+
     /// <summary>Starts holding the handles that the guest passes to a host method.</summary>
-    public static HeldHandles Hold(nint caller) => new(WasmBindgen.Store.Of(caller).Resources);
+    public static HeldHandles Hold(in GuestMemory memory) => new(memory.Resources);
 
     /// <summary>Drops a handle for the guest.</summary>
     public static void Drop<T>(nint caller, int handle)
@@ -187,6 +198,20 @@ public static unsafe class HostCall
         || (exception is OperationCanceledException { CancellationToken: var token }
             && ((token.IsCancellationRequested && store.Limits.IsCallerToken(token))
                 || store.Limits.IsPassed(out _)));
+
+    /// <summary>The host object for a component, or that of the caller's store.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T HostOfOther<T>(nint host, nint caller)
+        where T : class
+    {
+        if (HostData.Target(host) is HostContext { Canonical: { } canonical } context)
+        {
+            canonical.State.RequireLeave();
+            return Unsafe.As<T>(context.Host!);
+        }
+
+        return HostOfStore<T>(caller);
+    }
 
     /// <summary>Separate, so that thunks that never get here stay small.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using WasmBindgen.Components;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -34,6 +35,26 @@ internal sealed class HostContext(Type thunks, object? host, GuestAbi abi)
     /// <summary>The class of the thunks, whose assembly thus stays loaded.</summary>
     internal Type Thunks => thunks;
 
+    /// <summary>How values cross to the component that imports the function; null for a core module.</summary>
+    internal CanonicalContext? Canonical { get; private init; }
+
+    /// <summary>The same for one import of a component.</summary>
+    internal HostContext For(CanonicalContext canonical) => new(thunks, Host, abi) { Canonical = canonical };
+
     /// <summary>The memory that the values of the guest that calls lie in.</summary>
-    internal Memory Memory(Store store, nint caller) => store.Callers.Memory(caller, abi.Memory);
+    internal Memory Memory(Store store, nint caller) => Canonical is { } canonical
+        ? canonical.Memory ?? throw CanonicalContext.NoMemory()
+        : store.Callers.Memory(caller, abi.Memory);
+
+    /// <summary>What reads and writes the values of the guest that calls.</summary>
+    internal GuestMemory Values(Store store, nint caller)
+    {
+        if (Canonical is not { } canonical)
+        {
+            return new GuestMemory(store, store.Callers.Memory(caller, abi.Memory), caller, abi);
+        }
+
+        canonical.State.RequireLeave();
+        return new GuestMemory(store, canonical, caller);
+    }
 }

@@ -54,6 +54,7 @@ public readonly unsafe struct HostFunctions
     /// <param name="needs">What its values need from the guest besides slots.</param>
     /// <param name="memory">The memory that they lie in; null for that of the class.</param>
     /// <param name="signature">Names and forms of its parameters and result, for traces.</param>
+    /// <param name="resource">The type of the objects whose handles it drops; null for any other function.</param>
     public void Define(
         string name,
         string method,
@@ -62,7 +63,8 @@ public readonly unsafe struct HostFunctions
         delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk,
         GuestNeeds needs = GuestNeeds.None,
         string? memory = null,
-        string? signature = null)
+        string? signature = null,
+        Type? resource = null)
     {
         HostContext context = memory is null
             ? _context
@@ -76,7 +78,8 @@ public readonly unsafe struct HostFunctions
             context.Requires(needs),
             signature,
             _thunks,
-            method));
+            method,
+            resource));
     }
 
     /// <summary>Adds a tag that functions throw.</summary>
@@ -103,6 +106,7 @@ public readonly unsafe struct HostFunctions
 /// </param>
 /// <param name="Thunks">The class of its thunk; kept alive for a function without data.</param>
 /// <param name="Method">The C# method.</param>
+/// <param name="Resource">The type of the objects whose handles it drops; null for any other function.</param>
 internal sealed record HostFunction(
     string Name,
     ValueKind[] Parameters,
@@ -112,7 +116,8 @@ internal sealed record HostFunction(
     GuestRequirement? Requirement,
     string? Signature = null,
     Type? Thunks = null,
-    string? Method = null)
+    string? Method = null,
+    Type? Resource = null)
 {
     /// <summary>Its name in UTF-8.</summary>
     internal byte[] Utf8Name => Native.Utf8Name.Encode(Name);

@@ -19,4 +19,14 @@ public static class World
             ? linker.DefineWasi()
             : linker;
     }
+
+    /// <summary>A linker for one component.</summary>
+    /// <param name="store">The store that the guest will be in.</param>
+    /// <param name="component">The guest.</param>
+    public static Linker LinkerFor(Store store, Component component)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(component);
+        return new Linker(store.Engine);
+    }
 }

@@ -87,18 +87,21 @@ public sealed class GuestMemoryException : WasmException
     /// <param name="reason">A sentence that says what is wrong.</param>
     public static GuestMemoryException InvalidValue(string reason) => new(GuestMemoryFault.InvalidValue, reason);
 
-    internal static GuestMemoryException InvalidHandle(int handle, Type type) =>
+    internal static GuestMemoryException InvalidHandle(int handle, string type) =>
         new(GuestMemoryFault.InvalidHandle, string.Create(
-            CultureInfo.InvariantCulture, $"{handle} is not a handle of a live {type.Name} in this store."));
+            CultureInfo.InvariantCulture, $"{handle} is not a handle of a live {type} in this store."));
 
-    internal static GuestMemoryException HandleInUse(int handle, Type type) =>
+    internal static GuestMemoryException HandleInUse(int handle, string type) =>
         new(GuestMemoryFault.InvalidHandle, string.Create(
             CultureInfo.InvariantCulture,
-            $"{handle} is a handle of a {type.Name} that a running host method borrows."));
+            $"{handle} is a handle of a {type} that a running host method borrows."));
 
-    internal static GuestMemoryException HandleGiven(int handle, Type type) =>
+    internal static GuestMemoryException HandleGiven(int handle, string type) =>
         new(GuestMemoryFault.InvalidHandle, string.Create(
-            CultureInfo.InvariantCulture, $"{handle} is a handle of a {type.Name} that this call gives away already."));
+            CultureInfo.InvariantCulture, $"{handle} is a handle of a {type} that this call gives away already."));
+
+    internal static GuestMemoryException KeptLoan() => new(
+        GuestMemoryFault.InvalidHandle, "The guest has returned and still has a handle that was lent to it for the call.");
 
     internal static GuestMemoryException InvalidReference(string reason) =>
         new(GuestMemoryFault.InvalidReference, reason);

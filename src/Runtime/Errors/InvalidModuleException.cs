@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace WasmBindgen;
 
-/// <summary>Bytes or text that this engine cannot compile as a module.</summary>
+/// <summary>Bytes or text that this engine cannot compile as a module or component.</summary>
 public sealed partial class InvalidModuleException : WasmException
 {
     internal InvalidModuleException(string message)
@@ -23,6 +23,20 @@ public sealed partial class InvalidModuleException : WasmException
 
     /// <summary>The column, from 1, of an error in module text; null for a binary module.</summary>
     public int? Column { get; }
+
+    /// <summary>A component that is damaged, or has what is not supported.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="reason">What is wrong, as the end of a sentence.</param>
+    /// <param name="offset">Where in its bytes; null if nowhere in particular.</param>
+    internal static InvalidModuleException InComponent(string name, string reason, long? offset) => new(
+        $"Component `{Printable.Name(name)}` cannot be loaded: {reason}"
+        + (offset is null ? "." : string.Create(CultureInfo.InvariantCulture, $" (at byte {offset}).")))
+    {
+        Offset = offset,
+    };
+
+    /// <summary>Where in the bytes of a component the error is, from 0; null if it is not known.</summary>
+    public long? Offset { get; private init; }
 
     /// <summary>The engine gives the place in a line such as <c>--&gt; &lt;anon&gt;:3:14</c>.</summary>
     internal static InvalidModuleException InText(string name, string engineMessage)

@@ -174,7 +174,7 @@ public enum TrapCode
 
     /// <summary>
     /// A call of a function that the guest imports and nothing defines; see
-    /// <see cref="Linker.DefineUnknownImportsAsTraps"/>.
+    /// <see cref="Linker.DefineUnknownImportsAsTraps(Module)"/>.
     /// </summary>
     UnknownImport,
 }

@@ -4,7 +4,7 @@ namespace WasmBindgen;
 
 /// <summary>
 /// The guest called a function that it imports and nothing defines; see
-/// <see cref="Linker.DefineUnknownImportsAsTraps"/>.
+/// <see cref="Linker.DefineUnknownImportsAsTraps(Module)"/>.
 /// </summary>
 public sealed class UnknownImportException : TrapException
 {

@@ -15,6 +15,9 @@ internal static class HostData
     /// <summary>Whether a thunk's first argument is a handle of data for the thunk.</summary>
     internal static bool IsData(nint handle) => (handle & KeptOnly) == 0;
 
+    /// <summary>The object of a handle, of whichever kind.</summary>
+    internal static object Target(nint handle) => GCHandle.FromIntPtr(handle & ~KeptOnly).Target!;
+
     /// <summary>
     /// The engine's finalizer for them. Runs on the thread that releases the last reference; must not touch a store.
     /// </summary>

@@ -14,22 +14,33 @@ internal readonly struct CallHandles
     private readonly int _givenBefore;
     private readonly int _givenObjectsBefore;
 
+    // Of an instance of a component; null for that of the store, which may be made during the call.
+    private readonly ResourceTable? _ofComponent;
+
     /// <summary>Starts after the existing ones, which belong to the calls around this one.</summary>
-    internal CallHandles(Store store)
+    /// <param name="store">The store.</param>
+    /// <param name="ofComponent">The table of the called instance of a component; null for that of the store.</param>
+    internal CallHandles(Store store, ResourceTable? ofComponent = null)
     {
         _store = store;
-        _lentBefore = store.ResourcesOrNull?.LentCount ?? 0;
-        _heldBefore = store.ResourcesOrNull?.HeldCount ?? 0;
+        _ofComponent = ofComponent;
+        _lentBefore = Resources?.LentCount ?? 0;
+        _heldBefore = Resources?.HeldCount ?? 0;
         _rootsBefore = store.ReferencesOrNull?.RootCount ?? 0;
         _objectsBefore = store.ObjectsOrNull?.LentCount ?? 0;
-        _givenBefore = store.ResourcesOrNull?.GivenCount ?? 0;
+        _givenBefore = Resources?.GivenCount ?? 0;
         _givenObjectsBefore = store.ObjectsOrNull?.GivenCount ?? 0;
     }
+
+    private ResourceTable? Resources => _ofComponent ?? _store.ResourcesOrNull;
+
+    /// <summary>Whether a component still has what was lent to it.</summary>
+    internal bool HasLoans => _ofComponent is { } resources && resources.HasLoans(_lentBefore);
 
     /// <summary>The guest becomes the owner of what the arguments give away.</summary>
     internal void Give()
     {
-        if (_store.ResourcesOrNull is { } resources && resources.GivenCount > _givenBefore)
+        if (Resources is { } resources && resources.GivenCount > _givenBefore)
         {
             resources.Give(_givenBefore);
         }
@@ -43,7 +54,7 @@ internal readonly struct CallHandles
     /// <summary>The host becomes the owner of what the guest's result gave away.</summary>
     internal void Accept()
     {
-        if (_store.ResourcesOrNull is { } resources && resources.HeldCount > _heldBefore)
+        if (Resources is { } resources && resources.HeldCount > _heldBefore)
         {
             resources.Accept(_heldBefore);
         }
@@ -55,7 +66,7 @@ internal readonly struct CallHandles
     /// </summary>
     internal void End()
     {
-        if (_store.ResourcesOrNull is { } resources)
+        if (Resources is { } resources)
         {
             if (resources.HeldCount > _heldBefore)
             {

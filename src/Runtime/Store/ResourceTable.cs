@@ -8,7 +8,9 @@ namespace WasmBindgen;
 /// <summary>
 /// The objects of which a store's guests hold handles. A handle combines a place in the table with the number of times
 /// that place was used before, so a dropped handle never refers to another object. A place that was used too often
-/// stays empty. A handle is of one resource: the type as which the object was passed, whatever else it is.
+/// stays empty. A handle is of one resource: the type as which the object was passed, whatever else it is. The instances
+/// of a component have tables of their own, whose handles are places alone, the last that was freed first (Component
+/// Model, Canonical ABI: Table).
 /// </summary>
 [StackTraceHidden]
 internal sealed class ResourceTable
@@ -21,11 +23,28 @@ internal sealed class ResourceTable
     private readonly List<Place> _places = [default]; // 0 is no handle
     private readonly Stack<int> _free = new();
 
+    // Null for a table of an instance of a component.
+    private readonly List<ResourceTable>? _ofComponents;
+
     // What guests own and must be disposed once.
-    private readonly HashSet<object> _owned = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<object> _owned;
     private readonly List<int> _lent = [];
     private readonly List<int> _held = [];
     private readonly List<int> _given = [];
+
+    internal ResourceTable()
+    {
+        _ofComponents = [];
+        _owned = new(ReferenceEqualityComparer.Instance);
+    }
+
+    /// <summary>The table of an instance of a component.</summary>
+    /// <param name="ofStore">The table of its store.</param>
+    internal ResourceTable(ResourceTable ofStore)
+    {
+        ofStore._ofComponents!.Add(this);
+        _owned = ofStore._owned;
+    }
 
     /// <summary>The number of handles that are lent to guests for running calls.</summary>
     internal int LentCount => _lent.Count;
@@ -52,6 +71,12 @@ internal sealed class ResourceTable
             throw Unfit.Null(typeof(T).Name);
         }
 
+        return Add(resource, typeof(T), isLent, isArgument);
+    }
+
+    /// <summary>The same, as one of a resource.</summary>
+    internal int Add(object resource, object kind, bool isLent, bool isArgument)
+    {
         if (!isLent && _owned.Contains(resource))
         {
             throw new ArgumentException(
@@ -71,12 +96,12 @@ internal sealed class ResourceTable
             _places.Add(default);
         }
 
-        Place place = _places[index] with { Resource = resource, Type = typeof(T), IsLent = isLent };
+        Place place = _places[index] with { Resource = resource, Kind = kind, IsLent = isLent };
         _places[index] = place;
-        int handle = (place.Generation << IndexBits) | index;
+        int ticket = (place.Generation << IndexBits) | index;
         if (isLent)
         {
-            _lent.Add(handle);
+            _lent.Add(ticket);
         }
         else
         {
@@ -87,19 +112,43 @@ internal sealed class ResourceTable
 
             if (isArgument)
             {
-                _given.Add(handle);
+                _given.Add(ticket);
             }
         }
 
-        return handle;
+        return IsOfComponent ? index : ticket;
     }
+
+    private bool IsOfComponent => _ofComponents is null;
 
     /// <summary>Whether a guest owns an object that is disposed with its handle.</summary>
     internal bool IsOwned(object resource) => _owned.Contains(resource);
 
     /// <summary>The object of a handle, for the guest whose it is.</summary>
     internal T Peek<T>(int handle)
-        where T : class => (T)Find<T>(handle).Resource!;
+        where T : class => (T)Find(handle, typeof(T)).Resource!;
+
+    /// <summary>The object of a handle, for the guest whose it is.</summary>
+    internal object Peek(int handle, object kind) => Find(handle, kind).Resource!;
+
+    /// <summary>Whether a guest still has something that was lent for a call.</summary>
+    /// <param name="count">How many handles were lent before the call.</param>
+    internal bool HasLoans(int count)
+    {
+        for (int i = count; i < _lent.Count; i++)
+        {
+            if (IsCurrent(_lent[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a ticket is of what is in its place.</summary>
+    private bool IsCurrent(int ticket) =>
+        _places[IndexOf(ticket)] is { Resource: not null } place && place.Generation == ticket >> IndexBits;
 
     /// <summary>A call begins: what is given in it is the guest's from now on.</summary>
     /// <param name="count">How many handles were given before the call.</param>
@@ -111,9 +160,9 @@ internal sealed class ResourceTable
     {
         for (int i = count; i < _given.Count; i++)
         {
-            Place place = _places[IndexOf(_given[i])];
-            if (place.Resource is not null && place.Generation == _given[i] >> IndexBits) // no guest has guessed it
+            if (IsCurrent(_given[i])) // no guest has guessed it
             {
+                (_places[IndexOf(_given[i])].Resource as GuestResource)?.TakeBack();
                 Free(_given[i]);
             }
         }
@@ -126,11 +175,14 @@ internal sealed class ResourceTable
     /// releases it.
     /// </summary>
     internal T Borrow<T>(int handle)
-        where T : class
+        where T : class => (T)Borrow(handle, typeof(T));
+
+    /// <summary>The same, of a resource.</summary>
+    internal object Borrow(int handle, object kind)
     {
-        Place place = Find<T>(handle);
+        Place place = Find(handle, kind);
         Hold(handle, place with { Uses = place.Uses + 1 });
-        return (T)place.Resource!;
+        return place.Resource!;
     }
 
     /// <summary>
@@ -138,16 +190,19 @@ internal sealed class ResourceTable
     /// argument may be bad. The guest cannot give away what is only lent to it.
     /// </summary>
     internal T Take<T>(int handle)
-        where T : class
+        where T : class => (T)Take(handle, typeof(T));
+
+    /// <summary>The same, of a resource.</summary>
+    internal object Take(int handle, object kind)
     {
-        Place place = FindUnused<T>(handle);
+        Place place = FindUnused(handle, kind);
         if (place.IsLent)
         {
-            throw GuestMemoryException.InvalidHandle(handle, typeof(T));
+            throw GuestMemoryException.InvalidHandle(handle, NameOf(kind));
         }
 
         Hold(handle, place with { Uses = Place.Taken });
-        return (T)place.Resource!;
+        return place.Resource!;
     }
 
     /// <summary>Makes the host the owner of what a call takes. The handles become invalid.</summary>
@@ -188,12 +243,19 @@ internal sealed class ResourceTable
     internal void Drop<T>(int handle)
         where T : class
     {
-        Place place = FindUnused<T>(handle);
-        Free(handle);
-        if (!place.IsLent)
+        if (Remove(handle, typeof(T)) is { } owned)
         {
-            Dispose(place.Resource!);
+            Dispose(owned);
         }
+    }
+
+    /// <summary>Drops a handle of the guest.</summary>
+    /// <returns>What the guest owned by it; null if it was lent.</returns>
+    internal object? Remove(int handle, object kind)
+    {
+        Place place = FindUnused(handle, kind);
+        Free(handle);
+        return place.IsLent ? null : place.Resource;
     }
 
     /// <summary>Takes back what was lent for a call that ends, unless the guest has dropped it.</summary>
@@ -201,11 +263,10 @@ internal sealed class ResourceTable
     {
         for (int i = _lent.Count - 1; i >= count; i--)
         {
-            int handle = _lent[i];
-            int index = IndexOf(handle);
-            if (_places[index].IsLent && _places[index].Generation == handle >> IndexBits)
+            int ticket = _lent[i];
+            if (_places[IndexOf(ticket)].IsLent && IsCurrent(ticket))
             {
-                Free(handle);
+                Free(ticket);
             }
         }
 
@@ -234,8 +295,12 @@ internal sealed class ResourceTable
     private async Task DisposeAll(Func<object, ValueTask> dispose)
     {
         object[] owned =
-            [.. _places.Where(static place => !place.IsLent).Select(static place => place.Resource).OfType<object>()];
+        [
+            .. _ofComponents!.Prepend(this).SelectMany(static table => table._places)
+                .Where(static place => !place.IsLent).Select(static place => place.Resource).OfType<object>(),
+        ];
         _places.Clear();
+        _ofComponents!.ForEach(static table => table._places.Clear());
         _owned.Clear();
         ExceptionDispatchInfo? failure = null;
         foreach (object resource in owned)
@@ -254,7 +319,7 @@ internal sealed class ResourceTable
     }
 
     /// <summary>If necessary, waits as for any other asynchronous host method.</summary>
-    private static void Dispose(object resource)
+    internal static void Dispose(object resource)
     {
         if (resource is IAsyncDisposable asynchronous and not IDisposable)
         {
@@ -267,31 +332,33 @@ internal sealed class ResourceTable
         }
     }
 
-    private Place Find<T>(int handle)
-        where T : class
+    private Place Find(int handle, object kind)
     {
-        int index = IndexOf(handle);
+        int index = IsOfComponent ? handle : IndexOf(handle);
         return handle > 0
             && index < _places.Count
             && _places[index] is { Resource: not null } place
-            && place.Generation == handle >> IndexBits
-            && IsOf<T>(place)
-                ? place.Uses != Place.Taken ? place : throw GuestMemoryException.HandleGiven(handle, typeof(T))
-                : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
+            && (IsOfComponent || place.Generation == handle >> IndexBits)
+            && IsOf(place, kind)
+                ? place.Uses != Place.Taken ? place : throw GuestMemoryException.HandleGiven(handle, NameOf(kind))
+                : throw GuestMemoryException.InvalidHandle(handle, NameOf(kind));
     }
 
     /// <summary>
     /// Whether an object was passed as one of a resource. Any class may implement an interface, so that of those only
     /// the type itself counts; of classes, what the object is.
     /// </summary>
-    private static bool IsOf<T>(in Place place)
-        where T : class =>
-        place.Type == typeof(T)
-            || (place.Resource is T && !typeof(T).IsInterface && !place.Type!.IsInterface);
+    private static bool IsOf(in Place place, object kind) =>
+        place.Kind == kind
+            || (kind is Type { IsInterface: false } type
+                && place.Kind is Type { IsInterface: false }
+                && type.IsInstanceOfType(place.Resource));
 
-    private Place FindUnused<T>(int handle)
-        where T : class =>
-        Find<T>(handle) is { Uses: 0 } place ? place : throw GuestMemoryException.HandleInUse(handle, typeof(T));
+    private static string NameOf(object kind) => kind is Type type ? type.Name : kind.ToString()!;
+
+    private Place FindUnused(int handle, object kind) => Find(handle, kind) is { Uses: 0 } place
+        ? place
+        : throw GuestMemoryException.HandleInUse(handle, NameOf(kind));
 
     private void Hold(int handle, Place place)
     {
@@ -303,14 +370,14 @@ internal sealed class ResourceTable
     {
         int index = IndexOf(handle);
         Place place = _places[index];
-        int generation = place.Generation + 1;
+        int generation = IsOfComponent ? (place.Generation + 1) & MaxGeneration : place.Generation + 1;
         if (!place.IsLent)
         {
             _owned.Remove(place.Resource!);
         }
 
         _places[index] = new Place(null, null, generation, IsLent: false, Uses: 0);
-        if (generation <= MaxGeneration)
+        if (generation <= MaxGeneration || IsOfComponent)
         {
             _free.Push(index);
         }
@@ -319,11 +386,11 @@ internal sealed class ResourceTable
     private static int IndexOf(int handle) => handle & (MaxPlaces - 1);
 
     /// <param name="Resource">The object; null for an empty place.</param>
-    /// <param name="Type">The resource that it is passed as.</param>
+    /// <param name="Kind">The resource that it is passed as: a type, or what a guest has defined.</param>
     /// <param name="Generation">How often the place was used before.</param>
     /// <param name="IsLent">Whether the object is the host's.</param>
     /// <param name="Uses">The number of borrows by running calls, or <see cref="Taken"/>.</param>
-    private readonly record struct Place(object? Resource, Type? Type, int Generation, bool IsLent, int Uses)
+    private readonly record struct Place(object? Resource, object? Kind, int Generation, bool IsLent, int Uses)
     {
         /// <summary>A call that is about to begin or has just ended takes the object.</summary>
         internal const int Taken = -1;

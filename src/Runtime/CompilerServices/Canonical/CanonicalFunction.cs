@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using WasmBindgen.Components;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -36,6 +37,17 @@ public sealed class CanonicalFunction
         _instance = instance;
     }
 
+    /// <summary>A function of a component.</summary>
+    /// <param name="function">The core function.</param>
+    /// <param name="canonical">How values cross.</param>
+    /// <param name="postReturn">What frees its result; null if there is none.</param>
+    internal CanonicalFunction(GuestFunction function, CanonicalContext canonical, GuestFunction? postReturn)
+        : this(function, canonical.Memory, canonical.Allocator, postReturn, GuestAbi.Canonical, instance: null) =>
+        Canonical = canonical;
+
+    /// <summary>How values cross to a component; null for a core module.</summary>
+    internal CanonicalContext? Canonical { get; }
+
     /// <summary>The function itself.</summary>
     internal GuestFunction Function { get; }
 
@@ -62,7 +74,9 @@ public sealed class CanonicalFunction
         }
 
         var scope = new CallScope(Function.Store, Function.Name, milliseconds, fuel, token);
-        memory = new GuestMemory(Function, _memory, _allocator, _abi, _instance);
+        memory = Canonical is { } canonical
+            ? new GuestMemory(Function, canonical)
+            : new GuestMemory(Function, _memory, _allocator, _abi, _instance);
         return new GuestCall(this, scope);
     }
 
@@ -95,7 +109,7 @@ public readonly unsafe ref struct GuestCall
     {
         _function = function;
         _scope = scope;
-        _handles = new CallHandles(function.Function.Store);
+        _handles = new CallHandles(function.Function.Store, function.Canonical?.State.ResourcesOrNull);
     }
 
     /// <summary>Calls the guest with lowered arguments. Throws the error of the call.</summary>
@@ -118,6 +132,12 @@ public readonly unsafe ref struct GuestCall
         }
 
         memory.Refresh();
+        if (_handles.HasLoans)
+        {
+            failure = _function.Fail(GuestMemoryException.KeptLoan());
+            return false;
+        }
+
         return true;
     }
 
@@ -129,9 +149,17 @@ public readonly unsafe ref struct GuestCall
     {
         _handles.Accept();
         memory.Free();
-        if (_function.PostReturn is { } function && !function.TryInvoke(&result, 1, out GuestError failure))
+        if (_function.PostReturn is not { } function)
         {
-            failure.Throw();
+            return;
+        }
+
+        using (_function.Canonical?.State.Stay())
+        {
+            if (!function.TryInvoke(&result, 1, out GuestError failure))
+            {
+                failure.Throw();
+            }
         }
     }
 

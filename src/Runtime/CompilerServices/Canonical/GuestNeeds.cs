@@ -18,4 +18,7 @@ public enum GuestNeeds
 
     /// <summary>Nothing for its values; but what it throws may need something.</summary>
     ToThrow = 4,
+
+    /// <summary>Only what the store has, or the instance of a component: handles.</summary>
+    Store = 8,
 }

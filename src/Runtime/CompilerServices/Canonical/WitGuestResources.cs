@@ -30,15 +30,25 @@ public readonly unsafe struct WitGuestOwn<T> : ICanonical<T>
 
     private static T Take(int handle, ref GuestMemory memory)
     {
+        if (memory.Canonical is { } canonical)
+        {
+            return canonical.Take<T>(handle);
+        }
+
         T taken = memory.Resources.Take<T>(handle);
         return taken.Resource.IsOf(memory.Guest)
             ? taken
-            : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
+            : throw GuestMemoryException.InvalidHandle(handle, typeof(T).Name);
     }
 
     private static int Give(T? value, ref GuestMemory memory)
     {
         value?.Resource.ThrowIfUnfit(memory);
+        if (memory.Canonical is { } canonical && value is not null)
+        {
+            return canonical.Give(value.Resource, memory.IsOfCall);
+        }
+
         return memory.Resources.Add(value, isLent: false, memory.IsOfCall);
     }
 }
@@ -74,16 +84,21 @@ public readonly unsafe struct WitGuestBorrow<T> : ICanonical<Borrow<T>>
 
     private static T Borrow(int handle, ref GuestMemory memory)
     {
+        if (memory.Canonical is { } canonical)
+        {
+            return canonical.Borrow<T>(handle);
+        }
+
         T lent = memory.Resources.Borrow<T>(handle);
         return lent.Resource.IsOf(memory.Guest)
             ? lent
-            : throw GuestMemoryException.InvalidHandle(handle, typeof(T));
+            : throw GuestMemoryException.InvalidHandle(handle, typeof(T).Name);
     }
 
     private static uint Representation(Borrow<T> value, ref GuestMemory memory)
     {
         GuestResource resource = (value.Value ?? throw Unfit.Null(typeof(T).Name)).Resource;
         resource.ThrowIfUnfit(memory);
-        return resource.Representation;
+        return memory.Canonical is { } canonical ? canonical.Lend(resource, memory.IsOfCall) : resource.Representation;
     }
 }

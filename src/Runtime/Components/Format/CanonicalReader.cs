@@ -14,21 +14,21 @@ internal static class CanonicalReader
         {
             case 0x00:
                 SkipZero(ref reader);
-                return new LiftedFunction(reader.Index(), ReadOptions(ref reader), reader.Index());
+                return new LiftDefinition(reader.Index(), ReadOptions(ref reader), reader.Index());
             case 0x01:
                 SkipZero(ref reader);
-                return new LoweredFunction(reader.Index(), ReadOptions(ref reader));
+                return new LowerDefinition(reader.Index(), ReadOptions(ref reader));
             case 0x02:
-                return new HandleFunction(HandleOperation.New, reader.Index());
+                return new HandleDefinition(HandleOperation.New, reader.Index());
             case 0x03:
-                return new HandleFunction(HandleOperation.Drop, reader.Index());
+                return new HandleDefinition(HandleOperation.Drop, reader.Index());
             case 0x04:
-                return new HandleFunction(HandleOperation.Represent, reader.Index());
+                return new HandleDefinition(HandleOperation.Represent, reader.Index());
             default:
                 (string name, string operands) = Unsupported(form)
                     ?? throw new InvalidDataException($"0x{form:x2} is not a canonical definition");
                 Skip(operands, ref reader);
-                return new UnsupportedFunction(name);
+                return new UnsupportedDefinition(name);
         }
     }
 

@@ -124,9 +124,9 @@ internal enum StringEncoding
 internal sealed record CanonicalOptions(
     StringEncoding Encoding, uint? Memory, uint? Realloc, uint? PostReturn, string? Unsupported);
 
-internal sealed record LiftedFunction(uint Function, CanonicalOptions Options, uint Type) : Definition;
+internal sealed record LiftDefinition(uint Function, CanonicalOptions Options, uint Type) : Definition;
 
-internal sealed record LoweredFunction(uint Function, CanonicalOptions Options) : Definition;
+internal sealed record LowerDefinition(uint Function, CanonicalOptions Options) : Definition;
 
 /// <summary>What a guest does with handles.</summary>
 internal enum HandleOperation
@@ -136,11 +136,11 @@ internal enum HandleOperation
     Represent,
 }
 
-internal sealed record HandleFunction(HandleOperation Operation, uint Resource) : Definition;
+internal sealed record HandleDefinition(HandleOperation Operation, uint Resource) : Definition;
 
 /// <summary>A function of the host that is not supported here.</summary>
 /// <param name="Name">Its name in the text format.</param>
-internal sealed record UnsupportedFunction(string Name) : Definition;
+internal sealed record UnsupportedDefinition(string Name) : Definition;
 
 /// <summary>A start function, with values, which is not supported here.</summary>
 internal sealed record StartDefinition : Definition;

@@ -62,7 +62,7 @@ internal sealed partial class Evaluator
         return type;
     }
 
-    private FunctionEntity Define(LiftedFunction function, Frame frame)
+    private FunctionEntity Define(LiftDefinition function, Frame frame)
     {
         FunctionEntity type = frame.Scope.Get<FunctionEntity>(Sort.Type, function.Type);
         RefuseAsynchronous(function, type);
@@ -75,7 +75,7 @@ internal sealed partial class Evaluator
         return lifted;
     }
 
-    private Lower Define(LoweredFunction function, Frame frame)
+    private Lower Define(LowerDefinition function, Frame frame)
     {
         FunctionEntity lowered = frame.Scope.Get<FunctionEntity>(Sort.Function, function.Function);
         RefuseAsynchronous(function, lowered);
@@ -89,7 +89,7 @@ internal sealed partial class Evaluator
         return lower;
     }
 
-    private static HandleItem Define(HandleFunction function, Frame frame)
+    private static HandleItem Define(HandleDefinition function, Frame frame)
     {
         TypeEntity resource = frame.Scope.Get<TypeEntity>(Sort.Type, function.Resource);
         ResourceOrigin? origin = resource.Root.Origin;

@@ -129,16 +129,16 @@ internal sealed partial class Evaluator
             case InstanceTypeDefinition type:
                 scope.Add(Sort.Type, new BodyEntity(type.Body, scope.Capture(), isInstance: true));
                 break;
-            case LiftedFunction function:
+            case LiftDefinition function:
                 scope.Add(Sort.Function, Define(function, frame));
                 break;
-            case LoweredFunction function:
+            case LowerDefinition function:
                 scope.Add(Sort.CoreFunction, Define(function, frame));
                 break;
-            case HandleFunction function:
+            case HandleDefinition function:
                 scope.Add(Sort.CoreFunction, Define(function, frame));
                 break;
-            case UnsupportedFunction function:
+            case UnsupportedDefinition function:
                 Refuse(function, function.Name);
                 scope.Add(Sort.CoreFunction, new UnsupportedItem());
                 break;

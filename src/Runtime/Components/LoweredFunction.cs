@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using WasmBindgen.Components.Format;
+using WasmBindgen.CompilerServices;
+using WasmBindgen.Native;
+using static WasmBindgen.Native.NativeMethods;
+
+namespace WasmBindgen.Components;
+
+/// <summary>
+/// A host function as a component imports it: the thunk that core modules call too, whose host object also says how
+/// values cross.
+/// </summary>
+[StackTraceHidden]
+internal sealed unsafe class LoweredFunction
+{
+    private readonly HostFunction _function;
+    private readonly string _interface;
+    private readonly InstanceState _state;
+    private readonly nint _env;
+
+    private LoweredFunction(HostFunction function, string @interface, InstanceState state)
+    {
+        _function = function;
+        _interface = @interface;
+        _state = state;
+        _env = HostData.Keep(function.Thunks!);
+    }
+
+    /// <summary>
+    /// Makes the function. It is of the type of the C# method: the engine refuses a component that wants another.
+    /// </summary>
+    internal static wasmtime_extern_t New(ComponentInstance instance, BoundFunction bound, Lower lower)
+    {
+        HostFunction function = bound.Function;
+        CanonicalContext canonical = instance.ContextOf(lower.Options);
+        (nint thunk, nint env) = function.Data switch
+        {
+            HostContext context => (function.Thunk, GCHandle.ToIntPtr(GCHandle.Alloc(context.For(canonical)))),
+            UnknownImport import => (function.Thunk, GCHandle.ToIntPtr(GCHandle.Alloc(import))),
+            { } host => (
+                function.Thunk,
+                HostData.Keep(new HostContext(function.Thunks!, host, GuestAbi.Canonical).For(canonical))),
+            null => (
+                (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&Call,
+                GCHandle.ToIntPtr(
+                    GCHandle.Alloc(new LoweredFunction(function, bound.Interface, canonical.State)))),
+        };
+        return bound.Trace is null && !Telemetry.HearsHostCalls
+            ? New(instance.Store, function.Parameters, function.Results, thunk, env, thunk == function.Thunk ? &HostData.Free : &Free)
+            : New(
+                instance.Store,
+                function.Parameters,
+                function.Results,
+                ObservedFunction.Thunk,
+                GCHandle.ToIntPtr(GCHandle.Alloc(
+                    new ObservedFunction(bound.Interface, function with { Thunk = thunk }, env, bound.Trace))),
+                &ObservedFunction.Free);
+    }
+
+    /// <summary>Makes a function of a store. The engine owns <paramref name="env"/> from now on.</summary>
+    internal static wasmtime_extern_t New(
+        Store store,
+        ReadOnlySpan<ValueKind> parameters,
+        ReadOnlySpan<ValueKind> results,
+        nint thunk,
+        nint env,
+        delegate* unmanaged[Cdecl]<nint, void> free)
+    {
+        nint type = TypeReader.NewFunction(parameters, results);
+        wasmtime_func_t made;
+        wasmtime_func_new_unchecked(
+            store.Context, type, (delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)thunk, env, free, &made);
+        wasm_functype_delete(type);
+        return new wasmtime_extern_t { kind = ExternKind.Func, func = made };
+    }
+
+    /// <summary>The thunk of a function that has no host object by which it could see who calls.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Call(nint self, nint caller, Slot* slots, nuint count)
+    {
+        var function = Unsafe.As<LoweredFunction>(GCHandle.FromIntPtr(self).Target!);
+        try
+        {
+            function._state.RequireLeave();
+        }
+        catch (TrapException exception)
+        {
+            return HostCall.Abort(caller, exception, function._interface, function._function.Name);
+        }
+
+        return ((delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)function._function.Thunk)(
+            function._env, caller, slots, count);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Free(nint self)
+    {
+        var handle = GCHandle.FromIntPtr(self);
+        HostData.Release(Unsafe.As<LoweredFunction>(handle.Target!)._env);
+        handle.Free();
+    }
+}
+
+/// <summary>A host function that a component imports.</summary>
+/// <param name="Interface">The interface as the linker has it.</param>
+/// <param name="Function">The function.</param>
+/// <param name="Trace">Gets a line for each call; null for none.</param>
+internal sealed record BoundFunction(string Interface, HostFunction Function, Action<string>? Trace);

@@ -1,0 +1,28 @@
+using WasmBindgen.Components.Format;
+using WasmBindgen.CompilerServices;
+
+namespace WasmBindgen.Components;
+
+/// <summary>The C# types of the resources of a component, as a linker has them.</summary>
+internal sealed class ResourceBindings
+{
+    private readonly Dictionary<ResourceOrigin, Type> _ofHost = [];
+    private readonly Dictionary<Type, (DefinedResource Resource, GuestResourceType Type)> _ofGuest = [];
+
+    internal void Add(ImportedResource resource, Type type) => _ofHost[resource] = type;
+
+    internal void Add(DefinedResource resource, GuestResourceType type) => _ofGuest[type.Shown] = (resource, type);
+
+    /// <summary>What tables know the objects of a resource by.</summary>
+    internal object KindOf(ResourceOrigin resource) =>
+        _ofHost.TryGetValue(resource, out Type? type) ? type : resource;
+
+    /// <summary>The resource of the guest that a class shows.</summary>
+    /// <exception cref="GuestMemoryException">The component has none.</exception>
+    internal DefinedResource Of<T>(int handle) => _ofGuest.TryGetValue(typeof(T), out var known)
+        ? known.Resource
+        : throw GuestMemoryException.InvalidHandle(handle, typeof(T).Name);
+
+    /// <summary>What makes an object that shows a resource of the guest.</summary>
+    internal Func<GuestResource, IGuestResource> CreatorOf<T>() => _ofGuest[typeof(T)].Type.Show;
+}
