@@ -181,6 +181,20 @@ public unsafe partial struct GuestMemory
         return Check((uint)address, length, alignment);
     }
 
+    /// <summary>Makes a component allocate, or change what it has allocated, and reads the memory's new address.</summary>
+    /// <exception cref="GuestMemoryException">The guest's allocator returned an invalid address.</exception>
+    internal uint Reallocate(uint old, uint oldSize, int alignment, uint size)
+    {
+        uint address;
+        using (_canonical!.State.Stay())
+        {
+            address = _allocator!.Reallocate(old, oldSize, alignment, size);
+        }
+
+        Locate();
+        return Check(address, size, alignment);
+    }
+
     /// <summary>Where AssemblyScript's table of classes is: an unchecked address.</summary>
     internal uint Classes => Allocator.Classes;
 

@@ -30,6 +30,10 @@ internal sealed class CanonicalContext(
     internal static WasmException NoMemory() => GuestBacktrace.BeginInFlight(new WasmException(
         "A host method asks for the guest's memory, but the component has named none for this function."));
 
+    /// <summary>Whether a resource is the component instance's own.</summary>
+    internal bool Defines(ResourceOrigin resource) =>
+        resource is DefinedResource defined && defined.Instance == number;
+
     /// <summary>The object of a handle that the guest gives away.</summary>
     /// <exception cref="GuestMemoryException">It is no handle of such an object that the guest owns.</exception>
     internal T Take<T>(int handle)
@@ -58,9 +62,9 @@ internal sealed class CanonicalContext(
     /// What the guest gets of an object that it may use during the call: what it knows its own objects by, and of those
     /// of others a handle (Canonical ABI, lower_borrow).
     /// </summary>
-    internal uint Lend(GuestResource resource, bool isArgument) => resource.Type!.Instance == number
+    internal uint Lend(GuestResource resource, bool isArgument) => Defines(resource.Type!)
         ? resource.Representation
-        : (uint)State.Resources.Add(resource, resource.Type, isLent: true, isArgument);
+        : (uint)State.Resources.Add(resource, resource.Type!, isLent: true, isArgument);
 
     private T Show<T>(GuestResource resource)
         where T : class, IGuestResource => (T)resource.Show(instance.Resources.CreatorOf<T>());

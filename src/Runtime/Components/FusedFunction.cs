@@ -1,11 +1,142 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using WasmBindgen.Components.Format;
+using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
 
 namespace WasmBindgen.Components;
 
-/// <summary>A function of one component as another one imports it.</summary>
-internal sealed class FusedFunction
+/// <summary>
+/// A function of one component as another one imports it: values are copied from the caller to the callee, and back
+/// (Component Model, Canonical ABI: canon_lower of what canon_lift has made).
+/// </summary>
+[StackTraceHidden]
+internal sealed unsafe class FusedFunction
 {
+    private readonly CanonicalContext _caller;
+    private readonly CanonicalContext _callee;
+    private readonly GuestFunction _function;
+    private readonly GuestFunction? _postReturn;
+    private readonly FunctionEntity _type;
+    private readonly FunctionLayout _layout;
+
+    private FusedFunction(ComponentInstance instance, Lower lower, Lift lift)
+    {
+        _caller = instance.ContextOf(lower.Options);
+        _callee = instance.ContextOf(lift.Options);
+        _function = instance.FunctionOf(lift.Callee, "component");
+        _postReturn = lift.Options.PostReturn is { } postReturn ? instance.FunctionOf(postReturn, "component") : null;
+        _type = lift.Type;
+        _layout = FunctionLayout.Of(_type);
+    }
+
     internal static wasmtime_extern_t New(ComponentInstance instance, Lower lower, FunctionType type) =>
-        throw new NotSupportedException("calls from component to component");
+        LoweredFunction.New(
+            instance.Store,
+            [.. type.Parameters.Select(static parameter => parameter.Kind)],
+            [.. type.Results.Select(static result => result.Kind)],
+            (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&Call,
+            GCHandle.ToIntPtr(
+                GCHandle.Alloc(new FusedFunction(instance, lower, (Lift)lower.Function.Origin!))),
+            &HostData.Free);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Call(nint self, nint caller, Slot* slots, nuint count)
+    {
+        var function = Unsafe.As<FusedFunction>(GCHandle.FromIntPtr(self).Target!);
+        try
+        {
+            function.Run(caller, slots);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return HostCall.Abort(caller, exception, "component", "function");
+        }
+    }
+
+    private void Run(nint caller, Slot* slots)
+    {
+        _caller.State.RequireLeave();
+        if (_caller.State == _callee.State)
+        {
+            throw GuestBacktrace.BeginInFlight(TrapException.Create(TrapCode.CannotEnterComponent));
+        }
+
+        Store store = _caller.Instance.Store;
+        var source = new GuestMemory(store, _caller, caller);
+        var target = new GuestMemory(store, _callee, caller);
+        var handles = new CallHandles(store, _callee.State.Resources);
+        int held = _caller.State.Resources.HeldCount;
+        try
+        {
+            Slot* core = stackalloc Slot[TypeLayout.MaxParameters];
+            CopyParameters(slots, core, ref source, ref target);
+            _function.CallWithin(core, TypeLayout.MaxParameters);
+            if (handles.HasLoans)
+            {
+                throw GuestMemoryException.KeptLoan();
+            }
+
+            source.Refresh();
+            target.Refresh();
+            Slot result = core[0];
+            CopyResult(slots, core, ref target, ref source);
+            if (_postReturn is { } postReturn)
+            {
+                using (_callee.State.Stay())
+                {
+                    postReturn.CallWithin(&result, 1);
+                }
+            }
+        }
+        finally
+        {
+            _caller.State.Resources.Release(held);
+            handles.End();
+        }
+    }
+
+    private void CopyParameters(Slot* slots, Slot* core, ref GuestMemory source, ref GuestMemory target)
+    {
+        if (!_layout.ParametersSpill)
+        {
+            int slot = 0;
+            foreach (TypedMember parameter in _type.Parameters)
+            {
+                slot += ValueCopier.Copy(parameter.Type!, slots + slot, core + slot, ref source, ref target);
+            }
+
+            return;
+        }
+
+        TypeLayout all = _layout.Parameters;
+        uint from = source.Check(slots->U32, all.Size, all.Alignment);
+        uint to = target.Reallocate(0, 0, all.Alignment, (uint)all.Size);
+        source.Refresh();
+        ValueCopier.CopyMembers(_type.Parameters, from, to, ref source, ref target);
+        core->U32 = to;
+    }
+
+    private void CopyResult(Slot* slots, Slot* core, ref GuestMemory source, ref GuestMemory target)
+    {
+        if (_type.Result is not { } type)
+        {
+            return;
+        }
+
+        if (!_layout.ResultSpills)
+        {
+            Slot result = *core;
+            ValueCopier.Copy(type, &result, slots, ref source, ref target);
+            return;
+        }
+
+        TypeLayout layout = _layout.Result!;
+        int area = _layout.ParametersSpill ? 1 : _layout.Parameters.Flat.Length;
+        uint from = source.Check(core->U32, layout.Size, layout.Alignment);
+        uint to = target.Check(slots[area].U32, layout.Size, layout.Alignment);
+        ValueCopier.Copy(type, from, to, ref source, ref target);
+    }
 }

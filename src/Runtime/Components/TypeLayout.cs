@@ -11,7 +11,9 @@ namespace WasmBindgen.Components;
 /// <param name="Alignment">What its address is a multiple of.</param>
 /// <param name="Flat">The slots that one takes; cut off where it is clear that they are too many.</param>
 /// <param name="HasPointers">Whether there are texts or lists in it, which lie elsewhere in memory.</param>
-internal sealed record TypeLayout(ulong Size, int Alignment, ValueKind[] Flat, bool HasPointers)
+/// <param name="IsPlain">Whether any bytes are a value: numbers without gaps between them.</param>
+internal sealed record TypeLayout(
+    ulong Size, int Alignment, ValueKind[] Flat, bool HasPointers = false, bool IsPlain = false)
 {
     /// <summary>The most slots that the parameters of a function may take.</summary>
     internal const int MaxParameters = 16;
@@ -26,7 +28,7 @@ internal sealed record TypeLayout(ulong Size, int Alignment, ValueKind[] Flat, b
 
     private static readonly TypeLayout Pair = new(8, 4, [ValueKind.I32, ValueKind.I32], HasPointers: true);
 
-    private static readonly TypeLayout Handle = new(4, 4, [ValueKind.I32], HasPointers: false);
+    private static readonly TypeLayout Handle = new(4, 4, [ValueKind.I32]);
 
     /// <summary>The number of bytes of the number that tells the case.</summary>
     internal static int CaseSize(int cases) => cases <= 1 << 8 ? 1 : cases <= 1 << 16 ? 2 : 4;
@@ -53,10 +55,12 @@ internal sealed record TypeLayout(ulong Size, int Alignment, ValueKind[] Flat, b
         ulong size = 0;
         int alignment = 1;
         bool hasPointers = false;
+        bool isPlain = true;
         var flat = new List<ValueKind>();
         foreach (TypeEntity type in types)
         {
             TypeLayout layout = Of(type);
+            isPlain &= layout.IsPlain && size == AlignTo(size, layout.Alignment);
             size = AlignTo(size, layout.Alignment) + layout.Size;
             alignment = Math.Max(alignment, layout.Alignment);
             hasPointers |= layout.HasPointers;
@@ -64,7 +68,8 @@ internal sealed record TypeLayout(ulong Size, int Alignment, ValueKind[] Flat, b
             RequireSize(size);
         }
 
-        return new TypeLayout(AlignTo(size, alignment), alignment, [.. flat], hasPointers);
+        isPlain &= size == AlignTo(size, alignment);
+        return new TypeLayout(AlignTo(size, alignment), alignment, [.. flat], hasPointers, isPlain);
     }
 
     private static TypeLayout Compute(TypeEntity type)
@@ -95,7 +100,7 @@ internal sealed record TypeLayout(ulong Size, int Alignment, ValueKind[] Flat, b
                 return element with { Size = bytes, Flat = [.. slots.Take(MaxFlat)] };
             case TypeKind.Flags when type.Members.Length is > 0 and <= 32:
                 int size = FlagsSize(type.Members.Length);
-                return new TypeLayout((ulong)size, size, [ValueKind.I32], HasPointers: false);
+                return new TypeLayout((ulong)size, size, [ValueKind.I32]);
             case TypeKind.Variant or TypeKind.Enum or TypeKind.Option or TypeKind.Result when type.Members.Length > 0:
                 return OfCases(Cases(type));
             default:
@@ -108,12 +113,14 @@ internal sealed record TypeLayout(ulong Size, int Alignment, ValueKind[] Flat, b
 
     private static TypeLayout OfPrimitive(string name) => name switch
     {
-        "bool" or "s8" or "u8" => new(1, 1, [ValueKind.I32], false),
-        "s16" or "u16" => new(2, 2, [ValueKind.I32], false),
-        "s32" or "u32" or "char" => new(4, 4, [ValueKind.I32], false),
-        "s64" or "u64" => new(8, 8, [ValueKind.I64], false),
-        "f32" => new(4, 4, [ValueKind.F32], false),
-        "f64" => new(8, 8, [ValueKind.F64], false),
+        "bool" => new(1, 1, [ValueKind.I32]),
+        "s8" or "u8" => new(1, 1, [ValueKind.I32], IsPlain: true),
+        "s16" or "u16" => new(2, 2, [ValueKind.I32], IsPlain: true),
+        "s32" or "u32" => new(4, 4, [ValueKind.I32], IsPlain: true),
+        "char" => new(4, 4, [ValueKind.I32]),
+        "s64" or "u64" => new(8, 8, [ValueKind.I64], IsPlain: true),
+        "f32" => new(4, 4, [ValueKind.F32], IsPlain: true),
+        "f64" => new(8, 8, [ValueKind.F64], IsPlain: true),
         "string" => Pair,
         _ => throw new InvalidDataException($"{name} is no value that is supported"),
     };

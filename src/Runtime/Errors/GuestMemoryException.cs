@@ -38,6 +38,9 @@ public enum GuestMemoryFault
     /// An externref or funcref that is null or has the wrong type, or a table index without a function.
     /// </summary>
     InvalidReference,
+
+    /// <summary>Text of a component that is not valid UTF-16.</summary>
+    InvalidUtf16,
 }
 
 /// <summary>The guest passed a bad address or an invalid value. The guest is aborted.</summary>
@@ -119,6 +122,15 @@ public sealed class GuestMemoryException : WasmException
         new(GuestMemoryFault.InvalidUtf8, string.Create(
             CultureInfo.InvariantCulture,
             $"the {length} bytes at address {address} (0x{address:x}) are not valid UTF-8."))
+        {
+            Address = address,
+            Length = length,
+        };
+
+    internal static GuestMemoryException InvalidUtf16(long address, long length) =>
+        new(GuestMemoryFault.InvalidUtf16, string.Create(
+            CultureInfo.InvariantCulture,
+            $"the {length} bytes at address {address} (0x{address:x}) are not valid UTF-16."))
         {
             Address = address,
             Length = length,

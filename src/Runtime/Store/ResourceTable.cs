@@ -205,6 +205,19 @@ internal sealed class ResourceTable
         return place.Resource!;
     }
 
+    /// <summary>Takes an object out of the table for another guest, at once.</summary>
+    internal object Move(int handle, object kind)
+    {
+        Place place = FindUnused(handle, kind);
+        if (place.IsLent)
+        {
+            throw GuestMemoryException.InvalidHandle(handle, NameOf(kind));
+        }
+
+        Free(handle);
+        return place.Resource!;
+    }
+
     /// <summary>Makes the host the owner of what a call takes. The handles become invalid.</summary>
     /// <param name="count">How many handles were held before the call.</param>
     internal void Accept(int count)

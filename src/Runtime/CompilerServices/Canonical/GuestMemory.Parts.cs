@@ -253,8 +253,8 @@ public unsafe partial struct GuestMemory
     {
         try
         {
-            slots[0].U32 = WitString.Write(Follow(text), out int length, ref this);
-            slots[1].S32 = length;
+            slots[0].U32 = WitString.Write(Follow(text), out uint length, ref this);
+            slots[1].U32 = length;
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {
@@ -267,9 +267,9 @@ public unsafe partial struct GuestMemory
     {
         try
         {
-            uint start = WitString.Write(Follow(text), out int length, ref this);
+            uint start = WitString.Write(Follow(text), out uint length, ref this);
             WriteU32(address, start);
-            WriteU32(address + 4, (uint)length);
+            WriteU32(address + 4, length);
         }
         catch (GuestMemoryException fault) when (fault.IsIn(name, _function))
         {

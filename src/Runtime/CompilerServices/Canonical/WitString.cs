@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using WasmBindgen.Components;
+using WasmBindgen.Components.Format;
 
 namespace WasmBindgen.CompilerServices;
 
@@ -31,33 +33,44 @@ public readonly unsafe struct WitString : ICanonical<string>
     /// <inheritdoc/>
     public static void Lower(Slot* slots, string value, ref GuestMemory memory)
     {
-        slots[0].U32 = Write(value, out int length, ref memory);
-        slots[1].S32 = length;
+        slots[0].U32 = Write(value ?? throw Unfit.Null("string"), out uint length, ref memory);
+        slots[1].U32 = length;
     }
 
     /// <inheritdoc/>
     public static void Store(uint address, string value, ref GuestMemory memory)
     {
-        uint start = Write(value, out int length, ref memory);
+        uint start = Write(value ?? throw Unfit.Null("string"), out uint length, ref memory);
         memory.WriteU32(address, start);
-        memory.WriteU32(address + 4, (uint)length);
+        memory.WriteU32(address + 4, length);
     }
 
     /// <summary>Writes text to an area that the guest allocates.</summary>
-    internal static uint Write(ReadOnlySpan<char> value, out int length, ref GuestMemory memory)
+    /// <param name="text">The text.</param>
+    /// <param name="length">Gets what tells its length: of UTF-8, the number of bytes.</param>
+    /// <param name="memory">Where.</param>
+    internal static uint Write(ReadOnlySpan<char> text, out uint length, ref GuestMemory memory)
     {
-        length = Encoding.UTF8.GetByteCount(value);
-        uint start = (uint)memory.AllocateFor(ref value, (ulong)length, alignment: 1);
-        Encoding.UTF8.GetBytes(value, memory.Span<byte>(start, length));
+        if (memory.Canonical is { Encoding: not StringEncoding.Utf8 and var encoding })
+        {
+            return CanonicalText.Write(encoding, text, out length, ref memory);
+        }
+
+        int bytes = Encoding.UTF8.GetByteCount(text);
+        length = (uint)bytes;
+        uint start = (uint)memory.AllocateFor(ref text, length, alignment: 1);
+        Encoding.UTF8.GetBytes(text, memory.Span<byte>(start, bytes));
         return start;
     }
-
-    private static uint Write(string value, out int length, ref GuestMemory memory) =>
-        Write((value ?? throw Unfit.Null("string")).AsSpan(), out length, ref memory);
 
     /// <summary>Reads text from an unchecked address.</summary>
     internal static string Read(uint address, uint length, ref GuestMemory memory)
     {
+        if (memory.Canonical is { Encoding: not StringEncoding.Utf8 and var encoding })
+        {
+            return CanonicalText.Read(encoding, address, length, ref memory);
+        }
+
         memory.CheckCopy(address, length, alignment: 1);
         if (length > int.MaxValue)
         {

@@ -36,6 +36,11 @@ internal sealed class GuestAllocator(
                 $"The guest's `{allocation.Name}` could not allocate {length} bytes.");
     }
 
+    /// <summary>Calls the Canonical ABI's function for what may be allocated already.</summary>
+    /// <returns>An unchecked address.</returns>
+    internal uint Reallocate(uint old, uint oldSize, int alignment, uint size) =>
+        allocate.Call(old, size, alignment, 0, oldSize).U32;
+
     /// <summary>Creates an object of a class in a guest with garbage collection.</summary>
     /// <returns>An unchecked address.</returns>
     internal uint New(ulong length, uint kind)
@@ -76,7 +81,7 @@ internal sealed unsafe class BoundAllocatorFunction(GuestFunction function, Immu
 
     /// <summary>Calls it with those of these that it takes. Throws its traps and interrupts.</summary>
     /// <returns>Its result, if it has one.</returns>
-    internal Slot Call(ulong address, ulong size, int alignment, uint kind)
+    internal Slot Call(ulong address, ulong size, int alignment, uint kind, uint oldSize = 0)
     {
         Slot* slots = stackalloc Slot[_slots];
         for (int i = 0; i < arguments.Length; i++)
@@ -87,6 +92,8 @@ internal sealed unsafe class BoundAllocatorFunction(GuestFunction function, Immu
                 AllocatorArgument.Size => size,
                 AllocatorArgument.Alignment => (uint)alignment,
                 AllocatorArgument.Address => address,
+                AllocatorArgument.OldAddress => oldSize == 0 ? 0 : address,
+                AllocatorArgument.OldSize => oldSize,
                 AllocatorArgument.Class => kind,
                 _ => 0,
             };
