@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using WasmBindgen.Components;
 using WasmBindgen.Components.Format;
 
@@ -16,15 +18,18 @@ namespace WasmBindgen;
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed partial class Component : IDisposable
 {
-    private readonly byte[] _bytes;
+    private readonly ComponentImage _image;
     private readonly ImmutableArray<Module> _modules;
     private readonly Dictionary<string, FunctionEntity> _functions = [];
 
-    private Component(Engine engine, string name, byte[] bytes, ReadOnlySpan<byte[]> compiled)
+    /// <param name="engine">The engine.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="bytes">The binary; where modules are compiled already, only as long as it was.</param>
+    /// <param name="compiled">The modules that are compiled already; null to compile them.</param>
+    private Component(Engine engine, string name, byte[] bytes, byte[][]? compiled)
     {
         Engine = engine;
         Name = name;
-        _bytes = bytes;
         var evaluator = new Evaluator();
         ComponentInterface type;
         try
@@ -46,11 +51,12 @@ public sealed partial class Component : IDisposable
             throw InvalidModuleException.InComponent(name, $"{what} is not supported", offset);
         }
 
-        Dictionary<ModuleDefinition, Module> modules = Compile(evaluator, compiled);
-        _modules = [.. modules.Values];
+        ModuleDefinition[] definitions = [.. evaluator.CoreSteps.Select(static step => step.Module).Distinct()];
+        _modules = Compile(bytes, definitions, compiled);
+        _image = new ComponentImage(bytes, definitions);
         try
         {
-            Plan = new ComponentPlan(name, evaluator, type, modules);
+            Plan = new ComponentPlan(name, evaluator, type, definitions.Zip(_modules).ToDictionary());
         }
         catch
         {
@@ -116,7 +122,7 @@ public sealed partial class Component : IDisposable
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(name);
         ThrowIfNoComponent(name, bytes);
-        return new Component(engine, name, bytes.ToArray(), []);
+        return new Component(engine, name, bytes.ToArray(), compiled: null);
     }
 
     /// <summary>Compiles a component in the WebAssembly text format.</summary>
@@ -131,6 +137,29 @@ public sealed partial class Component : IDisposable
         ArgumentNullException.ThrowIfNull(text);
         return FromBytes(engine, name, Module.BinaryOf(engine, name, text));
     }
+
+    /// <summary>Loads the result of <see cref="Serialize"/>, a hundred times faster than compiling.</summary>
+    /// <inheritdoc cref="Module.Deserialize" path="/remarks"/>
+    /// <exception cref="InvalidModuleException">
+    /// The bytes are no component, or come from another engine version or other options.
+    /// </exception>
+    public static Component Deserialize(Engine engine, string name, ReadOnlySpan<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(name);
+        try
+        {
+            (byte[] binary, byte[][] compiled) = ComponentImage.Read(bytes);
+            return new Component(engine, name, binary, compiled);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw InvalidModuleException.InComponent(name, exception.Message, offset: null);
+        }
+    }
+
+    /// <summary>The compiled code of all its modules, for <see cref="Deserialize"/>.</summary>
+    public byte[] Serialize() => _image.Write(_modules);
 
     /// <summary>Releases it. Instances of it stay usable.</summary>
     public void Dispose()
@@ -197,40 +226,28 @@ public sealed partial class Component : IDisposable
         return items.DrainToImmutable();
     }
 
-    private Dictionary<ModuleDefinition, Module> Compile(Evaluator evaluator, ReadOnlySpan<byte[]> compiled)
+    /// <summary>Compiles modules, each on a thread of its own.</summary>
+    private ImmutableArray<Module> Compile(byte[] bytes, ModuleDefinition[] definitions, byte[][]? compiled)
     {
-        ModuleDefinition[] definitions =
-            [.. evaluator.CoreSteps.Select(static step => step.Module).Distinct(ReferenceEqualityComparer.Instance).Cast<ModuleDefinition>()];
-        var modules = new Module?[definitions.Length];
-        byte[][] images = compiled.ToArray();
+        var modules = new Module[compiled?.Length ?? definitions.Length];
         try
         {
-            if (images.Length > 0)
+            if (modules.Length != definitions.Length)
             {
-                for (int i = 0; i < definitions.Length; i++)
-                {
-                    modules[i] = Module.Deserialize(Engine, NameOf(i), images[i]);
-                }
+                throw InvalidModuleException.InComponent(Name, "it has other modules than it says", offset: null);
             }
-            else
-            {
-                Parallel.For(0, definitions.Length, i => modules[i] = Module.FromBytes(
-                    Engine, NameOf(i), _bytes.AsSpan((int)definitions[i].Start, (int)definitions[i].Length)));
-            }
+
+            Parallel.For(0, modules.Length, i => modules[i] = compiled is null
+                ? Module.FromBytes(Engine, NameOf(i), bytes.AsSpan((int)definitions[i].Start, (int)definitions[i].Length))
+                : Module.Deserialize(Engine, NameOf(i), compiled[i]));
+            return ImmutableCollectionsMarshal.AsImmutableArray(modules);
         }
         catch (AggregateException exception)
         {
             Array.ForEach(modules, static module => module?.Dispose());
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+            throw new UnreachableException();
         }
-
-        var known = new Dictionary<ModuleDefinition, Module>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < definitions.Length; i++)
-        {
-            known.Add(definitions[i], modules[i]!);
-        }
-
-        return known;
 
         string NameOf(int index) => index == 0 ? Name : $"{Name}[{index}]";
     }

@@ -47,7 +47,15 @@ public sealed unsafe class ComponentInstance
 
     private ComponentPlan Plan => Component.Plan;
 
-    internal InstanceState StateOf(int number) => _states[number] ??= new InstanceState(Store);
+    /// <summary>Whether it ends with its first failure.</summary>
+    internal bool Poisons => Store.PoisonsComponents;
+
+    /// <summary>Whether a call of it has failed, in a store that cares.</summary>
+    internal bool IsPoisoned { get; set; }
+
+    /// <summary>The state of a component instance within it, by its number.</summary>
+    internal InstanceState StateOf(int number) => _states[number] ??=
+        new InstanceState(this, Plan.Outer[number] is >= 0 and var outer ? StateOf(outer) : null);
 
     /// <summary>Makes the core instances, while the store is entered.</summary>
     /// <returns>Whether all could be made.</returns>

@@ -75,9 +75,10 @@ public sealed partial class Module
     }
 
     /// <summary>Compiles on a thread that is not of the pool, which long compilations would occupy.</summary>
-    private static async Task<Module> CompileAsync(Func<Module> compile, CancellationToken cancellationToken)
+    internal static async Task<T> CompileAsync<T>(Func<T> compile, CancellationToken cancellationToken)
+        where T : IDisposable
     {
-        Task<Module> compilation = Task.Factory.StartNew(
+        Task<T> compilation = Task.Factory.StartNew(
             compile, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {

@@ -69,6 +69,8 @@ internal sealed unsafe class FusedFunction
         var target = new GuestMemory(store, _callee, caller);
         var handles = new CallHandles(store, _callee.State.Resources);
         int held = _caller.State.Resources.HeldCount;
+        InstanceState.Entered entered = _callee.State.Enter(_caller.State);
+        bool isCompleted = false;
         try
         {
             Slot* core = stackalloc Slot[TypeLayout.MaxParameters];
@@ -90,9 +92,12 @@ internal sealed unsafe class FusedFunction
                     postReturn.CallWithin(&result, 1);
                 }
             }
+
+            isCompleted = true;
         }
         finally
         {
+            entered.End(isCompleted);
             _caller.State.Resources.Release(held);
             handles.End();
         }

@@ -178,6 +178,9 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     /// <summary>The exports of the instances that call the host.</summary>
     internal CallerExports Callers { get; }
 
+    /// <summary>Whether components end with their first failure.</summary>
+    internal bool PoisonsComponents => _options.PoisonAfterTrap;
+
     /// <summary>The failures of its calls.</summary>
     internal Failures Failures => _failures ??= new Failures(this, _options.EndsWithFailure);
 

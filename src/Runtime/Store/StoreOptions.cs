@@ -45,6 +45,14 @@ public sealed record StoreOptions
     public bool EndsWithFailure { get; init; }
 
     /// <summary>
+    /// Whether an instance of a component ends with its first failure, and must not be called while a call of it runs,
+    /// as the Component Model says: a further call is then a <see cref="TrapException"/> with <see
+    /// cref="TrapCode.CannotEnterComponent"/>. Otherwise it may be called again, in whatever state the failure left it,
+    /// and host methods may call the instance that calls them.
+    /// </summary>
+    public bool PoisonAfterTrap { get; init; }
+
+    /// <summary>
     /// What guests see through WASI, for linkers with <see cref="Linker.DefineWasi"/>; null for nothing at all.
     /// </summary>
     public WasiOptions? Wasi { get; init; }

@@ -77,7 +77,20 @@ public sealed class CanonicalFunction
         memory = Canonical is { } canonical
             ? new GuestMemory(Function, canonical)
             : new GuestMemory(Function, _memory, _allocator, _abi, _instance);
-        return new GuestCall(this, scope);
+        return new GuestCall(this, scope, Canonical is { Instance.Poisons: true } ? Enter(Canonical, scope) : null);
+    }
+
+    private static ComponentCall Enter(CanonicalContext canonical, in CallScope scope)
+    {
+        try
+        {
+            return new ComponentCall(canonical.State.Enter());
+        }
+        catch
+        {
+            scope.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc cref="GuestFunction.RunAsync{T}"/>
@@ -104,9 +117,11 @@ public readonly unsafe ref struct GuestCall
     private readonly CanonicalFunction _function;
     private readonly CallScope _scope;
     private readonly CallHandles _handles;
+    private readonly ComponentCall? _call;
 
-    internal GuestCall(CanonicalFunction function, CallScope scope)
+    internal GuestCall(CanonicalFunction function, CallScope scope, ComponentCall? call)
     {
+        _call = call;
         _function = function;
         _scope = scope;
         _handles = new CallHandles(function.Function.Store, function.Canonical?.State.ResourcesOrNull);
@@ -149,24 +164,25 @@ public readonly unsafe ref struct GuestCall
     {
         _handles.Accept();
         memory.Free();
-        if (_function.PostReturn is not { } function)
+        if (_function.PostReturn is { } function)
         {
-            return;
-        }
-
-        using (_function.Canonical?.State.Stay())
-        {
-            if (!function.TryInvoke(&result, 1, out GuestError failure))
+            using (_function.Canonical?.State.Stay())
             {
-                failure.Throw();
+                if (!function.TryInvoke(&result, 1, out GuestError failure))
+                {
+                    failure.Throw();
+                }
             }
         }
+
+        _call?.Complete();
     }
 
     /// <summary>Ends the call, and takes back what was lent for it.</summary>
     public void Dispose()
     {
         _handles.End();
+        _call?.End();
         _scope.Dispose();
     }
 }

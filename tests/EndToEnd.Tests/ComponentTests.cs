@@ -1,0 +1,327 @@
+using System.Text;
+
+namespace WasmBindgen.EndToEnd.Tests;
+
+/// <summary>Loading, linking and instantiating components, and how calls of them end.</summary>
+public sealed class ComponentTests : IDisposable
+{
+    private const string Echo = """
+        (component
+          (import "host" (instance $host
+            (export "add" (func (param "a" u32) (param "b" u32) (result u32)))
+            (export "say" (func (param "text" string)))))
+          (core module $memory
+            (memory (export "m") 1)
+            (global $next (mut i32) (i32.const 1024))
+            (func (export "r") (param i32 i32 i32 i32) (result i32)
+              (local $at i32)
+              (local.set $at (i32.and (i32.add (global.get $next) (i32.const 7)) (i32.const -8)))
+              (global.set $next (i32.add (local.get $at) (local.get 3)))
+              (local.get $at)))
+          (core instance $memory (instantiate $memory))
+          (alias export $host "add" (func $add))
+          (alias export $host "say" (func $say))
+          (core func $add' (canon lower (func $add)))
+          (core func $say' (canon lower (func $say) (memory (core memory $memory "m"))))
+          (core module $main
+            (import "host" "add" (func $add (param i32 i32) (result i32)))
+            (import "host" "say" (func $say (param i32 i32)))
+            (func (export "sum") (param i32 i32) (result i32) (call $add (local.get 0) (local.get 1)))
+            (func (export "tell") (param i32 i32) (call $say (local.get 0) (local.get 1)))
+            (func (export "fail") unreachable)
+            (func (export "spin") (loop (br 0))))
+          (core instance $main (instantiate $main
+            (with "host" (instance (export "add" (func $add')) (export "say" (func $say'))))))
+          (func (export "sum") (param "a" u32) (param "b" u32) (result u32)
+            (canon lift (core func $main "sum")))
+          (func (export "tell") (param "text" string)
+            (canon lift (core func $main "tell") (memory (core memory $memory "m")) (realloc (core func $memory "r"))))
+          (func (export "fail") (canon lift (core func $main "fail")))
+          (func (export "spin") (canon lift (core func $main "spin"))))
+        """;
+
+    private readonly World _world = new(new EngineOptions { Interruption = true });
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void It_tells_what_it_imports_and_exports()
+    {
+        using Component component = Component.FromText(_world.Engine, "echo", Echo);
+        Assert.Equal("echo", component.Name);
+        ComponentItem host = Assert.Single(component.Imports);
+        Assert.Equal(("host", "interface"), (host.Name, host.Type));
+        Assert.Equal(
+            ["add: func(a: u32, b: u32) -> u32", "say: func(text: string)"],
+            host.Items.Select(static item => $"{item.Name}: {item.Type}"));
+        Assert.Equal(["sum", "tell", "fail", "spin"], component.Exports.Select(static item => item.Name));
+    }
+
+    [Fact]
+    public void A_host_class_and_a_guest_class_serve_it()
+    {
+        var host = new TellerHost();
+        using Component component = Component.FromText(_world.Engine, "echo", Echo);
+        ComponentPre pre = _world.Linker.Define(host).InstantiatePre(component);
+        ComponentInstance instance = pre.Instantiate(_world.Store);
+        Assert.Same(component, instance.Component);
+        var guest = new Teller(instance);
+        Assert.Equal(5u, guest.Sum(2, 3));
+        guest.Tell("héllo");
+        Assert.Equal(["héllo"], host.Said);
+        host.Limit = 4;
+        Assert.Equal(9, Assert.Throws<TellerException>(() => guest.Sum(4, 5)).Sum);
+        Assert.Equal(3u, guest.Sum(1, 2)); // it lives on
+    }
+
+    [Fact]
+    public void Endings_are_those_of_modules()
+    {
+        Teller guest = Guest(_world);
+        TrapException trap = Assert.Throws<TrapException>(guest.Fail);
+        Assert.Equal(TrapCode.Unreachable, trap.Code);
+        Assert.Contains(trap.Backtrace!.Frames, static frame => frame.ModuleName == "main");
+        _world.Store.Timeout = TimeSpan.FromMilliseconds(50);
+        Assert.Throws<GuestTimeoutException>(guest.Spin);
+        using var source = new CancellationTokenSource(50);
+        _world.Store.Timeout = null;
+        Assert.Throws<OperationCanceledException>(() => guest.SpinUntil(source.Token));
+        Assert.Equal(7u, guest.Sum(3, 4));
+    }
+
+    [Fact]
+    public void All_that_is_missing_is_listed_in_the_words_of_wit()
+    {
+        using Component component = Component.FromText(_world.Engine, "echo", Echo);
+        LinkException empty = Assert.Throws<LinkException>(() => _world.Linker.Instantiate(_world.Store, component));
+        Assert.Equal(
+            """
+            Component `echo` cannot be linked:
+              - host#add: missing, want func(a: u32, b: u32) -> u32 (the linker is empty)
+              - host#say: missing, want func(text: string) (the linker is empty)
+            """,
+            empty.Message);
+        _world.Linker.Define(new WrongTellerHost());
+        LinkException wrong = Assert.Throws<LinkException>(() => _world.Linker.InstantiatePre(component));
+        Assert.Equal(
+            """
+            Component `echo` cannot be linked:
+              - host#add: want func(a: u32, b: u32) -> u32, have func (param i64 i32) (result i32), where func (param i32 i32) (result i32) is needed (WasmBindgen.EndToEnd.Tests.WrongTellerHost.Add)
+              - host#say: missing, want func(text: string) (did you mean `sai`?)
+            """,
+            wrong.Message);
+    }
+
+    [Fact]
+    public void What_a_guest_class_lacks_is_listed()
+    {
+        using Component component = Component.FromText(_world.Engine, "echo", Echo);
+        ComponentInstance instance = _world.Linker.Define(new TellerHost()).Instantiate(_world.Store, component);
+        LinkException exception = Assert.Throws<LinkException>(() => new WrongTeller(instance));
+        Assert.Equal(["sum", "telll"], exception.Problems.Select(static problem => problem.Name));
+        Assert.Equal("func (param i32 i32) (result i32) for func(a: u32, b: u32) -> u32", exception.Problems[0].Have);
+        Assert.Contains("did you mean `tell`?", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_imports_can_be_traps()
+    {
+        using Component component = Component.FromText(_world.Engine, "echo", Echo);
+        _world.Linker.DefineUnknownImportsAsTraps(component);
+        var guest = new Teller(_world.Linker.Instantiate(_world.Store, component));
+        UnknownImportException exception = Assert.Throws<UnknownImportException>(() => guest.Sum(1, 2));
+        Assert.Equal(("host", "add"), (exception.Module, exception.Name));
+        Assert.Throws<UnknownImportException>(() => guest.Tell("x"));
+
+        var again = new Teller(_world.Linker.Define(new TellerHost()).Instantiate(_world.Store, component));
+        Assert.Equal(3u, again.Sum(1, 2));
+    }
+
+    [Fact]
+    public async Task It_is_loaded_from_whatever_has_it()
+    {
+        string path = WitGuests.PathOf("plugin.component.wasm");
+        byte[] bytes = await File.ReadAllBytesAsync(path);
+        using var stream = new MemoryStream(bytes);
+        using Component fromFile = await Component.FromFileAsync(_world.Engine, path);
+        using Component fromStream = Component.FromStream(_world.Engine, "plugin", stream);
+        stream.Position = 0;
+        using Component asynchronous = await Component.FromStreamAsync(_world.Engine, "plugin", stream);
+        using Component fromText = await Component.FromTextAsync(_world.Engine, "echo", Echo);
+        Assert.True(fromFile.Exports.SequenceEqual(fromStream.Exports));
+        Assert.True(fromFile.Exports.SequenceEqual(asynchronous.Exports));
+        Assert.Equal(4, fromText.Exports.Length);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Component.FromBytesAsync(_world.Engine, "plugin", bytes, cancelled.Token));
+    }
+
+    [Fact]
+    public void What_is_compiled_can_be_kept()
+    {
+        byte[] image;
+        using (Component component = Component.FromText(_world.Engine, "echo", Echo))
+        {
+            image = component.Serialize();
+        }
+
+        using Component loaded = Component.Deserialize(_world.Engine, "loaded", image);
+        var guest = new Teller(_world.Linker.Define(new TellerHost()).Instantiate(_world.Store, loaded));
+        Assert.Equal(5u, guest.Sum(2, 3));
+        Assert.Equal(4, loaded.Exports.Length);
+        Assert.Equal(image, loaded.Serialize());
+        foreach (int length in new[] { 0, 10, 30, 40, image.Length / 2, image.Length - 1 })
+        {
+            Assert.Throws<InvalidModuleException>(
+                () => Component.Deserialize(_world.Engine, "cut", image.AsSpan(0, length)));
+        }
+    }
+
+    [Theory]
+    [InlineData("", "it is empty.")]
+    [InlineData("  (component)", "it looks like WebAssembly text; use FromText or FromTextFile.")]
+    [InlineData("hello", "it does not begin with `\\0asm`, as a binary component does.")]
+    [InlineData("\0asm\u0001\0\0\0", "it is a core module, not a component; use Module.")]
+    [InlineData("\0asm\u000e\0\u0001\0", "what is to be a component does not begin like one (at byte 0).")]
+    [InlineData("\0asm\u000d\0\u0001\0\u0007\u0005\u0001", "section 7 is of 5 bytes, and only 1 are left (at byte 8).")]
+    public void What_is_no_component_is_refused(string bytes, string reason)
+    {
+        InvalidModuleException exception = Assert.Throws<InvalidModuleException>(
+            () => Component.FromBytes(_world.Engine, "x", Encoding.Latin1.GetBytes(bytes)));
+        Assert.Equal($"Component `x` cannot be loaded: {reason}", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("(component (core func (canon backpressure.inc)))", "backpressure.inc is not supported")]
+    [InlineData("(component (type $f (future u32)) (core func (canon future.new $f)))", "future.new is not supported")]
+    [InlineData(
+        "(component (import \"m\" (core module)))", "the import of a module is not supported")]
+    [InlineData(
+        "(component (import \"f\" (func $f async)) (core func (canon lower (func $f))))",
+        "an asynchronous function is not supported")]
+    public void What_is_not_supported_is_refused_by_name(string text, string reason)
+    {
+        InvalidModuleException exception = Assert.Throws<InvalidModuleException>(
+            () => Component.FromText(_world.Engine, "x", text));
+        Assert.StartsWith($"Component `x` cannot be loaded: {reason}", exception.Message, StringComparison.Ordinal);
+        Assert.NotNull(exception.Offset);
+    }
+
+    [Fact]
+    public void What_is_only_declared_does_no_harm()
+    {
+        using Component component = Component.FromText(
+            _world.Engine,
+            "x",
+            "(component (import \"i\" (instance (export \"f\" (func (param \"s\" (stream u8)))))))");
+        _world.Linker.Instantiate(_world.Store, component);
+    }
+
+    [Fact]
+    public void A_failure_is_the_end_where_that_is_wanted()
+    {
+        using var world = new World(storeOptions: new StoreOptions { PoisonAfterTrap = true });
+        var host = new TellerHost { Limit = 4 };
+        Teller guest = Guest(world, host);
+        Assert.Equal(3u, guest.Sum(1, 2));
+        Assert.Throws<TellerException>(() => guest.Sum(4, 5));
+        Assert.Equal(TrapCode.CannotEnterComponent, Assert.Throws<TrapException>(() => guest.Sum(1, 2)).Code);
+        Assert.Equal(TrapCode.CannotEnterComponent, Assert.Throws<TrapException>(() => guest.Tell("x")).Code);
+
+        // Another instance is not concerned.
+        Assert.Equal(3u, Guest(world).Sum(1, 2));
+    }
+
+    [Fact]
+    public void A_failure_of_values_is_the_end_too()
+    {
+        using var world = new World(storeOptions: new StoreOptions { PoisonAfterTrap = true });
+        Teller guest = Guest(world);
+        guest.Tell("fine");
+        Assert.Throws<ArgumentNullException>(() => guest.Tell(null!));
+        Assert.Equal(TrapCode.CannotEnterComponent, Assert.Throws<TrapException>(() => guest.Tell("x")).Code);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_host_method_calls_its_guest_unless_that_is_not_wanted(bool poisons)
+    {
+        using var world = new World(storeOptions: new StoreOptions { PoisonAfterTrap = poisons });
+        var host = new TellerHost();
+        Teller guest = Guest(world, host);
+        host.OnAdd = () => guest.Tell("again");
+        if (poisons)
+        {
+            Assert.Equal(TrapCode.CannotEnterComponent, Assert.Throws<TrapException>(() => guest.Sum(1, 2)).Code);
+        }
+        else
+        {
+            Assert.Equal(3u, guest.Sum(1, 2));
+            Assert.Equal(["again"], host.Said);
+        }
+    }
+
+    private static Teller Guest(World world, TellerHost? host = null)
+    {
+        using Component component = Component.FromText(world.Engine, "echo", Echo);
+        using var linker = new Linker(world.Engine);
+        return new Teller(linker.Define(host ?? new TellerHost()).Instantiate(world.Store, component));
+    }
+}
+
+internal sealed class TellerException(long sum) : Exception
+{
+    public long Sum => sum;
+}
+
+[WasmImport("host")]
+[Interrupts<TellerException>]
+internal sealed partial class TellerHost
+{
+    public List<string> Said { get; } = [];
+
+    public long Limit { get; set; } = long.MaxValue;
+
+    public Action? OnAdd { get; set; }
+
+    public uint Add(uint a, uint b)
+    {
+        OnAdd?.Invoke();
+        return (long)a + b <= Limit ? a + b : throw new TellerException((long)a + b);
+    }
+
+    public void Say(string text) => Said.Add(text);
+}
+
+[WasmExport]
+internal sealed partial class Teller
+{
+    public partial uint Sum(uint a, uint b);
+
+    public partial void Tell(string text);
+
+    public partial void Fail();
+
+    public partial void Spin();
+
+    [WasmName("spin")]
+    public partial void SpinUntil(CancellationToken token);
+}
+
+[WasmImport("host")]
+internal sealed partial class WrongTellerHost
+{
+    public uint Add(ulong a, uint b) => (uint)a + b;
+
+    public void Sai(string text) => _ = text;
+}
+
+[WasmExport]
+internal sealed partial class WrongTeller
+{
+    public partial uint Sum(ulong a, uint b);
+
+    public partial void Telll(string text);
+}
