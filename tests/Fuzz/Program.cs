@@ -6,7 +6,7 @@ const string Help = """
 
     --seconds N   how long (default 60), split between the parts
     --seed S      where the random numbers begin (default: another one each time)
-    --only NAME   one part: guests, damage or misuse
+    --only NAME   one part: guests, damage, misuse or components
     --input I     one input of that part, as a failure names it
     """;
 

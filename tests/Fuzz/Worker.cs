@@ -33,7 +33,7 @@ internal sealed class Worker(Settings settings)
 {
     internal const int FoundFault = 1;
 
-    internal static readonly string[] Parts = ["guests", "damage", "misuse"];
+    internal static readonly string[] Parts = ["guests", "damage", "misuse", "components"];
 
     internal int Run()
     {
@@ -80,6 +80,7 @@ internal sealed class Worker(Settings settings)
         "guests" => new Guests.GuestPart(),
         "damage" => new Damage.DamagePart(),
         "misuse" => new Misuse.MisusePart(),
+        "components" => new Components.ComponentPart(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 }
