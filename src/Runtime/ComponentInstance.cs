@@ -93,7 +93,7 @@ public sealed unsafe class ComponentInstance
             }
 
             Store.NoteTags(step.Module, instance);
-            Store.Callers.Instances.End(new Instance(Store, instance, linkage));
+            Store.Callers.Instances.End(new Instance(Store, instance, linkage) { Component = this });
             _cores[i] = instance;
         }
 

@@ -33,6 +33,9 @@ public sealed unsafe class Instance
     /// <summary>The objects that show it.</summary>
     internal GuestObjects Guests { get; } = new();
 
+    /// <summary>The instance of a component that it is part of; null for a module of its own.</summary>
+    internal ComponentInstance? Component { get; init; }
+
     /// <summary>What it was made from; null for an instance of the official package.</summary>
     internal Linkage? Linkage { get; }
 

@@ -75,6 +75,24 @@ public sealed class ComponentTests : IDisposable
     }
 
     [Fact]
+    public void A_host_method_takes_the_guest_that_calls()
+    {
+        var host = new AskingHost();
+        using Component component = Component.FromText(_world.Engine, "echo", Echo);
+        ComponentInstance instance = _world.Linker.Define(host).Instantiate(_world.Store, component);
+        var guest = new Teller(instance);
+        Assert.Equal(3u, guest.Sum(1, 2));
+
+        // Another class than the host's parameter: there is no Teller of this instance yet.
+        var unknown = new Summer(_world.Linker.Instantiate(_world.Store, component));
+        Assert.Contains(
+            "construct it first",
+            Assert.Throws<InvalidOperationException>(() => unknown.Sum(1, 2)).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(["from the host"], host.Said);
+    }
+
+    [Fact]
     public void Endings_are_those_of_modules()
     {
         Teller guest = Guest(_world);
@@ -295,6 +313,20 @@ internal sealed partial class TellerHost
     public void Say(string text) => Said.Add(text);
 }
 
+[WasmImport("host")]
+internal sealed partial class AskingHost
+{
+    public List<string> Said { get; } = [];
+
+    public uint Add(uint a, uint b, Teller guest)
+    {
+        guest.Tell("from the host");
+        return a + b;
+    }
+
+    public void Say(string text) => Said.Add(text);
+}
+
 [WasmExport]
 internal sealed partial class Teller
 {
@@ -308,6 +340,12 @@ internal sealed partial class Teller
 
     [WasmName("spin")]
     public partial void SpinUntil(CancellationToken token);
+}
+
+[WasmExport]
+internal sealed partial class Summer
+{
+    public partial uint Sum(uint a, uint b);
 }
 
 [WasmImport("host")]

@@ -54,13 +54,18 @@ public static unsafe class HostCall
 
         try
         {
-            return instance.Guests.Find<T>() ?? create(instance);
+            GuestObjects guests = instance.Component?.Guests ?? instance.Guests;
+            return guests.Find<T>() ?? (instance.Component is null ? create(instance) : throw NotBound(typeof(T)));
         }
         catch (LinkException exception)
         {
             throw GuestBacktrace.BeginInFlight(exception);
         }
     }
+
+    private static InvalidOperationException NotBound(Type guest) => GuestBacktrace.BeginInFlight(
+        new InvalidOperationException(
+            $"A host method takes a {guest}, but there is none for the component that calls: construct it first."));
 
     /// <summary>The memory that strings, lists and the like lie in.</summary>
     public static GuestMemory GuestMemory(nint context, nint caller)
