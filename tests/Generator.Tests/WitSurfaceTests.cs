@@ -31,9 +31,7 @@ public sealed class WitSurfaceTests
         Assert.Empty(packages.Errors);
         WitBinding binding = Bindings.TryGetValue(number, out WitBinding? bound) ? bound : ImportsOf(packages);
         WitResult result = WitDeclarer.Declare(
-            packages,
-            [binding],
-            WitOptions.Default with { Skipped = number == 20 ? Skipped : default });
+            packages, [binding with { Skipped = number == 20 ? Skipped : default }], WitOptions.Default);
 
         string[] sources =
             [.. result.Declarations.Namespaces.Select(static space => WitTypeEmitter.Emit(space).Text)];

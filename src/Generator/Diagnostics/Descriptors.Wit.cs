@@ -118,11 +118,11 @@ internal static partial class Descriptors
         "'{0}' {1} and {2} are one track, but '{3}' differs: {4}",
         "Versions that are compatible are one namespace, and a type in it has one shape.");
 
-    /// <summary>{0}: the path.</summary>
+    /// <summary>{0}: the path; {1}: where it is looked for; {2}: what to do.</summary>
     internal static readonly DiagnosticDescriptor UnknownPath = Create(
         "WBG0433",
         "A path must name something in the project's WIT",
-        "'{0}' names nothing in the project's WIT: write it like 'demo:plugin/types#point.x'",
+        "'{0}' names nothing {1}: {2}",
         "A path is the interface, # and an item of it, and for a part of that a dot and the part.");
 
     /// <summary>{0}: the namespace; {1}: the package; {2}: the class.</summary>

@@ -20,21 +20,27 @@ internal static class ContractText
                 $"{member.Method.Result?.Type ?? "void"} {member.Contract}.{member.Method.Name}(",
                 member.Method.Parameters.Select(static parameter => $"{parameter.Value.Type} {parameter.Name}"),
                 ")");
-            if (member.By.Parameters.Any(static parameter => parameter.Injected is not (null or "CancellationToken")))
+            if (member.By is not { } by)
             {
-                string message = $"Only a guest's call has what {member.By.Name} takes.";
+                string message = $"{member.Method.Name} is left out by Skip.";
+                writer.Write($"{header} =>");
+                writer.Write(Indented($"throw new global::System.NotSupportedException({Literal(message)});"));
+            }
+            else if (by.Parameters.Any(static parameter => parameter.Injected is not (null or "CancellationToken")))
+            {
+                string message = $"Only a guest's call has what {by.Name} takes.";
                 writer.Write($"{header} =>");
                 writer.Write(Indented($"throw new global::System.InvalidOperationException({Literal(message)});"));
             }
             else if (member.Throws)
             {
-                WriteCatch(writer, header, member);
+                WriteCatch(writer, header, member, by);
             }
             else
             {
-                string call = Call(member);
+                string call = Call(member, by);
                 writer.Write($"{header} =>");
-                writer.Write(Indented(member.By.Return.Outcome == Outcome.Interrupt
+                writer.Write(Indented(by.Return.Outcome == Outcome.Interrupt
                     ? $"throw {Services}::Contracts.Interrupted({call});"
                     : call + ";"));
             }
@@ -42,19 +48,19 @@ internal static class ContractText
     }
 
     /// <summary>The method throws what the contract returns.</summary>
-    private static void WriteCatch(IndentedWriter writer, string header, ContractMember member)
+    private static void WriteCatch(IndentedWriter writer, string header, ContractMember member, AuthoredMethod by)
     {
         var result = (ResultShape)member.Method.Result!;
         writer.Open(header);
         writer.Open("try");
         if (result.Value is UnitShape)
         {
-            writer.Write($"{Call(member)};");
+            writer.Write($"{Call(member, by)};");
             writer.Write($"return {result.Type}.Ok(default);");
         }
         else
         {
-            writer.Write($"return {result.Type}.Ok({Call(member)});");
+            writer.Write($"return {result.Type}.Ok({Call(member, by)});");
         }
 
         writer.Close();
@@ -64,10 +70,10 @@ internal static class ContractText
         writer.Close();
     }
 
-    private static string Call(ContractMember member)
+    private static string Call(ContractMember member, AuthoredMethod by)
     {
         int next = 0;
-        string[] arguments = [.. member.By.Parameters.Select(parameter =>
+        string[] arguments = [.. by.Parameters.Select(parameter =>
         {
             if (parameter.Injected is not null)
             {
@@ -75,12 +81,12 @@ internal static class ContractText
             }
 
             DeclaredParameter given = member.Method.Parameters[next++];
-            return member.By.Return.Task is not null && given.Value is SpanShape
+            return by.Return.Task is not null && given.Value is SpanShape
                 ? $"{given.Name}.ToArray()" // which outlives the call
                 : given.Name;
         })];
-        string call = Enclose($"{Escape(member.By.Name)}(", arguments, ")");
-        AuthoredReturn returned = member.By.Return;
+        string call = Enclose($"{Escape(by.Name)}(", arguments, ")");
+        AuthoredReturn returned = by.Return;
         call += returned.Task switch
         {
             null => "",

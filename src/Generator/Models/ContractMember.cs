@@ -5,11 +5,11 @@ namespace WasmBindgen.Generator.Models;
 /// </summary>
 /// <param name="Contract">The contract as generated code names it.</param>
 /// <param name="Method">The member.</param>
-/// <param name="By">The method.</param>
-internal sealed record ContractMember(string Contract, DeclaredMethod Method, AuthoredMethod By)
+/// <param name="By">The method; null if the class leaves the function out.</param>
+internal sealed record ContractMember(string Contract, DeclaredMethod Method, AuthoredMethod? By)
 {
     /// <summary>Whether the method throws a function's error, which the contract returns.</summary>
-    internal bool Throws => ThrowsFor(Method, By);
+    internal bool Throws => By is not null && ThrowsFor(Method, By);
 
     internal static bool ThrowsFor(DeclaredMethod method, AuthoredMethod by) =>
         method.Result is ResultShape && !by.Return.IsResult && by.Return.Outcome != Outcome.Interrupt;

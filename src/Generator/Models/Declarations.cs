@@ -122,6 +122,16 @@ internal sealed record Contract(
 {
     /// <summary>Whether other assemblies see it, by what its author wrote; null if nobody says.</summary>
     internal bool? IsPublic { get; init; }
+
+    /// <summary>The methods that the class at hand leaves out, and others have.</summary>
+    internal EquatableArray<DeclaredMethod> Skipped { get; init; }
+
+    /// <summary>As a class has it.</summary>
+    internal Contract Without(Func<string, bool> skips) => this with
+    {
+        Methods = Methods.Where(method => !skips(method.Docs.Path)).ToEquatableArray(),
+        Skipped = Methods.Where(method => skips(method.Docs.Path)).ToEquatableArray(),
+    };
 }
 
 /// <summary>A class for objects of a guest.</summary>
@@ -166,6 +176,11 @@ internal sealed record DeclaredGuest(
 {
     /// <summary>The functions that are not declared, by their paths, and what of each is not supported.</summary>
     internal EquatableArray<(string Path, string What)> Unsupported { get; init; }
+
+    /// <summary>
+    /// The names in the class's attribute that mean nothing: which member has it, the name, and what may be meant.
+    /// </summary>
+    internal EquatableArray<(string Member, string Name, string? Nearest)> Unknown { get; init; }
 }
 
 /// <summary>An import of a world.</summary>
@@ -194,4 +209,8 @@ internal sealed record DeclaredExport(
     string Name,
     string? Contract,
     EquatableArray<DeclaredMethod> Methods,
-    EquatableArray<DeclaredResource> Handles);
+    EquatableArray<DeclaredResource> Handles)
+{
+    /// <summary>The methods of the contract that the class leaves out.</summary>
+    internal EquatableArray<DeclaredMethod> Skipped { get; init; }
+}

@@ -28,6 +28,12 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
             {
                 Fix = ("Skip", one.Path),
             })
+            .Concat(bound.Guest.Unknown.Select(static one => new WitCheck(
+                Descriptors.UnknownPath.Id,
+                Attribute,
+                one.Name,
+                $"that {one.Member} of the class could mean",
+                one.Nearest is { } nearest ? $"did you mean '{nearest}'?" : "remove it, or correct it")))
             .Concat(type.Target.Side == WitSide.Import ? OfHost(type, bound) : OfPartials(type, bound.Guest));
 
     private static IEnumerable<WitCheck> OfHost(WitClass type, WitBound bound)

@@ -18,14 +18,14 @@ internal static class WitExports
         DeclaredExport? only = type.Target.Interface is null ? null : guest.Exports.FirstOrDefault();
         if (type.Target.Interface is not null)
         {
-            return Class(type, type.Type, type.Methods, only?.Methods ?? default, only?.Name, only?.Contract) with
+            return Class(type, type.Type, type.Methods, only?.Methods ?? default, only) with
             {
                 Error = bound.Error,
                 Handles = only?.Handles ?? default,
             };
         }
 
-        return Class(type, type.Type, type.Methods, guest.Functions, null, null) with
+        return Class(type, type.Type, type.Methods, guest.Functions, null) with
         {
             Error = bound.Error,
             Parts = guest.Exports.Select(export => new ExportPart(
@@ -42,8 +42,7 @@ internal static class WitExports
                     },
                     type.Nested.FirstOrDefault(nested => nested.Class == export.Class)?.Methods ?? default,
                     export.Methods,
-                    export.Name,
-                    export.Contract) with
+                    export) with
                 {
                     Handles = export.Handles,
                 })).ToEquatableArray(),
@@ -55,8 +54,7 @@ internal static class WitExports
         TypeDeclaration declaration,
         EquatableArray<AuthoredMethod> methods,
         EquatableArray<DeclaredMethod> functions,
-        string? name,
-        string? contract)
+        DeclaredExport? export)
     {
         var taken = new HashSet<string>(type.Taken, StringComparer.Ordinal) { type.SlotsName };
         taken.UnionWith(functions.SelectMany(static function => function.Parameters)
@@ -67,7 +65,7 @@ internal static class WitExports
         members.UnionWith(methods.Select(static method => method.Name));
         members.UnionWith(type.Taken);
         GuestFunctionStub[] stubs = [.. functions.Select(function =>
-            Stub(type, function, MethodFor(function, methods), name, GuestMembers.Field(function.Name, taken)) with
+            Stub(type, function, MethodFor(function, methods), export?.Name, GuestMembers.Field(function.Name, taken)) with
             {
                 Presence = Presence(function, members),
             })];
@@ -83,10 +81,11 @@ internal static class WitExports
             IsBound: true,
             Guest: null)
         {
-            Contract = contract,
-            Forwards = contract is null ? default : WitMembers.Forwards(
+            Contract = export?.Contract,
+            Forwards = export?.Contract is not { } contract ? default : WitMembers.Forwards(
                 contract,
                 functions,
+                export.Skipped,
                 methods,
                 function => MethodFor(function, methods) ?? (type.IsCancellable ? Cancellable(function) : null)),
         };

@@ -33,6 +33,7 @@ internal static class WitImports
             Forwards = contract is null || type.IsStatic ? default : WitMembers.Forwards(
                 contract.FullName,
                 contract.Methods,
+                contract.Skipped,
                 type.Methods,
                 method => WitMembers.MethodFor(method, type.Methods)),
             Error = bound.Error,

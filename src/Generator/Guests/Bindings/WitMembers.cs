@@ -27,18 +27,22 @@ internal static class WitMembers
             ? new ListShape($"global::System.ReadOnlyMemory<{element.Type}>", Collection.ReadOnlyMemory, element)
             : parameter.Value;
 
-    /// <summary>The members of a contract that a class has other methods for.</summary>
+    /// <summary>The members of a contract that a class has other methods for, or leaves out.</summary>
     internal static EquatableArray<ContractMember> Forwards(
         string contract,
         IEnumerable<DeclaredMethod> functions,
+        IEnumerable<DeclaredMethod> skipped,
         EquatableArray<AuthoredMethod> methods,
         Func<DeclaredMethod, AuthoredMethod?> methodFor) =>
         functions
-            .Where(function => !methods.Any(method => method.Contract is not null && method.Name == function.Name))
             .Select(function => methodFor(function) is { Contract: null, IsStatic: false } by
                 && !ContractMember.Fits(function, by)
                     ? new ContractMember(contract, function, by)
                     : null)
             .OfType<ContractMember>()
+            .Concat(skipped
+                .Where(function => MethodFor(function, methods) is not { } by || !ContractMember.Fits(function, by))
+                .Select(function => new ContractMember(contract, function, null)))
+            .Where(member => !methods.Any(method => method.Contract is not null && method.Name == member.Method.Name))
             .ToEquatableArray();
 }

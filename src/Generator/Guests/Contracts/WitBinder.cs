@@ -49,7 +49,7 @@ internal sealed class WitBinder
             if (Find(target, ref problem) is ({ } packages, { } world)
                 && BindingOf(target, packages, world, ref problem) is { } binding)
             {
-                bindings.Add((target, binding, packages));
+                bindings.Add((target, binding with { Skipped = target.Skipped }, packages));
             }
             else if (problem is not null)
             {
@@ -74,8 +74,7 @@ internal sealed class WitBinder
                     .Concat(sharing.NamespacesOf(all.Packages.Select(static package => package.Name)))
                     .Distinct()
                     .ToEquatableArray(),
-                _settings.Names.Where(one => IsName(one.Path, one.Name, isNamespace: false)).ToEquatableArray(),
-                targets.SelectMany(static target => target.Skipped).Distinct().ToEquatableArray())
+                _settings.Names.Where(one => IsName(one.Path, one.Name, isNamespace: false)).ToEquatableArray())
             {
                 Parts = _settings.Shared.Select(static one => one.Part).Concat(_settings.Parts).ToEquatableArray(),
             });
@@ -97,9 +96,11 @@ internal sealed class WitBinder
 
             Contract[] own =
             [
-                .. contracts.Where(contract => contract.Resource is null
-                    ? guest.Imports.Any(import => import.Contract == contract.FullName)
-                    : guest.Resources.Any(resource => resource.Contract == contract.FullName)),
+                .. contracts
+                    .Where(contract => contract.Resource is null
+                        ? guest.Imports.Any(import => import.Contract == contract.FullName)
+                        : guest.Resources.Any(resource => resource.Contract == contract.FullName))
+                    .Select(contract => contract.Without(one.Binding.Skips)),
             ];
             var errors = new HashSet<string>(
                 own.SelectMany(static contract => contract.Methods)

@@ -21,17 +21,18 @@ internal sealed class WitDeclarer
     private readonly WitShapes _shapes;
     private readonly WitMethods _methods;
     private readonly WitGuests _guests;
-    private readonly WitBinding[] _bindings;
+    private readonly WitSides[] _sides;
+    private readonly WitSkips _skips;
 
     private WitDeclarer(WitPackages packages, IEnumerable<WitBinding> bindings, WitOptions options)
     {
         _catalog = new WitCatalog(packages, options.Features, Report);
         _naming = new WitNaming(_catalog, options, Report);
         _shapes = new WitShapes(_catalog, _naming, Report);
-        var skipped = new HashSet<string>(options.Skipped, StringComparer.Ordinal);
-        _methods = new WitMethods(_catalog, _naming, _shapes, skipped, Report);
+        _sides = [.. bindings.Select(binding => WitSides.Of(binding, _catalog))];
+        _skips = new WitSkips(_catalog, _sides, Needed);
+        _methods = new WitMethods(_catalog, _naming, _shapes, _skips.IsSkippedByAll, Report);
         _guests = new WitGuests(_catalog, _naming, _methods);
-        _bindings = [.. bindings];
     }
 
     /// <summary>Declares what bindings need, and the same for the same arguments.</summary>
@@ -40,12 +41,11 @@ internal sealed class WitDeclarer
 
     private WitResult Declare()
     {
-        WitSides[] sides = [.. _bindings.Select(binding => WitSides.Of(binding, _catalog))];
-        var imported = new HashSet<string>(sides.SelectMany(static one => one.Imports), StringComparer.Ordinal);
-        var exported = new HashSet<string>(sides.SelectMany(static one => one.Exports), StringComparer.Ordinal);
+        var imported = new HashSet<string>(_sides.SelectMany(static one => one.Imports), StringComparer.Ordinal);
+        var exported = new HashSet<string>(_sides.SelectMany(static one => one.Exports), StringComparer.Ordinal);
         // To a host function, a resource is a guest's only if no host has one of it.
         var guests = new HashSet<string>(exported.Where(id => !imported.Contains(id)), StringComparer.Ordinal);
-        WitUnit[] needed = [.. Needed(sides)];
+        WitUnit[] needed = [.. Needed(_sides)];
         foreach (WitUnit unit in needed.Where(unit => !guests.Contains(unit.Id)))
         {
             DeclareTypes(unit, guests);
@@ -76,7 +76,7 @@ internal sealed class WitDeclarer
 
             if (exported.Contains(unit.Id))
             {
-                HashSet<string> around = sides.First(one => one.Exports.Contains(unit.Id)).Exports;
+                HashSet<string> around = _sides.First(one => one.Exports.Contains(unit.Id)).Exports;
                 DeclareTypes(unit, around);
                 handles.AddRange(unit.Items.OfType<WitResource>()
                     .Select(resource => (unit, Handle(unit, resource, around))));
@@ -84,16 +84,22 @@ internal sealed class WitDeclarer
         }
 
         // Several classes may be bound to one world.
-        contracts.AddRange(sides.Where(static one => one.World is not null)
+        contracts.AddRange(_sides.Where(static one => one.World is not null)
             .GroupBy(one => _catalog.Unit(one.World!.Id))
             .SelectMany(same => WorldContract(same.First(), guests)));
         DeclaredGuest[] bound =
-            [.. sides.Select(side => _guests.Of(side) with { Unsupported = UnsupportedOf(side).ToEquatableArray() })];
+        [
+            .. _sides.Select(side => _guests.Of(side) with
+            {
+                Unsupported = UnsupportedOf(side).ToEquatableArray(),
+                Unknown = _skips.UnknownOf(side).ToEquatableArray(),
+            }),
+        ];
         _naming.ReportUnused();
         return new WitResult(
             new Declarations(
                 Namespaces(
-                    [.. Needed([.. sides.Where(static one => one.Binding.IsPublic)])],
+                    [.. Needed([.. _sides.Where(static one => one.Binding.IsPublic)])],
                     contracts,
                     handles,
                     hosts).ToEquatableArray(),
@@ -283,7 +289,8 @@ internal sealed class WitDeclarer
 
     private IEnumerable<(string Path, string What)> UnsupportedOf(WitSides side) => _findings
         .Where(finding => finding is { Kind: WitFindingKind.Unsupported, Unit: { } unit }
-            && (side.Imports.Contains(unit) || side.Exports.Contains(unit) || side.World?.Id == unit))
+            && (side.Imports.Contains(unit) || side.Exports.Contains(unit) || side.World?.Id == unit)
+            && !side.Binding.Skips(finding.Arguments[0]))
         .Select(static finding => (finding.Arguments[0], finding.Arguments[1]));
 
     private void Report(WitFinding finding)

@@ -28,7 +28,12 @@ internal static class WitFindings
             _ => Descriptors.UnknownPath,
         },
         finding.Place is { } place ? At(place) : default,
-        [.. finding.Arguments]);
+        [
+            .. finding.Arguments,
+            .. finding.Kind == WitFindingKind.NoPath
+                ? (string[])["in the project's WIT", "write it like 'demo:plugin/types#point.x'"]
+                : [],
+        ]);
 
     internal static Place At(WitPlace place) => At(place.File, place.Line, place.Column);
 

@@ -39,7 +39,8 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
             if (one.Function is { } function)
             {
                 functions.AddRange(new[] { methods.Of(world, function, null, one.Header.Name, names[i], side.Exports) }
-                    .OfType<DeclaredMethod>());
+                    .OfType<DeclaredMethod>()
+                    .Where(method => !side.Binding.Skips(method.Docs.Path)));
             }
             else if (catalog.Unit(one.Interface!) is { } unit && methods.FunctionsOf(unit).Any())
             {
@@ -88,12 +89,13 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
         string label = unit.IsInline || name != unit.Id ? name : unit.Label;
         string className = property.Length > 0 ? WitIdentifiers.Pascal(label) + "Exports" : side.Class;
         bool isFakeable = methods.IsFakeable(unit);
+        DeclaredMethod[] all = [.. methods.Of(unit, side.Exports)];
         return new DeclaredExport(
             property,
             property.Length > 0 ? className : "",
             name,
             isFakeable ? naming.FullName(unit, naming.ContractOf(unit)) : null,
-            methods.Of(unit, side.Exports)
+            all.Where(method => !side.Binding.Skips(method.Docs.Path))
                 .Select(method => method.Name == className
                     ? method with { Name = method.Name + WitIdentifiers.Function }
                     : method)
@@ -101,7 +103,10 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
             unit.Items.OfType<WitResource>()
                 .Select(resource => new DeclaredResource(
                     naming.FullName(unit, naming.TypeOf(unit, resource.Name)), name, resource.Name))
-                .ToEquatableArray());
+                .ToEquatableArray())
+        {
+            Skipped = all.Where(method => side.Binding.Skips(method.Docs.Path)).ToEquatableArray(),
+        };
     }
 
     private WitUnit? Imported(WitWorldExtern one, WitSides side) =>

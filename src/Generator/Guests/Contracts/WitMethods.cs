@@ -6,10 +6,14 @@ namespace WasmBindgen.Generator.Guests;
 /// <param name="catalog">Knows the types.</param>
 /// <param name="naming">Knows the names.</param>
 /// <param name="shapes">Knows the shapes.</param>
-/// <param name="skipped">The functions that are left out, by name or path.</param>
+/// <param name="isSkipped">Whether nobody wants a function of a unit, by its path.</param>
 /// <param name="report">Is told of functions that cannot be.</param>
 internal sealed class WitMethods(
-    WitCatalog catalog, WitNaming naming, WitShapes shapes, HashSet<string> skipped, Action<WitFinding> report)
+    WitCatalog catalog,
+    WitNaming naming,
+    WitShapes shapes,
+    Func<WitUnit, string, bool> isSkipped,
+    Action<WitFinding> report)
 {
     private readonly Dictionary<WitUnit, Dictionary<string, string>> _names = [];
 
@@ -92,7 +96,7 @@ internal sealed class WitMethods(
         HashSet<string> guests)
     {
         string path = PathOf(unit, function, resource);
-        if (skipped.Contains(function.Name) || skipped.Contains(path))
+        if (isSkipped(unit, path))
         {
             return null;
         }
@@ -130,7 +134,7 @@ internal sealed class WitMethods(
             WitDocs.Of(function.Header, path, WitDocs.Wit(function, catalog)));
     }
 
-    private static string PathOf(WitUnit unit, WitFunction function, WitResource? resource) => function.Kind switch
+    internal static string PathOf(WitUnit unit, WitFunction function, WitResource? resource) => function.Kind switch
     {
         WitFunctionKind.Free => $"{unit.Path}#{function.Name}",
         WitFunctionKind.Constructor => $"{unit.Path}#{resource!.Name}.constructor",

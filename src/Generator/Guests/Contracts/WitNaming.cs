@@ -65,7 +65,7 @@ internal sealed class WitNaming
     internal WitPart? PartOf(string path, string fullName) =>
         _parts.Count == 0 ? null
         : _parts.TryGetValue(path, out WitPart? part)
-            || _parts.TryGetValue(WithoutVersion(path), out part)
+            || _parts.TryGetValue(WitPaths.WithoutVersion(path), out part)
             || _parts.TryGetValue(fullName, out part) ? part
         : null;
 
@@ -237,7 +237,7 @@ internal sealed class WitNaming
         string name = NamesOf(scope, [(path, candidate, WitIdentifiers.Type, item.Header.Place)])[0];
         _types.Add((unit, item.Name), name);
         _unusedPaths.Remove(path);
-        _unusedPaths.Remove(WithoutVersion(path));
+        _unusedPaths.Remove(WitPaths.WithoutVersion(path));
         if (item is WitResource)
         {
             string contract = scope.Take("I" + name, WitIdentifiers.Type, path, out string? other);
@@ -265,18 +265,9 @@ internal sealed class WitNaming
             return null;
         }
 
-        string found = _given.ContainsKey(path) ? path : WithoutVersion(path);
+        string found = _given.ContainsKey(path) ? path : WitPaths.WithoutVersion(path);
         _unusedPaths.Remove(found);
         return _given.TryGetValue(found, out string? name) ? name : null;
-    }
-
-    /// <summary>A path as attributes may write it.</summary>
-    private static string WithoutVersion(string path)
-    {
-        int hash = path.IndexOf('#');
-        hash = hash < 0 ? path.Length : hash; // of an interface itself
-        int at = path.IndexOf('@');
-        return at >= 0 && at < hash ? path.Remove(at, hash - at) : path;
     }
 
     private void Report(WitFindingKind kind, WitPlace place, params string[] arguments) =>

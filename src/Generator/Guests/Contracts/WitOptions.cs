@@ -6,18 +6,16 @@ namespace WasmBindgen.Generator.Guests;
 /// <param name="Features">The features of which unstable items are wanted.</param>
 /// <param name="Namespaces">Packages or interfaces, and the namespaces that they are to have.</param>
 /// <param name="Names">Paths of items, and the names that they are to have.</param>
-/// <param name="Skipped">Functions that are left out, by name or path.</param>
 internal sealed record WitOptions(
     EquatableArray<string> Features,
     EquatableArray<(string Path, string Namespace)> Namespaces,
-    EquatableArray<(string Path, string Name)> Names,
-    EquatableArray<string> Skipped)
+    EquatableArray<(string Path, string Name)> Names)
 {
     /// <summary>What others have written of types.</summary>
     internal EquatableArray<WitPart> Parts { get; init; }
 
     /// <summary>Of a project that says nothing.</summary>
-    internal static WitOptions Default { get; } = new(default, default, default, default);
+    internal static WitOptions Default { get; } = new(default, default, default);
 }
 
 /// <summary>A class that is bound to WIT.</summary>
@@ -39,6 +37,15 @@ internal sealed record WitBinding(
 
     /// <summary>The interfaces of WASI that the host implements itself.</summary>
     internal EquatableArray<string> Own { get; init; }
+
+    /// <summary>The functions that the class leaves out, by name or path.</summary>
+    internal EquatableArray<string> Skipped { get; init; }
+
+    /// <summary>Whether the class leaves a function out, which it names by its name alone or by its path.</summary>
+    internal bool Skips(string path) => Skipped.Any(name => IsFunction(name, path));
+
+    internal static bool IsFunction(string name, string path) =>
+        name == WitPaths.Function(path) || WitPaths.Means(name, path);
 }
 
 /// <summary>What is told of WIT that is bound.</summary>

@@ -38,7 +38,11 @@ internal sealed record WitSides(
     /// <summary>Whether the host implements an import: what is WASI's is left to the linker.</summary>
     private static bool IsHosts(string id, WitBinding binding) =>
         !id.StartsWith(Wasi, StringComparison.Ordinal)
-        || binding.Own.Any(own => id == own || id.StartsWith(own + "@", StringComparison.Ordinal));
+        || binding.Own.Any(own => WitPaths.Means(own, id));
+
+    /// <summary>Whether it has an interface or world, and does not only take types from it.</summary>
+    internal bool Has(WitUnit unit) =>
+        Imports.Contains(unit.Id) || Exports.Contains(unit.Id) || World?.Id == unit.Id;
 
     /// <summary>Whether the host implements what the world imports.</summary>
     internal bool HasImports => !Binding.IsExportOnly;
