@@ -68,8 +68,8 @@ internal static class TrackingNames
     /// <summary>What the project has of the names that are generated.</summary>
     internal const string WitSurroundings = nameof(WitSurroundings);
 
-    /// <summary>What is wrong with types that are to be WIT's.</summary>
-    internal const string WitTypeErrors = nameof(WitTypeErrors);
+    /// <summary>What is wrong with attributes that say something of items of WIT.</summary>
+    internal const string WitAttributeErrors = nameof(WitAttributeErrors);
 
     /// <summary>The WIT that classes name, declared in C#.</summary>
     internal const string WitProject = nameof(WitProject);

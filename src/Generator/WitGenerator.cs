@@ -57,9 +57,11 @@ public sealed class WitGenerator : IIncrementalGenerator
             .Select(static (given, _) => given.Left.Count == 0 ? default : SharedTypes.Of(given.Right))
             .WithTrackingName(TrackingNames.WitShared);
         var ownTypes = OwnTypes(context);
+        var names = Pairs(context, WellKnownNames.WitNameAttribute);
+        var namespaces = Pairs(context, WellKnownNames.WitNamespaceAttribute);
         var given = targets
             .Combine(inputs)
-            .Combine(Settings(context))
+            .Combine(Settings(context, names, namespaces))
             .Combine(shared)
             .Combine(ownTypes
                 .Select(static (own, _) => own.Part)
@@ -113,13 +115,24 @@ public sealed class WitGenerator : IIncrementalGenerator
             .SelectMany(static (given, _) => given.Left.Left.Errors(given.Left.Right, given.Right))
             .WithTrackingName(TrackingNames.WitErrors);
         context.RegisterSourceOutput(errors, static (output, one) => output.ReportDiagnostic(one.ToDiagnostic()));
-        var ofTypes = ownTypes
-            .Combine(project)
-            .SelectMany(static (given, _) => given.Right.Types
-                .Where(one => one.Type == given.Left.Part.DisplayName)
-                .Select(one => one.Problem with { Place = given.Left.Place }))
-            .WithTrackingName(TrackingNames.WitTypeErrors);
-        context.RegisterSourceOutput(ofTypes, static (output, one) => output.ReportDiagnostic(one.ToDiagnostic()));
+        var places = ownTypes
+            .SelectMany(static (own, _) => new[] { (own.Part.DisplayName, own.Place), (own.Part.Path!, own.Place) })
+            .Collect()
+            .Combine(names)
+            .Combine(namespaces)
+            .Select(static (given, _) => given.Left.Left
+                .Concat(given.Left.Right.Concat(given.Right).Select(static one => (one.Path, one.Place)))
+                .ToEquatableArray());
+        var ofAttributes = project
+            .Combine(places)
+            .SelectMany(static (given, _) => given.Left.Attributes.SelectMany(one => given.Right
+                .Where(written => written.Item1 == one.Name)
+                .Select(static written => written.Item2)
+                .DefaultIfEmpty()
+                .Select(place => one.Problem with { Place = place })))
+            .WithTrackingName(TrackingNames.WitAttributeErrors);
+        context.RegisterSourceOutput(
+            ofAttributes, static (output, one) => output.ReportDiagnostic(one.ToDiagnostic()));
 
         // Emit: a package, or a class with what it is bound to, is all that a text depends on.
         var spaces = project
@@ -225,28 +238,32 @@ public sealed class WitGenerator : IIncrementalGenerator
     }
 
     /// <summary>What the project says of names, in attributes of its assembly.</summary>
-    private static IncrementalValueProvider<WitSettings> Settings(IncrementalGeneratorInitializationContext context)
+    private static IncrementalValueProvider<WitSettings> Settings(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<EquatableArray<(string Path, string Name, Place Place)>> names,
+        IncrementalValueProvider<EquatableArray<(string Path, string Name, Place Place)>> namespaces)
     {
-        var names = Pairs(context, WellKnownNames.WitNameAttribute);
-        var namespaces = Pairs(context, WellKnownNames.WitNamespaceAttribute);
         var directory = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
             options.GlobalOptions.TryGetValue("build_property.ProjectDir", out string? path) ? path : "");
         return names.Combine(namespaces).Combine(directory).Select(static (given, _) => new WitSettings(
             given.Right.Length == 0 ? "" : WitPackages.Normal(given.Right) + "/",
-            given.Left.Right,
-            given.Left.Left));
+            Named(given.Left.Right),
+            Named(given.Left.Left)));
+
+        static EquatableArray<(string, string)> Named(EquatableArray<(string Path, string Name, Place Place)> all) =>
+            all.Select(static one => (one.Path, one.Name)).ToEquatableArray();
     }
 
-    private static IncrementalValueProvider<EquatableArray<(string, string)>> Pairs(
+    private static IncrementalValueProvider<EquatableArray<(string Path, string Name, Place Place)>> Pairs(
         IncrementalGeneratorInitializationContext context, string attribute) => context.SyntaxProvider
         .ForAttributeWithMetadataName(
             attribute,
             static (node, _) => node is CompilationUnitSyntax,
             static (attributed, _) => attributed.Attributes
                 .Select(static one => one.ConstructorArguments is [{ Value: string path }, { Value: string name }]
-                    ? (path, name)
+                    ? (Path: path, Name: name, Place: Place.Of(one.ApplicationSyntaxReference!.GetSyntax().GetLocation()))
                     : default)
-                .Where(static pair => pair.path is not null)
+                .Where(static pair => pair.Path is not null)
                 .ToEquatableArray())
         .Collect()
         .Select(static (all, _) => all.SelectMany(static pairs => pairs).ToEquatableArray());

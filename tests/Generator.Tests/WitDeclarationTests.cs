@@ -97,7 +97,7 @@ public sealed class WitDeclarationTests
             [
                 "NameTwice w/a.wit(2,37): Left, a:b/i@1.0.0#point.x, a:b/i@1.0.0#point.y",
                 "Renamed w/a.wit(2,58): a:b/i@1.0.0#f, FMethod, a:b/i@1.0.0#g",
-                "NoPath : a:b/i#nothing",
+                "NoPath : a:b/i#nothing, a:b/i#point",
                 "NoPath : c:d",
             ],
             result.Findings.Select(static finding => finding.ToString()).Order(StringComparer.Ordinal)

@@ -93,6 +93,20 @@ public sealed class WitDiagnosticTests
         "[{|WasmImport(\"demo:app/log\", Wit = \"apps.wit\")|}] public partial class A;",
         "WBG0426: 'apps.wit' is no WIT of the project: is it under the project, or excluded?");
 
+    [Theory]
+    [InlineData("WasmWorld(null!)")]
+    [InlineData("WasmWorld(\"\")")]
+    [InlineData("WasmImport(\"demo:app/log\", Wit = \"\")")]
+    [InlineData("WasmExport(Wit = \"\")")]
+    public void WBG0426_no_WIT_at_all(string attribute) => Reports(
+        $"[{{|{attribute}|}}] public partial class A;",
+        "WBG0426: '' is no WIT of the project: name a file or folder, such as \"plugin.wit\"");
+
+    [Fact]
+    public void WBG0410_what_a_world_itself_exports() => Reports(
+        "[{|WasmExport(\"$root\", Wit = \"app.wit\", World = \"first\")|}] public partial class A;",
+        "WBG0410: '$root' is not in 'app.wit': leave it out, and the class shows all that a world exports");
+
     private static void Reports(string marked, string message)
     {
         (string source, List<string> places) = Unmark("using WasmBindgen;\n" + marked);
@@ -231,25 +245,81 @@ public sealed class WitDiagnosticTests
             static one => one.Location.SourceTree?.FilePath.Contains("B.Wasm", StringComparison.Ordinal) == true);
     }
 
+    [Theory]
+    [InlineData("WitName(\"demo:app/log#levl\", \"X\")", "did you mean 'demo:app/log#level'?")]
+    [InlineData("WitName(\"demo:app/log@1.0.0#levl\", \"X\")", "did you mean 'demo:app/log#level'?")]
+    [InlineData("WitName(\"nothing\", \"X\")", "write it like 'demo:plugin/types#point.x'")]
+    [InlineData("WitNamespace(\"demo:ap\", \"X\")", "did you mean 'demo:app'?")]
+    [InlineData("WitNamespace(\"demo:app/lag\", \"X\")", "did you mean 'demo:app/log'?")]
+    [InlineData("WitType(\"demo:app/log#lvel\", typeof(int))", "did you mean 'demo:app/log#level'?")]
+    public void WBG0433_a_path_that_names_nothing(string attribute, string advice)
+    {
+        string path = attribute.Split('"')[1];
+        Reports(
+            $"[assembly: {{|{attribute}|}}]\n"
+                + "[WasmWorld(\"app.wit\", World = \"first\")] public sealed partial class B;",
+            $"WBG0433: '{path}' names nothing in the project's WIT: {advice}");
+    }
+
+    [Theory]
+    [InlineData("demo:app/log#level")]
+    [InlineData("demo:app/log@1.2.0#level")]
+    [InlineData("demo:app/log@1.0.0#level")]
+    [InlineData("demo:app/log@1#level")]
+    public void Names_are_given_to_what_is_there(string path)
+    {
+        string source = $$"""
+            using WasmBindgen;
+            [assembly: WitNamespace("demo:app", "Acme.Plugins")]
+            [assembly: WitName("{{path}}", "Severity")]
+            [WasmWorld("app.wit", World = "first")] public sealed partial class B;
+            """;
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(source), InterfaceText.Wit("app.wit", Wit));
+        Assert.Empty(run.Diagnostics);
+        Assert.NotNull(run.Output.GetTypeByMetadataName("Acme.Plugins.Severity"));
+        Assert.NotNull(run.Output.GetTypeByMetadataName("Acme.Plugins.ILog"));
+    }
+
+    [Theory]
+    [InlineData("demo:app/log#write", "demo:app/log#write", "demo:app/log#write")]
+    [InlineData("demo:app/log@1.2.0#write", "demo:app/log@1.0.0#write", "demo:app/log@1.0.0#write")]
+    [InlineData("demo:app/log@1.2.0#write", "demo:app/log#write", "demo:app/log#write")]
+    public void WBG0441_two_names_for_one_item(string first, string second, string told)
+    {
+        string source = $$"""
+            using WasmBindgen;
+            [assembly: WitName("{{first}}", "One")]
+            [assembly: WitName("{{second}}", "Two")]
+            [WasmWorld("app.wit", World = "first")] public sealed partial class B;
+            """;
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(source), InterfaceText.Wit("app.wit", Wit));
+        Assert.NotEmpty(run.Diagnostics);
+        Assert.All(run.Diagnostics, one => Assert.StartsWith(
+            $"WBG0441: '{told}' is given both '", Text(one), StringComparison.Ordinal));
+        Assert.Contains(run.Diagnostics, static one => one.Location.GetLineSpan().StartLinePosition.Line == 2);
+    }
+
     [Fact]
-    public void WBG0433_names_are_given_to_what_is_there()
+    public void WBG0441_two_namespaces_for_one_package() => Reports(
+        """
+        [assembly: WitNamespace("demo:app@1", "One")]
+        [assembly: {|WitNamespace("demo:app@1.2.0", "Two")|}]
+        [WasmWorld("app.wit", World = "first")] public sealed partial class B;
+        """,
+        "WBG0441: 'demo:app@1.2.0' is given both 'One' and 'Two': remove one");
+
+    [Fact]
+    public void WBG0431_two_types_for_one_item()
     {
         const string Source = """
             using WasmBindgen;
-            [assembly: WitNamespace("demo:app", "Acme.Plugins")]
-            [assembly: WitName("demo:app/log#level", "Severity")]
-            [assembly: WitName("demo:app/log#levl", "Severity")]
             [WasmWorld("app.wit", World = "first")] public sealed partial class B;
+            [WitType("demo:app/log#level")] public enum One { Info }
+            [WitType("demo:app/log@1.2.0#level")] public enum Two { Info }
             """;
         GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(Source), InterfaceText.Wit("app.wit", Wit));
-        Assert.Equal(
-            [
-                "WBG0433: 'demo:app/log#levl' names nothing in the project's WIT: "
-                    + "write it like 'demo:plugin/types#point.x'",
-            ],
-            run.Diagnostics.Select(Text));
-        Assert.NotNull(run.Output.GetTypeByMetadataName("Acme.Plugins.Severity"));
-        Assert.NotNull(run.Output.GetTypeByMetadataName("Acme.Plugins.ILog"));
+        Diagnostic error = Assert.Single(run.Diagnostics);
+        Assert.Equal("WBG0431: 'One' cannot be 'demo:app/log#level': it is 'Two' already", Text(error));
     }
 
     [Fact]

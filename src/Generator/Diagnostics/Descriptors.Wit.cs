@@ -5,11 +5,11 @@ namespace WasmBindgen.Generator.Diagnostics;
 /// <summary>What is wrong with WIT, and between it and the classes that are bound to it.</summary>
 internal static partial class Descriptors
 {
-    /// <summary>{0}: the interface; {1}: the WIT; {2}: the interfaces that it has.</summary>
+    /// <summary>{0}: the interface; {1}: the WIT; {2}: what is meant.</summary>
     internal static readonly DiagnosticDescriptor UnknownInterface = Create(
         "WBG0410",
         "An interface must be in the WIT that a class names",
-        "'{0}' is not in '{1}': it has {2}",
+        "'{0}' is not in '{1}': {2}",
         "The attribute names an interface as WIT does: package, slash, name, and perhaps the version.");
 
     /// <summary>{0}: the class; {1}: the function; {2}: the method.</summary>
@@ -89,11 +89,11 @@ internal static partial class Descriptors
         "Feature '{0}' is in no WIT file: remove it, or correct its name",
         "Features say which unstable items are generated.");
 
-    /// <summary>{0}: the WIT.</summary>
+    /// <summary>{0}: the WIT; {1}: what to do.</summary>
     internal static readonly DiagnosticDescriptor UnknownWit = Create(
         "WBG0426",
         "WIT must be in the project",
-        "'{0}' is no WIT of the project: is it under the project, or excluded?",
+        "'{0}' is no WIT of the project: {1}",
         "The .wit files under a project are its additional files; others are by <WasmGuest Include=\"…\" />.");
 
     /// <summary>{0}: the item; {1}: the assembly; {2}: the package there.</summary>
@@ -133,12 +133,12 @@ internal static partial class Descriptors
             + "namespace by [assembly: WitNamespace]",
         "The types of a package are in a namespace that follows its name.");
 
-    /// <summary>{0}: the name; {1}, {2}: the paths.</summary>
+    /// <summary>{0}: the name or item; {1}: the items or names; {2}: what to do.</summary>
     internal static readonly DiagnosticDescriptor NameTwice = Create(
         "WBG0441",
-        "A name can be given once in its scope",
-        "'{0}' is given to both '{1}' and '{2}' by [WitName]: give one of them another",
-        "Two items of one scope cannot have the same name in C#.");
+        "A name can be given once in its scope, and to an item once",
+        "'{0}' is given {1}: {2}",
+        "Two items of one scope cannot have the same name in C#, and an item has one.");
 
     /// <summary>{0}: the path; {1}: the name; {2}: what has its name.</summary>
     internal static readonly DiagnosticDescriptor Renamed = Create(

@@ -17,6 +17,7 @@ internal sealed class WitBinder
     private readonly HashSet<WitPackageName> _unshared = [];
     private readonly List<(string Path, string Namespace)> _namespaces;
     private readonly List<Finding> _findings = [];
+    private readonly List<(string Path, Finding Problem)> _ofNames = [];
 
     private WitBinder(IEnumerable<WitInput> inputs, WitSettings settings, CancellationToken cancellation)
     {
@@ -125,19 +126,24 @@ internal sealed class WitBinder
             bound.Concat(unbound).ToEquatableArray(),
             _roots.Values.SelectMany(static root => root.Errors).Select(WitFindings.Of)
                 .Concat(result.Findings
-                    .Where(static one => one.Kind != WitFindingKind.NotThatType)
+                    .Where(static one => !IsOfAttribute(one))
                     .Select(WitFindings.Of))
                 .Concat(_findings)
                 .Distinct()
                 .ToEquatableArray())
         {
             Names = NamesIn(spaces, result.Places).ToEquatableArray(),
-            Types = result.Findings
-                .Where(static one => one.Kind == WitFindingKind.NotThatType)
+            Attributes = result.Findings
+                .Where(IsOfAttribute)
                 .Select(static one => (one.Arguments[0], WitFindings.Of(one)))
+                .Concat(_ofNames)
+                .Distinct()
                 .ToEquatableArray(),
         };
     }
+
+    private static bool IsOfAttribute(WitFinding finding) =>
+        finding.Kind is WitFindingKind.NotThatType or WitFindingKind.NoPath or WitFindingKind.GivenTwice;
 
     /// <summary>The packages of which a referenced assembly has types in other shapes.</summary>
     private static IEnumerable<(WitPackageName Package, Finding Problem)> ConflictsOf(
@@ -170,6 +176,13 @@ internal sealed class WitBinder
         string name = target.Wit ?? target.Guest ?? "";
         WitInput[] inputs;
         string root;
+        if (name.Length == 0)
+        {
+            problem = Finding.Of(
+                Descriptors.UnknownWit, default, name, "name a file or folder, such as \"plugin.wit\"");
+            return default;
+        }
+
         if (target.Wit is null)
         {
             inputs = [.. _inputs.Where(static input => input.IsOfBinary)];
@@ -191,7 +204,8 @@ internal sealed class WitBinder
             inputs = [.. _inputs.Where(input => !input.IsOfBinary && WitPackages.IsPartOf(root, input.File.Path))];
             if (inputs.Length == 0)
             {
-                problem = Finding.Of(Descriptors.UnknownWit, default, name);
+                problem = Finding.Of(
+                    Descriptors.UnknownWit, default, name, "is it under the project, or excluded?");
                 return default;
             }
         }
@@ -275,8 +289,15 @@ internal sealed class WitBinder
             int slash = name.IndexOf('/');
             bool hasPackage = slash < 0 || packages.Packages.Any(package =>
                 package.Name.Name == name.Substring(0, slash));
-            problem = hasPackage
-                ? Finding.Of(Descriptors.UnknownInterface, default, name, wit, List(known)) with
+            problem = name == "$root"
+                ? Finding.Of(
+                    Descriptors.UnknownInterface,
+                    default,
+                    name,
+                    wit,
+                    "leave it out, and the class shows all that a world exports")
+                : hasPackage
+                ? Finding.Of(Descriptors.UnknownInterface, default, name, wit, "it has " + List(known)) with
                 {
                     Fix = Nearest(name, known) is { } nearest ? ("Interface", nearest) : null,
                 }
@@ -322,8 +343,8 @@ internal sealed class WitBinder
             && Keywords.Escape(part) == part);
         if (!isName)
         {
-            _findings.Add(Finding.Of(
-                Descriptors.InvalidCSharpName, default, name, isNamespace ? "namespace" : "name", path));
+            _ofNames.Add((path, Finding.Of(
+                Descriptors.InvalidCSharpName, default, name, isNamespace ? "namespace" : "name", path)));
         }
 
         return isName;

@@ -1,4 +1,5 @@
 using WasmBindgen.Generator.Diagnostics;
+using WasmBindgen.Generator.Models;
 
 namespace WasmBindgen.Generator.Guests;
 
@@ -22,18 +23,31 @@ internal static class WitFindings
             WitFindingKind.NotEnabled => Descriptors.NotEnabled,
             WitFindingKind.TrackDiffers => Descriptors.TrackDiffers,
             WitFindingKind.Renamed => Descriptors.Renamed,
-            WitFindingKind.NameTwice => Descriptors.NameTwice,
+            WitFindingKind.NameTwice or WitFindingKind.GivenTwice => Descriptors.NameTwice,
             WitFindingKind.NotThatType => Descriptors.NotThatType,
             WitFindingKind.NoFeature => Descriptors.UnknownFeature,
             _ => Descriptors.UnknownPath,
         },
         finding.Place is { } place ? At(place) : default,
-        [
-            .. finding.Arguments,
-            .. finding.Kind == WitFindingKind.NoPath
-                ? (string[])["in the project's WIT", "write it like 'demo:plugin/types#point.x'"]
-                : [],
-        ]);
+        Arguments(finding));
+
+    private static object[] Arguments(WitFinding finding)
+    {
+        EquatableArray<string> given = finding.Arguments;
+        return finding.Kind switch
+        {
+            WitFindingKind.NameTwice =>
+                [given[0], $"to both '{given[1]}' and '{given[2]}' by [WitName]", "give one of them another"],
+            WitFindingKind.GivenTwice => [given[0], $"both '{given[1]}' and '{given[2]}'", "remove one"],
+            WitFindingKind.NoPath =>
+            [
+                given[0],
+                "in the project's WIT",
+                given.Count > 1 ? $"did you mean '{given[1]}'?" : "write it like 'demo:plugin/types#point.x'",
+            ],
+            _ => [.. given],
+        };
+    }
 
     internal static Place At(WitPlace place) => At(place.File, place.Line, place.Column);
 

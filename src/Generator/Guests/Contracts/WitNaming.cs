@@ -18,7 +18,10 @@ internal sealed class WitNaming
     private readonly Dictionary<WitUnit, string> _contracts = [];
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WitPart> _parts = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _unusedPaths = new(StringComparer.Ordinal);
+
+    // As they are written, by what they mean.
+    private readonly Dictionary<string, string> _unusedPaths = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
 
     internal WitNaming(WitCatalog catalog, WitOptions options, Action<WitFinding> report)
     {
@@ -27,17 +30,30 @@ internal sealed class WitNaming
         _report = report;
         foreach ((string path, string name) in options.Names)
         {
-            _given[path] = name;
-            _unusedPaths.Add(path);
+            string normal = WitPaths.Normal(path);
+            if (_given.TryGetValue(normal, out string? other) && other != name)
+            {
+                ReportTwice(path, other, name);
+            }
+
+            _given[normal] = name;
+            _unusedPaths[normal] = path;
         }
 
         foreach (WitPart part in options.Parts)
         {
-            _parts[part.Path ?? part.FullName] = part;
+            string key = part.Path is null ? part.FullName : WitPaths.Normal(part.Path);
             if (part.Path is not null)
             {
-                _unusedPaths.Add(part.Path);
+                _unusedPaths[key] = part.Path;
+                if (_parts.TryGetValue(key, out WitPart? other))
+                {
+                    ReportTwice(part, other);
+                    continue;
+                }
             }
+
+            _parts[key] = part;
         }
 
         NameNamespaces();
@@ -62,12 +78,23 @@ internal sealed class WitNaming
     internal string ContractOf(WitUnit unit) => _contracts[unit];
 
     /// <summary>What others have written of a type, by its path or else by its name; null for nothing.</summary>
-    internal WitPart? PartOf(string path, string fullName) =>
-        _parts.Count == 0 ? null
-        : _parts.TryGetValue(path, out WitPart? part)
-            || _parts.TryGetValue(WitPaths.WithoutVersion(path), out part)
-            || _parts.TryGetValue(fullName, out part) ? part
-        : null;
+    internal WitPart? PartOf(string path, string fullName)
+    {
+        if (_parts.Count == 0)
+        {
+            return null;
+        }
+
+        string without = WitPaths.WithoutVersion(path);
+        bool isGiven = _parts.TryGetValue(WitPaths.Normal(path), out WitPart? part);
+        if (isGiven && without != path && _parts.TryGetValue(without, out WitPart? other))
+        {
+            ReportTwice(other, part!);
+        }
+
+        return part
+            ?? (_parts.TryGetValue(without, out other) || _parts.TryGetValue(fullName, out other) ? other : null);
+    }
 
     /// <summary>A name beside those of a namespace's types.</summary>
     internal string Further(WitUnit unit, string name, string path) =>
@@ -83,9 +110,13 @@ internal sealed class WitNaming
     /// <summary>Reports the paths that name nothing.</summary>
     internal void ReportUnused()
     {
-        foreach (string path in _unusedPaths)
+        foreach (string path in _unusedPaths.Values)
         {
-            _report(new WitFinding(WitFindingKind.NoPath, null, new[] { path }.ToEquatableArray()));
+            string? nearest = NearestName.Of(path, _paths);
+            _report(new WitFinding(
+                WitFindingKind.NoPath,
+                null,
+                (nearest is null ? new[] { path } : [path, nearest]).ToEquatableArray()));
         }
     }
 
@@ -131,34 +162,38 @@ internal sealed class WitNaming
                 string own = WitIdentifiers.Namespace(track.Name.Name);
                 own = isFirst ? own : $"{own}.{WitIdentifiers.Track(track.Name.Version!.Track)}";
                 isFirst = false;
-                string ofPackage = GivenNamespace(track, null) ?? own;
+                string ofPackage = GivenNamespace($"{track.Name}") ?? own;
                 foreach (WitUnit unit in track.Units)
                 {
-                    _namespaces.Add(unit, GivenNamespace(track, unit.Label) ?? ofPackage);
+                    _namespaces.Add(unit, GivenNamespace(unit.Path) ?? ofPackage);
                 }
             }
         }
 
-        foreach (string path in _options.Namespaces.Select(static one => one.Path).Where(path =>
-            !_catalog.Tracks.Exists(track =>
-                IsPathOf(track, null, path) || track.Units.Exists(unit => IsPathOf(track, unit.Label, path)))))
+        string[] known =
+        [
+            .. _catalog.Tracks.SelectMany(static track =>
+                track.Units.Select(static unit => unit.Path).Prepend($"{track.Name}")),
+        ];
+        foreach (var same in _options.Namespaces.GroupBy(static one => WitPaths.Normal(one.Path)))
         {
-            _unusedPaths.Add(path);
+            if (!Array.Exists(known, path => WitPaths.Means(same.Key, path)))
+            {
+                _unusedPaths[same.Key] = same.First().Path;
+                _paths.UnionWith(known.Select(WitPaths.WithoutVersion));
+            }
+
+            if (same.FirstOrDefault(one => one.Namespace != same.First().Namespace) is ({ } path, { } second))
+            {
+                ReportTwice(path, same.First().Namespace, second);
+            }
         }
     }
 
-    private string? GivenNamespace(WitTrack track, string? label) => _options.Namespaces
-        .Where(one => IsPathOf(track, label, one.Path))
+    private string? GivenNamespace(string path) => _options.Namespaces
+        .Where(one => WitPaths.Means(one.Path, path))
         .Select(static one => one.Namespace)
         .FirstOrDefault();
-
-    /// <summary>Whether a path means a package or interface, whose version it may leave out or shorten.</summary>
-    private static bool IsPathOf(WitTrack track, string? label, string path)
-    {
-        string name = track.Name.Name + (label is null ? "" : "/" + label);
-        WitVersion? version = track.Name.Version;
-        return path == name || path == $"{name}@{version}" || path == $"{name}@{version?.Track}";
-    }
 
     /// <summary>
     /// Types of one interface win over its contract, contracts over types of others; of types with one name in several
@@ -236,8 +271,7 @@ internal sealed class WitNaming
         string path = $"{unit.Path}#{item.Name}";
         string name = NamesOf(scope, [(path, candidate, WitIdentifiers.Type, item.Header.Place)])[0];
         _types.Add((unit, item.Name), name);
-        _unusedPaths.Remove(path);
-        _unusedPaths.Remove(WitPaths.WithoutVersion(path));
+        Use(path);
         if (item is WitResource)
         {
             string contract = scope.Take("I" + name, WitIdentifiers.Type, path, out string? other);
@@ -265,10 +299,38 @@ internal sealed class WitNaming
             return null;
         }
 
-        string found = _given.ContainsKey(path) ? path : WitPaths.WithoutVersion(path);
-        _unusedPaths.Remove(found);
-        return _given.TryGetValue(found, out string? name) ? name : null;
+        Use(path);
+        bool isGiven = _given.TryGetValue(WitPaths.Normal(path), out string? name);
+        string without = WitPaths.WithoutVersion(path);
+        if (isGiven && without != path && _given.TryGetValue(without, out string? other) && other != name)
+        {
+            ReportTwice(without, other, name!);
+        }
+
+        return name ?? (_given.TryGetValue(without, out other) ? other : null);
     }
+
+    /// <summary>Knows that a path names something.</summary>
+    private void Use(string path)
+    {
+        if (_unusedPaths.Count == 0)
+        {
+            return;
+        }
+
+        string without = WitPaths.WithoutVersion(path);
+        _paths.Add(without);
+        _unusedPaths.Remove(WitPaths.Normal(path));
+        _unusedPaths.Remove(without);
+    }
+
+    private void ReportTwice(WitPart part, WitPart other) => _report(new WitFinding(
+        WitFindingKind.NotThatType,
+        null,
+        new[] { part.DisplayName, part.Path!, $"it is '{other.DisplayName}' already" }.ToEquatableArray()));
+
+    private void ReportTwice(string path, string name, string other) => _report(new WitFinding(
+        WitFindingKind.GivenTwice, null, new[] { path, name, other }.ToEquatableArray()));
 
     private void Report(WitFindingKind kind, WitPlace place, params string[] arguments) =>
         _report(new WitFinding(kind, place, arguments.ToEquatableArray()));

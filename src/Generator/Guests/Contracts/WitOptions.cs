@@ -66,10 +66,13 @@ internal enum WitFindingKind
     /// <summary>One name is given to two items: the name, both paths.</summary>
     NameTwice,
 
+    /// <summary>One item is given two names: its path, both names.</summary>
+    GivenTwice,
+
     /// <summary>A feature is in no file: the feature.</summary>
     NoFeature,
 
-    /// <summary>A path that an attribute names is in no file: the path.</summary>
+    /// <summary>A path that an attribute names is in no file: the path, and the nearest one if there is any.</summary>
     NoPath,
 
     /// <summary>A type cannot be that of an item: the type, the item's path, what is wrong.</summary>

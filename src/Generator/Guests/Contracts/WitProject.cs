@@ -13,8 +13,10 @@ internal sealed record WitProject(
     /// <summary>The types and contracts that are generated under names of WIT.</summary>
     internal EquatableArray<WitNamed> Names { get; init; }
 
-    /// <summary>What is wrong with types that are to be WIT's, by their names as messages have them.</summary>
-    internal EquatableArray<(string Type, Finding Problem)> Types { get; init; }
+    /// <summary>
+    /// What is wrong with attributes, by the path in them, or by the type that has one as messages name it.
+    /// </summary>
+    internal EquatableArray<(string Name, Finding Problem)> Attributes { get; init; }
 }
 
 /// <summary>A type or contract that is generated.</summary>
