@@ -83,7 +83,7 @@ internal static class WitImports
     {
         string label = module.Substring(module.IndexOf('/') + 1);
         int at = label.IndexOf('@');
-        return at < 0 ? label : label.Substring(0, at);
+        return (at < 0 ? label : label.Substring(0, at)).TrimStart('$');
     }
 
     /// <summary>

@@ -40,6 +40,13 @@ internal sealed class WitCatalog
     /// <summary>The world of an id; null if there is none.</summary>
     internal WitWorld? World(string id) => _worlds.TryGetValue(id, out WitWorld? world) ? world : null;
 
+    /// <summary>A world and those that it includes, of which each may have types.</summary>
+    internal IEnumerable<WitUnit> UnitsOf(WitWorld? world) => world is null ? [] : world.Included
+        .Prepend(world.Id)
+        .Select(Unit)
+        .OfType<WitUnit>()
+        .Distinct();
+
     internal bool IsEnabled(WitGate gate) => gate.Features.All(_features.Contains);
 
     /// <summary>The type of an id as its unit has it: in the newest version; null for one that is left out.</summary>

@@ -30,7 +30,7 @@ internal sealed class WitDeclarer
         _naming = new WitNaming(_catalog, options, Report);
         _shapes = new WitShapes(_catalog, _naming, Report);
         _sides = [.. bindings.Select(binding => WitSides.Of(binding, _catalog))];
-        _skips = new WitSkips(_catalog, _sides, Needed);
+        _skips = new WitSkips(_sides, Needed);
         _methods = new WitMethods(_catalog, _naming, _shapes, _skips.IsSkippedByAll, Report);
         _guests = new WitGuests(_catalog, _naming, _methods);
     }
@@ -230,17 +230,17 @@ internal sealed class WitDeclarer
 
     private IEnumerable<(WitUnit, Contract)> WorldContract(WitSides side, HashSet<string> guests)
     {
-        WitWorldExtern[] functions = [.. side.World!.Externs.Where(one =>
-            !one.IsExport && one.Function is not null && _catalog.IsEnabled(one.Header.Gate))];
+        (WitUnit Unit, WitFunction Function, WitResource? Resource)[] functions = [.. _guests.RootFunctions(side)];
         if (functions.Length == 0)
         {
             yield break;
         }
 
-        WitUnit unit = _catalog.Unit(side.World.Id)!;
+        WitUnit unit = side.Worlds[0];
         string name = _naming.ContractOf(unit);
         string[] names = _naming.NamesOf(
-            WitIdentifiers.OfContract, [.. functions.Select(one => _guests.Named(unit, one))]);
+            WitIdentifiers.OfContract,
+            [.. functions.Select(static one => WitMethods.Named(one.Unit, one.Function, one.Resource))]);
         yield return (unit, new Contract(
             name,
             _naming.FullName(unit, name),
@@ -248,7 +248,13 @@ internal sealed class WitDeclarer
             "$root",
             null,
             functions
-                .Select((one, i) => _methods.Of(unit, one.Function!, null, one.Header.Name, names[i], guests))
+                .Select((one, i) => _methods.Of(
+                    one.Unit,
+                    one.Function,
+                    one.Resource,
+                    one.Function.ExternName(one.Resource?.Name),
+                    names[i],
+                    guests))
                 .OfType<DeclaredMethod>()
                 .ToEquatableArray())
         {
@@ -289,7 +295,7 @@ internal sealed class WitDeclarer
 
     private IEnumerable<(string Path, string What)> UnsupportedOf(WitSides side) => _findings
         .Where(finding => finding is { Kind: WitFindingKind.Unsupported, Unit: { } unit }
-            && (side.Imports.Contains(unit) || side.Exports.Contains(unit) || side.World?.Id == unit)
+            && (side.Imports.Contains(unit) || side.Exports.Contains(unit) || Array.Exists(side.Worlds, one => one.Id == unit))
             && !side.Binding.Skips(finding.Arguments[0]))
         .Select(static finding => (finding.Arguments[0], finding.Arguments[1]));
 

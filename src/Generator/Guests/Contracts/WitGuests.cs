@@ -8,6 +8,9 @@ namespace WasmBindgen.Generator.Guests;
 /// <param name="methods">Knows the functions.</param>
 internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods methods)
 {
+    /// <summary>The module of what a world imports itself.</summary>
+    private const string Root = "$root";
+
     internal DeclaredGuest Of(WitSides side)
     {
         if (side.World is null)
@@ -38,9 +41,12 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
             WitWorldExtern one = exports[i];
             if (one.Function is { } function)
             {
-                functions.AddRange(new[] { methods.Of(world, function, null, one.Header.Name, names[i], side.Exports) }
-                    .OfType<DeclaredMethod>()
-                    .Where(method => !side.Binding.Skips(method.Docs.Path)));
+                DeclaredMethod? method = methods.Of(
+                    world, function with { Header = one.Header }, null, one.Header.Name, names[i], side.Exports);
+                if (method is not null && !side.Binding.Skips(method.Docs.Path))
+                {
+                    functions.Add(method);
+                }
             }
             else if (catalog.Unit(one.Interface!) is { } unit && methods.FunctionsOf(unit).Any())
             {
@@ -50,25 +56,37 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
 
         return new DeclaredGuest(
             Imports(side, world, externs).ToEquatableArray(),
-            externs.Where(static one => !one.IsExport && one.Function is null)
-                .SelectMany(one => Imported(one, side) is { } unit ? Resources(unit, NameOf(one, unit)) : [])
+            (side.HasImports ? side.Worlds : []).SelectMany(unit => Resources(unit, Root))
+                .Concat(externs.Where(static one => !one.IsExport && one.Function is null)
+                    .SelectMany(one => Imported(one, side) is { } unit ? Resources(unit, NameOf(one, unit)) : []))
                 .ToEquatableArray(),
             interfaces.ToEquatableArray(),
             functions.ToEquatableArray());
     }
 
+    /// <summary>
+    /// The functions that a world imports itself, and those of the resources that stand in it, with the world that each
+    /// is of.
+    /// </summary>
+    internal IEnumerable<(WitUnit Unit, WitFunction Function, WitResource? Resource)> RootFunctions(WitSides side) =>
+        side.World!.Externs
+            .Where(one => !one.IsExport && one.Function is not null && catalog.IsEnabled(one.Header.Gate))
+            .Select(one => (side.Worlds[0], Function: one.Function! with { Header = one.Header }, (WitResource?)null))
+            .Concat(side.Worlds.SelectMany(unit =>
+                methods.FunctionsOf(unit).Select(one => (unit, one.Function, one.Resource))));
+
     private IEnumerable<DeclaredImport> Imports(WitSides side, WitUnit world, WitWorldExtern[] externs)
     {
         var items = new List<(string Path, string Name, string Word, WitPlace Place)>();
         var imports = new List<(string Contract, string Module, string? ExternalId)>();
-        if (side.HasImports && externs.Any(static one => !one.IsExport && one.Function is not null))
+        if (side.HasImports && RootFunctions(side).Any())
         {
             items.Add((
                 $"{world.Path}#imports",
                 WitIdentifiers.Pascal(world.Label) + "Imports",
                 WitIdentifiers.Interface,
                 world.Header.Place));
-            imports.Add((FullName(world), "$root", null));
+            imports.Add((FullName(world), Root, null));
         }
 
         foreach (WitWorldExtern one in externs.Where(static one => !one.IsExport && one.Function is null))

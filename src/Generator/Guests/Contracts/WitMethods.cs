@@ -42,11 +42,7 @@ internal sealed class WitMethods(
         if (!_names.TryGetValue(unit, out Dictionary<string, string>? names))
         {
             (string Path, string Name, string Word, WitPlace Place)[] items =
-                [.. FunctionsOf(unit).Select(one => (
-                    PathOf(unit, one.Function, one.Resource),
-                    NameOf(one.Function, one.Resource),
-                    WitIdentifiers.Function,
-                    one.Function.Header.Place))];
+                [.. FunctionsOf(unit).Select(one => Named(unit, one.Function, one.Resource))];
             string[] own = naming.NamesOf(WitIdentifiers.OfContract, items);
             names = [];
             for (int i = 0; i < own.Length; i++)
@@ -140,6 +136,14 @@ internal sealed class WitMethods(
         WitFunctionKind.Constructor => $"{unit.Path}#{resource!.Name}.constructor",
         _ => $"{unit.Path}#{resource!.Name}.{function.Name}",
     };
+
+    /// <summary>A function of a contract, with what names it.</summary>
+    internal static (string Path, string Name, string Word, WitPlace Place) Named(
+        WitUnit unit, WitFunction function, WitResource? resource) => (
+        PathOf(unit, function, resource),
+        NameOf(function, resource),
+        WitIdentifiers.Function,
+        function.Header.Place);
 
     private static string NameOf(WitFunction function, WitResource? resource) => function.Kind switch
     {

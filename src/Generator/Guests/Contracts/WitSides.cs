@@ -3,11 +3,17 @@ namespace WasmBindgen.Generator.Guests;
 /// <summary>What a binding's guest imports and exports.</summary>
 /// <param name="Class">The name of the class that is bound.</param>
 /// <param name="World">The world; null for interfaces alone.</param>
+/// <param name="Worlds">The units of the world, and of those that it includes.</param>
 /// <param name="Imports">The interfaces that the host implements, by the ids of their units.</param>
 /// <param name="Exports">The interfaces that the guest does.</param>
 /// <param name="Binding">The binding.</param>
 internal sealed record WitSides(
-    string Class, WitWorld? World, HashSet<string> Imports, HashSet<string> Exports, WitBinding Binding)
+    string Class,
+    WitWorld? World,
+    WitUnit[] Worlds,
+    HashSet<string> Imports,
+    HashSet<string> Exports,
+    WitBinding Binding)
 {
     private const string Wasi = "wasi:";
 
@@ -22,6 +28,7 @@ internal sealed record WitSides(
         return new WitSides(
             binding.Class,
             world,
+            [.. catalog.UnitsOf(world)],
             Units(binding.Imports, isExport: false),
             Units(binding.Exports, isExport: true),
             binding);
@@ -42,7 +49,7 @@ internal sealed record WitSides(
 
     /// <summary>Whether it has an interface or world, and does not only take types from it.</summary>
     internal bool Has(WitUnit unit) =>
-        Imports.Contains(unit.Id) || Exports.Contains(unit.Id) || World?.Id == unit.Id;
+        Imports.Contains(unit.Id) || Exports.Contains(unit.Id) || Worlds.Contains(unit);
 
     /// <summary>Whether the host implements what the world imports.</summary>
     internal bool HasImports => !Binding.IsExportOnly;
@@ -56,9 +63,9 @@ internal sealed record WitSides(
             .SelectMany(WitCatalog.Named)
             .Select(static id => id.Owner) ?? [];
         return Imports.Concat(Exports)
-            .Concat(World is null ? [] : [World.Id])
             .Concat(functions)
             .Select(catalog.Unit)
-            .OfType<WitUnit>();
+            .OfType<WitUnit>()
+            .Concat(Worlds);
     }
 }

@@ -1,11 +1,9 @@
 namespace WasmBindgen.Generator.Guests;
 
 /// <summary>What classes leave out, or take over, by the names that they give.</summary>
-/// <param name="catalog">Knows the interfaces and worlds.</param>
 /// <param name="sides">The classes.</param>
 /// <param name="needed">Finds the interfaces and worlds that a class needs.</param>
-internal sealed class WitSkips(
-    WitCatalog catalog, WitSides[] sides, Func<WitSides[], IEnumerable<WitUnit>> needed)
+internal sealed class WitSkips(WitSides[] sides, Func<WitSides[], IEnumerable<WitUnit>> needed)
 {
     private readonly bool _isUsed = sides.Any(static side => side.Binding.Skipped.Count > 0);
 
@@ -30,7 +28,7 @@ internal sealed class WitSkips(
     {
         if (side.Binding.Skipped.Count > 0)
         {
-            string[] known = [.. needed([side]).SelectMany(PathsOf).Concat(PathsOf(side.World))];
+            string[] known = [.. needed([side]).SelectMany(PathsOf).Concat(PathsOf(side))];
             foreach (string name in side.Binding.Skipped.Where(name =>
                 !Array.Exists(known, path => WitBinding.IsFunction(name, path))))
             {
@@ -59,9 +57,7 @@ internal sealed class WitSkips(
         _ => (IEnumerable<string>)[],
     });
 
-    private IEnumerable<string> PathsOf(WitWorld? world) =>
-        world is null || catalog.Unit(world.Id) is not { } unit ? [] : world.Externs
-            .Select(static one => one.Function)
-            .OfType<WitFunction>()
-            .Select(function => WitMethods.PathOf(unit, function, null));
+    private static IEnumerable<string> PathsOf(WitSides side) => (side.World?.Externs ?? default)
+        .Where(static one => one.Function is not null)
+        .Select(one => WitMethods.PathOf(side.Worlds[0], one.Function! with { Header = one.Header }, null));
 }

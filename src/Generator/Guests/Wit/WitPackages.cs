@@ -67,7 +67,11 @@ internal sealed record WitInterface(string Id, WitHeader Header, EquatableArray<
 /// <param name="Types">The types that it defines.</param>
 /// <param name="Externs">Its imports and exports in order; last the imports that are only needed by others.</param>
 internal sealed record WitWorld(
-    string Id, WitHeader Header, EquatableArray<WitTypeItem> Types, EquatableArray<WitWorldExtern> Externs);
+    string Id, WitHeader Header, EquatableArray<WitTypeItem> Types, EquatableArray<WitWorldExtern> Externs)
+{
+    /// <summary>The ids of the worlds that it includes, whose types it imports as well.</summary>
+    internal EquatableArray<string> Included { get; init; }
+}
 
 /// <summary>An import or export of a world.</summary>
 /// <param name="Header">What every item has; its name is that of the import or export.</param>

@@ -15,6 +15,8 @@ internal sealed class WitWorlds(WitResolver resolver, WitNames names)
     /// <summary>The interfaces that a world, or one that it includes, takes types from.</summary>
     private readonly Dictionary<WitOwner, HashSet<WitOwner>> _used = [];
 
+    private readonly Dictionary<WitOwner, List<WitOwner>> _includes = [];
+
     private int _included;
 
     internal void Resolve(WitOwner[] worlds)
@@ -31,8 +33,14 @@ internal sealed class WitWorlds(WitResolver resolver, WitNames names)
         {
             _worlds.Add(world, Externs(world));
             var used = new HashSet<WitOwner>(world.Used.Select(static one => one.Owner));
+            List<WitOwner> includes = [];
+            _includes.Add(world, includes);
             foreach ((WitOwner included, _) in Included(world))
             {
+                includes.AddRange(new[] { included }
+                    .Concat(_includes.TryGetValue(included, out List<WitOwner>? further) ? further : [])
+                    .Where(one => !includes.Contains(one))
+                    .ToArray());
                 used.UnionWith(_used.TryGetValue(included, out HashSet<WitOwner>? its) ? its : []);
             }
 
@@ -48,7 +56,10 @@ internal sealed class WitWorlds(WitResolver resolver, WitNames names)
             owner.Id,
             owner.Header,
             names.TypesOf(owner),
-            externs.Select(ToModel).Concat(Implicit(_used[owner], externs)).ToEquatableArray());
+            externs.Select(ToModel).Concat(Implicit(_used[owner], externs)).ToEquatableArray())
+        {
+            Included = _includes[owner].Select(static one => one.Id).ToEquatableArray(),
+        };
     }
 
     private IEnumerable<(WitOwner, WitPlace)> Included(WitOwner world)
