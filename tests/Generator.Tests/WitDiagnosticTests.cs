@@ -47,6 +47,18 @@ public sealed class WitDiagnosticTests
             + "add `public uint Write(Demo.App.Level level, string text)`");
 
     [Theory]
+    [InlineData("sealed partial class {|Flush|}", "add `void Demo.App.ILog.Flush()`")]
+    [InlineData("static partial class {|Flush|}", "rename the class, since no member of it can have its name")]
+    public void WBG0411_a_class_that_is_called_like_a_function(string type, string advice)
+    {
+        string modifier = type.StartsWith("static", StringComparison.Ordinal) ? "static " : "";
+        Reports(
+            $"[WasmImport(\"demo:app/log\", Wit = \"app.wit\")] public {type} "
+                + $"{{ public {modifier}uint Write(Demo.App.Level level, string text) => 0; }}",
+            "WBG0411: 'Flush' does not implement 'demo:app/log#flush': " + advice);
+    }
+
+    [Theory]
     [InlineData(
         "uint {|Write|}(string text) => 0;", "in the number of parameters: want `2`, have `1`")]
     [InlineData(

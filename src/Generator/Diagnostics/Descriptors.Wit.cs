@@ -12,11 +12,11 @@ internal static partial class Descriptors
         "'{0}' is not in '{1}': {2}",
         "The attribute names an interface as WIT does: package, slash, name, and perhaps the version.");
 
-    /// <summary>{0}: the class; {1}: the function; {2}: the method.</summary>
+    /// <summary>{0}: the class; {1}: the function; {2}: what to do.</summary>
     internal static readonly DiagnosticDescriptor MissingMethod = Create(
         "WBG0411",
         "A class must implement its contract",
-        "'{0}' does not implement '{1}': add `{2}`",
+        "'{0}' does not implement '{1}': {2}",
         "A guest that imports the interface may call each of its functions.");
 
     /// <summary>{0}: the method; {1}: the function; {2}: the part; {3}: what is wanted; {4}: what it has.</summary>

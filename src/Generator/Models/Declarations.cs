@@ -156,7 +156,14 @@ internal sealed record HandleClass(
 /// <param name="Result">How its result crosses; null for none.</param>
 /// <param name="Docs">What WIT says of it.</param>
 internal sealed record DeclaredMethod(
-    string Name, string WasmName, EquatableArray<DeclaredParameter> Parameters, Shape? Result, Documented Docs);
+    string Name, string WasmName, EquatableArray<DeclaredParameter> Parameters, Shape? Result, Documented Docs)
+{
+    /// <summary>The name that its contract has for it, where a class that has the contract cannot; null otherwise.</summary>
+    internal string? ContractName { get; init; }
+
+    /// <summary>The function as its contract has it.</summary>
+    internal DeclaredMethod OfContract => ContractName is null ? this : this with { Name = ContractName };
+}
 
 /// <summary>A parameter.</summary>
 /// <param name="Name">Its name as an identifier.</param>

@@ -71,7 +71,7 @@ internal static class WitClassParser
                 attribute.Named("Guest"),
                 side == WitSide.World ? null : given,
                 attribute.Named("World"),
-                IsPublic(type),
+                Accessible.IsVisible(type),
                 Texts(attribute, "Skip"),
                 Texts(attribute, "Own")),
             type.IsStatic,
@@ -220,17 +220,4 @@ internal static class WitClassParser
         .Select(static value => value.Value as string)
         .OfType<string>()
         .ToEquatableArray();
-
-    private static bool IsPublic(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
-        {
-            if (part.DeclaredAccessibility != Accessibility.Public)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -12,6 +12,21 @@ internal static class Accessible
             || (named.ContainingType is { } outer && IsFileLocal(outer))
             || named.TypeArguments.Any(IsFileLocal));
 
+    /// <summary>Whether other assemblies see a type, were it only to derive from one around it.</summary>
+    internal static bool IsVisible(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
+        {
+            if (part.DeclaredAccessibility
+                is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether code in a class may use a symbol, apart from what it inherits.</summary>
     internal static bool CanUse(INamedTypeSymbol user, ISymbol symbol)
     {

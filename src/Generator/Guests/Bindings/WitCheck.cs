@@ -56,12 +56,21 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
                 [.. Enumerable.Range(0, type.Methods.Count).Where(i => type.Methods[i].Name == function.Name)];
             if (named.Length == 0)
             {
-                string signature = WitSignature.Of(function);
-                yield return new WitCheck(
-                    Descriptors.MissingMethod.Id, Class, type.Target.Name, path, Short(signature))
-                {
-                    Fix = ("Method", signature),
-                };
+                // A member that is called like its class can only be an explicit implementation.
+                bool isExplicit = function.Name == type.Target.Name;
+                string signature = WitSignature.Of(function, isExplicit ? contract!.FullName : null);
+                yield return isExplicit && type.IsStatic
+                    ? new WitCheck(
+                        Descriptors.MissingMethod.Id,
+                        Class,
+                        type.Target.Name,
+                        path,
+                        "rename the class, since no member of it can have its name")
+                    : new WitCheck(
+                        Descriptors.MissingMethod.Id, Class, type.Target.Name, path, $"add `{Short(signature)}`")
+                    {
+                        Fix = ("Method", signature),
+                    };
                 continue;
             }
 

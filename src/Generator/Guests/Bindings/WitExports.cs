@@ -25,7 +25,7 @@ internal static class WitExports
             };
         }
 
-        return Class(type, type.Type, type.Methods, guest.Functions, null) with
+        return Class(type, type.Type, type.Methods, guest.Functions, null, OthersOf(guest)) with
         {
             Error = bound.Error,
             Parts = guest.Exports.Select(export => new ExportPart(
@@ -49,12 +49,20 @@ internal static class WitExports
         };
     }
 
+    /// <summary>What a world's class has beside its functions.</summary>
+    private static string[] OthersOf(DeclaredGuest guest) =>
+    [
+        .. guest.Exports.SelectMany(static export => new[] { export.Property, export.Class }),
+        .. WitIdentifiers.OfWorld,
+    ];
+
     private static ExportClass Class(
         WitClass type,
         TypeDeclaration declaration,
         EquatableArray<AuthoredMethod> methods,
         EquatableArray<DeclaredMethod> functions,
-        DeclaredExport? export)
+        DeclaredExport? export,
+        params string[] others)
     {
         var taken = new HashSet<string>(type.Taken, StringComparer.Ordinal) { type.SlotsName };
         taken.UnionWith(functions.SelectMany(static function => function.Parameters)
@@ -64,6 +72,13 @@ internal static class WitExports
         HashSet<string> members = new(functions.Select(static function => function.Name), StringComparer.Ordinal);
         members.UnionWith(methods.Select(static method => method.Name));
         members.UnionWith(type.Taken);
+        members.UnionWith(others);
+        string slots = type.SlotsName;
+        while (members.Contains(slots))
+        {
+            slots += "_";
+        }
+
         GuestFunctionStub[] stubs = [.. functions.Select(function =>
             Stub(type, function, MethodFor(function, methods), export?.Name, GuestMembers.Field(function.Name, taken)) with
             {
@@ -72,7 +87,7 @@ internal static class WitExports
         return new ExportClass(
             declaration,
             HasBoundBase: false,
-            type.SlotsName,
+            slots,
             type.Allocation,
             type.Memory,
             stubs.ToEquatableArray(),
@@ -87,7 +102,10 @@ internal static class WitExports
                 functions,
                 export.Skipped,
                 methods,
-                function => MethodFor(function, methods) ?? (type.IsCancellable ? Cancellable(function) : null)),
+                function => MethodFor(function, methods)
+                    ?? (type.IsCancellable || function.ContractName is not null
+                        ? Generated(function, type.IsCancellable)
+                        : null)),
         };
     }
 
@@ -97,7 +115,7 @@ internal static class WitExports
     private static GuestFunctionStub Stub(
         WitClass type, DeclaredMethod function, AuthoredMethod? by, string? name, string field)
     {
-        by ??= type.IsCancellable ? Cancellable(function) : null;
+        by ??= type.IsCancellable ? Generated(function, isCancellable: true) : null;
         bool isAsync = by?.Return.Task is not null;
         AuthoredParameter[] passed = [.. by?.Passed ?? []];
         return new GuestFunctionStub(
@@ -122,8 +140,8 @@ internal static class WitExports
             by is not null && ContractMember.ThrowsFor(function, by));
     }
 
-    /// <summary>The method that is generated where all take a token.</summary>
-    private static AuthoredMethod Cancellable(DeclaredMethod function)
+    /// <summary>The method that is generated, which has a token where all take one.</summary>
+    private static AuthoredMethod Generated(DeclaredMethod function, bool isCancellable)
     {
         string token = Token;
         while (function.Parameters.Any(parameter => parameter.Name == token))
@@ -137,7 +155,7 @@ internal static class WitExports
             null,
             IsStatic: false,
             function.Parameters.Select(static parameter => new AuthoredParameter(parameter.Name, "", null, null))
-                .Append(new AuthoredParameter(token, "", "CancellationToken", null))
+                .Concat(isCancellable ? [new AuthoredParameter(token, "", "CancellationToken", null)] : [])
                 .ToEquatableArray(),
             new AuthoredReturn(null, false, Outcome.Result, function.Result is ResultShape, function.Result is null),
             InterruptsWithAny: false,

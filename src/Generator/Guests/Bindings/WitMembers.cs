@@ -36,8 +36,8 @@ internal static class WitMembers
         Func<DeclaredMethod, AuthoredMethod?> methodFor) =>
         functions
             .Select(function => methodFor(function) is { Contract: null, IsStatic: false } by
-                && !ContractMember.Fits(function, by)
-                    ? new ContractMember(contract, function, by)
+                && (function.ContractName is not null || !ContractMember.Fits(function, by))
+                    ? new ContractMember(contract, function.OfContract, by)
                     : null)
             .OfType<ContractMember>()
             .Concat(skipped

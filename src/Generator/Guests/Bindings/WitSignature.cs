@@ -7,8 +7,12 @@ namespace WasmBindgen.Generator.Guests;
 internal static class WitSignature
 {
     /// <summary>A method for a function, as an author would write it.</summary>
-    internal static string Of(DeclaredMethod function) =>
-        $"public {ResultOf(function)} {function.Name}("
+    /// <param name="function">The function.</param>
+    /// <param name="contract">The contract that it implements explicitly; null for an ordinary one.</param>
+    internal static string Of(DeclaredMethod function, string? contract = null) =>
+        (contract is null
+            ? $"public {ResultOf(function)} {function.Name}("
+            : $"{ResultOf(function)} {contract}.{function.Name}(")
             + string.Join(", ", function.Parameters.Select(static one => $"{one.Value.Type} {one.Name}")) + ")";
 
     internal static string ResultOf(DeclaredMethod function) => function.Result?.Type ?? "void";

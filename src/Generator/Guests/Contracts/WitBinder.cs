@@ -143,7 +143,8 @@ internal sealed class WitBinder
     }
 
     private static bool IsOfAttribute(WitFinding finding) =>
-        finding.Kind is WitFindingKind.NotThatType or WitFindingKind.NoPath or WitFindingKind.GivenTwice;
+        finding.Kind is WitFindingKind.NotThatType or WitFindingKind.NoPath or WitFindingKind.GivenTwice
+            or WitFindingKind.NotFree;
 
     /// <summary>The packages of which a referenced assembly has types in other shapes.</summary>
     private static IEnumerable<(WitPackageName Package, Finding Problem)> ConflictsOf(

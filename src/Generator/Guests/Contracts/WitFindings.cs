@@ -24,6 +24,7 @@ internal static class WitFindings
             WitFindingKind.TrackDiffers => Descriptors.TrackDiffers,
             WitFindingKind.Renamed => Descriptors.Renamed,
             WitFindingKind.NameTwice or WitFindingKind.GivenTwice => Descriptors.NameTwice,
+            WitFindingKind.NotFree => Descriptors.InvalidCSharpName,
             WitFindingKind.NotThatType => Descriptors.NotThatType,
             WitFindingKind.NoFeature => Descriptors.UnknownFeature,
             _ => Descriptors.UnknownPath,
@@ -39,6 +40,7 @@ internal static class WitFindings
             WitFindingKind.NameTwice =>
                 [given[0], $"to both '{given[1]}' and '{given[2]}' by [WitName]", "give one of them another"],
             WitFindingKind.GivenTwice => [given[0], $"both '{given[1]}' and '{given[2]}'", "remove one"],
+            WitFindingKind.NotFree => [given[1], "free name", given[0]],
             WitFindingKind.NoPath =>
             [
                 given[0],

@@ -24,7 +24,7 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
                     .SelectMany(unit => Resources(unit, ModuleOf(unit)))
                     .ToEquatableArray(),
                 side.Exports.Select(id => catalog.Unit(id)).OfType<WitUnit>()
-                    .Select(unit => Export(unit, ModuleOf(unit), "", side))
+                    .Select(unit => Export(unit, ModuleOf(unit), "", "", side))
                     .ToEquatableArray(),
                 default);
         }
@@ -32,8 +32,9 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
         WitUnit world = catalog.Unit(side.World.Id)!;
         WitWorldExtern[] externs = [.. side.World.Externs.Where(one => catalog.IsEnabled(one.Header.Gate))];
         WitWorldExtern[] exports = [.. externs.Where(one => one.IsExport && !side.Binding.IsRootOnly)];
+        string[] classes = ClassesOf(side, exports);
         string[] names = naming.NamesOf(
-            [.. WitIdentifiers.OfWorld, side.Class], [.. exports.Select(one => Named(world, one))]);
+            [.. WitIdentifiers.OfWorld, side.Class, .. classes], [.. exports.Select(one => Named(world, one))]);
         var functions = new List<DeclaredMethod>();
         var interfaces = new List<DeclaredExport>();
         for (int i = 0; i < exports.Length; i++)
@@ -50,7 +51,7 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
             }
             else if (catalog.Unit(one.Interface!) is { } unit && methods.FunctionsOf(unit).Any())
             {
-                interfaces.Add(Export(unit, NameOf(one, unit), names[i], side));
+                interfaces.Add(Export(unit, NameOf(one, unit), names[i], classes[i], side));
             }
         }
 
@@ -102,20 +103,47 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
         return imports.Select((one, i) => new DeclaredImport(names[i], one.Contract, one.Module, one.ExternalId));
     }
 
-    private DeclaredExport Export(WitUnit unit, string name, string property, WitSides side)
+    /// <summary>
+    /// The nested classes of exported interfaces, whose names neither each other nor the class around them has; empty
+    /// for functions.
+    /// </summary>
+    private string[] ClassesOf(WitSides side, WitWorldExtern[] exports)
     {
-        string label = unit.IsInline || name != unit.Id ? name : unit.Label;
-        string className = property.Length > 0 ? WitIdentifiers.Pascal(label) + "Exports" : side.Class;
+        const string Suffix = "Exports";
+        var labels = new WitNameScope(side.Class.EndsWith(Suffix, StringComparison.Ordinal)
+            ? [side.Class.Substring(0, side.Class.Length - Suffix.Length)]
+            : []);
+        return
+        [
+            .. exports.Select(one => one.Function is not null ? "" : labels.Take(
+                WitIdentifiers.Pascal(LabelOf(one)), WitIdentifiers.Interface, null, out _) + Suffix),
+        ];
+    }
+
+    /// <param name="unit">The interface.</param>
+    /// <param name="name">The name that the guest exports it under.</param>
+    /// <param name="property">The property that shows it; empty if a class is for it alone.</param>
+    /// <param name="className">The nested class; empty as well.</param>
+    /// <param name="side">The class that is bound.</param>
+    private DeclaredExport Export(WitUnit unit, string name, string property, string className, WitSides side)
+    {
+        string enclosing = className.Length > 0 ? className : side.Class;
         bool isFakeable = methods.IsFakeable(unit);
         DeclaredMethod[] all = [.. methods.Of(unit, side.Exports)];
+        var scope = new WitNameScope(
+            all.Select(static method => method.Name).Concat([enclosing, .. WitIdentifiers.OfExport]));
         return new DeclaredExport(
             property,
-            property.Length > 0 ? className : "",
+            className,
             name,
             isFakeable ? naming.FullName(unit, naming.ContractOf(unit)) : null,
             all.Where(method => !side.Binding.Skips(method.Docs.Path))
-                .Select(method => method.Name == className
-                    ? method with { Name = method.Name + WitIdentifiers.Function }
+                .Select(method => method.Name == enclosing || WitIdentifiers.OfExport.Contains(method.Name)
+                    ? method with
+                    {
+                        Name = scope.Take(method.Name, WitIdentifiers.Function, null, out _),
+                        ContractName = method.Name,
+                    }
                     : method)
                 .ToEquatableArray(),
             unit.Items.OfType<WitResource>()
@@ -145,13 +173,15 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
 
     internal (string Path, string Name, string Word, WitPlace Place) Named(WitUnit world, WitWorldExtern one)
     {
-        string label = one.Function is not null || one.IsNamed || one.Inline is not null
-            ? one.Header.Name
-            : catalog.Unit(one.Interface!)!.Label;
+        string label = LabelOf(one);
         return (
             $"{world.Path}#{label}",
             WitIdentifiers.Pascal(label),
             one.Function is null ? WitIdentifiers.Interface : WitIdentifiers.Function,
             one.Header.Place);
     }
+
+    private string LabelOf(WitWorldExtern one) => one.Function is not null || one.IsNamed || one.Inline is not null
+        ? one.Header.Name
+        : catalog.Unit(one.Interface!)!.Label;
 }

@@ -23,9 +23,12 @@ internal static class WitIdentifiers
     /// <summary>What interfaces and classes for resources have besides.</summary>
     internal static readonly string[] OfContract = [.. OfObject, "Dispose", "DisposeAsync"];
 
+    /// <summary>What the class for an exported interface has besides.</summary>
+    internal static readonly string[] OfExport = ["DefineResources"];
+
     /// <summary>What the class for a world has besides.</summary>
     internal static readonly string[] OfWorld =
-        [.. OfObject, "Imports", "Define", "DefinePerStore", "Instantiate"];
+        [.. OfObject, .. OfExport, "Imports", "Define", "DefinePerStore", "Instantiate"];
 
     internal static string Pascal(string name) => Join(name, isFirstUpper: true);
 

@@ -8,7 +8,8 @@ internal sealed class WitNameScope(IEnumerable<string> taken)
     private readonly Dictionary<string, string?> _names =
         taken.Distinct().ToDictionary(static name => name, static _ => (string?)null, StringComparer.Ordinal);
 
-    internal bool IsTaken(string name) => _names.ContainsKey(name);
+    /// <summary>Whether a name was taken beforehand.</summary>
+    internal bool IsReserved(string name) => _names.TryGetValue(name, out string? path) && path is null;
 
     /// <summary>Takes a name, or that with a word behind it if another has it.</summary>
     /// <param name="name">The name.</param>

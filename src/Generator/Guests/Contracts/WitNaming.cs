@@ -16,7 +16,7 @@ internal sealed class WitNaming
     private readonly Dictionary<(WitUnit Unit, string Type), string> _types = [];
     private readonly Dictionary<(WitUnit Unit, string Type), string> _resourceContracts = [];
     private readonly Dictionary<WitUnit, string> _contracts = [];
-    private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Path, string Name)> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WitPart> _parts = new(StringComparer.Ordinal);
 
     // As they are written, by what they mean.
@@ -31,12 +31,12 @@ internal sealed class WitNaming
         foreach ((string path, string name) in options.Names)
         {
             string normal = WitPaths.Normal(path);
-            if (_given.TryGetValue(normal, out string? other) && other != name)
+            if (_given.TryGetValue(normal, out var other) && other.Name != name)
             {
-                ReportTwice(path, other, name);
+                ReportTwice(path, other.Name, name);
             }
 
-            _given[normal] = name;
+            _given[normal] = (path, name);
             _unusedPaths[normal] = path;
         }
 
@@ -126,13 +126,21 @@ internal sealed class WitNaming
         string[] names = new string[items.Count];
         for (int i = 0; i < items.Count; i++)
         {
-            if (Given(items[i].Path) is { } given)
+            if (Given(items[i].Path) is not var (path, name))
             {
-                names[i] = given;
-                if (scope.Give(given, items[i].Path) is { } other)
-                {
-                    Report(WitFindingKind.NameTwice, items[i].Place, given, other, items[i].Path);
-                }
+                continue;
+            }
+
+            if (scope.IsReserved(name))
+            {
+                _report(new WitFinding(WitFindingKind.NotFree, null, new[] { path, name }.ToEquatableArray()));
+                continue;
+            }
+
+            names[i] = name;
+            if (scope.Give(name, items[i].Path) is { } other)
+            {
+                Report(WitFindingKind.NameTwice, items[i].Place, name, other, items[i].Path);
             }
         }
 
@@ -292,7 +300,7 @@ internal sealed class WitNaming
         || (item is WitResource { Functions: var functions }
             && functions.Any(static one => one.Kind != WitFunctionKind.Method));
 
-    private string? Given(string path)
+    private (string Path, string Name)? Given(string path)
     {
         if (_given.Count == 0)
         {
@@ -300,14 +308,15 @@ internal sealed class WitNaming
         }
 
         Use(path);
-        bool isGiven = _given.TryGetValue(WitPaths.Normal(path), out string? name);
+        bool isGiven = _given.TryGetValue(WitPaths.Normal(path), out var given);
         string without = WitPaths.WithoutVersion(path);
-        if (isGiven && without != path && _given.TryGetValue(without, out string? other) && other != name)
+        bool isForAll = _given.TryGetValue(without, out var other);
+        if (isGiven && isForAll && other.Name != given.Name)
         {
-            ReportTwice(without, other, name!);
+            ReportTwice(other.Path, other.Name, given.Name);
         }
 
-        return name ?? (_given.TryGetValue(without, out other) ? other : null);
+        return isGiven ? given : isForAll ? other : null;
     }
 
     /// <summary>Knows that a path names something.</summary>

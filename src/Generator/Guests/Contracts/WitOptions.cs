@@ -69,6 +69,9 @@ internal enum WitFindingKind
     /// <summary>One item is given two names: its path, both names.</summary>
     GivenTwice,
 
+    /// <summary>A name is given that C# or what is generated keeps for itself: the item, the name.</summary>
+    NotFree,
+
     /// <summary>A feature is in no file: the feature.</summary>
     NoFeature,
 

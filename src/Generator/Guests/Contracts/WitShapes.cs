@@ -263,7 +263,7 @@ internal sealed partial class WitShapes(WitCatalog catalog, WitNaming naming, Ac
         string structName)
     {
         string[] names = naming.NamesOf(
-            [],
+            ["value__"], // the field of every enum
             [.. cases.Select(one => (
                 $"{path}.{one.Name}", WitIdentifiers.Pascal(one.Name), WitIdentifiers.Constant, one.Place))]);
         int count = cases.Count;
