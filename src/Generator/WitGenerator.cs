@@ -120,8 +120,12 @@ public sealed class WitGenerator : IIncrementalGenerator
             .Collect()
             .Combine(names)
             .Combine(namespaces)
-            .Select(static (given, _) => given.Left.Left
-                .Concat(given.Left.Right.Concat(given.Right).Select(static one => (one.Path, one.Place)))
+            .Combine(declared
+                .Combine(context.CompilationProvider)
+                .Select(static (given, _) => WitSurroundings.PlacesOf(given.Left, given.Right)))
+            .Select(static (given, _) => given.Left.Left.Left
+                .Concat(given.Left.Left.Right.Concat(given.Left.Right).Select(static one => (one.Path, one.Place)))
+                .Concat(given.Right)
                 .ToEquatableArray());
         var ofAttributes = project
             .Combine(places)

@@ -65,7 +65,8 @@ public sealed partial class DescriptorTests
         new[]
             {
                 typeof(DiagnosticTests), typeof(GuestDiagnosticTests), typeof(WitDiagnosticTests),
-                typeof(WitSharingTests), typeof(WitTypeTests), typeof(VariantTests), typeof(GuestBindingsTests),
+                typeof(WitSharingTests), typeof(WitTypeTests), typeof(WitClashTests), typeof(VariantTests),
+                typeof(GuestBindingsTests),
             }
             .SelectMany(static type => type.GetMethods()),
         method => method.Name.StartsWith(descriptor.Id + "_", StringComparison.Ordinal)));

@@ -152,12 +152,62 @@ public sealed class WitTypeTests
         string marked = $"{World}[WitType(\"demo:plugin/types#{item}\")] public {declaration}";
         int start = marked.IndexOf("{|", StringComparison.Ordinal);
         string source = marked.Replace("{|", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal);
-        Diagnostic error = Assert.Single(Run(source).Diagnostics);
+        GeneratorRun run = Run(source);
+        Assert.DoesNotContain(GeneratorTest.CompilerDiagnostics(run.Output), GeneratorTest.IsGenerated);
+        Diagnostic error = Assert.Single(run.Diagnostics);
         Assert.Equal("WBG0431", error.Id);
         Assert.Equal(
             $"'V' cannot be 'demo:plugin/types@1.0.0#{item}': {problem}", error.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal(start, error.Location.SourceSpan.Start);
     }
+
+    [Theory]
+    [InlineData(
+        "public partial class Outer { [WitType(\"demo:plugin/types#point\")] public partial record {|V|}; }",
+        "'V' cannot be 'demo:plugin/types@1.0.0#point': it must be a type of a namespace without type parameters")]
+    [InlineData(
+        "[WitType(\"demo:plugin/types#point\")] internal partial record {|V|};",
+        "'V' cannot be 'demo:plugin/types#point': it is not public, and 'demo:plugin/types@1.0.0#line', which is, has it")]
+    [InlineData(
+        "[WitType(\"demo:plugin/types#mode\")] [System.Flags] enum {|V|} { Fast = 1, Safe = 2 }",
+        "'V' cannot be 'demo:plugin/types#mode': it is not public, and 'demo:plugin/api@1.0.0#draw', which is, has it")]
+    [InlineData(
+        "namespace Demo.Plugin { public enum {|Level|} { Info, Warn } }",
+        "'Demo.Plugin.Level' cannot be 'demo:plugin/types@1.0.0#level': it has its name: rename it, or put "
+            + "[WitType(\"demo:plugin/types@1.0.0#level\")] on it to use it as it is")]
+    [InlineData(
+        "namespace Demo.Plugin { public record struct {|Point|}(double X, double Y); }",
+        "'Demo.Plugin.Point' cannot be 'demo:plugin/types@1.0.0#point': it has its name: rename it, or put "
+            + "[WitType(\"demo:plugin/types@1.0.0#point\")] on it to use it as it is")]
+    [InlineData(
+        "namespace Demo.Plugin { public partial class {|Point|}; }",
+        "'Demo.Plugin.Point' cannot be 'demo:plugin/types@1.0.0#point': it must be a record")]
+    [InlineData(
+        "namespace Demo.Plugin { public partial record struct {|Problem|}; }",
+        "'Demo.Plugin.Problem' cannot be 'demo:plugin/types@1.0.0#problem': it must be a record class")]
+    [InlineData(
+        "namespace Demo.Plugin { public interface {|IApi|} { } }",
+        "'Demo.Plugin.IApi' cannot be 'demo:plugin/api@1.0.0': it has its name, and is no partial interface: rename it")]
+    public void WBG0431_a_type_that_cannot_be_where_it_is(string marked, string message)
+    {
+        marked = World + marked;
+        int start = marked.IndexOf("{|", StringComparison.Ordinal);
+        string source = marked.Replace("{|", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal);
+        GeneratorRun run = Run(source);
+        Diagnostic error = Assert.Single(run.Diagnostics, static one => one.Id == "WBG0431");
+        Assert.Equal(message, error.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal(start, error.Location.SourceSpan.Start);
+        Assert.DoesNotContain(
+            GeneratorTest.CompilerDiagnostics(run.Output),
+            one => GeneratorTest.IsGenerated(one) && !source.Contains("IApi", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_type_that_nothing_public_has_may_be_internal() => Verify(
+        """
+        [WitType("demo:plugin/types#mode")] [System.Flags] enum Modes { Fast = 1, Safe = 2 }
+        """,
+        "using WasmBindgen; [WasmWorld(\"plugin.wit\")] sealed partial class Plugin;\n");
 
     [Fact]
     public void Types_of_others_cross_by_a_marshaller()

@@ -47,6 +47,13 @@ internal static partial class Descriptors
         "'{0}' is static and cannot have a contract with resources: make it a class with objects",
         "Constructors of resources belong to the interface's object.");
 
+    /// <summary>{0}: the class or member; {1}: what is wrong; {2}: what to do.</summary>
+    internal static readonly DiagnosticDescriptor InTheWay = Create(
+        "WBG0417",
+        "A class must leave room for what is generated",
+        "'{0}' {1}: {2}",
+        "What is generated for WIT has names and a form of its own, beside what the class's author wrote.");
+
     /// <summary>{0}: the message.</summary>
     internal static readonly DiagnosticDescriptor InvalidWit = Create(
         "WBG0420",

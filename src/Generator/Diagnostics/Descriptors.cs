@@ -92,11 +92,11 @@ internal static partial class Descriptors
             + "Global or Function, no `init` and no indexer",
         "A partial property of a [WasmExport] class reads and writes an exported global, or shows an exported item.");
 
-    /// <summary>{0}: the class.</summary>
+    /// <summary>{0}: the class; {1}, {2}: the attributes.</summary>
     internal static readonly DiagnosticDescriptor BothSides = Create(
         "WBG0012",
         "A class binds imports or exports, not both",
-        "Class '{0}' has both [WasmImport] and [WasmExport]: make it two classes",
+        "Class '{0}' has both [{1}] and [{2}]: make it two classes",
         "One is the host side that a guest calls, the other the guest side that the host calls.");
 
     /// <summary>{0}: the method; {1}: what is lost.</summary>

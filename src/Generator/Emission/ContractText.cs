@@ -22,9 +22,8 @@ internal static class ContractText
                 ")");
             if (member.By is not { } by)
             {
-                string message = $"{member.Method.Name} is left out by Skip.";
                 writer.Write($"{header} =>");
-                writer.Write(Indented($"throw new global::System.NotSupportedException({Literal(message)});"));
+                writer.Write(Indented($"throw new global::System.NotSupportedException({Literal(member.Reason)});"));
             }
             else if (by.Parameters.Any(static parameter => parameter.Injected is not (null or "CancellationToken")))
             {

@@ -25,7 +25,7 @@ internal static class HandleEmitter
     internal static GeneratedSource Emit(
         DeclaredNamespace space, HandleClass handle, string fileName, ProjectSettings settings)
     {
-        string accessibility = space.IsPublic ? "public" : "internal";
+        string accessibility = handle.IsPublic ?? space.IsPublic ? "public" : "internal";
         var type = new TypeDeclaration(
             space.Name, default, $"partial class {handle.Name}", handle.Name, handle.FullName, handle.Name)
         {

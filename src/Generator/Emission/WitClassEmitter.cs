@@ -14,13 +14,15 @@ internal static class WitClassEmitter
     /// <param name="settings">What the project can compile.</param>
     internal static GeneratedSource Emit(WitClass model, WitBound bound, string fileName, ProjectSettings settings)
     {
-        if (bound.Guest is null)
+        string? problem = bound.Problem is { } found ? $"{found.Id}: {found.Message}"
+            : WitClashes.Of(model, bound).FirstOrDefault()?.Text;
+        if (problem is not null)
         {
             return SourceFile.Write(
                 model.Type,
                 fileName + ".Wit.g.cs",
                 "",
-                writer => SourceFile.WriteError(writer, $"{bound.Problem!.Id}: {bound.Problem.Message}"),
+                writer => SourceFile.WriteError(writer, problem),
                 isUnsafe: false);
         }
 
@@ -48,7 +50,7 @@ internal static class WitClassEmitter
                 return WorldEmitter.Emit(
                     new WorldClass(
                         imports,
-                        bound.Guest.Imports,
+                        bound.Guest!.Imports,
                         exports with { Type = Serving(exports.Type, imports) }),
                     fileName,
                     settings);

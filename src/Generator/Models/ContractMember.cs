@@ -5,9 +5,12 @@ namespace WasmBindgen.Generator.Models;
 /// </summary>
 /// <param name="Contract">The contract as generated code names it.</param>
 /// <param name="Method">The member.</param>
-/// <param name="By">The method; null if the class leaves the function out.</param>
+/// <param name="By">The method; null if there is none.</param>
 internal sealed record ContractMember(string Contract, DeclaredMethod Method, AuthoredMethod? By)
 {
+    /// <summary>Why there is no method; empty if there is one.</summary>
+    internal string Reason { get; init; } = "";
+
     /// <summary>Whether the method throws a function's error, which the contract returns.</summary>
     internal bool Throws => By is not null && ThrowsFor(Method, By);
 
@@ -16,8 +19,11 @@ internal sealed record ContractMember(string Contract, DeclaredMethod Method, Au
 
     /// <summary>Whether a method has the contract's signature, as far as can be seen.</summary>
     internal static bool Fits(DeclaredMethod method, AuthoredMethod by) =>
-        by.Parameters.Count == method.Parameters.Count
-        && by.Parameters.All(static parameter => parameter.Injected is null)
+        by.IsPublic
+        && by.Parameters.Count == method.Parameters.Count
+        && by.Parameters.All(static parameter => parameter.Injected is null
+            && !parameter.Modifiers.EndsWith("in ", StringComparison.Ordinal)
+            && !parameter.Modifiers.EndsWith("readonly ", StringComparison.Ordinal))
         && by.Return.IsPlain
         && !ThrowsFor(method, by);
 }

@@ -24,6 +24,13 @@ internal sealed record DeclaredNamespace(
     /// <summary>The author's own classes for resources of the host's.</summary>
     internal EquatableArray<DeclaredHost> Hosts { get; init; }
 
+    /// <summary>What is left without some contracts and classes.</summary>
+    internal DeclaredNamespace Without(Func<string, bool> isTaken) => this with
+    {
+        Contracts = Contracts.Where(contract => !isTaken(contract.FullName)).ToEquatableArray(),
+        Handles = Handles.Where(handle => !isTaken(handle.FullName)).ToEquatableArray(),
+    };
+
     /// <summary>Whether there is nothing to generate.</summary>
     internal bool IsEmpty => Types.Count + Contracts.Count + Handles.Count + Hosts.Count == 0;
 }
@@ -147,7 +154,11 @@ internal sealed record HandleClass(
     Documented Docs,
     string Interface,
     string Resource,
-    EquatableArray<DeclaredMethod> Methods);
+    EquatableArray<DeclaredMethod> Methods)
+{
+    /// <summary>Whether other assemblies see it, by what its author wrote; null if nobody says.</summary>
+    internal bool? IsPublic { get; init; }
+}
 
 /// <summary>A function in C#.</summary>
 /// <param name="Name">The method's name.</param>

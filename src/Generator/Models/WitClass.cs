@@ -29,7 +29,51 @@ internal sealed record WitClass(
     EquatableArray<Catch> Catches,
     EquatableArray<AuthoredMethod> Methods,
     EquatableArray<NestedMethods> Nested,
-    EquatableArray<string> Taken);
+    EquatableArray<string> Taken)
+{
+    /// <summary>Its members that are no parts of generated ones: those of the class, then those of nested ones.</summary>
+    internal EquatableArray<AuthoredMember> Members { get; init; }
+
+    /// <summary>Whether there are objects of derived classes alone.</summary>
+    internal bool IsAbstract { get; init; }
+
+    /// <summary>Whether it is a record.</summary>
+    internal bool IsRecord { get; init; }
+
+    /// <summary>What it derives from.</summary>
+    internal BaseClass Base { get; init; }
+}
+
+/// <summary>What a class derives from, for the constructor that is generated.</summary>
+internal enum BaseClass
+{
+    /// <summary>One that needs nothing.</summary>
+    Plain,
+
+    /// <summary>One that is bound to an instance as well.</summary>
+    Bound,
+
+    /// <summary>One whose constructors all need something else.</summary>
+    InTheWay,
+}
+
+/// <summary>A member that an author wrote beside what is generated.</summary>
+/// <param name="Class">The nested class that it is in; null for the class itself.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Parameters">The types of a method's parameters, without what is around them and what is in them.</param>
+/// <param name="Problem">Why a nested type cannot be a part of a generated one; null if it can.</param>
+internal sealed record AuthoredMember(
+    string? Class, string Name, AuthoredKind Kind, EquatableArray<string> Parameters, string? Problem);
+
+/// <summary>What a member is.</summary>
+internal enum AuthoredKind
+{
+    Method,
+    Class,
+    Record,
+    Other,
+}
 
 /// <summary>Methods of a nested class.</summary>
 /// <param name="Class">Its name.</param>
@@ -107,6 +151,12 @@ internal sealed record AuthoredMethod(
     Marks Marks)
 {
     internal bool IsPartial => Modifiers.EndsWith("partial", StringComparison.Ordinal);
+
+    /// <summary>Whether it can implement a contract.</summary>
+    internal bool IsPublic => Modifiers.StartsWith("public", StringComparison.Ordinal) || Modifiers.Contains(" public");
+
+    /// <summary>The diagnostic of what keeps it from being a function; null for nothing.</summary>
+    internal string? Problem { get; init; }
 
     /// <summary>The parameters that the guest passes or gets.</summary>
     internal IEnumerable<AuthoredParameter> Passed =>

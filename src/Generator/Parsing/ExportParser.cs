@@ -26,12 +26,7 @@ internal static class ExportParser
             fits = false;
         }
 
-        if (type.FindAttribute("WasmImportAttribute") is not null)
-        {
-            sink.Report(Descriptors.BothSides, type, type.Name);
-            fits = false;
-        }
-
+        fits &= MemberChecks.CheckOneSide(type, sink);
         if (HasConstructorInTheWay(type, cancellation))
         {
             sink.Report(Descriptors.ConstructorExists, type, type.Name);
@@ -147,8 +142,9 @@ internal static class ExportParser
     /// <summary>
     /// Whether a base class is constructed from an instance, which for a [WasmExport] class no symbol tells yet.
     /// </summary>
-    private static bool IsBound(INamedTypeSymbol? type) =>
+    internal static bool IsBound(INamedTypeSymbol? type) =>
         type is not null && (type.FindAttribute("WasmExportAttribute") is not null
+            || type.FindAttribute("WasmWorldAttribute") is not null
             || type.InstanceConstructors.Any(static constructor =>
                 constructor.DeclaredAccessibility != Accessibility.Private && TakesInstance(constructor)));
 

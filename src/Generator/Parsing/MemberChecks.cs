@@ -9,6 +9,20 @@ namespace WasmBindgen.Generator.Parsing;
 /// <summary>What every bound member must fulfil, import or export.</summary>
 internal static class MemberChecks
 {
+    private static readonly string[] s_sides = ["WasmImport", "WasmExport", "WasmWorld"];
+
+    /// <summary>That a class is the host's side or the guest's.</summary>
+    internal static bool CheckOneSide(INamedTypeSymbol type, DiagnosticSink sink)
+    {
+        string[] sides = [.. s_sides.Where(side => type.FindAttribute(side + nameof(Attribute)) is not null)];
+        if (sides.Length > 1)
+        {
+            sink.Report(Descriptors.BothSides, type, type.Name, sides[0], sides[1]);
+        }
+
+        return sides.Length < 2;
+    }
+
     /// <summary>That a method is one that a guest can call or offer.</summary>
     internal static bool CheckMethod(IMethodSymbol method, DiagnosticSink sink)
     {

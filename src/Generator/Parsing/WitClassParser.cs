@@ -41,6 +41,7 @@ internal static class WitClassParser
             fits = false;
         }
 
+        fits &= MemberChecks.CheckOneSide(type, sink);
         if (side != WitSide.Import && ExportParser.HasConstructorInTheWay(type, cancellation))
         {
             sink.Report(Descriptors.ConstructorExists, type, type.Name);
@@ -96,7 +97,13 @@ internal static class WitClassParser
                 .Where(static name => name.Length > 0)
                 .Distinct()
                 .OrderBy(static name => name, StringComparer.Ordinal)
-                .ToEquatableArray());
+                .ToEquatableArray())
+        {
+            Members = side == WitSide.Import ? default : WitMemberParser.Of(type).ToEquatableArray(),
+            IsAbstract = type.IsAbstract,
+            IsRecord = type.IsRecord,
+            Base = WitMemberParser.BaseOf(type),
+        };
     }
 
     private static IEnumerable<AuthoredMethod> MethodsOf(
@@ -115,7 +122,7 @@ internal static class WitClassParser
     }
 
     /// <summary>Whether a nested class may be that of an exported interface.</summary>
-    private static bool IsPart(INamedTypeSymbol nested) =>
+    internal static bool IsPart(INamedTypeSymbol nested) =>
         nested.TypeKind == TypeKind.Class && nested.Name.EndsWith("Exports", StringComparison.Ordinal);
 
     private static IEnumerable<IMethodSymbol> Candidates(INamedTypeSymbol type)
@@ -172,7 +179,13 @@ internal static class WitClassParser
             MemberChecks.CheckMemory(method, sink, out string? memory) ? memory : null,
             Obsolete.Is(method),
             syntax is not null && ExportParser.IsDocumented(syntax),
-            ExportParser.MarksOf(method));
+            ExportParser.MarksOf(method))
+        {
+            Problem = (method.IsGenericMethod ? Descriptors.GenericMethod
+                : method.ReturnsByRef || method.ReturnsByRefReadonly ? Descriptors.RefReturn
+                : method.IsAsync && method.ReturnsVoid ? Descriptors.AsyncVoid
+                : null)?.Id,
+        };
     }
 
     private static AuthoredReturn ReturnOf(IMethodSymbol method)
@@ -194,23 +207,31 @@ internal static class WitClassParser
             result is null ? null : Known(result));
     }
 
-    /// <summary>A type of the framework, which symbols tell whatever is generated.</summary>
-    private static string? Known(ITypeSymbol type) => type switch
+    /// <summary>
+    /// A type as far as symbols tell it, with <c>…</c> for what is generated, of which they know nothing; null for one
+    /// that is generated itself.
+    /// </summary>
+    private static string? Known(ITypeSymbol type) => !WitTypeParser.HasError(type) ? WitTypeParser.Text(type) : type switch
     {
-        { SpecialType: not SpecialType.None } => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-        INamedTypeSymbol { TypeArguments: [{ SpecialType: not SpecialType.None }] } span
-            when span.IsSystemType("ReadOnlySpan")
-                || span.IsSystemType("Span")
-                || span.IsSystemType("ReadOnlyMemory") =>
-            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+        IArrayTypeSymbol => "…[]",
+        INamedTypeSymbol
+        {
+            TypeKind: not TypeKind.Error,
+            IsTupleType: false,
+            OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T,
+        } => WitTypeParser.Text(type.OriginalDefinition).Split('<')[0] + "<…>",
         _ => null,
     };
 
-    /// <summary>Where the methods of a class and of its nested classes are named, in the order of the model.</summary>
+    /// <summary>
+    /// Where the methods of a class and of its nested classes are named, and then its members, in the order of the
+    /// model.
+    /// </summary>
     internal static EquatableArray<Place> PlacesOf(INamedTypeSymbol type) =>
         type.GetTypeMembers().Where(IsPart).Prepend(type)
             .SelectMany(static one => Candidates(one))
-            .Select(static method => Place.Of(method.Locations[0]))
+            .Concat(WitMemberParser.SymbolsOf(type).Select(static one => one.Symbol))
+            .Select(static member => Place.Of(member.Locations[0]))
             .ToEquatableArray();
 
     private static EquatableArray<string> Texts(AttributeData attribute, string name) => attribute.NamedArguments

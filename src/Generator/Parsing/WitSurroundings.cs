@@ -31,6 +31,14 @@ internal readonly record struct WitSurroundings(EquatableArray<WitPart> Parts, E
                 .ToEquatableArray(),
             Classes(project, compilation).Concat(Imported(project, compilation)).ToEquatableArray());
 
+    /// <summary>Where the parts are, by their names as messages have them.</summary>
+    internal static EquatableArray<(string Name, Place Place)> PlacesOf(WitProject project, Compilation compilation) =>
+        project.Names
+            .Select(name => compilation.Assembly.GetTypeByMetadataName(name.FullName))
+            .OfType<INamedTypeSymbol>()
+            .Select(static type => (WitTypeParser.Parse(type, null).DisplayName, Place.Of(type.Locations[0])))
+            .ToEquatableArray();
+
     /// <summary>The classes that are called like a namespace, or one around it.</summary>
     private static IEnumerable<Finding> Classes(WitProject project, Compilation compilation)
     {

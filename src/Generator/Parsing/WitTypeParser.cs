@@ -72,7 +72,7 @@ internal static class WitTypeParser
     }
 
     /// <summary>A type without names of a tuple's elements.</summary>
-    private static string Text(ITypeSymbol type) => type is INamedTypeSymbol { IsTupleType: true } tuple
+    internal static string Text(ITypeSymbol type) => type is INamedTypeSymbol { IsTupleType: true } tuple
         ? $"({string.Join(", ", tuple.TupleElements.Select(static element => Text(element.Type)))})"
         : type.ToDisplayString(FullName);
 
@@ -103,7 +103,7 @@ internal static class WitTypeParser
         members.HasCode(type));
 
     /// <summary>Whether a type that does not exist yet is in it.</summary>
-    private static bool HasError(ITypeSymbol type) => type switch
+    internal static bool HasError(ITypeSymbol type) => type switch
     {
         { TypeKind: TypeKind.Error } => true,
         IArrayTypeSymbol array => HasError(array.ElementType),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WasmBindgen.Generator.Diagnostics;
 using WasmBindgen.Generator.Models;
 
@@ -17,6 +18,10 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
     /// <summary>The attribute that binds it.</summary>
     internal const int Attribute = -2;
 
+    /// <summary>What it says, with its id.</summary>
+    internal string Text => string.Format(
+        CultureInfo.InvariantCulture, $"{Id}: {Descriptors.All[Id].MessageFormat}", Arguments);
+
     /// <summary>What a code fix needs, and the key under which it looks for that; null for nothing.</summary>
     internal (string Key, string Value)? Fix { get; init; }
 
@@ -34,6 +39,7 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
                 one.Name,
                 $"that {one.Member} of the class could mean",
                 one.Nearest is { } nearest ? $"did you mean '{nearest}'?" : "remove it, or correct it")))
+            .Concat(WitClashes.Of(type, bound))
             .Concat(type.Target.Side == WitSide.Import ? OfHost(type, bound) : OfPartials(type, bound.Guest));
 
     private static IEnumerable<WitCheck> OfHost(WitClass type, WitBound bound)
@@ -67,7 +73,7 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
                         path,
                         "rename the class, since no member of it can have its name")
                     : new WitCheck(
-                        Descriptors.MissingMethod.Id, Class, type.Target.Name, path, $"add `{Short(signature)}`")
+                        Descriptors.MissingMethod.Id, Class, type.Target.Name, path, $"add `{WitFit.Short(signature)}`")
                     {
                         Fix = ("Method", signature),
                     };
@@ -77,12 +83,11 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
             if (WitMembers.MethodFor(function, type.Methods) is not { } method)
             {
                 AuthoredMethod other = type.Methods[named[0]];
-                yield return Differs(named[0], path, other, function, Count(function, other));
+                yield return Differs(named[0], path, other, function, WitFit.Count(function, other));
             }
-            else if (Difference(function, method) is { } difference)
+            else if (OfMethod(named.First(i => type.Methods[i].Equals(method)), path, function, method) is { } check)
             {
-                yield return Differs(
-                    named.First(i => type.Methods[i].Equals(method)), path, method, function, difference);
+                yield return check;
             }
         }
 
@@ -156,9 +161,9 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
 
             if (WitMembers.MethodFor(method.Name, methods[i].Passed.Count(), functions) is { } function)
             {
-                if (Difference(function, method) is { } difference)
+                if (OfMethod(i, $"{name}#{function.WasmName}", function, method) is { } check)
                 {
-                    yield return Differs(i, $"{name}#{function.WasmName}", method, function, difference);
+                    yield return check;
                 }
 
                 continue;
@@ -167,7 +172,7 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
             DeclaredMethod? same = functions.FirstOrDefault(one => one.Name == method.Name);
             string? nearest = NearestName.Of(method.Name, functions.Select(static one => one.Name));
             yield return same is not null
-                ? Differs(i, $"{name}#{same.WasmName}", method, same, Count(same, method))
+                ? Differs(i, $"{name}#{same.WasmName}", method, same, WitFit.Count(same, method))
                 : new WitCheck(
                     Descriptors.NoFunctionForPartial.Id,
                     i,
@@ -180,29 +185,12 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
         }
     }
 
-    /// <summary>The first parameter or result whose type is another one; null for none that can be seen.</summary>
-    private static (string Part, string Want, string Have)? Difference(DeclaredMethod function, AuthoredMethod method)
-    {
-        AuthoredParameter[] passed = [.. method.Passed];
-        for (int i = 0; i < passed.Length; i++)
-        {
-            string want = WitSignature.TypeOf(function.Parameters[i], method);
-            if (WitSignature.Differs(passed[i].Type, want))
-            {
-                return ($"parameter '{passed[i].Name.TrimStart('@')}'", Short(want), Short(passed[i].Type!));
-            }
-        }
-
-        return WitSignature.HasOtherResult(function, method)
-            ? (
-                "its result",
-                Short(WitSignature.ResultOf(function)),
-                method.Return.IsVoid ? "void" : Short(method.Return.Type!))
-            : null;
-    }
-
-    private static (string Part, string Want, string Have) Count(DeclaredMethod function, AuthoredMethod method) =>
-        ("the number of parameters", $"{function.Parameters.Count}", $"{method.Passed.Count()}");
+    /// <summary>What is wrong with a method for a function; null for nothing.</summary>
+    private static WitCheck? OfMethod(int index, string path, DeclaredMethod function, AuthoredMethod method) =>
+        WitFit.Problem(method) is { } problem ? new WitCheck(problem, index, method.Name)
+        : WitFit.Difference(function, method) is { } difference
+            ? Differs(index, path, method, function, difference)
+        : null;
 
     private static WitCheck Differs(
         int index,
@@ -217,6 +205,4 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
             Fix = ("Signature", WitSignature.Change(function, method)),
         };
     }
-
-    private static string Short(string type) => type.Replace("global::", "");
 }

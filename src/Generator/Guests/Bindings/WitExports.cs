@@ -72,6 +72,7 @@ internal static class WitExports
         HashSet<string> members = new(functions.Select(static function => function.Name), StringComparer.Ordinal);
         members.UnionWith(methods.Select(static method => method.Name));
         members.UnionWith(type.Taken);
+        members.UnionWith(type.Members.Select(static member => member.Name));
         members.UnionWith(others);
         string slots = type.SlotsName;
         while (members.Contains(slots))
@@ -79,14 +80,17 @@ internal static class WitExports
             slots += "_";
         }
 
-        GuestFunctionStub[] stubs = [.. functions.Select(function =>
+        DeclaredMethod[] fitting = [.. functions.Where(function =>
+            MethodFor(function, methods) is not { } by || WitFit.Fits(function, by))];
+        string? contract = fitting.Length == functions.Count ? export?.Contract : null;
+        GuestFunctionStub[] stubs = [.. fitting.Select(function =>
             Stub(type, function, MethodFor(function, methods), export?.Name, GuestMembers.Field(function.Name, taken)) with
             {
                 Presence = Presence(function, members),
             })];
         return new ExportClass(
             declaration,
-            HasBoundBase: false,
+            HasBoundBase: type.Base == BaseClass.Bound && declaration == type.Type,
             slots,
             type.Allocation,
             type.Memory,
@@ -96,16 +100,17 @@ internal static class WitExports
             IsBound: true,
             Guest: null)
         {
-            Contract = export?.Contract,
-            Forwards = export?.Contract is not { } contract ? default : WitMembers.Forwards(
+            Contract = contract,
+            Forwards = contract is null ? default : WitMembers.Forwards(
                 contract,
                 functions,
-                export.Skipped,
+                export!.Skipped,
                 methods,
                 function => MethodFor(function, methods)
                     ?? (type.IsCancellable || function.ContractName is not null
                         ? Generated(function, type.IsCancellable)
-                        : null)),
+                        : null),
+                isHost: false),
         };
     }
 

@@ -16,7 +16,9 @@ internal static class WitImports
         var names = ThunkNames();
         IEnumerable<HostFunction> own = contract?.Methods
             .Select(method => (Method: method, By: WitMembers.MethodFor(method, type.Methods)))
-            .Where(one => one.By is not null || !type.IsStatic) // which has no other way to it
+            .Where(one => one.By is { } by
+                ? WitFit.Fits(one.Method, by)
+                : !type.IsStatic) // which has no other way to it
             .Select(one => Function(type, bound, one.Method, contract.FullName, one.By, one.Method.Name, names))
             ?? [];
         return new ImportClass(
@@ -35,7 +37,8 @@ internal static class WitImports
                 contract.Methods,
                 contract.Skipped,
                 type.Methods,
-                method => WitMembers.MethodFor(method, type.Methods)),
+                method => WitMembers.MethodFor(method, type.Methods),
+                isHost: true),
             Error = bound.Error,
         };
     }

@@ -33,16 +33,27 @@ internal static class WitMembers
         IEnumerable<DeclaredMethod> functions,
         IEnumerable<DeclaredMethod> skipped,
         EquatableArray<AuthoredMethod> methods,
-        Func<DeclaredMethod, AuthoredMethod?> methodFor) =>
+        Func<DeclaredMethod, AuthoredMethod?> methodFor,
+        bool isHost) =>
         functions
-            .Select(function => methodFor(function) is { Contract: null, IsStatic: false } by
-                && (function.ContractName is not null || !ContractMember.Fits(function, by))
+            .Select(function =>
+                methodFor(function) is not { } by
+                    ? isHost && methods.Any(method => method.Name == function.Name)
+                        ? Without(contract, function, "has another number of parameters")
+                        : null
+                : !WitFit.Fits(function, by) ? Without(contract, function, "has another signature")
+                : by is { Contract: null, IsStatic: false }
+                    && (function.ContractName is not null || !ContractMember.Fits(function, by))
                     ? new ContractMember(contract, function.OfContract, by)
-                    : null)
+                : null)
             .OfType<ContractMember>()
             .Concat(skipped
                 .Where(function => MethodFor(function, methods) is not { } by || !ContractMember.Fits(function, by))
-                .Select(function => new ContractMember(contract, function, null)))
+                .Select(function => Without(contract, function, "is left out by Skip")))
             .Where(member => !methods.Any(method => method.Contract is not null && method.Name == member.Method.Name))
             .ToEquatableArray();
+
+    /// <summary>A member that nobody can call, so that the compiler finds it.</summary>
+    private static ContractMember Without(string contract, DeclaredMethod function, string why) =>
+        new(contract, function.OfContract, null) { Reason = $"{function.OfContract.Name} {why}." };
 }

@@ -22,14 +22,23 @@ internal static class WitSignature
         WitMembers.ValueOf(parameter, method.Return.Task is not null).Type;
 
     /// <summary>Whether a type is another one; a type that no symbol tells is none.</summary>
-    internal static bool Differs(string? have, string want) =>
-        have is not null && have != want && have != want.TrimEnd('?');
+    internal static bool Differs(string? have, string want) => have is not null && (have switch
+    {
+        "…[]" => !want.EndsWith("[]", StringComparison.Ordinal),
+        _ when have.EndsWith("<…>", StringComparison.Ordinal) => have.Split('<')[0] != want.Split('<')[0],
+        _ => have.Replace("?", "") != want.Replace("?", ""),
+    });
 
     internal static bool HasOtherResult(DeclaredMethod function, AuthoredMethod method)
     {
-        if (method.Return.Outcome == Outcome.Interrupt || method.Return.IsResult)
+        if (method.Return.Outcome == Outcome.Interrupt)
         {
             return false;
+        }
+
+        if (method.Return.IsResult)
+        {
+            return function.Result is not ResultShape || Differs(method.Return.Type, function.Result.Type);
         }
 
         Shape? result = function.Result is ResultShape { Value: var value }

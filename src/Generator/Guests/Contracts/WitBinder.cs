@@ -65,20 +65,18 @@ internal sealed class WitBinder
             _findings);
         _cancellation.ThrowIfCancellationRequested();
         var sharing = new WitSharing(_settings.Shared, _unshared);
-        WitResult result = WitDeclarer.Declare(
-            all,
-            bindings.Select(static one => one.Binding),
-            new WitOptions(
-                _used.SelectMany(static input => input.Features).Distinct().ToEquatableArray(),
-                _namespaces
-                    .Where(one => IsName(one.Path, one.Namespace, isNamespace: true))
-                    .Concat(sharing.NamespacesOf(all.Packages.Select(static package => package.Name)))
-                    .Distinct()
-                    .ToEquatableArray(),
-                _settings.Names.Where(one => IsName(one.Path, one.Name, isNamespace: false)).ToEquatableArray())
-            {
-                Parts = _settings.Shared.Select(static one => one.Part).Concat(_settings.Parts).ToEquatableArray(),
-            });
+        var options = new WitOptions(
+            _used.SelectMany(static input => input.Features).Distinct().ToEquatableArray(),
+            _namespaces
+                .Where(one => IsName(one.Path, one.Namespace, isNamespace: true))
+                .Concat(sharing.NamespacesOf(all.Packages.Select(static package => package.Name)))
+                .Distinct()
+                .ToEquatableArray(),
+            _settings.Names.Where(one => IsName(one.Path, one.Name, isNamespace: false)).ToEquatableArray())
+        {
+            Parts = _settings.Shared.Select(static one => one.Part).Concat(_settings.Parts).ToEquatableArray(),
+        };
+        WitResult result = Declare(all, bindings.Select(static one => one.Binding), options);
         Contract[] contracts = [.. result.Declarations.Namespaces.SelectMany(static space => space.Contracts)];
         bool hasDeprecated = result.Declarations.Namespaces.Any(HasDeprecated)
             || result.Declarations.Guests.Any(static guest => guest.Functions
@@ -120,7 +118,12 @@ internal sealed class WitBinder
                 hasDeprecated);
         });
         DeclaredNamespace[] spaces =
-            [.. result.Declarations.Namespaces.Select(sharing.Without).OfType<DeclaredNamespace>()];
+        [
+            .. result.Declarations.Namespaces
+                .Select(space => space.Without(result.Taken.Contains))
+                .Select(sharing.Without)
+                .OfType<DeclaredNamespace>(),
+        ];
         return new WitProject(
             spaces.ToEquatableArray(),
             bound.Concat(unbound).ToEquatableArray(),
@@ -140,6 +143,19 @@ internal sealed class WitBinder
                 .Distinct()
                 .ToEquatableArray(),
         };
+    }
+
+    /// <summary>Declares it, without types of authors that what is generated would have to show.</summary>
+    private static WitResult Declare(WitPackages packages, IEnumerable<WitBinding> bindings, WitOptions options)
+    {
+        WitResult result = WitDeclarer.Declare(packages, bindings, options);
+        WitPart[] others = [.. options.Parts.Where(part => part.Path is null || !result.Hidden.Contains(part))];
+        return others.Length == options.Parts.Count
+            ? result
+            : WitDeclarer.Declare(packages, bindings, options with { Parts = others.ToEquatableArray() }) with
+            {
+                Findings = result.Findings,
+            };
     }
 
     private static bool IsOfAttribute(WitFinding finding) =>
@@ -168,6 +184,7 @@ internal sealed class WitBinder
             .Where(static type => type.Namespace is null)
             .Select(static type => (type.Name, type.FullName))
             .Concat(space.Contracts.Select(static contract => (contract.Name, contract.FullName)))
+            .Concat(space.Handles.Select(static handle => (handle.Name, handle.FullName)))
             .Select(one => new WitNamed(space.Name, one.Name, byName[one.FullName].First())));
     }
 

@@ -9,6 +9,12 @@ internal sealed record WitResult(Declarations Declarations, EquatableArray<WitFi
 {
     /// <summary>Where types and contracts are in WIT, by their names as generated code has them.</summary>
     internal EquatableArray<(string FullName, WitPlace Place)> Places { get; init; }
+
+    /// <summary>The contracts and classes of which authors have others under their names, which are not generated.</summary>
+    internal EquatableArray<string> Taken { get; init; }
+
+    /// <summary>The types that are for items of WIT, and that others cannot see who see what has them.</summary>
+    internal EquatableArray<WitPart> Hidden { get; init; }
 }
 
 /// <summary>Declares in C# what the classes of a project are bound to in WIT.</summary>
@@ -23,6 +29,9 @@ internal sealed class WitDeclarer
     private readonly WitGuests _guests;
     private readonly WitSides[] _sides;
     private readonly WitSkips _skips;
+
+    // What authors have themselves under the names of what is generated.
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     private WitDeclarer(WitPackages packages, IEnumerable<WitBinding> bindings, WitOptions options)
     {
@@ -96,19 +105,21 @@ internal sealed class WitDeclarer
             }),
         ];
         _naming.ReportUnused();
+        DeclaredNamespace[] spaces =
+        [
+            .. Namespaces(
+                [.. Needed([.. _sides.Where(static one => one.Binding.IsPublic)])], contracts, handles, hosts),
+        ];
+        WitPart[] hidden = WitExposure.Of(spaces, _naming.Parts, Report);
         return new WitResult(
-            new Declarations(
-                Namespaces(
-                    [.. Needed([.. _sides.Where(static one => one.Binding.IsPublic)])],
-                    contracts,
-                    handles,
-                    hosts).ToEquatableArray(),
-                bound.ToEquatableArray()),
-            _findings.ToEquatableArray())
+            new Declarations(spaces.ToEquatableArray(), bound.ToEquatableArray()), _findings.ToEquatableArray())
         {
+            Taken = _taken.ToEquatableArray(),
+            Hidden = hidden.ToEquatableArray(),
             Places = _shapes.Declared
                 .Select(one => (one.Type.FullName, _catalog.Type(one.Id)!.Value.Item.Header.Place))
                 .Concat(contracts.Select(static one => (one.Contract.FullName, one.Unit.Header.Place)))
+                .Concat(handles.Select(static one => (one.Handle.FullName, one.Unit.Header.Place)))
                 .ToEquatableArray(),
         };
     }
@@ -168,7 +179,7 @@ internal sealed class WitDeclarer
             null,
             _methods.Of(unit, guests).ToEquatableArray())
         {
-            IsPublic = PartOf(unit, name)?.IsPublic,
+            IsPublic = PartOf(unit, name, unit.Path, WitPartKind.Interface)?.IsPublic,
         };
     }
 
@@ -183,15 +194,27 @@ internal sealed class WitDeclarer
             resource.Name,
             _methods.Of(unit, resource, guests).ToEquatableArray())
         {
-            IsPublic = PartOf(unit, name)?.IsPublic,
+            IsPublic = PartOf(unit, name, $"{unit.Path}#{resource.Name}", WitPartKind.Interface)?.IsPublic,
         };
     }
 
-    /// <summary>What its author wrote of a contract.</summary>
-    private WitPart? PartOf(WitUnit unit, string contract)
+    /// <summary>What its author wrote of a contract, or of the class for a guest's resource.</summary>
+    private WitPart? PartOf(WitUnit unit, string name, string path, WitPartKind kind)
     {
-        string fullName = _naming.FullName(unit, contract);
-        return _naming.PartOf(fullName, fullName);
+        string fullName = _naming.FullName(unit, name);
+        WitPart? part = _naming.PartOf(fullName, fullName);
+        if (part is { FieldCount: null } && (part.Kind != kind || !part.IsPartial))
+        {
+            string what = kind == WitPartKind.Interface ? "interface" : "class";
+            Report(new WitFinding(
+                WitFindingKind.NotThatType,
+                null,
+                new[] { part.DisplayName, path, $"it has its name, and is no partial {what}: rename it" }
+                    .ToEquatableArray()));
+            _taken.Add(fullName);
+        }
+
+        return part;
     }
 
     /// <summary>The class that its author wrote for a resource; null for none.</summary>
@@ -225,7 +248,10 @@ internal sealed class WitDeclarer
             WitDocs.Of(resource.Header, $"{unit.Path}#{resource.Name}"),
             unit.Id,
             resource.Name,
-            _methods.Of(unit, resource, guests).ToEquatableArray());
+            _methods.Of(unit, resource, guests).ToEquatableArray())
+        {
+            IsPublic = PartOf(unit, name, $"{unit.Path}#{resource.Name}", WitPartKind.Class)?.IsPublic,
+        };
     }
 
     private IEnumerable<(WitUnit, Contract)> WorldContract(WitSides side, HashSet<string> guests)
@@ -258,7 +284,7 @@ internal sealed class WitDeclarer
                 .OfType<DeclaredMethod>()
                 .ToEquatableArray())
         {
-            IsPublic = PartOf(unit, name)?.IsPublic,
+            IsPublic = PartOf(unit, name, unit.Path, WitPartKind.Interface)?.IsPublic,
         });
     }
 

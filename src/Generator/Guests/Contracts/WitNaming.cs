@@ -63,6 +63,9 @@ internal sealed class WitNaming
         }
     }
 
+    /// <summary>What others have written of types.</summary>
+    internal IEnumerable<WitPart> Parts => _parts.Values;
+
     internal string NamespaceOf(WitUnit unit) => _namespaces[unit];
 
     /// <summary>A type as generated code names it.</summary>

@@ -13,19 +13,9 @@ internal sealed partial class WitShapes
             return (type with { IsPublic = part.IsPublic }, shape);
         }
 
-        Shape? crossing = part.Custom is null ? null : CrossingOf(type);
-        if ((part.Problem ?? (crossing is null ? Problem(part, type) : Difference(part, crossing))) is { } problem)
-        {
-            report(new WitFinding(
-                WitFindingKind.NotThatType,
-                null,
-                new[] { part.DisplayName, type.Docs.Path, problem }.ToEquatableArray()));
-            return (null, shape);
-        }
-
         return (shape, part) switch
         {
-            (_, { Custom: { } custom }) => (null, new CustomShape(part.FullName, crossing!, custom.Marshaller)
+            (_, { Custom: { } custom }) => (null, new CustomShape(part.FullName, CrossingOf(type)!, custom.Marshaller)
             {
                 IsReference = part.IsReference == true,
             }),
@@ -42,6 +32,20 @@ internal sealed partial class WitShapes
             _ => (type with { Namespace = part.Namespace, IsPublic = part.IsPublic }, shape),
         };
     }
+
+    /// <summary>Why what its author wrote of a type cannot be; null if it can.</summary>
+    private string? ProblemOf(WitPart part, DeclaredType type) =>
+        part.Path is null ? (part.FieldCount is null ? Unpartial(part, type) : null)
+        : part.Problem is { } problem ? problem
+        : part.Custom is not null && CrossingOf(type) is { } crossing ? Difference(part, crossing)
+        : Problem(part, type);
+
+    /// <summary>Why a type of the generated one's name is no part of it.</summary>
+    private static string? Unpartial(WitPart part, DeclaredType type) => type is DeclaredEnum || !part.IsPartial
+        ? $"it has its name: rename it, or put [WitType(\"{type.Docs.Path}\")] on it to use it as it is"
+        : type is DeclaredVariant ? (part.Kind == WitPartKind.RecordClass ? null : "it must be a record class")
+        : part.Kind is WitPartKind.RecordClass or WitPartKind.RecordStruct ? null
+        : "it must be a record";
 
     /// <summary>What a marshaller must convert a type to; null where there is nothing.</summary>
     private Shape? CrossingOf(DeclaredType type) => type is not DeclaredRecord { Fields: var fields } ? null

@@ -156,6 +156,27 @@ internal sealed partial class WitShapes(WitCatalog catalog, WitNaming naming, Ac
 
         string fullName = naming.FullName(unit, name);
         WitPart? part = key.Length > 0 ? null : naming.PartOf(path, fullName);
+        (DeclaredType Type, Shape Shape)? made = Make(unit, item, guests, name, part);
+        if (made is var (type, _) && part is not null && ProblemOf(part, type) is { } problem)
+        {
+            report(new WitFinding(
+                WitFindingKind.NotThatType, null, new[] { part.DisplayName, path, problem }.ToEquatableArray()));
+            name = part.Path is null ? naming.Further(unit, name, path) : name;
+            part = null;
+            made = Make(unit, item, guests, name, part);
+        }
+
+        (DeclaredType? own, Shape? result) =
+            made is not { } known || part is null ? (made?.Type, made?.Shape) : With(part, known.Type, known.Shape);
+        _declared.Add((id, key), own);
+        return result;
+    }
+
+    private (DeclaredType Type, Shape Shape)? Make(
+        WitUnit unit, WitTypeItem item, HashSet<string> guests, string name, WitPart? part)
+    {
+        string path = $"{unit.Path}#{item.Name}";
+        string fullName = naming.FullName(unit, name);
         if (part?.Path is not null)
         {
             (name, fullName) = (part.Name, part.FullName);
@@ -163,7 +184,7 @@ internal sealed partial class WitShapes(WitCatalog catalog, WitNaming naming, Ac
 
         Documented docs = WitDocs.Of(item.Header, path);
         string structName = _structs.Take("Wit" + name, "_", path, out _);
-        (DeclaredType Type, Shape Shape)? made = item switch
+        return item switch
         {
             WitRecord record => Record(record, guests, name, fullName, docs, structName, part),
             WitVariant variant => Variant(variant, guests, name, fullName, docs, structName),
@@ -171,15 +192,6 @@ internal sealed partial class WitShapes(WitCatalog catalog, WitNaming naming, Ac
             WitFlags flags => Enum(path, flags.Flags, isFlags: true, name, fullName, docs, structName),
             _ => throw new NotSupportedException(item.GetType().Name),
         };
-        if (part is null || made is not var (type, shape))
-        {
-            _declared.Add((id, key), made?.Type);
-            return made?.Shape;
-        }
-
-        (DeclaredType? own, shape) = With(part, type, shape);
-        _declared.Add((id, key), own);
-        return shape;
     }
 
     private (DeclaredType, Shape)? Record(
