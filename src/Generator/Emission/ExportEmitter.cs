@@ -165,7 +165,7 @@ internal static class ExportEmitter
         }
     }
 
-    private static void WriteNoBody(IndentedWriter writer, GuestFunctionStub function)
+    internal static void WriteNoBody(IndentedWriter writer, GuestFunctionStub function)
     {
         writer.Write($"{StubText.Declaration(function)}{NoBody}");
         if (function.Presence is { } presence)

@@ -155,6 +155,7 @@ internal static class HandleEmitter
                 Signatures.Kinds(function.Core.Parameters),
                 Signatures.Kinds(function.Core.Results),
                 $"{Services}::GuestNeeds.{function.Core.Needs ?? "None"}",
+                .. function.Presence is null ? (string[])[] : ["isOptional: true"],
             ];
             writer.Write(Enclose($"{function.Method} = exports.Function(", arguments, ");"));
         }
@@ -183,7 +184,7 @@ internal static class HandleEmitter
             """);
         foreach (GuestFunctionStub function in Model(handle).Functions)
         {
-            writer.Write($"{StubText.Declaration(function)}{NoBody}");
+            ExportEmitter.WriteNoBody(writer, function);
         }
     }
 

@@ -8,8 +8,8 @@ namespace WasmBindgen.Generator.Emission;
 internal static class StubDocumentation
 {
     internal static string OfPresence(GuestFunctionStub function) =>
-        $"/// <summary>Whether the guest has <c>{Xml(function.WasmName)}</c>, which came with "
-            + $"{function.Docs!.Since}.</summary>";
+        $"/// <summary>Whether the guest has <c>{Xml(function.WasmName)}</c>, which "
+            + (function.Docs!.Since is { } since ? $"came with {since}" : "earlier versions lack") + ".</summary>";
 
     /// <summary>What a call may end with, which the editor shows where it is made.</summary>
     internal static void Write(IndentedWriter writer, GuestFunctionStub function)

@@ -130,14 +130,14 @@ internal sealed record Contract(
     /// <summary>Whether other assemblies see it, by what its author wrote; null if nobody says.</summary>
     internal bool? IsPublic { get; init; }
 
-    /// <summary>The methods that the class at hand leaves out, and others have.</summary>
-    internal EquatableArray<DeclaredMethod> Skipped { get; init; }
+    /// <summary>The methods that the class at hand does not have, and others do, with what is said of them.</summary>
+    internal EquatableArray<(DeclaredMethod Method, string Why)> Absent { get; init; }
 
     /// <summary>As a class has it.</summary>
-    internal Contract Without(Func<string, bool> skips) => this with
+    internal Contract Without(Func<DeclaredMethod, bool> isAbsent, string why) => this with
     {
-        Methods = Methods.Where(method => !skips(method.Docs.Path)).ToEquatableArray(),
-        Skipped = Methods.Where(method => skips(method.Docs.Path)).ToEquatableArray(),
+        Methods = Methods.Where(method => !isAbsent(method)).ToEquatableArray(),
+        Absent = Absent.Concat(Methods.Where(isAbsent).Select(method => (method, why))).ToEquatableArray(),
     };
 }
 
@@ -171,6 +171,9 @@ internal sealed record DeclaredMethod(
 {
     /// <summary>The name that its contract has for it, where a class that has the contract cannot; null otherwise.</summary>
     internal string? ContractName { get; init; }
+
+    /// <summary>Whether guests of earlier versions of the track may lack it.</summary>
+    internal bool IsLater { get; init; }
 
     /// <summary>The function as its contract has it.</summary>
     internal DeclaredMethod OfContract => ContractName is null ? this : this with { Name = ContractName };
@@ -206,13 +209,21 @@ internal sealed record DeclaredGuest(
 /// <param name="Contract">The contract as generated code names it.</param>
 /// <param name="Module">The name that the guest imports from.</param>
 /// <param name="ExternalId">Its name for the world outside; null for none.</param>
-internal sealed record DeclaredImport(string Property, string Contract, string Module, string? ExternalId);
+internal sealed record DeclaredImport(string Property, string Contract, string Module, string? ExternalId)
+{
+    /// <summary>The functions of the contract that the version at hand does not have.</summary>
+    internal EquatableArray<string> Lacks { get; init; }
+}
 
 /// <summary>A resource that a guest uses or has.</summary>
 /// <param name="Contract">The contract, or the class for a guest's, as generated code names it.</param>
 /// <param name="Module">The name that the guest imports its methods from, or exports them under.</param>
 /// <param name="Name">Its name there.</param>
-internal sealed record DeclaredResource(string Contract, string Module, string Name);
+internal sealed record DeclaredResource(string Contract, string Module, string Name)
+{
+    /// <inheritdoc cref="DeclaredImport.Lacks"/>
+    internal EquatableArray<string> Lacks { get; init; }
+}
 
 /// <summary>An exported interface.</summary>
 /// <param name="Property">The property that has it.</param>
@@ -229,6 +240,6 @@ internal sealed record DeclaredExport(
     EquatableArray<DeclaredMethod> Methods,
     EquatableArray<DeclaredResource> Handles)
 {
-    /// <summary>The methods of the contract that the class leaves out.</summary>
-    internal EquatableArray<DeclaredMethod> Skipped { get; init; }
+    /// <inheritdoc cref="Contract.Absent"/>
+    internal EquatableArray<(DeclaredMethod Method, string Why)> Absent { get; init; }
 }

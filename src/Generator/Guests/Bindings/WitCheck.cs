@@ -51,9 +51,7 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
             yield break;
         }
 
-        Contract? contract = bound.Guest!.Imports.FirstOrDefault() is { } import
-            ? bound.Contracts.FirstOrDefault(one => one.FullName == import.Contract)
-            : null;
+        Contract? contract = bound.ContractOf(bound.Guest!.Imports.FirstOrDefault());
         var functions = contract?.Methods ?? default;
         foreach (DeclaredMethod function in functions)
         {

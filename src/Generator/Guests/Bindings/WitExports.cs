@@ -104,7 +104,7 @@ internal static class WitExports
             Forwards = contract is null ? default : WitMembers.Forwards(
                 contract,
                 functions,
-                export!.Skipped,
+                export!.Absent,
                 methods,
                 function => MethodFor(function, methods)
                     ?? (type.IsCancellable || function.ContractName is not null
@@ -174,8 +174,14 @@ internal static class WitExports
     }
 
     /// <summary>The methods of a guest's resource, each on the object.</summary>
-    internal static EquatableArray<GuestFunctionStub> OfHandle(HandleClass handle) => handle.Methods
-        .Select(method => new GuestFunctionStub(
+    internal static EquatableArray<GuestFunctionStub> OfHandle(HandleClass handle)
+    {
+        var taken = new HashSet<string>(handle.Methods.Select(static method => method.Name), StringComparer.Ordinal);
+        return handle.Methods.Select(method => OfHandle(handle, method, Presence(method, taken))).ToEquatableArray();
+    }
+
+    private static GuestFunctionStub OfHandle(HandleClass handle, DeclaredMethod method, string? presence) =>
+        new(
             "public",
             Keywords.Escape(method.Name),
             method.WasmName,
@@ -195,13 +201,15 @@ internal static class WitExports
             Memory: null,
             Marks.None,
             method.Docs,
-            IsOnSelf: true))
-        .ToEquatableArray();
+            IsOnSelf: true)
+        {
+            Presence = presence,
+        };
 
     /// <summary>The property for a function that guests of earlier versions lack; null for another.</summary>
     private static string? Presence(DeclaredMethod function, HashSet<string> taken)
     {
-        if (function.Docs.Since is not { } since || WitVersion.Parse(since) is not { IsFirstOfTrack: false })
+        if (!function.IsLater)
         {
             return null;
         }

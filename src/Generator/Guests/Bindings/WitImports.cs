@@ -12,7 +12,7 @@ internal static class WitImports
     {
         DeclaredImport? import = bound.Guest!.Imports.FirstOrDefault();
         string module = import?.Module ?? bound.Guest.Resources.FirstOrDefault()?.Module ?? type.Target.Interface!;
-        Contract? contract = ContractOf(bound, import?.Contract);
+        Contract? contract = bound.ContractOf(import);
         var names = ThunkNames();
         IEnumerable<HostFunction> own = contract?.Methods
             .Select(method => (Method: method, By: WitMembers.MethodFor(method, type.Methods)))
@@ -35,7 +35,7 @@ internal static class WitImports
             Forwards = contract is null || type.IsStatic ? default : WitMembers.Forwards(
                 contract.FullName,
                 contract.Methods,
-                contract.Skipped,
+                contract.Absent,
                 type.Methods,
                 method => WitMembers.MethodFor(method, type.Methods),
                 isHost: true),
@@ -55,7 +55,7 @@ internal static class WitImports
             .Select(module =>
             {
                 DeclaredImport? import = guest.Imports.FirstOrDefault(one => one.Module == module);
-                Contract? contract = ContractOf(bound, import?.Contract);
+                Contract? contract = bound.ContractOf(import);
                 var names = ThunkNames();
                 IEnumerable<HostFunction> own = contract?.Methods.Select(method =>
                     Function(type, bound, method, null, null, $"{import!.Property}.{method.Name}", names)) ?? [];
@@ -69,7 +69,9 @@ internal static class WitImports
                     own.Concat(ResourceFunctions(type, bound, module, names)).ToEquatableArray(),
                     IsAddToTaken: false)
                 {
-                    Contract = contract?.Module == module ? contract.FullName : null,
+                    Contract = contract is not null && WitPaths.Normal(contract.Module) == WitPaths.Normal(module)
+                        ? contract.FullName
+                        : null,
                 };
             })
             .ToEquatableArray();
@@ -77,9 +79,6 @@ internal static class WitImports
 
     // Main the compiler would take for the program's entry point.
     private static TakenNames ThunkNames() => new(["Allocation", "Define", "Main"]);
-
-    private static Contract? ContractOf(WitBound bound, string? name) =>
-        name is null ? null : bound.Contracts.FirstOrDefault(contract => contract.FullName == name);
 
     /// <summary>The name of an interface, without package and version.</summary>
     private static string LabelOf(string module)
@@ -95,7 +94,7 @@ internal static class WitImports
     private static IEnumerable<HostFunction> ResourceFunctions(
         WitClass type, WitBound bound, string module, TakenNames names) => bound.Guest!.Resources
         .Where(resource => resource.Module == module)
-        .SelectMany(resource => ContractOf(bound, resource.Contract)!.Methods
+        .SelectMany(resource => bound.ContractOf(resource).Methods
             .Select(method => Function(type, bound, method, null, null, method.Name, names, resource))
             .Append(new HostFunction(
                 "",

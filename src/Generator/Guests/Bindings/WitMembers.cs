@@ -31,7 +31,7 @@ internal static class WitMembers
     internal static EquatableArray<ContractMember> Forwards(
         string contract,
         IEnumerable<DeclaredMethod> functions,
-        IEnumerable<DeclaredMethod> skipped,
+        IEnumerable<(DeclaredMethod Method, string Why)> absent,
         EquatableArray<AuthoredMethod> methods,
         Func<DeclaredMethod, AuthoredMethod?> methodFor,
         bool isHost) =>
@@ -47,9 +47,9 @@ internal static class WitMembers
                     ? new ContractMember(contract, function.OfContract, by)
                 : null)
             .OfType<ContractMember>()
-            .Concat(skipped
-                .Where(function => MethodFor(function, methods) is not { } by || !ContractMember.Fits(function, by))
-                .Select(function => Without(contract, function, "is left out by Skip")))
+            .Concat(absent
+                .Where(one => MethodFor(one.Method, methods) is not { } by || !ContractMember.Fits(one.Method, by))
+                .Select(one => Without(contract, one.Method, one.Why)))
             .Where(member => !methods.Any(method => method.Contract is not null && method.Name == member.Method.Name))
             .ToEquatableArray();
 

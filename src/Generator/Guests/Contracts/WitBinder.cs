@@ -99,7 +99,8 @@ internal sealed class WitBinder
                     .Where(contract => contract.Resource is null
                         ? guest.Imports.Any(import => import.Contract == contract.FullName)
                         : guest.Resources.Any(resource => resource.Contract == contract.FullName))
-                    .Select(contract => contract.Without(one.Binding.Skips)),
+                    .Select(contract => contract.Without(
+                        method => one.Binding.Skips(method.Docs.Path), WitBinding.Skipping)),
             ];
             var errors = new HashSet<string>(
                 own.SelectMany(static contract => contract.Methods)

@@ -11,6 +11,7 @@ internal sealed class WitCatalog
     private readonly HashSet<string> _features;
     private readonly Dictionary<string, WitUnit> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WitWorld> _worlds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _functions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<WitTypeId, HashSet<WitTypeId>> _resources = [];
 
@@ -46,6 +47,14 @@ internal sealed class WitCatalog
         .Select(Unit)
         .OfType<WitUnit>()
         .Distinct();
+
+    /// <summary>Whether an interface has a function in the version of an id.</summary>
+    internal bool Has(string id, string function) =>
+        _functions.TryGetValue(id, out HashSet<string>? functions) && functions.Contains(function);
+
+    /// <summary>Whether a unit has a function in all its versions.</summary>
+    internal bool IsInAllVersions(WitUnit unit, string function) =>
+        _units.Where(one => one.Value == unit).All(one => Has(one.Key, function));
 
     internal bool IsEnabled(WitGate gate) => gate.Features.All(_features.Contains);
 
@@ -142,6 +151,14 @@ internal sealed class WitCatalog
             }
 
             _units[id] = unit;
+            _functions[id] = new HashSet<string>(
+                items.SelectMany(static item => item switch
+                {
+                    WitFunction function => [function.Name],
+                    WitResource resource => resource.Functions.Select(one => one.ExternName(resource.Name)),
+                    _ => (IEnumerable<string>)[],
+                }),
+                StringComparer.Ordinal);
             foreach (WitItem item in items)
             {
                 Know(item.Header.Gate);

@@ -41,7 +41,7 @@ internal sealed class WitDeclarer
         _sides = [.. bindings.Select(binding => WitSides.Of(binding, _catalog))];
         _skips = new WitSkips(_sides, Needed);
         _methods = new WitMethods(_catalog, _naming, _shapes, _skips.IsSkippedByAll, Report);
-        _guests = new WitGuests(_catalog, _naming, _methods);
+        _guests = new WitGuests(_catalog, _naming, _methods, RootNames);
     }
 
     /// <summary>Declares what bindings need, and the same for the same arguments.</summary>
@@ -94,8 +94,9 @@ internal sealed class WitDeclarer
 
         // Several classes may be bound to one world.
         contracts.AddRange(_sides.Where(static one => one.World is not null)
-            .GroupBy(one => _catalog.Unit(one.World!.Id))
-            .SelectMany(same => WorldContract(same.First(), guests)));
+            .Select(static one => one.Worlds[0])
+            .Distinct()
+            .SelectMany(unit => WorldContract(unit, guests)));
         DeclaredGuest[] bound =
         [
             .. _sides.Select(side => _guests.Of(side) with
@@ -254,15 +255,26 @@ internal sealed class WitDeclarer
         };
     }
 
-    private IEnumerable<(WitUnit, Contract)> WorldContract(WitSides side, HashSet<string> guests)
+    /// <summary>What the versions of a world that classes name import themselves; of one function the newest.</summary>
+    private IEnumerable<(WitUnit Unit, WitFunction Function, WitResource? Resource)> RootFunctions(WitUnit world) =>
+        _sides.Where(side => side.Worlds.FirstOrDefault() == world)
+            .OrderByDescending(side => side.World!.Id == world.Id)
+            .ThenByDescending(static side => side.World!.Id, StringComparer.Ordinal)
+            .SelectMany(_guests.RootFunctions)
+            .GroupBy(static one => one.Function.ExternName(one.Resource?.Name))
+            .Select(static same => same.First());
+
+    private IEnumerable<string> RootNames(WitUnit world) =>
+        RootFunctions(world).Select(static one => one.Function.ExternName(one.Resource?.Name));
+
+    private IEnumerable<(WitUnit, Contract)> WorldContract(WitUnit unit, HashSet<string> guests)
     {
-        (WitUnit Unit, WitFunction Function, WitResource? Resource)[] functions = [.. _guests.RootFunctions(side)];
+        (WitUnit Unit, WitFunction Function, WitResource? Resource)[] functions = [.. RootFunctions(unit)];
         if (functions.Length == 0)
         {
             yield break;
         }
 
-        WitUnit unit = side.Worlds[0];
         string name = _naming.ContractOf(unit);
         string[] names = _naming.NamesOf(
             WitIdentifiers.OfContract,

@@ -6,7 +6,11 @@ namespace WasmBindgen.Generator.Guests;
 /// <param name="catalog">Knows the interfaces and worlds.</param>
 /// <param name="naming">Knows the names.</param>
 /// <param name="methods">Knows the functions.</param>
-internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods methods)
+/// <param name="rootFunctions">
+/// Gives the names of all functions in the contract of what a world imports itself, in whatever version.
+/// </param>
+internal sealed class WitGuests(
+    WitCatalog catalog, WitNaming naming, WitMethods methods, Func<WitUnit, IEnumerable<string>> rootFunctions)
 {
     /// <summary>The module of what a world imports itself.</summary>
     private const string Root = "$root";
@@ -16,15 +20,14 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
         if (side.World is null)
         {
             return new DeclaredGuest(
-                side.Imports.Select(id => catalog.Unit(id)).OfType<WitUnit>()
-                    .Where(methods.HasContract)
-                    .Select(unit => new DeclaredImport("", FullName(unit), ModuleOf(unit), null))
+                Interfaces(side.Binding.Imports).Where(one => methods.HasContract(one.Unit))
+                    .Select(one => Import("", one.Unit, one.Id, ModuleOf(one.Unit, one.Id), null))
                     .ToEquatableArray(),
-                side.Imports.Select(id => catalog.Unit(id)).OfType<WitUnit>()
-                    .SelectMany(unit => Resources(unit, ModuleOf(unit)))
+                Interfaces(side.Binding.Imports)
+                    .SelectMany(one => Resources(one.Unit, one.Id, ModuleOf(one.Unit, one.Id)))
                     .ToEquatableArray(),
-                side.Exports.Select(id => catalog.Unit(id)).OfType<WitUnit>()
-                    .Select(unit => Export(unit, ModuleOf(unit), "", "", side))
+                Interfaces(side.Binding.Exports)
+                    .Select(one => Export(one.Unit, one.Id, ModuleOf(one.Unit, one.Id), "", "", side))
                     .ToEquatableArray(),
                 default);
         }
@@ -51,15 +54,18 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
             }
             else if (catalog.Unit(one.Interface!) is { } unit && methods.FunctionsOf(unit).Any())
             {
-                interfaces.Add(Export(unit, NameOf(one, unit), names[i], classes[i], side));
+                interfaces.Add(Export(unit, one.Interface!, NameOf(one), names[i], classes[i], side));
             }
         }
 
         return new DeclaredGuest(
             Imports(side, world, externs).ToEquatableArray(),
-            (side.HasImports ? side.Worlds : []).SelectMany(unit => Resources(unit, Root))
+            (side.HasImports ? side.Worlds : [])
+                .SelectMany(unit => Resources(unit, unit == world ? side.World.Id : unit.Id, Root))
                 .Concat(externs.Where(static one => !one.IsExport && one.Function is null)
-                    .SelectMany(one => Imported(one, side) is { } unit ? Resources(unit, NameOf(one, unit)) : []))
+                    .SelectMany(one => Imported(one, side) is { } unit
+                        ? Resources(unit, one.Interface!, NameOf(one))
+                        : []))
                 .ToEquatableArray(),
             interfaces.ToEquatableArray(),
             functions.ToEquatableArray());
@@ -79,7 +85,7 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
     private IEnumerable<DeclaredImport> Imports(WitSides side, WitUnit world, WitWorldExtern[] externs)
     {
         var items = new List<(string Path, string Name, string Word, WitPlace Place)>();
-        var imports = new List<(string Contract, string Module, string? ExternalId)>();
+        var imports = new List<DeclaredImport>();
         if (side.HasImports && RootFunctions(side).Any())
         {
             items.Add((
@@ -87,7 +93,12 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
                 WitIdentifiers.Pascal(world.Label) + "Imports",
                 WitIdentifiers.Interface,
                 world.Header.Place));
-            imports.Add((FullName(world), Root, null));
+            string[] own =
+                [.. RootFunctions(side).Select(static one => one.Function.ExternName(one.Resource?.Name))];
+            imports.Add(new DeclaredImport("", FullName(world), Root, null)
+            {
+                Lacks = rootFunctions(world).Where(name => !own.Contains(name)).ToEquatableArray(),
+            });
         }
 
         foreach (WitWorldExtern one in externs.Where(static one => !one.IsExport && one.Function is null))
@@ -95,13 +106,27 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
             if (Imported(one, side) is { } unit && methods.HasContract(unit))
             {
                 items.Add(Named(world, one));
-                imports.Add((FullName(unit), NameOf(one, unit), one.Header.ExternalId));
+                imports.Add(Import("", unit, one.Interface!, NameOf(one), one.Header.ExternalId));
             }
         }
 
         string[] names = naming.NamesOf([.. WitIdentifiers.OfRecord, "Imports"], items);
-        return imports.Select((one, i) => new DeclaredImport(names[i], one.Contract, one.Module, one.ExternalId));
+        return imports.Select((one, i) => one with { Property = names[i] });
     }
+
+    private DeclaredImport Import(string property, WitUnit unit, string id, string module, string? externalId) =>
+        new(property, FullName(unit), module, externalId)
+        {
+            Lacks = Lacks(id, methods.FunctionsOf(unit).Select(static one =>
+                one.Function.ExternName(one.Resource?.Name))).ToEquatableArray(),
+        };
+
+    /// <summary>The functions that the version of an id does not have.</summary>
+    private IEnumerable<string> Lacks(string id, IEnumerable<string> functions) =>
+        functions.Where(function => !catalog.Has(id, function));
+
+    private IEnumerable<(WitUnit Unit, string Id)> Interfaces(IEnumerable<string> ids) =>
+        ids.Where(id => catalog.Unit(id) is not null).Select(id => (catalog.Unit(id)!, id));
 
     /// <summary>
     /// The nested classes of exported interfaces, whose names neither each other nor the class around them has; empty
@@ -121,11 +146,13 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
     }
 
     /// <param name="unit">The interface.</param>
+    /// <param name="id">The id of the version that is meant.</param>
     /// <param name="name">The name that the guest exports it under.</param>
     /// <param name="property">The property that shows it; empty if a class is for it alone.</param>
     /// <param name="className">The nested class; empty as well.</param>
     /// <param name="side">The class that is bound.</param>
-    private DeclaredExport Export(WitUnit unit, string name, string property, string className, WitSides side)
+    private DeclaredExport Export(
+        WitUnit unit, string id, string name, string property, string className, WitSides side)
     {
         string enclosing = className.Length > 0 ? className : side.Class;
         bool isFakeable = methods.IsFakeable(unit);
@@ -137,7 +164,7 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
             className,
             name,
             isFakeable ? naming.FullName(unit, naming.ContractOf(unit)) : null,
-            all.Where(method => !side.Binding.Skips(method.Docs.Path))
+            all.Where(method => AbsenceOf(method) is null)
                 .Select(method => method.Name == enclosing || WitIdentifiers.OfExport.Contains(method.Name)
                     ? method with
                     {
@@ -151,25 +178,35 @@ internal sealed class WitGuests(WitCatalog catalog, WitNaming naming, WitMethods
                     naming.FullName(unit, naming.TypeOf(unit, resource.Name)), name, resource.Name))
                 .ToEquatableArray())
         {
-            Skipped = all.Where(method => side.Binding.Skips(method.Docs.Path)).ToEquatableArray(),
+            Absent = all.Where(method => AbsenceOf(method) is not null)
+                .Select(method => (method, AbsenceOf(method)!))
+                .ToEquatableArray(),
         };
+
+        string? AbsenceOf(DeclaredMethod method) =>
+            side.Binding.Skips(method.Docs.Path) ? WitBinding.Skipping
+            : catalog.Has(id, method.WasmName) ? null
+            : WitBound.OtherVersion;
     }
 
     private WitUnit? Imported(WitWorldExtern one, WitSides side) =>
         catalog.Unit(one.Interface!) is { } unit && side.Imports.Contains(unit.Id) ? unit : null;
 
-    private IEnumerable<DeclaredResource> Resources(WitUnit unit, string module) => unit.Items.OfType<WitResource>()
-        .Select(resource => new DeclaredResource(
-            naming.FullName(unit, naming.ContractOf(unit, resource.Name)), module, resource.Name));
+    private IEnumerable<DeclaredResource> Resources(WitUnit unit, string id, string module) =>
+        unit.Items.OfType<WitResource>().Select(resource => new DeclaredResource(
+            naming.FullName(unit, naming.ContractOf(unit, resource.Name)), module, resource.Name)
+        {
+            Lacks = Lacks(id, resource.Functions.Select(one => one.ExternName(resource.Name))).ToEquatableArray(),
+        });
 
     private string FullName(WitUnit unit) => naming.FullName(unit, naming.ContractOf(unit));
 
     /// <summary>The name of an interface for guests; of one that stands in a world the name there.</summary>
-    private static string ModuleOf(WitUnit unit) => unit.IsInline ? unit.Header.Name : unit.Id;
+    private static string ModuleOf(WitUnit unit, string id) => unit.IsInline ? unit.Header.Name : id;
 
     /// <summary>The name that a guest has for an import or export.</summary>
-    private static string NameOf(WitWorldExtern one, WitUnit unit) =>
-        one.IsNamed || one.Inline is not null ? one.Header.Name : unit.Id;
+    private static string NameOf(WitWorldExtern one) =>
+        one.IsNamed || one.Inline is not null ? one.Header.Name : one.Interface!;
 
     internal (string Path, string Name, string Word, WitPlace Place) Named(WitUnit world, WitWorldExtern one)
     {

@@ -78,7 +78,10 @@ internal sealed class WitMethods(
                 one.Header.Place))]);
         return methods
             .Select((one, i) => Of(unit, one, resource, one.ExternName(resource.Name), names[i], guests))
-            .OfType<DeclaredMethod>();
+            .OfType<DeclaredMethod>()
+            .Select(method => method.IsLater || catalog.IsInAllVersions(unit, method.WasmName)
+                ? method
+                : method with { IsLater = true });
     }
 
     /// <summary>One function.</summary>
@@ -127,7 +130,10 @@ internal sealed class WitMethods(
             wasmName,
             parameters.Select((parameter, i) => new DeclaredParameter(parameter, values[i]!)).ToEquatableArray(),
             result,
-            WitDocs.Of(function.Header, path, WitDocs.Wit(function, catalog)));
+            WitDocs.Of(function.Header, path, WitDocs.Wit(function, catalog)))
+        {
+            IsLater = function.Header.Gate.Since is { IsFirstOfTrack: false },
+        };
     }
 
     internal static string PathOf(WitUnit unit, WitFunction function, WitResource? resource) => function.Kind switch

@@ -41,6 +41,9 @@ internal sealed record WitBinding(
     /// <summary>The functions that the class leaves out, by name or path.</summary>
     internal EquatableArray<string> Skipped { get; init; }
 
+    /// <summary>What is said of a function that a class leaves out.</summary>
+    internal const string Skipping = "is left out by Skip";
+
     /// <summary>Whether the class leaves a function out, which it names by its name alone or by its path.</summary>
     internal bool Skips(string path) => Skipped.Any(name => IsFunction(name, path));
 

@@ -43,4 +43,19 @@ internal sealed record WitBound(
     EquatableArray<DeclaredType> Errors,
     Finding? Problem,
     string? Error,
-    bool HasDeprecated);
+    bool HasDeprecated)
+{
+    /// <summary>What is said of a function that other versions have.</summary>
+    internal const string OtherVersion = "is not in this version";
+
+    /// <summary>The contract of an import, with what its version has; null if it has none.</summary>
+    internal Contract? ContractOf(DeclaredImport? import) =>
+        import is null ? null : ContractOf(import.Contract, import.Lacks);
+
+    /// <summary>The contract of a resource, with what its version has.</summary>
+    internal Contract ContractOf(DeclaredResource resource) => ContractOf(resource.Contract, resource.Lacks)!;
+
+    private Contract? ContractOf(string name, EquatableArray<string> lacks) => Contracts
+        .FirstOrDefault(contract => contract.FullName == name)?
+        .Without(method => lacks.Contains(method.WasmName), OtherVersion);
+}

@@ -112,7 +112,8 @@ internal sealed partial class WitParser
 
         Next();
         int depth = _depth;
-        while (!AtEndOfItems())
+        // Of the items in it, those that a file may have as well can stand in the first column too.
+        while (!AtEndOfItems() || Is("interface") || Is("world"))
         {
             int start = _token.Start;
             TopItem(block);
