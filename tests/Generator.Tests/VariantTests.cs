@@ -18,6 +18,9 @@ public sealed class VariantTests
     [Theory]
     [InlineData("Problem.Empty => 0, Problem.TooFar(_) => 1, Problem.Other { Value: var s } => s.Length")]
     [InlineData("Problem.Empty or Problem.Other => 0, Problem.TooFar(var far) => (int)far")]
+    [InlineData("Problem.Empty => 0, Problem.TooFar(double far) => (int)far, Problem.Other(string s) => s.Length")]
+    [InlineData("Problem.Empty => 0, Problem.TooFar { Value: double } => 1, Problem.Other { Value: { } s } => s.Length")]
+    [InlineData("Problem.Empty => 0, Problem.TooFar and Problem.TooFar(var far) => 1, Problem.Other(object text) => 2")]
     [InlineData("Problem.Empty _ => 0, Problem.TooFar(> 5) => 1, Problem.TooFar => 2, Problem.Other => 3")]
     public async Task A_switch_with_all_cases_is_complete(string arms)
     {
@@ -34,6 +37,29 @@ public sealed class VariantTests
         (Diagnostic[] own, Diagnostic[] ofCompiler) = await Run($"p switch {{ {arms} }}");
         Assert.Empty(own);
         Assert.False(Assert.Single(ofCompiler).IsSuppressed);
+    }
+
+    [Theory]
+    [InlineData("Problem.Empty => 0, Problem.TooFar => 1, Problem.Other => 2", "null", false)]
+    [InlineData("null => 3, Problem.Empty => 0, Problem.TooFar => 1, Problem.Other => 2", null, true)]
+    [InlineData("Problem.Empty or null => 0, Problem.TooFar => 1, Problem.Other => 2", null, true)]
+    [InlineData("not (Problem.TooFar or Problem.Other) => 0, Problem.TooFar => 1, Problem.Other => 2", null, null)]
+    [InlineData("null => 3, Problem.Empty => 0, Problem.TooFar => 1", "'Other'", false)]
+    public async Task WBG0447_null_is_a_case_of_what_may_be_null(string arms, string? cases, bool? isSuppressed)
+    {
+        string expression = $"n switch {{ {arms} }}";
+        await ReportsAsync(expression, cases);
+        (_, Diagnostic[] ofCompiler) = await Run(expression);
+        Assert.Equal(isSuppressed, ofCompiler.SingleOrDefault()?.IsSuppressed);
+    }
+
+    [Fact]
+    public async Task What_was_compared_with_null_is_not_null()
+    {
+        const string Arms = "Problem.Empty => 0, Problem.TooFar => 1, Problem.Other => 2";
+        (Diagnostic[] own, Diagnostic[] ofCompiler) = await Run($"n is null ? 3 : n switch {{ {Arms} }}");
+        Assert.Empty(own);
+        Assert.True(Assert.Single(ofCompiler).IsSuppressed);
     }
 
     [Theory]
@@ -71,6 +97,7 @@ public sealed class VariantTests
     {
         GeneratorRun run = GeneratorRun.Of(
             GeneratorTest.Compile($$"""
+                #nullable enable
                 using Demo.App;
                 using WasmBindgen;
                 [WasmWorld("app.wit")] public sealed partial class App;
@@ -79,7 +106,10 @@ public sealed class VariantTests
                     public sealed record A : Hand;
                     public sealed record B : Hand;
                 }
-                public static class Test { public static int F(Problem p, object o, Hand h, int x) => {{expression}}; }
+                public static class Test
+                {
+                    public static int F(Problem p, Problem? n, object o, Hand h, int x) => {{expression}};
+                }
                 """),
             InterfaceText.Wit("app.wit", Wit));
         Assert.Empty(run.Output.GetDiagnostics().Where(static one => one.Severity == DiagnosticSeverity.Error));

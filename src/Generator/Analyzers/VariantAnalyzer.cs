@@ -31,6 +31,7 @@ public sealed class VariantAnalyzer : DiagnosticAnalyzer
             context,
             choice.Value.Type,
             [.. choice.Arms.Select(static arm => arm.Pattern)],
+            VariantCases.MayBeNull(choice, context.CancellationToken),
             ((SwitchExpressionSyntax)choice.Syntax).SwitchKeyword);
     }
 
@@ -44,21 +45,29 @@ public sealed class VariantAnalyzer : DiagnosticAnalyzer
                 context,
                 choice.Value.Type,
                 [.. clauses.OfType<IPatternCaseClauseOperation>().Select(static clause => clause.Pattern)],
+                mustHaveNull: false,
                 ((SwitchStatementSyntax)choice.Syntax).SwitchKeyword);
         }
     }
 
     private static void Analyze(
-        OperationAnalysisContext context, ITypeSymbol? type, IPatternOperation[] patterns, SyntaxToken keyword)
+        OperationAnalysisContext context,
+        ITypeSymbol? type,
+        IPatternOperation[] patterns,
+        bool mustHaveNull,
+        SyntaxToken keyword)
     {
         if (VariantCases.Of(type) is not { } cases || patterns.Any(VariantCases.IsAny))
         {
             return; // it is about no variant, or about all other cases too
         }
 
-        string[] forgotten = [.. cases
-            .Where(one => !patterns.Any(pattern => VariantCases.Names(pattern, one)))
-            .Select(static one => $"'{one.Name}'")];
+        string[] forgotten =
+        [
+            .. cases.Where(one => !Array.Exists(patterns, pattern => VariantCases.Names(pattern, one)))
+                .Select(static one => $"'{one.Name}'"),
+            .. mustHaveNull && !Array.Exists(patterns, VariantCases.CoversNull) ? (string[])["null"] : [],
+        ];
         if (forgotten.Length > 0)
         {
             context.ReportDiagnostic(Diagnostic.Create(

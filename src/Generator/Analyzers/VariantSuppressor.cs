@@ -33,7 +33,9 @@ public sealed class VariantSuppressor : DiagnosticSuppressor
                     is ISwitchExpressionOperation choice
                 && VariantCases.Of(choice.Value.Type) is { } cases
                 && cases.All(one => choice.Arms.Any(
-                    arm => arm.Guard is null && VariantCases.Covers(arm.Pattern, one))))
+                    arm => arm.Guard is null && VariantCases.Covers(arm.Pattern, one)))
+                && (!VariantCases.MayBeNull(choice, context.CancellationToken)
+                    || choice.Arms.Any(static arm => arm.Guard is null && VariantCases.CoversNull(arm.Pattern))))
             {
                 context.ReportSuppression(Suppression.Create(HasAllCases, diagnostic));
             }
