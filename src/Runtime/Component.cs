@@ -83,6 +83,8 @@ public sealed partial class Component : IDisposable
 
     internal ComponentPlan Plan { get; }
 
+    internal bool IsDisposed { get; private set; }
+
     private string DebuggerDisplay => $"{Name}: {Imports.Length} imports, {Exports.Length} exports";
 
     /// <summary>Compiles a component from a file, named like the file.</summary>
@@ -161,9 +163,10 @@ public sealed partial class Component : IDisposable
     /// <summary>The compiled code of all its modules, for <see cref="Deserialize"/>.</summary>
     public byte[] Serialize() => _image.Write(_modules);
 
-    /// <summary>Releases it. Instances of it stay usable.</summary>
+    /// <summary>Releases it. Instances of it stay usable; a <see cref="ComponentPre"/> makes no more of them.</summary>
     public void Dispose()
     {
+        IsDisposed = true;
         foreach (Module module in _modules)
         {
             module.Dispose();

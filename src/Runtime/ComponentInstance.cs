@@ -161,7 +161,7 @@ public sealed unsafe class ComponentInstance
             case CoreExport export:
                 wasmtime_extern_t found;
                 wasmtime_instance_t instance = _cores[export.Instance];
-                byte[] name = Utf8Name.Encode(export.Name);
+                byte[] name = Plan.NameOf(number);
                 fixed (byte* first = name)
                 {
                     wasmtime_instance_export_get(Store.Context, &instance, first, (nuint)name.Length, &found);
@@ -169,11 +169,11 @@ public sealed unsafe class ComponentInstance
 
                 return found;
             case Lower { Function.Origin: ImportedFunction import } lower:
-                return LoweredFunction.New(this, _pre.FunctionOf(import), lower);
+                return LoweredFunction.New(this, _pre.FunctionOf(import), lower, Plan.HandleOf(number));
             case Lower lower:
-                return FusedFunction.New(this, lower, (FunctionType)Plan.TypeOf(number));
+                return FusedFunction.New(this, lower, Plan.HandleOf(number));
             case HandleItem item:
-                return HandleFunctions.New(this, item, (FunctionType)Plan.TypeOf(number));
+                return HandleFunctions.New(this, item, Plan.HandleOf(number));
             default:
                 throw new UnreachableException();
         }

@@ -34,10 +34,12 @@ public sealed class ComponentPre
     /// <exception cref="TrapException">A start function trapped, or a segment does not fit.</exception>
     /// <exception cref="ArgumentException">The store and the component belong to different engines.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
+    /// <exception cref="ObjectDisposedException">The component or the store is disposed.</exception>
     [StackTraceHidden]
     public ComponentInstance Instantiate(Store store)
     {
         ArgumentNullException.ThrowIfNull(store);
+        ObjectDisposedException.ThrowIf(Component.IsDisposed, Component);
         if (store.Engine != Component.Engine)
         {
             throw new ArgumentException("The store and the component belong to different engines.", nameof(store));

@@ -1,5 +1,6 @@
 // dotnet run -c Release --project tests/Benchmarks -- compare          C, C# and the official package side by side,
 //                                                                       see docs/benchmarks.md
+// dotnet run -c Release --project tests/Benchmarks -- components       modules, components and the official package's
 // dotnet run -c Release --project tests/Benchmarks -- generators       the generator beside .NET's own, and how its
 //                                                                       time grows; then perhaps a guest, as a path
 // dotnet run -c Release --project tests/Benchmarks -- deadlines        how late calls end after their deadlines
@@ -14,6 +15,11 @@ using WasmBindgen.Benchmarks;
 if (args is ["compare", ..])
 {
     return Comparison.Run(args[1..]);
+}
+
+if (args is ["components", ..])
+{
+    return ComponentComparison.Run(args[1..]);
 }
 
 if (args is ["generators", ..])

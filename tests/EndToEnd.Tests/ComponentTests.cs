@@ -93,6 +93,22 @@ public sealed class ComponentTests : IDisposable
     }
 
     [Fact]
+    public void Instances_live_on_when_the_component_is_disposed()
+    {
+        ComponentPre pre;
+        Teller guest;
+        using (Component component = Component.FromText(_world.Engine, "echo", Echo))
+        {
+            pre = _world.Linker.Define(new TellerHost()).InstantiatePre(component);
+            guest = new Teller(pre.Instantiate(_world.Store));
+        }
+
+        Assert.Equal(3u, guest.Sum(1, 2));
+        Assert.Throws<ObjectDisposedException>(() => pre.Instantiate(_world.Store));
+        Assert.Throws<ObjectDisposedException>(() => _world.Linker.Instantiate(_world.Store, pre.Component));
+    }
+
+    [Fact]
     public void Endings_are_those_of_modules()
     {
         Teller guest = Guest(_world);

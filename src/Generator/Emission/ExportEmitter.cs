@@ -245,7 +245,7 @@ internal static class ExportEmitter
     /// <summary>
     /// Whether an instance of a component will do: it exports functions only, and says itself how values cross.
     /// </summary>
-    private static bool ServesComponents(ExportClass model) =>
+    internal static bool ServesComponents(ExportClass model) =>
         !model.HasBoundBase && model.Allocation is null && model.Memory is null && model.Properties.Count == 0;
 
     private static void WriteChain(IndentedWriter writer, ExportClass model, string instance)

@@ -38,8 +38,12 @@ internal static class WorldEmitter
         bool hasImports = model.Imports.Count > 0;
         bool hasHandles = HandleEmitter.HandlesOf(model.Exports).Length > 0;
         WriteInstantiate(writer, model, "Module", "a guest with what the host gives, and with WASI if it imports that");
-        writer.WriteLine();
-        WriteInstantiate(writer, model, "Component", "a component with what the host gives");
+        if (ExportEmitter.ServesComponents(model.Exports))
+        {
+            writer.WriteLine();
+            WriteInstantiate(writer, model, "Component", "a component with what the host gives");
+        }
+
         if (!hasImports)
         {
             return;

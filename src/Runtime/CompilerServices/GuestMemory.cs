@@ -260,9 +260,12 @@ public unsafe partial struct GuestMemory
     /// <summary>Frees what belongs to the host when a call has returned: its arguments, or its result.</summary>
     internal readonly void Free()
     {
-        foreach ((ulong address, ulong length, int alignment) in _allocated ?? [])
+        if (_allocated is { } allocated)
         {
-            _allocator!.Free(address, length, alignment);
+            foreach ((ulong address, ulong length, int alignment) in allocated)
+            {
+                _allocator!.Free(address, length, alignment);
+            }
         }
 
         if (_stackSize > 0)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using WasmBindgen.Components.Format;
+using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
 
 namespace WasmBindgen.Components;
 
@@ -16,6 +18,8 @@ internal sealed class ComponentPlan
     private readonly Dictionary<(int Instance, string Name), int> _exports = [];
     private readonly List<CoreItemEntity> _items = [];
     private readonly List<ExternType> _types = [];
+    private readonly List<FunctionTypeHandle?> _handles = [];
+    private readonly List<byte[]?> _names = [];
 
     /// <exception cref="InvalidModuleException">Core items do not fit, or are missing.</exception>
     internal ComponentPlan(
@@ -64,6 +68,12 @@ internal sealed class ComponentPlan
     /// <summary>The type of a core item, by its number.</summary>
     internal ExternType TypeOf(int item) => _types[item];
 
+    /// <summary>The engine's own of a function that is made for each instance.</summary>
+    internal FunctionTypeHandle HandleOf(int item) => _handles[item]!;
+
+    /// <summary>The name of an export in UTF-8.</summary>
+    internal byte[] NameOf(int item) => _names[item]!;
+
     /// <summary>The number of a core item that is used.</summary>
     /// <exception cref="InvalidDataException">The core module does not export it, or it is of another sort.</exception>
     internal int NumberOf(CoreItemEntity item)
@@ -91,7 +101,10 @@ internal sealed class ComponentPlan
         _items.Add(item);
         _types.Add(type);
         _numbers.Add(item, number);
-        if (item is CoreExport { } added)
+        var added = item as CoreExport;
+        _handles.Add(added is null ? new FunctionTypeHandle((FunctionType)type) : null);
+        _names.Add(added is null ? null : Utf8Name.Encode(added.Name));
+        if (added is not null)
         {
             _exports.Add((added.Instance, added.Name), number);
         }

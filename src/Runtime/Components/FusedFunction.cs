@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using WasmBindgen.Components.Format;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
 
 namespace WasmBindgen.Components;
 
@@ -31,11 +32,10 @@ internal sealed unsafe class FusedFunction
         _layout = FunctionLayout.Of(_type);
     }
 
-    internal static wasmtime_extern_t New(ComponentInstance instance, Lower lower, FunctionType type) =>
+    internal static wasmtime_extern_t New(ComponentInstance instance, Lower lower, FunctionTypeHandle type) =>
         LoweredFunction.New(
             instance.Store,
-            [.. type.Parameters.Select(static parameter => parameter.Kind)],
-            [.. type.Results.Select(static result => result.Kind)],
+            type,
             (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&Call,
             GCHandle.ToIntPtr(
                 GCHandle.Alloc(new FusedFunction(instance, lower, (Lift)lower.Function.Origin!))),

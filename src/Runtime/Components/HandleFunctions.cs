@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using WasmBindgen.Components.Format;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
 
 namespace WasmBindgen.Components;
 
@@ -17,7 +18,7 @@ internal sealed unsafe class HandleFunctions(ComponentInstance instance, HandleI
     private readonly InstanceState _state = instance.StateOf(item.Instance);
     private readonly object _kind = instance.Resources.KindOf(item.Resource);
 
-    internal static wasmtime_extern_t New(ComponentInstance instance, HandleItem item, FunctionType type)
+    internal static wasmtime_extern_t New(ComponentInstance instance, HandleItem item, FunctionTypeHandle type)
     {
         delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint> thunk = item.Operation switch
         {
@@ -25,11 +26,9 @@ internal sealed unsafe class HandleFunctions(ComponentInstance instance, HandleI
             HandleOperation.Represent => &Represent,
             _ => &Drop,
         };
-        ReadOnlySpan<ValueKind> results = type.Results.IsEmpty ? [] : [ValueKind.I32];
         return LoweredFunction.New(
             instance.Store,
-            [ValueKind.I32],
-            results,
+            type,
             (nint)thunk,
             GCHandle.ToIntPtr(GCHandle.Alloc(new HandleFunctions(instance, item))),
             &HostData.Free);

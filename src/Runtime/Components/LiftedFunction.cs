@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using WasmBindgen.Components.Format;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
 
 namespace WasmBindgen.Components;
 
@@ -33,11 +34,11 @@ internal sealed unsafe class LiftedFunction
         }
 
         FunctionType type = FunctionLayout.Of(lift.Type).Lifted;
+        using var handle = new FunctionTypeHandle(type);
         instance.Store.Enter();
         wasmtime_extern_t item = LoweredFunction.New(
             instance.Store,
-            [.. type.Parameters.Select(static parameter => parameter.Kind)],
-            [.. type.Results.Select(static result => result.Kind)],
+            handle,
             (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&Call,
             GCHandle.ToIntPtr(GCHandle.Alloc(new LiftedFunction(instance, lift, name, type))),
             &HostData.Free);

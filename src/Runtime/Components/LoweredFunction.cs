@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using WasmBindgen.Components.Format;
 using WasmBindgen.CompilerServices;
 using WasmBindgen.Native;
+using WasmBindgen.Native.Handles;
 using static WasmBindgen.Native.NativeMethods;
 
 namespace WasmBindgen.Components;
@@ -29,9 +30,11 @@ internal sealed unsafe class LoweredFunction
     }
 
     /// <summary>
-    /// Makes the function. It is of the type of the C# method: the engine refuses a component that wants another.
+    /// Makes the function. It is of the type of the C# method, with which the component's has been compared: the engine
+    /// refuses a core module that wants another.
     /// </summary>
-    internal static wasmtime_extern_t New(ComponentInstance instance, BoundFunction bound, Lower lower)
+    internal static wasmtime_extern_t New(
+        ComponentInstance instance, BoundFunction bound, Lower lower, FunctionTypeHandle type)
     {
         HostFunction function = bound.Function;
         CanonicalContext canonical = instance.ContextOf(lower.Options);
@@ -48,11 +51,10 @@ internal sealed unsafe class LoweredFunction
                     GCHandle.Alloc(new LoweredFunction(function, bound.Interface, canonical.State)))),
         };
         return bound.Trace is null && !Telemetry.HearsHostCalls
-            ? New(instance.Store, function.Parameters, function.Results, thunk, env, thunk == function.Thunk ? &HostData.Free : &Free)
+            ? New(instance.Store, type, thunk, env, thunk == function.Thunk ? &HostData.Free : &Free)
             : New(
                 instance.Store,
-                function.Parameters,
-                function.Results,
+                type,
                 ObservedFunction.Thunk,
                 GCHandle.ToIntPtr(GCHandle.Alloc(
                     new ObservedFunction(bound.Interface, function with { Thunk = thunk }, env, bound.Trace))),
@@ -62,17 +64,20 @@ internal sealed unsafe class LoweredFunction
     /// <summary>Makes a function of a store. The engine owns <paramref name="env"/> from now on.</summary>
     internal static wasmtime_extern_t New(
         Store store,
-        ReadOnlySpan<ValueKind> parameters,
-        ReadOnlySpan<ValueKind> results,
+        FunctionTypeHandle type,
         nint thunk,
         nint env,
         delegate* unmanaged[Cdecl]<nint, void> free)
     {
-        nint type = TypeReader.NewFunction(parameters, results);
         wasmtime_func_t made;
         wasmtime_func_new_unchecked(
-            store.Context, type, (delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)thunk, env, free, &made);
-        wasm_functype_delete(type);
+            store.Context,
+            type.DangerousGetHandle(),
+            (delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)thunk,
+            env,
+            free,
+            &made);
+        GC.KeepAlive(type);
         return new wasmtime_extern_t { kind = ExternKind.Func, func = made };
     }
 

@@ -64,3 +64,18 @@ internal sealed class SharedMemoryHandle : SafeHandleZeroOrMinusOneIsInvalid
         return true;
     }
 }
+
+/// <summary>A type, which the engine knows for as long as this exists: functions of it are then cheap to make.</summary>
+internal sealed class FunctionTypeHandle : SafeHandleZeroOrMinusOneIsInvalid
+{
+    internal FunctionTypeHandle(FunctionType type)
+        : base(ownsHandle: true) => SetHandle(TypeReader.NewFunction(
+            [.. type.Parameters.Select(static parameter => parameter.Kind)],
+            [.. type.Results.Select(static result => result.Kind)]));
+
+    protected override bool ReleaseHandle()
+    {
+        wasm_functype_delete(handle);
+        return true;
+    }
+}
