@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using WasmBindgen.Binary;
 using WasmBindgen.Components;
 using WasmBindgen.Components.Format;
 
@@ -240,6 +242,11 @@ public sealed partial class Component : IDisposable
                 throw InvalidModuleException.InComponent(Name, "it has other modules than it says", offset: null);
             }
 
+            if (compiled is null)
+            {
+                CheckCost(bytes, definitions);
+            }
+
             Parallel.For(0, modules.Length, i => modules[i] = compiled is null
                 ? Module.FromBytes(Engine, NameOf(i), bytes.AsSpan((int)definitions[i].Start, (int)definitions[i].Length))
                 : Module.Deserialize(Engine, NameOf(i), compiled[i]));
@@ -253,6 +260,27 @@ public sealed partial class Component : IDisposable
         }
 
         string NameOf(int index) => index == 0 ? Name : $"{Name}[{index}]";
+    }
+
+    /// <summary>The limit for a module is one for all modules of a component together.</summary>
+    private void CheckCost(byte[] bytes, ModuleDefinition[] definitions)
+    {
+        long sum = 0;
+        foreach (ModuleDefinition module in definitions)
+        {
+            ReadOnlySpan<byte> binary = bytes.AsSpan((int)module.Start, (int)module.Length);
+            sum += CompilationCost.Check(Name, binary, Engine.MaxFunctionComplexity, Engine.MaxModuleComplexity);
+            if (sum > Engine.MaxModuleComplexity)
+            {
+                throw InvalidModuleException.InComponent(
+                    Name,
+                    "its modules are too complex to compile, together more than the "
+                    + string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Engine.MaxModuleComplexity} that EngineOptions.MaxModuleComplexity allows"),
+                    module.Start);
+            }
+        }
     }
 
     /// <summary>Common mix-ups get messages of their own.</summary>

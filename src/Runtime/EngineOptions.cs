@@ -107,8 +107,8 @@ public sealed partial record EngineOptions
     public long? MaxFunctionComplexity { get; init; }
 
     /// <summary>
-    /// As <see cref="MaxFunctionComplexity"/>, for all functions of a module together. 100 million by default; a
-    /// program of 32 MB has 33 million. Use <see cref="long.MaxValue"/> for no limit.
+    /// As <see cref="MaxFunctionComplexity"/>, for all functions of a module together, or of a component. 100 million by
+    /// default; a program of 32 MB has 33 million. Use <see cref="long.MaxValue"/> for no limit.
     /// </summary>
     public long? MaxModuleComplexity { get; init; }
 

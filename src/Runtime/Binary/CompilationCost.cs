@@ -18,25 +18,26 @@ internal ref struct CompilationCost
     private CompilationCost(ReadOnlySpan<byte> module) => _module = module;
 
     /// <summary>Refuses a module that exceeds a limit of <see cref="EngineOptions"/>.</summary>
+    /// <returns>What it costs; 0 for what is no module.</returns>
     /// <exception cref="InvalidModuleException">It does.</exception>
-    internal static void Check(string name, ReadOnlySpan<byte> module, long maxFunction, long maxModule)
+    internal static long Check(string name, ReadOnlySpan<byte> module, long maxFunction, long maxModule)
     {
         if (module.Length < WasmSections.HeaderLength || (maxFunction == long.MaxValue && maxModule == long.MaxValue))
         {
-            return;
+            return 0;
         }
 
         try
         {
-            new CompilationCost(module).Check(name, maxFunction, maxModule);
+            return new CompilationCost(module).Check(name, maxFunction, maxModule);
         }
         catch (InvalidDataException)
         {
-            // Not a module: the engine says why.
+            return 0; // the engine says why
         }
     }
 
-    private readonly void Check(string name, long maxFunction, long maxModule)
+    private readonly long Check(string name, long maxFunction, long maxModule)
     {
         long sum = 0;
         int imported = 0, defined = 0;
@@ -84,6 +85,8 @@ internal ref struct CompilationCost
                 $"Module `{Printable.Name(name)}` is too complex to compile: {sum} for all types and {defined} "
                 + $"functions; more than the {maxModule} that EngineOptions.MaxModuleComplexity allows."));
         }
+
+        return sum;
     }
 
     private readonly InvalidModuleException TooComplex(string name, int index, long cost, long limit)

@@ -11,6 +11,9 @@ namespace WasmBindgen.Components;
 /// </summary>
 internal sealed class ComponentPlan
 {
+    // A module of a hundred thousand imports can be instantiated ten thousand times by a few more bytes.
+    private const int MaxImports = 1_000_000;
+
     private readonly string _name;
     private readonly Evaluator _evaluator;
     private readonly Dictionary<ModuleDefinition, Module> _modules;
@@ -42,6 +45,12 @@ internal sealed class ComponentPlan
             {
                 throw InvalidModuleException.InComponent(name, exception.Message, offset);
             }
+        }
+
+        if (evaluator.CoreSteps.Sum(step => (long)modules[step.Module].Imports.Length) > MaxImports)
+        {
+            throw InvalidModuleException.InComponent(
+                name, $"its core instances import more than {MaxImports} items together", offset: null);
         }
 
         Steps = [.. evaluator.CoreSteps.Select(Plan)];

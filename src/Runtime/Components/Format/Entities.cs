@@ -28,7 +28,8 @@ internal sealed class TypeEntity(TypeKind kind, TypedMember[] members, uint leng
     internal TypeKind Kind { get; } = kind;
 
     /// <summary>How many types are within one another in it.</summary>
-    internal int Depth { get; } = 1 + members.Select(static member => member.Type?.Depth ?? 0).DefaultIfEmpty().Max();
+    internal int Depth { get; } =
+        equal?.Depth ?? 1 + members.Select(static member => member.Type?.Depth ?? 0).DefaultIfEmpty().Max();
 
     internal TypedMember[] Members { get; } = members;
 
