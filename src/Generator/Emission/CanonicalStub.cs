@@ -99,7 +99,7 @@ internal static class CanonicalStub
             writer.Write(
                 function.Core.ParametersSpill ? value.Store(Offset("parameters", offsets[i]), local, name)
                 : reference is not null ? reference.LowerSlot(SlotAt(slot), local)
-                : value is SlotMarshaller scalar ? scalar.LowerSlot(SlotAt(slot), local)
+                : value is SlotMarshaller scalar ? scalar.LowerSlot(SlotAt(slot), local, name)
                 : value.Lower(slot, local, name));
             slot += parameter.Value.Flat.Count;
         }

@@ -445,7 +445,7 @@ internal static class ExportEmitter
         ? $"{property.Field}.WriteObject({(reference.IsNullable ? "value" : NotNull("value"))});"
         : $"""
             {Services}::Slot slot = default;
-            {SlotMarshaller.Of((SlotShape)shape).LowerSlot("slot", "value")}
+            {SlotMarshaller.Of((SlotShape)shape).LowerSlot("slot", "value", "value")}
             {property.Field}.Write(slot);
             """;
 

@@ -26,7 +26,8 @@ internal static class PlainStub
             {
                 writer.Write(
                     SlotMarshaller.Of((SlotShape)function.Parameters[i].Value)
-                        .LowerSlot($"{slots}[{i}]", function.Parameters[i].Name));
+                        .LowerSlot(
+                            $"{slots}[{i}]", function.Parameters[i].Name, function.Parameters[i].Name.TrimStart('@')));
             }
 
             writer.WriteLine();

@@ -96,7 +96,7 @@ internal static class TagEmitter
             string property = $"exception.{value.Property}";
             Marshaller marshaller = Marshaller.Of(value.Shape);
             writer.Write(marshaller is SlotMarshaller scalar
-                ? scalar.LowerSlot($"slots[{slot}]", property)
+                ? scalar.LowerSlot($"slots[{slot}]", property, value.Property.TrimStart('@'))
                 : marshaller.Lower(slot, property, value.Property.TrimStart('@')));
             slot += value.Shape.Flat.Count;
         }

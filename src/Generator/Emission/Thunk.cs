@@ -236,7 +236,8 @@ internal static class Thunk
             Marshaller marshaller = Marshaller.Of(result);
             writer.Write(
                 function.Core.ResultSpills ? marshaller.Store("resultArea", value, "return")
-                : marshaller is SlotMarshaller scalar ? scalar.LowerSlot("slots[0]", function.ReturnsZero ? "0" : value)
+                : marshaller is SlotMarshaller scalar
+                    ? scalar.LowerSlot("slots[0]", function.ReturnsZero ? "0" : value, "return")
                 : $"""
                 new global::System.Span<{Services}::Slot>(slots, {Math.Max(1, function.Core.Results.Count)}).Clear();
                 {marshaller.Lower(0, value, "return")}

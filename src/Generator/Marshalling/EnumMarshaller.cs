@@ -49,7 +49,30 @@ internal sealed class EnumMarshaller(EnumShape shape) : SlotMarshaller(shape)
         ? $"unchecked(({Type})({slot}.{(shape.Number.Core() == CoreType.I64 ? "U64" : "U32")} & {Mask}))"
         : $"({Type}){slot}.{shape.Number}";
 
-    internal override string LowerSlot(string slot, string value) => $"{slot}.{shape.Number} = ({Number}){value};";
+    internal override string LowerSlot(string slot, string value, string? name) =>
+        $"{slot}.{shape.Number} = {Lowered(value, name)};";
+
+    /// <summary>The number of a value: of flags the bits that have a name, and else one that a member has.</summary>
+    private string Lowered(string value, string? name)
+    {
+        if (shape.IsFlags)
+        {
+            return IsSigned
+                ? $"unchecked(({Number})({(Number == "long" ? "ulong" : "uint")}){value} & ({Number}){Mask})"
+                : $"({Number}){value} & {Mask}";
+        }
+
+        string blamed = Literal(shape.DisplayName) + (name is null ? "" : $", {Literal(name)}");
+        return shape.Ranges is [(0, var last)] && Number is "int" or "uint"
+            ? Enclose($"{Services}::Cases.Number(", [$"({Number}){value}", $"{last + 1}", blamed], ")")
+            : $$"""
+                ({{Number}}){{value}} switch
+                {
+                    ({{Pattern}}) and var __number => __number,
+                    var __number => throw {{Services}}::Cases.NoMember(unchecked((long)__number), {{blamed}}),
+                }
+                """;
+    }
 
     internal override bool WriteStruct(IndentedWriter writer)
     {
@@ -68,8 +91,8 @@ internal sealed class EnumMarshaller(EnumShape shape) : SlotMarshaller(shape)
             Struct,
             $"return FromCore({SlotAt(0)}.{shape.Number});",
             $"return FromCore(unchecked(({stored})memory.ReadU{shape.Width * 8}(address)));",
-            LowerSlot(SlotAt(0), "value"),
-            $"memory.WriteU{shape.Width * 8}(address, unchecked(({unsigned})value));",
+            LowerSlot(SlotAt(0), "value", name: null),
+            $"memory.WriteU{shape.Width * 8}(address, unchecked(({unsigned})({Lowered("value", name: null)})));",
             $"private static {Type} FromCore({Number} value) =>\n" + Indented(shape.IsFlags
                 ? $"unchecked(({Type})({bits} & {Mask}));"
                 : Choose(

@@ -15,5 +15,5 @@ internal sealed class RuneMarshaller(RuneShape shape) : SlotMarshaller(shape)
 
     internal override string Read(string slot) => $"new {Type}({slot}.U32)";
 
-    internal override string LowerSlot(string slot, string value) => $"{slot}.U32 = (uint){value}.Value;";
+    internal override string LowerSlot(string slot, string value, string? name) => $"{slot}.U32 = (uint){value}.Value;";
 }

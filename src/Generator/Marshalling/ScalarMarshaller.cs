@@ -12,13 +12,13 @@ internal sealed class ScalarMarshaller(ScalarShape shape) : SlotMarshaller(shape
 
     internal override string Read(string slot) => $"{slot}.{shape.Scalar}";
 
-    internal override string LowerSlot(string slot, string value) => $"{slot}.{shape.Scalar} = {value};";
+    internal override string LowerSlot(string slot, string value, string? name) => $"{slot}.{shape.Scalar} = {value};";
 
     internal override string Lift(int slot, string name) => Read(SlotAt(slot));
 
     internal override string Load(string address, string name) => $"memory.Read{shape.Scalar}({address})";
 
-    internal override string Lower(int slot, string value, string name) => LowerSlot(SlotAt(slot), value);
+    internal override string Lower(int slot, string value, string name) => LowerSlot(SlotAt(slot), value, name);
 
     internal override string Store(string address, string value, string name) =>
         $"memory.Write{shape.Scalar}({address}, {value});";

@@ -38,5 +38,10 @@ internal abstract class SlotMarshaller(SlotShape shape) : Marshaller(shape)
         Test(slot) is { } test ? Choose(test, Read(slot), $"throw {Fault(slot, faults, name)}") : Read(slot);
 
     /// <summary>The statement that writes a C# value to <paramref name="slot"/> (C# to core).</summary>
-    internal abstract string LowerSlot(string slot, string value);
+    /// <param name="slot">The slot.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="name">
+    /// The parameter or part that the host's mistakes are blamed on; null where that is known elsewhere.
+    /// </param>
+    internal abstract string LowerSlot(string slot, string value, string? name);
 }

@@ -13,5 +13,5 @@ internal sealed class VectorMarshaller(VectorShape shape) : SlotMarshaller(shape
 
     internal override string Read(string slot) => $"{slot}.GetVector<{shape.Element}>()";
 
-    internal override string LowerSlot(string slot, string value) => $"{slot}.SetVector({value});";
+    internal override string LowerSlot(string slot, string value, string? name) => $"{slot}.SetVector({value});";
 }

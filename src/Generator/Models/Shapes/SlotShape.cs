@@ -69,6 +69,8 @@ internal sealed record EnumShape(
     internal bool IsFlags => Bits is not null;
 
     internal override bool CanFail => !IsFlags;
+
+    internal override bool CanBeUnfit => !IsFlags;
 }
 
 /// <summary>A member of an enum.</summary>

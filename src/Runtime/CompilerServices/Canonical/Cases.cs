@@ -31,6 +31,23 @@ public static class Cases
     public static GuestMemoryException Invalid(long number, string type) =>
         GuestMemoryException.InvalidDiscriminant(null, type, number);
 
+    /// <summary>The number of an enum's member, for the guest.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="count">How many members there are, from 0 on.</param>
+    /// <param name="type">The enum.</param>
+    /// <param name="name">The parameter that it is of; null for a part of one.</param>
+    /// <exception cref="ArgumentException">No member has it.</exception>
+    public static int Number(int number, uint count, string type, string? name = null) =>
+        (uint)number < count ? number : throw Unfit.NoMember(number, type, name);
+
+    /// <inheritdoc cref="Number(int, uint, string, string?)"/>
+    public static uint Number(uint number, uint count, string type, string? name = null) =>
+        number < count ? number : throw Unfit.NoMember(number, type, name);
+
+    /// <summary>The host's mistake: a number that no member of an enum has.</summary>
+    public static ArgumentException NoMember(long number, string type, string? name = null) =>
+        Unfit.NoMember(number, type, name);
+
     /// <summary>The host's mistake: a variant that is null, or an object that is not one of its cases.</summary>
     public static ArgumentException NoCase(object? value, string type) =>
         value is null ? Unfit.Null(type) : Unfit.NoCase(value, type);

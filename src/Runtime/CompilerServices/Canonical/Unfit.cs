@@ -29,6 +29,10 @@ internal static class Unfit
     internal static ArgumentException NoCase(object value, string type) =>
         Marked($"{value.GetType()} is not a case of {type}.", place: null, isNull: false);
 
+    /// <summary>No member of an enum has a number.</summary>
+    internal static ArgumentException NoMember(long number, string type, string? name) => Marked(
+        string.Create(CultureInfo.InvariantCulture, $"{number} is no member of {type}."), name, isNull: false);
+
     /// <summary>Whether an exception is one of these, made for the call in which it is caught.</summary>
     internal static bool Is(ArgumentException mistake) =>
         mistake.Data.Contains(s_reason) && GuestBacktrace.Of(mistake) is null;
