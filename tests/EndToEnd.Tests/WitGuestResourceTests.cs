@@ -124,6 +124,39 @@ public sealed class WitGuestResourceTests
     }
 
     [Fact]
+    public void What_a_running_call_uses_cannot_be_disposed_or_given_away()
+    {
+        using var world = new World();
+        using Module module = Module.FromText(world.Engine, "guest", WitGuests.ReadingRoom);
+        var host = new Pausing();
+        var guest = ReadingRoomWorld.Instantiate(world.Store, module, new(host));
+        Book book = guest.Shelf.NewBook("a");
+        Book other = guest.Shelf.NewBook("b");
+        var errors = new List<InvalidOperationException>();
+        host.Do = () =>
+        {
+            errors.Add(Assert.Throws<InvalidOperationException>(book.Dispose));
+            errors.Add(Assert.Throws<InvalidOperationException>(other.Dispose));
+            errors.Add(Assert.Throws<InvalidOperationException>(() => guest.Shelf.Lend("me", book)));
+            Assert.Equal("a", book.Title()); // lent again, and back before the outer call ends
+            errors.Add(Assert.Throws<InvalidOperationException>(book.Dispose));
+        };
+        guest.Reading.Read(book, other);
+        Assert.Equal(4, errors.Count);
+        Assert.StartsWith("This Book is lent to a running call", errors[0].Message, StringComparison.Ordinal);
+        Assert.False(book.IsDisposed);
+
+        // What was refused, and a call that failed, leave no loan behind.
+        host.Do = () => throw new NotSupportedException();
+        Assert.Throws<HostFunctionException>(() => guest.Reading.Read(book, null));
+        Assert.Throws<ObjectDisposedException>(() => guest.Reading.Swap(book, book)); // given, and then lent
+        Assert.Equal("a", book.Title());
+        other.Dispose();
+        book.Dispose();
+        Assert.True(book.IsDisposed && other.IsDisposed);
+    }
+
+    [Fact]
     public void A_class_for_the_interface_alone_defines_what_the_guest_needs()
     {
         using var world = new World();
@@ -139,6 +172,16 @@ public sealed class WitGuestResourceTests
         return LibraryWorld.Instantiate(world.Store, module);
     }
 }
+
+internal sealed class Pausing : IReadingRoomImports
+{
+    internal Action Do { get; set; } = static () => { };
+
+    public void Pause() => Do();
+}
+
+[WasmWorld("Wit/plugin.wit", World = "reading-room")]
+internal sealed partial class ReadingRoomWorld;
 
 [WasmWorld("Wit/plugin.wit", World = "library")]
 internal sealed partial class LibraryWorld;

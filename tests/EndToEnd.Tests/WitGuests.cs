@@ -22,6 +22,18 @@ internal static class WitGuests
     /// <summary>World <c>library</c>: a book is the address of its title's address and length.</summary>
     internal static string Library { get; } = Text("library");
 
+    /// <summary>World <c>reading-room</c>: the library, where the host is called while a book is read.</summary>
+    internal static string ReadingRoom { get; } = Library
+        .Replace("(module", """(module (import "$root" "pause" (func $pause))""", StringComparison.Ordinal)
+        .Replace(
+            """(func (export "live")""",
+            """
+            (func (export "demo:plugin/reading@1.0.0#read") (param i32 i32 i32) (call $pause))
+            (func (export "demo:plugin/reading@1.0.0#swap") (param i32 i32) (call $drop (local.get 0)))
+            (func (export "live")
+            """,
+            StringComparison.Ordinal);
+
     /// <summary>A guest that hands out handles that are none.</summary>
     internal const string FalseLibrary = $"""
         (module

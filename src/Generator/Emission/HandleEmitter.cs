@@ -134,6 +134,7 @@ internal static class HandleEmitter
             /// <summary>
             /// Ends it: the guest's destructor runs. What is not disposed goes with its store, without the destructor.
             /// </summary>
+            /// <exception cref="global::System.InvalidOperationException">A running call uses it.</exception>
             public void Dispose() => __resource.Dispose<{Functions}>();
 
             /// <summary>The functions of one instance. Only generated code uses it.</summary>

@@ -65,6 +65,20 @@ public sealed class GuestResource
     /// <summary>The guest drops it.</summary>
     internal void End() => HasEnded = true;
 
+    /// <summary>How many times it is lent to running calls of its guest.</summary>
+    internal int Loans { get; set; }
+
+    /// <summary>That no running call uses it (Canonical ABI: a handle that is lent cannot be dropped).</summary>
+    internal void ThrowIfLent()
+    {
+        if (Loans > 0)
+        {
+            throw new InvalidOperationException(
+                $"This {Owner.GetType().Name} is lent to a running call of its guest: dispose it, or give it away, when "
+                    + "the call has ended.");
+        }
+    }
+
     /// <summary>The functions of its methods.</summary>
     /// <exception cref="ObjectDisposedException">The host cannot use it any more.</exception>
     public T Functions<T>()
@@ -111,11 +125,13 @@ public sealed class GuestResource
     }
 
     /// <summary>Runs the guest's destructor, unless the guest owns the object.</summary>
+    /// <exception cref="InvalidOperationException">It is lent to a running call.</exception>
     public void Dispose<T>()
         where T : GuestResourceFunctions
     {
         if (!IsDisposed)
         {
+            ThrowIfLent();
             HasEnded = true;
             if (_component is not null)
             {

@@ -62,9 +62,16 @@ internal sealed class CanonicalContext(
     /// What the guest gets of an object that it may use during the call: what it knows its own objects by, and of those
     /// of others a handle (Canonical ABI, lower_borrow).
     /// </summary>
-    internal uint Lend(GuestResource resource, bool isArgument) => Defines(resource.Type!)
-        ? resource.Representation
-        : (uint)State.Resources.Add(resource, resource.Type!, isLent: true, isArgument);
+    internal uint Lend(GuestResource resource, bool isArgument)
+    {
+        if (!Defines(resource.Type!))
+        {
+            return (uint)State.Resources.Add(resource, resource.Type!, isLent: true, isArgument);
+        }
+
+        State.Resources.Lend(resource);
+        return resource.Representation;
+    }
 
     private T Show<T>(GuestResource resource)
         where T : class, IGuestResource => (T)resource.Show(instance.Resources.CreatorOf<T>());

@@ -28,7 +28,7 @@ internal sealed class ResourceTable
 
     // What guests own and must be disposed once.
     private readonly HashSet<object> _owned;
-    private readonly List<int> _lent = [];
+    private readonly List<(int Ticket, GuestResource? OfGuest)> _lent = [];
     private readonly List<int> _held = [];
     private readonly List<int> _given = [];
 
@@ -46,7 +46,7 @@ internal sealed class ResourceTable
         _owned = ofStore._owned;
     }
 
-    /// <summary>The number of handles that are lent to guests for running calls.</summary>
+    /// <summary>The number of objects that are lent to guests for running calls.</summary>
     internal int LentCount => _lent.Count;
 
     /// <summary>
@@ -101,7 +101,7 @@ internal sealed class ResourceTable
         int ticket = (place.Generation << IndexBits) | index;
         if (isLent)
         {
-            _lent.Add(ticket);
+            _lent.Add((ticket, null));
         }
         else
         {
@@ -121,6 +121,13 @@ internal sealed class ResourceTable
 
     private bool IsOfComponent => _ofComponents is null;
 
+    /// <summary>Lends a guest an object of its own, which needs no handle.</summary>
+    internal void Lend(GuestResource resource)
+    {
+        resource.Loans++;
+        _lent.Add((0, resource));
+    }
+
     /// <summary>Whether a guest owns an object that is disposed with its handle.</summary>
     internal bool IsOwned(object resource) => _owned.Contains(resource);
 
@@ -137,7 +144,7 @@ internal sealed class ResourceTable
     {
         for (int i = count; i < _lent.Count; i++)
         {
-            if (IsCurrent(_lent[i]))
+            if (_lent[i] is { OfGuest: null, Ticket: var ticket } && IsCurrent(ticket))
             {
                 return true;
             }
@@ -276,7 +283,13 @@ internal sealed class ResourceTable
     {
         for (int i = _lent.Count - 1; i >= count; i--)
         {
-            int ticket = _lent[i];
+            (int ticket, GuestResource? ofGuest) = _lent[i];
+            if (ofGuest is not null)
+            {
+                ofGuest.Loans--;
+                continue;
+            }
+
             if (_places[IndexOf(ticket)].IsLent && IsCurrent(ticket))
             {
                 Free(ticket);

@@ -44,6 +44,7 @@ public readonly unsafe struct WitGuestOwn<T> : ICanonical<T>
     private static int Give(T? value, ref GuestMemory memory)
     {
         value?.Resource.ThrowIfUnfit(memory);
+        value?.Resource.ThrowIfLent();
         if (memory.Canonical is { } canonical && value is not null)
         {
             return canonical.Give(value.Resource, memory.IsOfCall);
@@ -99,6 +100,12 @@ public readonly unsafe struct WitGuestBorrow<T> : ICanonical<Borrow<T>>
     {
         GuestResource resource = (value.Value ?? throw Unfit.Null(typeof(T).Name)).Resource;
         resource.ThrowIfUnfit(memory);
-        return memory.Canonical is { } canonical ? canonical.Lend(resource, memory.IsOfCall) : resource.Representation;
+        if (memory.Canonical is { } canonical)
+        {
+            return canonical.Lend(resource, memory.IsOfCall);
+        }
+
+        memory.Resources.Lend(resource);
+        return resource.Representation;
     }
 }
