@@ -2,6 +2,7 @@ using System.Reflection;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
+using WasmBindgen.Components.Tests;
 
 namespace WasmBindgen.Conformance.Tests;
 
@@ -9,7 +10,7 @@ namespace WasmBindgen.Conformance.Tests;
 /// The Canonical ABI, ours beside the engine's own implementation of components: the same values through the same guest
 /// must give the same bits, and the same bits, good or bad, the same values or a refusal.
 /// </summary>
-public sealed unsafe class ConformanceTests
+public sealed class ConformanceTests
 {
     private const int TypesPerSeed = 60;
     private const int ValuesPerType = 12;
@@ -47,34 +48,7 @@ public sealed unsafe class ConformanceTests
     }
 
     [Fact]
-    public void Every_shape_alone()
-    {
-        WitType text = Primitive.All[^1];
-        WitType[] types =
-        [
-            .. Primitive.All,
-            .. Primitive.All.Select(static one => new ListType(one)),
-            .. Primitive.All.Select(static one => new OptionType(one)),
-            new ResultType(null, null),
-            new ResultType(Primitive.All[9], Primitive.All[8]), // f32 and u64 in one slot
-            new ResultType(Primitive.All[9], Primitive.All[5]), // f32 and s32 in one slot
-            new ResultType(Primitive.All[10], text),
-            new RecordType("Single", [Primitive.All[2]]),
-            new RecordType(null, [Primitive.All[2], Primitive.All[7], Primitive.All[0], text]),
-            new RecordType("Wide", [.. Enumerable.Repeat(Primitive.All[6], 16)]),
-            new RecordType("Wider", [.. Enumerable.Repeat(Primitive.All[6], 17)]),
-            new VariantType("Enum300", new WitType?[300], isEnum: true),
-            new VariantType("Enum255", new WitType?[255], isEnum: true),
-            new VariantType("Enum256", new WitType?[256], isEnum: true),
-            new VariantType(
-                "Joined", [Primitive.All[5], Primitive.All[9], Primitive.All[10], null, text], isEnum: false),
-            new FlagsType("Flags1", 1), new FlagsType("Flags8", 8), new FlagsType("Flags9", 9),
-            new FlagsType("Flags17", 17), new FlagsType("Flags32", 32),
-            new ListType(new ListType(new ListType(text))),
-            new OptionType(new OptionType(new OptionType(text))),
-        ];
-        Run(types, seed: 0);
-    }
+    public void Every_shape_alone() => Run(WitTypes.Alone, seed: 0);
 
     /// <summary>Without changes by the guest, which may make keys equal: to the engine it is a list.</summary>
     [Fact]
@@ -102,7 +76,7 @@ public sealed unsafe class ConformanceTests
     private static void Run(
         WitType[] types, ulong seed, int valuesPerType = ValuesPerType, Arbitrary<Change[]>? changes = null)
     {
-        Assembly bindings = Bindings.Compile(types);
+        Assembly bindings = Bindings.Compile($"{Bindings.Declare(types)}\n{GuestText.Classes(types)}");
         Config config = Config.QuickThrowOnFailure.WithMaxTest(valuesPerType).WithQuietOnSuccess(true)
             .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed), FSharpOption<int>.None)));
         for (int i = 0; i < types.Length; i++)
@@ -115,7 +89,8 @@ public sealed unsafe class ConformanceTests
                 Prop.ForAll(Arb.From(type.Values, type.Shrink), pair.Lower).Check(config);
                 Prop.ForAll(
                     Arb.From(
-                        type.Values.NonEmptyListOf().Select(static values => (object?)values.Take(3).ToArray()),
+                        type.Values.NonEmptyListOf().Select(
+                            static values => (WitValue)new WitValue.List([.. values.Take(3)])),
                         list.Shrink),
                     changes ?? Change.Lists,
                     pair.LowerAndLift).Check(config);
@@ -132,11 +107,12 @@ public sealed unsafe class ConformanceTests
     private sealed class Pair : IDisposable
     {
         private readonly WitType _type;
-        private readonly Component _component;
+        private readonly OracleComponent _component;
         private readonly Engine _engine = new();
         private readonly Module _module;
         private readonly Type _guestType;
         private readonly Linker _linker;
+        private OracleInstance? _theirs;
         private Instance? _instance;
         private Store _store;
         private object _guest;
@@ -144,7 +120,7 @@ public sealed unsafe class ConformanceTests
         internal Pair(WitType type, Assembly bindings, int number)
         {
             _type = type;
-            _component = new Component(GuestText.Component(type));
+            _component = new OracleComponent(GuestText.Component(type));
             _module = Module.FromText(_engine, "guest", $"(module {GuestText.Core(type, withImport: true)})");
             _guestType = bindings.GetType($"Guest{number}")!;
             _linker = new Linker(_engine).Define(
@@ -157,22 +133,22 @@ public sealed unsafe class ConformanceTests
         private Memory Memory => (Memory)_guestType.GetProperty("Memory")!.GetValue(_guest)!;
 
         /// <summary>The value as a parameter: the same slots, and the same memory.</summary>
-        internal void Lower(object? value)
+        internal void Lower(WitValue value)
         {
             Type clr = _guestType.GetMethod("H")!.GetParameters()[0].ParameterType;
             Reset();
-            Assert.True(Send("h", _type, value));
+            _theirs!.Call("h", value);
             Call("H", _type.ToClr(clr, value));
             AssertSameMemory();
             Echo(value, clr);
         }
 
         /// <summary>The values as a list, and back again with some bytes changed.</summary>
-        internal void LowerAndLift(object? values, Change[] changes)
+        internal void LowerAndLift(WitValue values, Change[] changes)
         {
             var list = new ListType(_type);
             Reset();
-            Assert.True(Send("f", list, values));
+            _theirs!.Call("f", values);
             Call("F", list.ToClr(_guestType.GetMethod("F")!.GetParameters()[0].ParameterType, values));
             AssertSameMemory();
             uint length = (uint)Call("End")! - GuestText.Heap;
@@ -185,27 +161,31 @@ public sealed unsafe class ConformanceTests
                 }
             }
 
-            // What the one lifts the other must: seen by lowering it again.
-            byte* result = stackalloc byte[Component.ValueSize];
-            new Span<byte>(result, Component.ValueSize).Clear();
-            bool theirs = _component.TryCall("g", null, 0, result, 1);
+            // What the one lifts the other must, also seen by lowering it again.
             object? ours = Lift(out GuestMemoryException? fault);
-            Assert.True(theirs == (fault is null), theirs ? $"only we refuse: {fault?.Message}" : "only we accept");
-            if (!theirs)
+            WitValue theirs;
+            try
             {
+                theirs = _theirs.Call("g")!;
+            }
+            catch (OracleTrapException trap)
+            {
+                Assert.True(fault is not null, $"only they refuse: {trap.Reason}");
                 Instantiate();
                 return;
             }
 
+            Assert.True(fault is null, $"only we refuse: {fault?.Message}");
+            Assert.Equal(theirs, list.FromClr(ours));
             Reset();
-            Assert.True(_component.TryCall("f", result, 1, null, 0));
-            Component.DeleteValue(result);
+            _theirs.Call("f", theirs);
             Call("F", ours);
             AssertSameMemory();
         }
 
         public void Dispose()
         {
+            _theirs!.Dispose();
             _component.Dispose();
             _store.Dispose();
             _linker.Dispose();
@@ -217,7 +197,7 @@ public sealed unsafe class ConformanceTests
         /// The value by way of a host method: lifted as a parameter, stored as a result, and lifted as one of the
         /// guest's.
         /// </summary>
-        private void Echo(object? value, Type clr)
+        private void Echo(WitValue value, Type clr)
         {
             byte[] before = Memory.GetSpan(GuestText.Arguments, GuestText.Heap - GuestText.Arguments).ToArray();
             Function echo = _instance!.GetFunction("echo")!;
@@ -241,13 +221,15 @@ public sealed unsafe class ConformanceTests
             object list = Lift(out GuestMemoryException? fault)!;
             Assert.Null(fault);
             Reset();
-            Assert.True(Send("h", _type, value));
+            _theirs!.Call("h", value);
             Call("H", ((Array)list).GetValue(0));
             AssertSameMemory();
         }
 
         private void Instantiate()
         {
+            _theirs?.Dispose();
+            _theirs = _component.Instantiate();
             _store?.Dispose();
             _store = new Store(_engine);
             _instance = _linker.Instantiate(_store, _module);
@@ -256,24 +238,14 @@ public sealed unsafe class ConformanceTests
 
         private void Reset()
         {
-            Assert.True(_component.TryCall("reset", null, 0, null, 0));
+            _theirs!.Call("reset");
             Call("Reset");
         }
 
         private void Poke(uint address, byte value)
         {
-            byte* arguments = stackalloc byte[2 * Component.ValueSize];
-            using var values = new ComponentValues();
-            Primitive.All[6].Write(arguments, address, values);
-            Primitive.All[2].Write(arguments + Component.ValueSize, value, values);
-            Assert.True(_component.TryCall("poke", arguments, 2, null, 0));
+            _theirs!.Call("poke", address, value);
             Call("Poke", address, value);
-        }
-
-        private bool Send(string function, WitType type, object? value)
-        {
-            using var values = new ComponentValues();
-            return _component.TryCall(function, values.Box(type, value), 1, null, 0);
         }
 
         private object? Lift(out GuestMemoryException? fault)
@@ -295,24 +267,15 @@ public sealed unsafe class ConformanceTests
 
         private void AssertSameMemory()
         {
-            byte* result = stackalloc byte[Component.ValueSize];
-            Assert.True(_component.TryCall("dump", null, 0, result, 1));
-            int count = (int)*(nint*)(result + 8);
-            byte* items = *(byte**)(result + 16);
-            var theirs = new byte[count];
-            for (int i = 0; i < count; i++)
-            {
-                theirs[i] = items[(Component.ValueSize * i) + 8];
-            }
-
-            Component.DeleteValue(result);
+            var dump = (WitValue.List)_theirs!.Call("dump")!;
+            byte[] theirs = [.. dump.Items.Select(static one => (byte)((WitValue.Scalar)one).Bits)];
             _instance!.GetFunction("dump")!.Call(); // leaves the same behind as theirs did
-            Assert.Equal((uint)count, (uint)Call("End")!);
-            byte[] ours = Memory.GetSpan(0, count).ToArray();
+            Assert.Equal((uint)theirs.Length, (uint)Call("End")!);
+            byte[] ours = Memory.GetSpan(0, theirs.Length).ToArray();
             int difference = theirs.AsSpan(GuestText.Arguments).CommonPrefixLength(ours.AsSpan(GuestText.Arguments))
                 + GuestText.Arguments;
             Assert.True(
-                difference == count,
+                difference == theirs.Length,
                 $"The memory differs at {difference}: theirs {theirs.ElementAtOrDefault(difference)}, ours "
                     + $"{ours.ElementAtOrDefault(difference)}.");
         }

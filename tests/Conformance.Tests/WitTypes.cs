@@ -27,6 +27,31 @@ internal static class WitTypes
         static inside => new VariantType(Name("V"), [Primitive.All[9], inside, null], isEnum: false),
     ];
 
+    /// <summary>Every shape, with the sizes and slots at which something changes.</summary>
+    internal static WitType[] Alone { get; } =
+    [
+        .. Primitive.All,
+        .. Primitive.All.Select(static one => new ListType(one)),
+        .. Primitive.All.Select(static one => new OptionType(one)),
+        new ResultType(null, null),
+        new ResultType(Primitive.All[9], Primitive.All[8]), // f32 and u64 in one slot
+        new ResultType(Primitive.All[9], Primitive.All[5]), // f32 and s32 in one slot
+        new ResultType(Primitive.All[10], Primitive.All[^1]),
+        new RecordType("Single", [Primitive.All[2]]),
+        new RecordType(null, [Primitive.All[2], Primitive.All[7], Primitive.All[0], Primitive.All[^1]]),
+        new RecordType("Wide", [.. Enumerable.Repeat(Primitive.All[6], 16)]),
+        new RecordType("Wider", [.. Enumerable.Repeat(Primitive.All[6], 17)]),
+        new VariantType("Enum300", new WitType?[300], isEnum: true),
+        new VariantType("Enum255", new WitType?[255], isEnum: true),
+        new VariantType("Enum256", new WitType?[256], isEnum: true),
+        new VariantType(
+            "Joined", [Primitive.All[5], Primitive.All[9], Primitive.All[10], null, Primitive.All[^1]], isEnum: false),
+        new FlagsType("Flags1", 1), new FlagsType("Flags8", 8), new FlagsType("Flags9", 9),
+        new FlagsType("Flags17", 17), new FlagsType("Flags32", 32),
+        new ListType(new ListType(new ListType(Primitive.All[^1]))),
+        new OptionType(new OptionType(new OptionType(Primitive.All[^1]))),
+    ];
+
     internal static Gen<WitType> Of(int depth = 3) => Gen.Choose(0, depth == 0 ? 1 : 10)
         .SelectMany(shape => shape switch
         {
