@@ -4,7 +4,7 @@ using WasmBindgen.Conformance.Tests;
 
 namespace WasmBindgen.Components.Tests;
 
-/// <summary>That the binding of the engine's component API, which other tests trust, says what the engine does.</summary>
+/// <summary>That the binding of the engine's component API, which others trust, says what the engine does.</summary>
 public sealed class OracleTests
 {
     public static TheoryData<string> Encodings => [.. ComponentText.Encodings];

@@ -45,6 +45,8 @@ internal abstract class WitType
     /// <summary>What C# must declare.</summary>
     internal virtual string? DeclareCSharp() => null;
 
+    public override string ToString() => $"{Wat} {Declare()}";
+
     internal IEnumerable<WitType> WithParts() => Parts.SelectMany(static part => part.WithParts()).Append(this);
 
     /// <summary>Types in memory one after the other: where each begins, and where the last ends.</summary>
@@ -101,6 +103,8 @@ internal sealed class Primitive : WitType
         new("char", "System.Text.Rune", "i32", 4, default(Rune), Runes.Select(static rune => (WitValue)rune)),
         new("string", "string", "", 8, "", Texts),
     ];
+
+    internal static Primitive Of(string wat) => All.Single(one => one.Wat == wat);
 
     internal override string Wat { get; }
 

@@ -3,61 +3,27 @@ using WasmBindgen.Conformance.Tests;
 namespace WasmBindgen.Components.Tests;
 
 /// <summary>
-/// Components as text. Each exports its types, its function <c>f</c>, and <c>log</c>: the arguments of every call of its
-/// allocator, four numbers each.
+/// Components as text. Each exports its types, its function <c>f</c>, and <c>log</c>: the arguments of every call of
+/// its allocator, four numbers each.
 /// </summary>
 internal static class ComponentText
 {
     internal static string[] Encodings { get; } = ["utf8", "utf16", "latin1+utf16"];
 
-    /// <summary>
-    /// The memory and the allocator. The first page is the log: the list's address and length, then its elements. An
-    /// allocation is never reused, so that nothing may rely on a block that has not moved.
-    /// </summary>
-    private const string Library = """
-        (core module $library
-          (memory (export "memory") 2)
-          (global $next (mut i32) (i32.const 65536))
-          (global $count (mut i32) (i32.const 0))
-          (func $alloc (export "alloc") (param $align i32) (param $size i32) (result i32) (local $block i32)
-            (local.set $block
-              (i32.and (i32.add (global.get $next) (i32.sub (local.get $align) (i32.const 1)))
-                (i32.sub (i32.const 0) (local.get $align))))
-            (global.set $next (i32.add (local.get $block) (local.get $size)))
-            (loop $again
-              (if (i32.gt_u (global.get $next) (i32.mul (memory.size) (i32.const 65536)))
-                (then
-                  (if (i32.eq (memory.grow (i32.const 1)) (i32.const -1)) (then unreachable))
-                  (br $again))))
-            (local.get $block))
-          (func $note (param i32)
-            (i32.store offset=16 (i32.mul (global.get $count) (i32.const 4)) (local.get 0))
-            (global.set $count (i32.add (global.get $count) (i32.const 1))))
-          (func (export "realloc") (param $old i32) (param $old-size i32) (param $align i32) (param $size i32)
-            (result i32) (local $block i32)
-            (if (i32.lt_u (global.get $count) (i32.const 16000)) (then
-              (call $note (local.get $old)) (call $note (local.get $old-size))
-              (call $note (local.get $align)) (call $note (local.get $size))))
-            (local.set $block (call $alloc (local.get $align) (local.get $size)))
-            (memory.copy (local.get $block) (local.get $old)
-              (select (local.get $size) (local.get $old-size)
-                (i32.lt_u (local.get $size) (local.get $old-size))))
-            (local.get $block))
-          (func (export "log") (result i32)
-            (i32.store (i32.const 0) (i32.const 16))
-            (i32.store (i32.const 4) (global.get $count))
-            (i32.const 0)))
-        (core instance $library (instantiate $library))
-        (func (export "log") (result (list u32))
-          (canon lift (core func $library "log") (memory (core memory $library "memory"))))
-
+    private const string Couple = """
+        (instance $p (instantiate $producer))
+          (instance $c (instantiate $consumer (with "host" (instance $p))))
+          (export "producer" (instance $p))
+          (export "consumer" (instance $c))
         """;
 
     /// <summary>A guest that gives back what it gets, by way of its memory.</summary>
-    internal static string Echo(WitType type, string encoding) => $"(component {EchoBody(type, encoding)})";
+    internal static string Echo(WitType type, string encoding, string library = LibraryText.Text) =>
+        $"(component {EchoBody(type, encoding, library)})";
 
     /// <summary>A guest whose function calls <c>f</c> of the imported instance <c>host</c>.</summary>
-    internal static string Forward(FunctionType type, string encoding) => $"(component {ForwardBody(type, encoding)})";
+    internal static string Forward(FunctionType type, string encoding, string library = LibraryText.Text) =>
+        $"(component {ForwardBody(type, encoding, library)})";
 
     /// <summary>
     /// Two guests, exported as <c>producer</c> and <c>consumer</c>: the consumer's function calls the producer's, which
@@ -67,10 +33,7 @@ internal static class ComponentText
         (component
           (component $producer {EchoBody(type, producer)})
           (component $consumer {ForwardBody(FunctionType.Echo(type), consumer)})
-          (instance $p (instantiate $producer))
-          (instance $c (instantiate $consumer (with "host" (instance $p))))
-          (export "producer" (instance $p))
-          (export "consumer" (instance $c)))
+          {Couple})
         """;
 
     /// <summary>The same two, and the producer calls <c>f</c> of the imported instance <c>host</c>.</summary>
@@ -85,68 +48,175 @@ internal static class ComponentText
           (export "consumer" (instance $c)))
         """;
 
-    private static string EchoBody(WitType type, string encoding)
+    /// <summary>A guest whose function has no parameters, and gives the value.</summary>
+    internal static string Give(CoreValue value) => $"(component {GiveBody(value)})";
+
+    /// <summary>The same behind another guest, which calls it.</summary>
+    internal static string PairOfGive(CoreValue value, string consumer, string library = LibraryText.Text) => $"""
+        (component
+          (component $producer {GiveBody(value)})
+          (component $consumer {ForwardBody(new FunctionType([], value.Type), consumer, library)})
+          {Couple})
+        """;
+
+    /// <summary>
+    /// A guest whose function has no parameters, and calls <c>f</c> of the imported instance <c>host</c> with the
+    /// value; its result is that of <c>f</c>.
+    /// </summary>
+    internal static string Send(CoreValue value) => $"(component {SendBody(value)})";
+
+    /// <summary>The same in front of another guest, which gives back what it gets.</summary>
+    internal static string PairOfSend(CoreValue value, string producer, string library = LibraryText.Text) => $"""
+        (component
+          (component $producer {EchoBody(value.Type, producer, library)})
+          (component $consumer {SendBody(value)})
+          {Couple})
+        """;
+
+    /// <summary>
+    /// Two guests. The producer keeps a list, and gives it back; its memory can be changed in between by <c>poke</c>,
+    /// from <see cref="LibraryText.Heap"/> to <c>next</c>. The consumer does it by the producer.
+    /// </summary>
+    internal static string PairOfKeepers(WitType element, string producer, string consumer)
+    {
+        var list = new ListType(element);
+        var keep = new FunctionType([list], null);
+        var give = new FunctionType([], list);
+        return $"""
+            (component
+              (component $producer
+                {Declare(keep)}{LibraryText.Text}(core module $main
+                  (import "library" "memory" (memory 2))
+                  (func (export "keep") (param i32 i32)
+                    (i32.store (i32.const {LibraryText.Data}) (local.get 0))
+                    (i32.store (i32.const {LibraryText.Data + 4}) (local.get 1)))
+                  (func (export "give") (result i32) (i32.const {LibraryText.Data}))
+                  (func (export "poke") (param i32 i32) (i32.store8 (local.get 0) (local.get 1))))
+                (core instance $main (instantiate $main (with "library" (instance $library))))
+                {Export(keep, producer, "keep")}{Export(give, producer, "give")}
+                (func (export "poke") (param "p0" u32) (param "p1" u8) (canon lift (core func $main "poke")))
+                (func (export "next") (result u32) (canon lift (core func $library "next"))))
+              (component $consumer
+                {ImportAndExport(keep, $"(export \"keep\" (func {keep.Wat})) (export \"give\" (func {give.Wat}))")}
+                {LibraryText.Text}
+                (core func $keep (canon lower (func $host "keep") {Options(consumer)}))
+                (core func $give (canon lower (func $host "give") {Options(consumer)}))
+                (core module $main
+                  (import "host" "keep" (func $keep (param i32 i32)))
+                  (import "host" "give" (func $give (param i32)))
+                  (func (export "keep") (param i32 i32) (call $keep (local.get 0) (local.get 1)))
+                  (func (export "give") (result i32) (call $give (i32.const 65536)) (i32.const 65536)))
+                (core instance $main (instantiate $main (with "host" (instance
+                  (export "keep" (func $keep)) (export "give" (func $give))))))
+                {Export(keep, consumer, "keep")}{Export(give, consumer, "give")})
+              {Couple})
+            """;
+    }
+
+    private static string EchoBody(WitType type, string encoding, string library = LibraryText.Text)
     {
         FunctionType function = FunctionType.Echo(type);
         List<string> flat = function.Flat;
         string body = flat.Count == 1
             ? "(local.get 0)" // a value, or the address of one
-            : $"""
-                (local i32)
-                (local.set {flat.Count} (call $alloc (i32.const {type.Align}) (i32.const {type.Size})))
-                {new StoreText(flat, flat.Count).Of(type, 0, 0)}
-                (local.get {flat.Count})
-                """;
-        string declarations = string.Concat(function.Named.Select(static one =>
-            $"(type {one.Wat}' {one.Declare()}) (export {one.Wat} \"{NameOf(one)}\" (type {one.Wat}'))\n"));
-        return $"""
-            {declarations}{Library}(core module $main
-              (import "library" "memory" (memory 2))
-              (import "library" "alloc" (func $alloc (param i32 i32) (result i32)))
-              (func (export "f") {function.CoreExport} {body}))
-            (core instance $main (instantiate $main (with "library" (instance $library))))
-            {Export(function, encoding)}
-            """;
+            : $"(local $area i32) {Stored(type, flat)} (local.get $area)";
+        return $"{Declare(function)}{Core($"(func (export \"f\") {function.CoreExport} {body})", library)}"
+            + Export(function, encoding);
     }
 
-    private static string ForwardBody(FunctionType type, string encoding)
+    private static string ForwardBody(FunctionType type, string encoding, string library = LibraryText.Text)
     {
         string arguments = string.Concat(type.Flat.Select(static (_, i) => $"(local.get {i})"));
-        int area = type.Flat.Count;
-        string body = !type.HasArea
-            ? $"(call $f {arguments})"
-            : $"""
-                (local i32)
-                (local.set {area} (call $alloc (i32.const {type.Result!.Align}) (i32.const {type.Result.Size})))
-                (call $f {arguments} (local.get {area}))
-                (local.get {area})
-                """;
-        string exports = string.Concat(type.Named.Select(static one =>
-            $"(export {one.Wat} \"{NameOf(one)}\" (type {one.Wat}'))\n"));
-        return $"""
-            {Import(type)}{exports}{Library}(core func $f (canon lower (func $host "f") {Options(encoding)}))
-            (core module $main
-              (import "library" "alloc" (func $alloc (param i32 i32) (result i32)))
-              (import "host" "f" (func $f {type.CoreImport}))
-              (func (export "f") {type.CoreExport} {body}))
-            (core instance $main (instantiate $main
-              (with "library" (instance $library)) (with "host" (instance (export "f" (func $f))))))
-            {Export(type, encoding)}
-            """;
+        string body = type.HasArea
+            ? $"(local $area i32) {Area(type.Result!)} (call $f {arguments} (local.get $area)) (local.get $area)"
+            : $"(call $f {arguments})";
+        return ImportAndExport(type)
+            + CoreOnHost(type, encoding, $"(func (export \"f\") {type.CoreExport} {body})", library)
+            + Export(type, encoding);
     }
 
-    /// <summary>The imported instance, and its types as <c>$name'</c>.</summary>
-    private static string Import(FunctionType type)
+    private static string GiveBody(CoreValue value)
+    {
+        var function = new FunctionType([], value.Type);
+        string body = function.HasArea ? $"{Stored(value)} (local.get $area)" : value.Slots.Single();
+        return $"{Declare(function)}{Core($"(func (export \"f\") {function.CoreExport} {body}) {value.Data}")}"
+            + Export(function, value.Encoding);
+    }
+
+    private static string SendBody(CoreValue value)
+    {
+        FunctionType echo = FunctionType.Echo(value.Type);
+        var function = new FunctionType([], value.Type);
+        string arguments = echo.Spills
+            ? $"{Stored(value)} (local.get $area)"
+            : $"(local $area i32) {string.Concat(value.Slots)}";
+        string area = value.Area is { } address && !echo.Spills ? SetArea(address) : Area(value.Type);
+        string body = function.HasArea
+            ? $"{arguments} {area} (call $f (local.get $area)) (local.get $area)"
+            : $"{arguments} (call $f)";
+        return ImportAndExport(echo)
+            + CoreOnHost(echo, value.Encoding, $"(func (export \"f\") {function.CoreExport} {body}) {value.Data}")
+            + Export(function, value.Encoding);
+    }
+
+    /// <summary>The core module of a guest, and its instance.</summary>
+    private static string Core(string body, string library = LibraryText.Text) => $"{library}{Instance(body, "")}";
+
+    /// <summary>The same that calls <c>f</c> of the imported instance.</summary>
+    private static string CoreOnHost(
+        FunctionType type, string encoding, string body, string library = LibraryText.Text) => $"""
+        {library}(core func $f (canon lower (func $host "f") {Options(encoding)}))
+        {Instance(
+            $"(import \"host\" \"f\" (func $f {type.CoreImport}))\n{body}",
+            "(with \"host\" (instance (export \"f\" (func $f))))")}
+        """;
+
+    private static string Instance(string body, string arguments) => $"""
+        (core module $main
+          (import "library" "memory" (memory 2))
+          (import "library" "alloc" (func $alloc (param i32 i32) (result i32)))
+          {body})
+        (core instance $main (instantiate $main (with "library" (instance $library)){arguments}))
+
+        """;
+
+    /// <summary>A new area for a value.</summary>
+    private static string Area(WitType type) =>
+        $"(local.set $area (call $alloc (i32.const {type.Align}) (i32.const {type.Size})))";
+
+    /// <summary>The first locals in a new area.</summary>
+    private static string Stored(WitType type, List<string> slots) =>
+        $"{Area(type)} {new StoreText(slots, slots.Count).Of(type, 0, 0)}";
+
+    private static string SetArea(uint address) => $"(local.set $area (i32.const {(int)address}))";
+
+    /// <summary>The value in a new area, by way of locals; or only the address that is said to be one.</summary>
+    private static string Stored(CoreValue value) => value.Area is { } address
+        ? $"(local $area i32) {SetArea(address)}"
+        : $"(local {string.Join(' ', value.Type.Flat)}) (local $area i32) "
+            + string.Concat(value.Slots.Select(static (slot, i) => $"(local.set {i} {slot})"))
+            + Stored(value.Type, value.Type.Flat);
+
+    private static string Declare(FunctionType type) => string.Concat(type.Named.Select(static one =>
+        $"(type {one.Wat}' {one.Declare()}) (export {one.Wat} \"{NameOf(one)}\" (type {one.Wat}'))\n"));
+
+    private static string ImportAndExport(FunctionType type, string? functions = null) =>
+        Import(type, functions) + string.Concat(type.Named.Select(
+            static one => $"(export {one.Wat} \"{NameOf(one)}\" (type {one.Wat}'))\n"));
+
+    /// <summary>The imported instance, with <c>f</c> or others, and its types as <c>$name'</c>.</summary>
+    private static string Import(FunctionType type, string? functions = null)
     {
         string declarations = string.Concat(type.Named.Select(static one =>
             $"(type {one.Wat}' {one.Declare()}) (export \"{NameOf(one)}\" (type {one.Wat} (eq {one.Wat}')))\n"));
         string aliases = string.Concat(type.Named.Select(static one =>
             $"(alias export $host \"{NameOf(one)}\" (type {one.Wat}'))\n"));
-        return $"(import \"host\" (instance $host {declarations}(export \"f\" (func {type.Wat}))))\n{aliases}";
+        functions ??= $"(export \"f\" (func {type.Wat}))";
+        return $"(import \"host\" (instance $host {declarations}{functions}))\n{aliases}";
     }
 
-    private static string Export(FunctionType type, string encoding) =>
-        $"(func (export \"f\") {type.Wat} (canon lift (core func $main \"f\") {Options(encoding)}))";
+    private static string Export(FunctionType type, string encoding, string name = "f") =>
+        $"(func (export \"{name}\") {type.Wat} (canon lift (core func $main \"{name}\") {Options(encoding)}))\n";
 
     private static string Options(string encoding) => $"string-encoding={encoding} "
         + "(memory (core memory $library \"memory\")) (realloc (core func $library \"realloc\"))";
