@@ -116,6 +116,10 @@ internal static class HostileValues
         .. Elements(Primitive.Of("u64"), "", "0102030405060708"),
     ];
 
+    /// <summary>Text of these bytes, in the encoding's units, with a tag in its length.</summary>
+    internal static CoreValue TextOf(string encoding, string bytes, int unit, uint tag) =>
+        Text(encoding, bytes, Data, (uint)(bytes.Length / 2 / unit) | tag);
+
     /// <summary>Addresses and lengths around the ends of memory and of numbers.</summary>
     private static IEnumerable<CoreValue> Bounds(WitType element)
     {
