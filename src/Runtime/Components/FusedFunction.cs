@@ -67,7 +67,7 @@ internal sealed unsafe class FusedFunction
         Store store = _caller.Instance.Store;
         var source = new GuestMemory(store, _caller, caller);
         var target = new GuestMemory(store, _callee, caller);
-        var handles = new CallHandles(store, _callee.State.Resources);
+        var handles = new CallHandles(store, _callee.State);
         int held = _caller.State.Resources.HeldCount;
         InstanceState.Entered entered = _callee.State.Enter(_caller.State);
         bool isCompleted = false;

@@ -1,3 +1,5 @@
+using WasmBindgen.Components;
+
 namespace WasmBindgen;
 
 /// <summary>
@@ -14,13 +16,13 @@ internal readonly struct CallHandles
     private readonly int _givenBefore;
     private readonly int _givenObjectsBefore;
 
-    // Of an instance of a component; null for that of the store, which may be made during the call.
-    private readonly ResourceTable? _ofComponent;
+    // What is called, whose table may be made during the call, as may the store's; null for a core module.
+    private readonly InstanceState? _ofComponent;
 
     /// <summary>Starts after the existing ones, which belong to the calls around this one.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="ofComponent">The table of the called instance of a component; null for that of the store.</param>
-    internal CallHandles(Store store, ResourceTable? ofComponent = null)
+    /// <param name="ofComponent">The called instance of a component; null for one of a core module.</param>
+    internal CallHandles(Store store, InstanceState? ofComponent = null)
     {
         _store = store;
         _ofComponent = ofComponent;
@@ -32,10 +34,11 @@ internal readonly struct CallHandles
         _givenObjectsBefore = store.ObjectsOrNull?.GivenCount ?? 0;
     }
 
-    private ResourceTable? Resources => _ofComponent ?? _store.ResourcesOrNull;
+    private ResourceTable? Resources =>
+        _ofComponent is null ? _store.ResourcesOrNull : _ofComponent.ResourcesOrNull;
 
     /// <summary>Whether a component still has what was lent to it.</summary>
-    internal bool HasLoans => _ofComponent is { } resources && resources.HasLoans(_lentBefore);
+    internal bool HasLoans => _ofComponent?.ResourcesOrNull is { } resources && resources.HasLoans(_lentBefore);
 
     /// <summary>The guest becomes the owner of what the arguments give away.</summary>
     internal void Give()

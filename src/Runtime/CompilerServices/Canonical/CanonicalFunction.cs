@@ -124,7 +124,7 @@ public readonly unsafe ref struct GuestCall
         _call = call;
         _function = function;
         _scope = scope;
-        _handles = new CallHandles(function.Function.Store, function.Canonical?.State.ResourcesOrNull);
+        _handles = new CallHandles(function.Function.Store, function.Canonical?.State);
     }
 
     /// <summary>Calls the guest with lowered arguments. Throws the error of the call.</summary>
