@@ -37,7 +37,8 @@ public sealed class ChangedMemoryTests
                     new ListType(type).Shrink),
                 Arb.From(
                     Gen.Choose(0, 3).SelectMany(static count => Change.ArrayOf(count)),
-                    static changes => changes.Select((_, i) => ((int, byte[])[])[.. changes[..i], .. changes[(i + 1)..]])),
+                    static changes => changes.Select(
+                        (_, i) => ((int, byte[])[])[.. changes[..i], .. changes[(i + 1)..]])),
                 (value, changes) =>
                 {
                     both.Renew();

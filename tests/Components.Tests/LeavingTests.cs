@@ -149,7 +149,8 @@ public sealed class LeavingTests
                 (func (export "realloc") (param i32 i32 i32 i32) (result i32)
                   {(realloc ? instructions : "")} (i32.const 1024))
                 (func (export "after") (param i32) {(realloc ? "" : instructions)})
-                (func (export "make") (param i32) (result i32) (call $new (local.get 0)))
+                (func (export "make") (param i32) (result i32)
+                  (drop (call $new (local.get 0))) (call $host (local.get 0)))
                 (func (export "plain") (param i32) (result i32) (local.get 0))
                 (func (export "length") (param i32 i32) (result i32) (local.get 1)))
               (core instance $i (instantiate $m
@@ -176,7 +177,11 @@ public sealed class LeavingTests
             ("make", s_host), (name, type));
         return new Both(guest, Guest.Compile([guest]), 0, also: new Hosts(
             static theirs => theirs.Define("host", "text", static (_, _) => "abc"),
-            static ours => ours.Define(new TextHost())));
+            static ours => ours.Define(new TextHost())))
+        {
+            // It may leave again: this calls the host, and makes a handle.
+            AfterTrap = static ours => Assert.Equal(8u, ours.Call("make", 8u)),
+        };
     }
 }
 

@@ -3,8 +3,8 @@ using WasmBindgen.Conformance.Tests;
 namespace WasmBindgen.Components.Tests;
 
 /// <summary>
-/// Text of lengths around those that are copied at once, of characters that take other ways, and with one such somewhere
-/// in it; and what is no text, far from its beginning. The allocators must be asked for the same.
+/// Text of lengths around those that are copied at once, of characters that take other ways, and with one such
+/// somewhere in it; and what is no text, far from its beginning. The allocators must be asked for the same.
 /// </summary>
 public sealed class LongTextTests
 {

@@ -18,6 +18,7 @@ internal sealed class Both : IDisposable
     private readonly Action<Linker>? _also;
     private List<string> _theirCalls = [];
     private List<string> _ourCalls = [];
+    private Func<string, WitValue[], WitValue?> _again = null!;
     private OracleInstance? _theirs;
     private OurInstance? _ours;
 
@@ -33,7 +34,7 @@ internal sealed class Both : IDisposable
         also?.Theirs(_theirComponent);
         if (guest.Import is not null)
         {
-            _theirComponent.Define("host", "f", (_, arguments) => Note(_theirCalls, arguments));
+            _theirComponent.Define("host", "f", (instance, arguments) => Note(_theirCalls, arguments, instance.Call));
         }
 
         try
@@ -46,6 +47,9 @@ internal sealed class Both : IDisposable
             throw;
         }
     }
+
+    /// <summary>What must be possible after a trap; the engine allows nothing more.</summary>
+    internal Action<OurInstance>? AfterTrap { get; set; }
 
     /// <summary>
     /// Does the same with many guests: classes for all of them are compiled together, which saves most of the time.
@@ -83,7 +87,7 @@ internal sealed class Both : IDisposable
             () => (_theirs ??= _theirComponent.Instantiate()).Call(path, arguments), static trap => trap.Reason);
         Ending ours = Ending.Of<WasmException>(
             () => (_ours ??= new OurInstance(
-                Engine, _ourComponent, _guest, _classes, _number, values => Note(_ourCalls, values), _also))
+                Engine, _ourComponent, _guest, _classes, _number, values => Note(_ourCalls, values, CallOurs), _also))
                 .Call(path, arguments),
             static exception => $"{exception.GetType().Name}: {exception.Message}");
         Assert.True(
@@ -93,6 +97,7 @@ internal sealed class Both : IDisposable
         Assert.Equal(theirs.IsTrap ? _theirCalls.Take(_ourCalls.Count) : _theirCalls, _ourCalls);
         if (theirs.IsTrap)
         {
+            AfterTrap?.Invoke(_ours!);
             Renew();
         }
 
@@ -106,8 +111,14 @@ internal sealed class Both : IDisposable
         _ourComponent.Dispose();
     }
 
-    private WitValue? Note(List<string> calls, WitValue[] arguments)
+    /// <summary>Calls the instance that is calling the host.</summary>
+    internal WitValue? CallAgain(string path, params WitValue[] arguments) => _again(path, arguments);
+
+    private WitValue? CallOurs(string path, WitValue[] arguments) => _ours!.Call(path, arguments);
+
+    private WitValue? Note(List<string> calls, WitValue[] arguments, Func<string, WitValue[], WitValue?> again)
     {
+        _again = again;
         calls.Add(string.Join(", ", arguments.AsEnumerable()));
         return _host(arguments);
     }

@@ -107,6 +107,9 @@ public sealed class HandleTests
                         continue;
                     }
 
+                    both.AfterTrap = ours => AssertGoesOn(
+                        ours,
+                        [.. live.Select(static one => one.Number).Where(one => one != first && one != second)]);
                     Ending ending = both.Call(path, (uint)step.Operation, first, second);
                     after?.Invoke(ending.IsTrap);
                     if (ending.IsTrap)
@@ -127,6 +130,17 @@ public sealed class HandleTests
                     }
                 }
             }).Check(config);
+
+        // What the call that failed has not taken can be dropped: nothing is lent any more. And there can be more.
+        void AssertGoesOn(OurInstance ours, uint[] untouched)
+        {
+            if (Array.IndexOf(operations, "drop") is var drop and >= 0)
+            {
+                Assert.All(untouched, number => ours.Call(path, (uint)drop, number, 0u));
+            }
+
+            Assert.NotEqual(0u, ours.Call(path, 0u, 1u, 0u));
+        }
     }
 
     // Most are places in the list of what is a handle now; the others are numbers of handles, or of none.
