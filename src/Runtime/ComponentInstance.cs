@@ -101,10 +101,6 @@ public sealed unsafe class ComponentInstance
         return true;
     }
 
-    /// <summary>An exported function; null if there is none of that name.</summary>
-    /// <param name="name">Its name, behind that of its interface: <c>demo:plugin/api@1.0.0#run</c>.</param>
-    internal FunctionEntity? Find(string name) => Component.FindFunction(name);
-
     /// <summary>The core function of a lifted one.</summary>
     internal GuestFunction FunctionOf(CoreItemEntity item, string name) => new(Store, Item(item).func, name);
 

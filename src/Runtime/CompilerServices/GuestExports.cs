@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using WasmBindgen.Components;
-using WasmBindgen.Components.Format;
 using WasmBindgen.Native;
 
 namespace WasmBindgen.CompilerServices;
@@ -14,9 +14,10 @@ namespace WasmBindgen.CompilerServices;
 [StackTraceHidden]
 public sealed class GuestExports : IGuestItems
 {
-    // Null for a component.
+    // One of both is null.
     private readonly Instance? _instance;
-    private readonly ComponentInstance? _component;
+    [SuppressMessage("Performance", "CA1859", Justification = "The interface says why.")]
+    private readonly IComponentExports? _component;
     private readonly GuestAbi _abi;
 
     // Until the look-up ends, the hint is the member that wants the export.
@@ -40,7 +41,7 @@ public sealed class GuestExports : IGuestItems
     {
         ArgumentNullException.ThrowIfNull(instance);
         _abi = GuestAbi.Canonical;
-        _component = instance;
+        _component = new ComponentExports(instance, _problems);
     }
 
     private Instance Core => _instance!;
@@ -60,9 +61,7 @@ public sealed class GuestExports : IGuestItems
     {
         if (_component is not null)
         {
-            return Lifted(name, member, parameters, results, isOptional) is { } lift
-                ? LiftedFunction.Plain(_component, lift, name)
-                : default;
+            return _component.Plain(name, member, new([.. parameters], [.. results]), isOptional);
         }
 
         name = Resolve(name);
@@ -90,9 +89,7 @@ public sealed class GuestExports : IGuestItems
     {
         if (_component is not null)
         {
-            return Lifted(name, member, parameters, results, isOptional) is { } lift
-                ? LiftedFunction.Canonical(_component, lift, name)
-                : null!; // the call is never made
+            return _component.Canonical(name, member, new([.. parameters], [.. results]), isOptional)!;
         }
 
         name = Resolve(name);
@@ -124,37 +121,6 @@ public sealed class GuestExports : IGuestItems
 
     /// <summary>Remembers what calls need besides the guest object, once all is bound.</summary>
     public void Add(object functions) => _further.Add(functions);
-
-    /// <summary>A lifted function of a component, whose core type is this one; null if there is a problem.</summary>
-    private Lift? Lifted(
-        string name,
-        string member,
-        ReadOnlySpan<ValueKind> parameters,
-        ReadOnlySpan<ValueKind> results,
-        bool isOptional)
-    {
-        FunctionEntity? function = _component!.Find(name);
-        var want = new FunctionType([.. parameters], [.. results]);
-        switch (function?.Origin)
-        {
-            case Lift lift when FunctionLayout.Of(lift.Type).Lifted.Equals(want):
-                return lift;
-            case null when isOptional:
-                return null;
-            default:
-                _problems.Add(new LinkProblem(
-                    name,
-                    want.ToString()!,
-                    function is null ? null
-                    : function.Origin is Lift other
-                        ? $"{FunctionLayout.Of(other.Type).Lifted} for {WitText.Of(other.Type)}"
-                    : "a function of the host")
-                {
-                    Hint = member,
-                });
-                return null;
-        }
-    }
 
     /// <summary>A destructor of a resource, which may be missing; a component's resources have their own.</summary>
     internal GuestFunction? Destructor(string name) =>
@@ -279,7 +245,7 @@ public sealed class GuestExports : IGuestItems
     private List<LinkProblem> WithHints(string type)
     {
         string[] exports =
-            [.. _component?.Component.FunctionNames ?? Core.Exports.Select(static export => export.Name)];
+            [.. _component?.Names ?? Core.Exports.Select(static export => export.Name)];
         string name = type[(type.LastIndexOf('.') + 1)..];
         return [.. _problems.Select((problem, index) => problem with { Hint = Hint(problem, index) })];
 
