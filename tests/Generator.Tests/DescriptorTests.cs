@@ -23,13 +23,16 @@ public sealed partial class DescriptorTests
     {
         Assert.Equal(All.Length, All.Select(static descriptor => descriptor.Id).Distinct().Count());
         DiagnosticAnalyzer[] analyzers =
-            [new BindingAnalyzer(), new ContractAnalyzer(), new GuestAnalyzer(), new VariantAnalyzer()];
+        [
+            new BindingAnalyzer(), new ContractAnalyzer(), new GuestAnalyzer(), new VariantAnalyzer(),
+            new ImportsAnalyzer(),
+        ];
         DiagnosticDescriptor[] ofGenerators =
         [
             Descriptors.UnseenType, Descriptors.UnsafeCode, Descriptors.LanguageVersion,
             .. All.Where(static descriptor => // of WIT
                 string.CompareOrdinal(descriptor.Id, "WBG0410") >= 0 && descriptor != Descriptors.WitError
-                    && descriptor != Descriptors.ForgottenCases),
+                    && descriptor != Descriptors.ForgottenCases && descriptor != Descriptors.NoImplementation),
         ];
         Assert.Equal(
             All.Except(ofGenerators).OrderBy(static descriptor => descriptor.Id),

@@ -70,7 +70,10 @@ internal static class GeneratorTest
     internal static async Task<ImmutableArray<Diagnostic>> AnalyzerDiagnosticsAsync(
         Compilation compilation, params InterfaceText[] guests) => await compilation
         .WithAnalyzers(
-            [new BindingAnalyzer(), new ContractAnalyzer(), new GuestAnalyzer(), new VariantAnalyzer()],
+            [
+                new BindingAnalyzer(), new ContractAnalyzer(), new GuestAnalyzer(), new VariantAnalyzer(),
+                new ImportsAnalyzer(),
+            ],
             GuestTest.Options(guests))
         .GetAnalyzerDiagnosticsAsync();
 

@@ -510,6 +510,32 @@ public sealed class WitDiagnosticTests
         Assert.Equal(isServed, reported.IsEmpty);
     }
 
+    [Theory]
+    [InlineData("new B.Imports({|null!|})")]
+    [InlineData("new(Log: {|default!|})")]
+    [InlineData("new((Demo.App.ILog){|null!|})")]
+    [InlineData("new B.Imports(Other()) with { Log = {|null!|} }")]
+    [InlineData("new(Other())")]
+    public async Task WBG0445_an_import_without_an_implementation(string marked)
+    {
+        int start = marked.IndexOf("{|", StringComparison.Ordinal);
+        string expression = marked.Replace("{|", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal);
+        string source = $$"""
+            using WasmBindgen;
+            [WasmWorld("app.wit", World = "first")] public sealed partial class B
+            {
+                public static Imports Make() => {{expression}};
+                private static Demo.App.ILog Other() => throw null!;
+            }
+            """;
+        InterfaceText wit = InterfaceText.Wit("app.wit", Wit);
+        GeneratorRun run = GeneratorRun.Of(GeneratorTest.Compile(source), wit);
+        ImmutableArray<Diagnostic> reported = await GeneratorTest.AnalyzerDiagnosticsAsync(run.Output, wit);
+        Assert.Equal(
+            start < 0 ? [] : ["WBG0445: 'Log' of world 'B' has no implementation: give it an object in place of null"],
+            reported.Select(Text));
+    }
+
     private static string Text(Diagnostic diagnostic) =>
         $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
 

@@ -161,6 +161,13 @@ internal static partial class Descriptors
         "'{0}' has the name of '{1}', which is imported implicitly: [WitName] gives it another",
         "A file that names both namespaces must say which of the types it means.");
 
+    /// <summary>{0}: the property; {1}: the world's class.</summary>
+    internal static readonly DiagnosticDescriptor NoImplementation = Create(
+        "WBG0445",
+        "An import of a world should have an implementation",
+        "'{0}' of world '{1}' has no implementation: give it an object in place of null",
+        "A guest that calls a function of it would end with a NullReferenceException.");
+
     /// <summary>{0}: the variant; {1}: the cases.</summary>
     internal static readonly DiagnosticDescriptor ForgottenCases = Create(
         "WBG0447",

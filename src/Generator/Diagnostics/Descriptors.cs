@@ -261,7 +261,7 @@ internal static partial class Descriptors
     {
         "WBG0413" or "WBG0442" or "WBG0443" => DiagnosticSeverity.Info,
         "WBG0008" or "WBG0013" or "WBG0016" or "WBG0020" or "WBG0401" or "WBG0403" or "WBG0407" or "WBG0425"
-            or "WBG0447" =>
+            or "WBG0445" or "WBG0447" =>
             DiagnosticSeverity.Warning,
         _ => DiagnosticSeverity.Error,
     };
