@@ -156,6 +156,32 @@ public sealed class WitGuestResourceTests
         Assert.True(book.IsDisposed && other.IsDisposed);
     }
 
+    [Theory]
+    [InlineData("1.0.1", true)]
+    [InlineData("1.7.0", true)]
+    [InlineData("2.0.0", false)]
+    public void Resources_of_another_version_of_the_track_are_the_same(string version, bool isServed)
+    {
+        using var world = new World();
+        string wat = WitGuests.Library.Replace("shelf@1.0.0", $"shelf@{version}", StringComparison.Ordinal);
+        if (!isServed)
+        {
+            LinkException error = Assert.Throws<LinkException>(() => Library(world, wat));
+            Assert.Contains(
+                $"[export]demo:plugin/shelf@{version}.[resource-new]book",
+                error.Problems.Select(static one => one.Name));
+            return;
+        }
+
+        var guest = Library(world, wat);
+        Book book = guest.Shelf.NewBook("Emma");
+        using Book longer = guest.Shelf.NewBook("Persuasion");
+        Assert.True(longer.IsLonger(book));
+        book.Dispose();
+        Assert.Equal(1, guest.Live());
+        Assert.Equal("Persuasion", guest.Shelf.Lend("me", longer).Of.Title());
+    }
+
     [Fact]
     public void A_class_for_the_interface_alone_defines_what_the_guest_needs()
     {

@@ -123,8 +123,16 @@ public sealed class GuestExports : IGuestItems
     public void Add(object functions) => _further.Add(functions);
 
     /// <summary>A destructor of a resource, which may be missing; a component's resources have their own.</summary>
-    internal GuestFunction? Destructor(string name) =>
-        _component is null && Core.Find(name, out _) ? Function(name, member: null, new FunctionType([ValueKind.I32], [])) : null;
+    internal GuestFunction? Destructor(string name)
+    {
+        if (_component is not null)
+        {
+            return null;
+        }
+
+        name = Resolve(name);
+        return Core.Find(name, out _) ? Function(name, member: null, new FunctionType([ValueKind.I32], [])) : null;
+    }
 
     /// <summary>A global of this type; a mutable one is accepted where only reading is needed.</summary>
     public GuestGlobal Global(string name, string member, ValueKind content, bool isMutable)
