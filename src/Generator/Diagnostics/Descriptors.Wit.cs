@@ -40,12 +40,12 @@ internal static partial class Descriptors
         "'{0}' is declared partial, but '{1}' has no such function: {2}",
         "A partial method of a class that is bound to WIT takes the place of the one that would be generated.");
 
-    /// <summary>{0}: the class.</summary>
+    /// <summary>{0}: the class; {1}: what needs objects.</summary>
     internal static readonly DiagnosticDescriptor StaticContract = Create(
         "WBG0416",
-        "A static class has no contract with resources",
-        "'{0}' is static and cannot have a contract with resources: make it a class with objects",
-        "Constructors of resources belong to the interface's object.");
+        "A static class has no contract with resources or Async",
+        "'{0}' is static and cannot have a contract with {1}: make it a class with objects",
+        "Constructors of resources belong to the interface's object, and Async chooses the contract of one.");
 
     /// <summary>{0}: the class or member; {1}: what is wrong; {2}: what to do.</summary>
     internal static readonly DiagnosticDescriptor InTheWay = Create(

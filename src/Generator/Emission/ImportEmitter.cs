@@ -23,13 +23,17 @@ internal static class ImportEmitter
             {
                 WriteError(writer, model.Error);
                 WriteRegistration(writer, model, settings);
-                ContractText.Write(writer, model.Forwards);
+                ContractText.Write(writer, model.Forwards.Where(static member => !member.IsAwaited).ToEquatableArray());
                 if (settings.CanCompile)
                 {
                     writer.WriteLine();
                     WriteThunks(writer, model);
                 }
             },
+            model.Forwards.Any(static member => member.IsAwaited)
+                ? writer => ContractText.Write(
+                    writer, model.Forwards.Where(static member => member.IsAwaited).ToEquatableArray())
+                : null,
             isUnsafe: settings.CanCompile);
 
     private static void WriteRegistration(IndentedWriter writer, ImportClass model, ProjectSettings settings)

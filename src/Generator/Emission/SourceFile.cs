@@ -53,7 +53,28 @@ internal static class SourceFile
         bool isUnsafe,
         params string[] further)
     {
+        return Write(type, hintName, Body(type, baseList, writeMembers, isUnsafe), further);
+    }
+
+    /// <summary>The same, with members in a part of the class that is not unsafe, where tasks can be awaited.</summary>
+    internal static GeneratedSource Write(
+        TypeDeclaration type,
+        string hintName,
+        string baseList,
+        Action<IndentedWriter> writeMembers,
+        Action<IndentedWriter>? writeSafe,
+        bool isUnsafe)
+    {
         string body = Body(type, baseList, writeMembers, isUnsafe);
+        return Write(
+            type,
+            hintName,
+            writeSafe is null ? body : body + "\n" + Body(type with { Attributes = default }, "", writeSafe, false),
+            []);
+    }
+
+    private static GeneratedSource Write(TypeDeclaration type, string hintName, string body, string[] further)
+    {
         var writer = new IndentedWriter();
         writer.Write(
             """

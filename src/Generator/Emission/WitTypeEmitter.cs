@@ -294,8 +294,8 @@ internal static class WitTypeEmitter
 
             WitDocumentation.Write(writer, method.Docs);
             writer.Write(CSharp.Enclose(
-                $"{method.Result?.Type ?? "void"} {method.Name}(",
-                method.Parameters.Select(static parameter => $"{parameter.Value.Type} {parameter.Name}"),
+                $"{WitSignature.ReturnOf(method)} {method.Name}(",
+                WitSignature.ParametersOf(method, isDefault: true),
                 ");"));
         }
 

@@ -11,6 +11,13 @@ internal sealed record ContractMember(string Contract, DeclaredMethod Method, Au
     /// <summary>Why there is no method; empty if there is one.</summary>
     internal string Reason { get; init; } = "";
 
+    /// <summary>Whether a call from outside a guest has what the method takes.</summary>
+    internal bool IsCalled =>
+        By?.Parameters.Any(static parameter => parameter.Injected is not (null or "CancellationToken")) == false;
+
+    /// <summary>Whether a task is awaited for another.</summary>
+    internal bool IsAwaited => Method.Token is not null && By?.Return.Task is not null && IsCalled;
+
     /// <summary>Whether the method throws a function's error, which the contract returns.</summary>
     internal bool Throws => By is not null && ThrowsFor(Method, By);
 
@@ -18,12 +25,19 @@ internal sealed record ContractMember(string Contract, DeclaredMethod Method, Au
         method.Result is ResultShape && !by.Return.IsResult && by.Return.Outcome != Outcome.Interrupt;
 
     /// <summary>Whether a method has the contract's signature, as far as can be seen.</summary>
-    internal static bool Fits(DeclaredMethod method, AuthoredMethod by) =>
-        by.IsPublic
-        && by.Parameters.Count == method.Parameters.Count
-        && by.Parameters.All(static parameter => parameter.Injected is null
-            && !parameter.Modifiers.EndsWith("in ", StringComparison.Ordinal)
-            && !parameter.Modifiers.EndsWith("readonly ", StringComparison.Ordinal))
-        && by.Return.IsPlain
-        && !ThrowsFor(method, by);
+    internal static bool Fits(DeclaredMethod method, AuthoredMethod by)
+    {
+        int tokens = method.Token is null ? 0 : 1;
+        return by.IsPublic
+            && by.Parameters.Count == method.Parameters.Count + tokens
+            && by.Parameters.Take(method.Parameters.Count).All(static parameter => parameter.Injected is null
+                && !parameter.Modifiers.EndsWith("in ", StringComparison.Ordinal)
+                && !parameter.Modifiers.EndsWith("readonly ", StringComparison.Ordinal))
+            && by.Parameters.Skip(method.Parameters.Count)
+                .All(static parameter => parameter.Injected == "CancellationToken")
+            && (tokens == 0
+                ? by.Return.IsPlain
+                : by.Return is { Task: "ValueTask", ReturnsErrors: false, Outcome: Outcome.Result })
+            && !ThrowsFor(method, by);
+    }
 }

@@ -172,6 +172,24 @@ internal sealed record DeclaredMethod(
     /// <summary>The name that its contract has for it, where a class that has the contract cannot; null otherwise.</summary>
     internal string? ContractName { get; init; }
 
+    /// <summary>
+    /// The name of the token that it takes last, if its contract is asynchronous: it returns a task then; null if it is
+    /// not.
+    /// </summary>
+    internal string? Token { get; init; }
+
+    /// <summary>The method of an asynchronous contract.</summary>
+    internal DeclaredMethod Async()
+    {
+        string token = "cancellationToken";
+        while (Parameters.Any(parameter => parameter.Name == token))
+        {
+            token += "_";
+        }
+
+        return this with { Token = token };
+    }
+
     /// <summary>Whether guests of earlier versions of the track may lack it.</summary>
     internal bool IsLater { get; init; }
 

@@ -114,7 +114,11 @@ internal sealed record WitTarget(
     string? World,
     bool IsPublic,
     EquatableArray<string> Skipped,
-    EquatableArray<string> Own);
+    EquatableArray<string> Own)
+{
+    /// <summary>Whether it is for the asynchronous contracts.</summary>
+    internal bool IsAsync { get; init; }
+}
 
 /// <summary>
 /// A method that an author wrote for a function of WIT. Its types may be generated ones, which no symbol tells: they

@@ -74,7 +74,10 @@ internal static class WitClassParser
                 attribute.Named("World"),
                 Accessible.IsVisible(type),
                 Texts(attribute, "Skip"),
-                Texts(attribute, "Own")),
+                Texts(attribute, "Own"))
+            {
+                IsAsync = attribute.NamedArguments.Any(static one => one is { Key: "Async", Value.Value: true }),
+            },
             type.IsStatic,
             members.UniqueType("Thunks"),
             members.UniqueType("Slots"),

@@ -46,6 +46,12 @@ public sealed class WasmWorldAttribute(string wit) : Attribute
     /// </summary>
     public string[]? Own { get; set; }
 
+    /// <summary>
+    /// Whether <c>Imports</c> has the asynchronous contracts, such as <c>ILogAsync</c>: their methods return a
+    /// <see cref="ValueTask"/>, for which the guest waits, and take a <see cref="CancellationToken"/> last.
+    /// </summary>
+    public bool Async { get; set; }
+
     /// <summary>Whether every generated method takes a <see cref="CancellationToken"/> last.</summary>
     public bool Cancellable { get; set; }
 }

@@ -45,9 +45,10 @@ internal sealed record WitCheck(string Id, int Method, params object[] Arguments
     private static IEnumerable<WitCheck> OfHost(WitClass type, WitBound bound)
     {
         string name = type.Target.Interface!;
-        if (type.IsStatic && bound.Guest!.Resources.Count > 0)
+        if (type.IsStatic && (type.Target.IsAsync || bound.Guest!.Resources.Count > 0))
         {
-            yield return new WitCheck(Descriptors.StaticContract.Id, Class, type.Target.Name);
+            string what = type.Target.IsAsync ? "Async" : "resources";
+            yield return new WitCheck(Descriptors.StaticContract.Id, Class, type.Target.Name, what);
             yield break;
         }
 

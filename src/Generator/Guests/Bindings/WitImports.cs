@@ -119,7 +119,7 @@ internal static class WitImports
         TakenNames names,
         DeclaredResource? self = null)
     {
-        bool isAsync = by?.Return.Task is not null;
+        bool isAsync = by is null ? method.Token is not null : by.Return.Task is not null;
         var parameters = new List<HostParameter>();
         if (self?.Contract is { } resource)
         {
@@ -144,7 +144,13 @@ internal static class WitImports
 
         foreach (DeclaredParameter parameter in method.Parameters.Skip(next))
         {
-            parameters.Add(Parameter(parameter, parameters, parameter.Name, ""));
+            parameters.Add(Parameter(parameter, parameters, parameter.Name, "", isAsync));
+        }
+
+        if (by is null && method.Token is { } token)
+        {
+            parameters.Add(new HostParameter(
+                token, HostParameter.LocalFor(token, parameters), "", null, "CancellationToken"));
         }
 
         return new HostFunction(

@@ -23,9 +23,13 @@ internal static class WitMembers
     /// <c>ReadOnlyMemory</c>.
     /// </summary>
     internal static Shape ValueOf(DeclaredParameter parameter, bool isAsync) =>
-        isAsync && parameter.Value is SpanShape { Element: { } element }
-            ? new ListShape($"global::System.ReadOnlyMemory<{element.Type}>", Collection.ReadOnlyMemory, element)
-            : parameter.Value;
+        (isAsync, parameter.Value) switch
+        {
+            (true, SpanShape { Element: { } element }) =>
+                new ListShape($"global::System.ReadOnlyMemory<{element.Type}>", Collection.ReadOnlyMemory, element),
+            (true, FixedListShape { IsSpan: true } list) => list with { Type = list.Element.Type + "[]", IsSpan = false },
+            _ => parameter.Value,
+        };
 
     /// <summary>The members of a contract that a class has other methods for, or leaves out.</summary>
     internal static EquatableArray<ContractMember> Forwards(

@@ -50,7 +50,7 @@ internal sealed class WitBinder
             if (Find(target, ref problem) is ({ } packages, { } world)
                 && BindingOf(target, packages, world, ref problem) is { } binding)
             {
-                bindings.Add((target, binding with { Skipped = target.Skipped }, packages));
+                bindings.Add((target, binding with { Skipped = target.Skipped, IsAsync = target.IsAsync }, packages));
             }
             else if (problem is not null)
             {

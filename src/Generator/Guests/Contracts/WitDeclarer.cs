@@ -76,11 +76,14 @@ internal sealed class WitDeclarer
                 }
             }
 
-            if (imported.Contains(unit.Id)
-                ? _methods.HasContract(unit)
-                : exported.Contains(unit.Id) && _methods.IsFakeable(unit))
+            bool[] wanted =
+            [
+                .. _sides.Where(one => one.Imports.Contains(unit.Id)).Select(static one => one.Binding.IsAsync),
+                .. exported.Contains(unit.Id) && _methods.IsFakeable(unit) ? (bool[])[false] : [],
+            ];
+            if (wanted.Length > 0 && _methods.HasContract(unit))
             {
-                contracts.Add((unit, InterfaceContract(unit, guests)));
+                contracts.AddRange(InAllForms(unit, InterfaceContract(unit, guests), wanted));
             }
 
             if (exported.Contains(unit.Id))
@@ -96,7 +99,10 @@ internal sealed class WitDeclarer
         contracts.AddRange(_sides.Where(static one => one.World is not null)
             .Select(static one => one.Worlds[0])
             .Distinct()
-            .SelectMany(unit => WorldContract(unit, guests)));
+            .SelectMany(unit => WorldContract(unit, guests).SelectMany(contract => InAllForms(
+                unit,
+                contract,
+                _sides.Where(side => side.Worlds.FirstOrDefault() == unit).Select(static one => one.Binding.IsAsync)))));
         DeclaredGuest[] bound =
         [
             .. _sides.Select(side => _guests.Of(side) with
@@ -267,7 +273,26 @@ internal sealed class WitDeclarer
     private IEnumerable<string> RootNames(WitUnit world) =>
         RootFunctions(world).Select(static one => one.Function.ExternName(one.Resource?.Name));
 
-    private IEnumerable<(WitUnit, Contract)> WorldContract(WitUnit unit, HashSet<string> guests)
+    /// <summary>A contract, asynchronous or not, as classes want it.</summary>
+    private IEnumerable<(WitUnit, Contract)> InAllForms(WitUnit unit, Contract contract, IEnumerable<bool> wanted) =>
+        wanted.Distinct().OrderBy(static isAsync => isAsync).Select(isAsync =>
+        {
+            if (!isAsync)
+            {
+                return (unit, contract);
+            }
+
+            string name = _naming.AsyncContractOf(unit);
+            return (unit, contract with
+            {
+                Name = name,
+                FullName = _naming.FullName(unit, name),
+                Methods = contract.Methods.Select(static method => method.Async()).ToEquatableArray(),
+                IsPublic = PartOf(unit, name, unit.Path, WitPartKind.Interface)?.IsPublic,
+            });
+        });
+
+    private IEnumerable<Contract> WorldContract(WitUnit unit, HashSet<string> guests)
     {
         (WitUnit Unit, WitFunction Function, WitResource? Resource)[] functions = [.. RootFunctions(unit)];
         if (functions.Length == 0)
@@ -279,7 +304,7 @@ internal sealed class WitDeclarer
         string[] names = _naming.NamesOf(
             WitIdentifiers.OfContract,
             [.. functions.Select(static one => WitMethods.Named(one.Unit, one.Function, one.Resource))]);
-        yield return (unit, new Contract(
+        yield return new Contract(
             name,
             _naming.FullName(unit, name),
             WitDocs.Of(unit.Header, unit.Path),
@@ -297,7 +322,7 @@ internal sealed class WitDeclarer
                 .ToEquatableArray())
         {
             IsPublic = PartOf(unit, name, unit.Path, WitPartKind.Interface)?.IsPublic,
-        });
+        };
     }
 
     private IEnumerable<DeclaredNamespace> Namespaces(

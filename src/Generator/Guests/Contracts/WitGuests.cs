@@ -21,7 +21,7 @@ internal sealed class WitGuests(
         {
             return new DeclaredGuest(
                 Interfaces(side.Binding.Imports).Where(one => methods.HasContract(one.Unit))
-                    .Select(one => Import("", one.Unit, one.Id, ModuleOf(one.Unit, one.Id), null))
+                    .Select(one => Import(side, one.Unit, one.Id, ModuleOf(one.Unit, one.Id), null))
                     .ToEquatableArray(),
                 Interfaces(side.Binding.Imports)
                     .SelectMany(one => Resources(one.Unit, one.Id, ModuleOf(one.Unit, one.Id)))
@@ -95,7 +95,7 @@ internal sealed class WitGuests(
                 world.Header.Place));
             string[] own =
                 [.. RootFunctions(side).Select(static one => one.Function.ExternName(one.Resource?.Name))];
-            imports.Add(new DeclaredImport("", FullName(world), Root, null)
+            imports.Add(new DeclaredImport("", FullName(side, world), Root, null)
             {
                 Lacks = rootFunctions(world).Where(name => !own.Contains(name)).ToEquatableArray(),
             });
@@ -106,7 +106,7 @@ internal sealed class WitGuests(
             if (Imported(one, side) is { } unit && methods.HasContract(unit))
             {
                 items.Add(Named(world, one));
-                imports.Add(Import("", unit, one.Interface!, NameOf(one), one.Header.ExternalId));
+                imports.Add(Import(side, unit, one.Interface!, NameOf(one), one.Header.ExternalId));
             }
         }
 
@@ -114,8 +114,8 @@ internal sealed class WitGuests(
         return imports.Select((one, i) => one with { Property = names[i] });
     }
 
-    private DeclaredImport Import(string property, WitUnit unit, string id, string module, string? externalId) =>
-        new(property, FullName(unit), module, externalId)
+    private DeclaredImport Import(WitSides side, WitUnit unit, string id, string module, string? externalId) =>
+        new("", FullName(side, unit), module, externalId)
         {
             Lacks = Lacks(id, methods.FunctionsOf(unit).Select(static one =>
                 one.Function.ExternName(one.Resource?.Name))).ToEquatableArray(),
@@ -199,7 +199,9 @@ internal sealed class WitGuests(
             Lacks = Lacks(id, resource.Functions.Select(one => one.ExternName(resource.Name))).ToEquatableArray(),
         });
 
-    private string FullName(WitUnit unit) => naming.FullName(unit, naming.ContractOf(unit));
+    /// <summary>The contract that a class has.</summary>
+    private string FullName(WitSides side, WitUnit unit) => naming.FullName(
+        unit, side.Binding.IsAsync ? naming.AsyncContractOf(unit) : naming.ContractOf(unit));
 
     /// <summary>The name of an interface for guests; of one that stands in a world the name there.</summary>
     private static string ModuleOf(WitUnit unit, string id) => unit.IsInline ? unit.Header.Name : id;

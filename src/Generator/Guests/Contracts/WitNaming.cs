@@ -16,6 +16,7 @@ internal sealed class WitNaming
     private readonly Dictionary<(WitUnit Unit, string Type), string> _types = [];
     private readonly Dictionary<(WitUnit Unit, string Type), string> _resourceContracts = [];
     private readonly Dictionary<WitUnit, string> _contracts = [];
+    private readonly Dictionary<WitUnit, string> _asyncContracts = [];
     private readonly Dictionary<string, (string Path, string Name)> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WitPart> _parts = new(StringComparer.Ordinal);
 
@@ -79,6 +80,18 @@ internal sealed class WitNaming
 
     /// <summary>The name of the contract for the functions of an interface or world.</summary>
     internal string ContractOf(WitUnit unit) => _contracts[unit];
+
+    /// <summary>The name of the asynchronous one.</summary>
+    internal string AsyncContractOf(WitUnit unit)
+    {
+        if (!_asyncContracts.TryGetValue(unit, out string? name))
+        {
+            name = Further(unit, _contracts[unit] + "Async", unit.Path);
+            _asyncContracts.Add(unit, name);
+        }
+
+        return name;
+    }
 
     /// <summary>What others have written of a type, by its path or else by its name; null for nothing.</summary>
     internal WitPart? PartOf(string path, string fullName)

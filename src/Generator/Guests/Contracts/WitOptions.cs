@@ -38,6 +38,9 @@ internal sealed record WitBinding(
     /// <summary>The interfaces of WASI that the host implements itself.</summary>
     internal EquatableArray<string> Own { get; init; }
 
+    /// <summary>Whether the host implements the asynchronous contracts.</summary>
+    internal bool IsAsync { get; init; }
+
     /// <summary>The functions that the class leaves out, by name or path.</summary>
     internal EquatableArray<string> Skipped { get; init; }
 
