@@ -265,7 +265,10 @@ public sealed class WitGenerator : IIncrementalGenerator
             static (node, _) => node is CompilationUnitSyntax,
             static (attributed, _) => attributed.Attributes
                 .Select(static one => one.ConstructorArguments is [{ Value: string path }, { Value: string name }]
-                    ? (Path: path, Name: name, Place: Place.Of(one.ApplicationSyntaxReference!.GetSyntax().GetLocation()))
+                    ? (
+                        Path: path,
+                        Name: name,
+                        Place: Place.Of(one.ApplicationSyntaxReference!.GetSyntax().GetLocation()))
                     : default)
                 .Where(static pair => pair.Path is not null)
                 .ToEquatableArray())

@@ -85,7 +85,8 @@ public sealed class WitClashTests
     {
         GeneratorRun run = Run("using WasmBindgen; public class Base; " + World + declaration);
         Assert.Empty(run.Diagnostics);
-        Assert.All(run.Files.Values, static text => Assert.DoesNotContain("NotSupported", text, StringComparison.Ordinal));
+        Assert.All(
+            run.Files.Values, static text => Assert.DoesNotContain("NotSupported", text, StringComparison.Ordinal));
         Assert.Empty(GeneratorTest.CompilerDiagnostics(run.Output));
     }
 

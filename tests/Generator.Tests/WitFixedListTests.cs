@@ -139,7 +139,9 @@ public sealed class WitFixedListTests
     {
         using var run = new WitRun(FixedWit, FixedSource);
         string guest = s_fixedGuest.Replace(
-            "(call $bad (local.get 0) (local.get 1))", "(call $bad (local.get 0) (i32.const 5))", StringComparison.Ordinal);
+            "(call $bad (local.get 0) (local.get 1))",
+            "(call $bad (local.get 0) (i32.const 5))",
+            StringComparison.Ordinal);
         GuestMemoryException fault = Assert.Throws<GuestMemoryException>(() => run.Call("Bad", guest));
         Assert.Equal(GuestMemoryFault.InvalidDiscriminant, fault.Fault);
         Assert.Equal("e[1]", fault.Parameter);

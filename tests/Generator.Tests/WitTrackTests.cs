@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace WasmBindgen.Generator.Tests;
 
-/// <summary>Several versions of one track in a project: types and contracts are one, and each class has its own.</summary>
+/// <summary>Several versions of one track in a project, of which each class has its own.</summary>
 public sealed class WitTrackTests
 {
     private const string Old = """

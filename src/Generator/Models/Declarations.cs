@@ -169,7 +169,7 @@ internal sealed record HandleClass(
 internal sealed record DeclaredMethod(
     string Name, string WasmName, EquatableArray<DeclaredParameter> Parameters, Shape? Result, Documented Docs)
 {
-    /// <summary>The name that its contract has for it, where a class that has the contract cannot; null otherwise.</summary>
+    /// <summary>The name that its contract has for it, where a class with the contract cannot; null otherwise.</summary>
     internal string? ContractName { get; init; }
 
     /// <summary>

@@ -31,7 +31,7 @@ internal sealed record WitClass(
     EquatableArray<NestedMethods> Nested,
     EquatableArray<string> Taken)
 {
-    /// <summary>Its members that are no parts of generated ones: those of the class, then those of nested ones.</summary>
+    /// <summary>Its members beside those that are generated: of the class, and then of nested ones.</summary>
     internal EquatableArray<AuthoredMember> Members { get; init; }
 
     /// <summary>Whether there are objects of derived classes alone.</summary>
@@ -61,7 +61,7 @@ internal enum BaseClass
 /// <param name="Class">The nested class that it is in; null for the class itself.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Parameters">The types of a method's parameters, without what is around them and what is in them.</param>
+/// <param name="Parameters">The types of a method's parameters, without what is around or in them.</param>
 /// <param name="Problem">Why a nested type cannot be a part of a generated one; null if it can.</param>
 internal sealed record AuthoredMember(
     string? Class, string Name, AuthoredKind Kind, EquatableArray<string> Parameters, string? Problem);

@@ -214,8 +214,9 @@ internal static class WitClassParser
     /// A type as far as symbols tell it, with <c>…</c> for what is generated, of which they know nothing; null for one
     /// that is generated itself.
     /// </summary>
-    private static string? Known(ITypeSymbol type) => !WitTypeParser.HasError(type) ? WitTypeParser.Text(type) : type switch
+    private static string? Known(ITypeSymbol type) => type switch
     {
+        _ when !WitTypeParser.HasError(type) => WitTypeParser.Text(type),
         IArrayTypeSymbol => "…[]",
         INamedTypeSymbol
         {

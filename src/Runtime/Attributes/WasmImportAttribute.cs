@@ -81,8 +81,8 @@ public sealed class WasmImportAttribute(string module) : Attribute
     public string[]? Skip { get; set; }
 
     /// <summary>
-    /// Whether the contract of <see cref="Wit"/> is the asynchronous one, such as <c>ILogAsync</c>: its methods return a
-    /// <see cref="ValueTask"/>, for which the guest waits, and take a <see cref="CancellationToken"/> last.
+    /// Whether the contract of <see cref="Wit"/> is the asynchronous one, such as <c>ILogAsync</c>: its methods return
+    /// a <see cref="ValueTask"/>, for which the guest waits, and take a <see cref="CancellationToken"/> last.
     /// </summary>
     public bool Async { get; set; }
 }

@@ -74,8 +74,8 @@ public sealed class GuestResource
         if (Loans > 0)
         {
             throw new InvalidOperationException(
-                $"This {Owner.GetType().Name} is lent to a running call of its guest: dispose it, or give it away, when "
-                    + "the call has ended.");
+                $"This {Owner.GetType().Name} is lent to a running call of its guest: dispose it, or give it away, "
+                    + "when the call has ended.");
         }
     }
 

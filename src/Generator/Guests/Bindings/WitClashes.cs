@@ -84,7 +84,10 @@ internal static class WitClashes
         if (type.IsRecord && made.Find(static one => WitIdentifiers.OfRecord.Contains(one.Name)) is { } kept)
         {
             yield return Check(
-                WitCheck.Class, type.Target.Name, $"is a record, which keeps '{kept.Name}' for itself", "make it a class");
+                WitCheck.Class,
+                type.Target.Name,
+                $"is a record, which keeps '{kept.Name}' for itself",
+                "make it a class");
         }
     }
 

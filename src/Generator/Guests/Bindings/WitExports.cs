@@ -84,7 +84,12 @@ internal static class WitExports
             MethodFor(function, methods) is not { } by || WitFit.Fits(function, by))];
         string? contract = fitting.Length == functions.Count ? export?.Contract : null;
         GuestFunctionStub[] stubs = [.. fitting.Select(function =>
-            Stub(type, function, MethodFor(function, methods), export?.Name, GuestMembers.Field(function.Name, taken)) with
+            Stub(
+                type,
+                function,
+                MethodFor(function, methods),
+                export?.Name,
+                GuestMembers.Field(function.Name, taken)) with
             {
                 Presence = Presence(function, members),
             })];

@@ -4,8 +4,8 @@ using WasmBindgen.Generator.Models;
 namespace WasmBindgen.Generator.Guests;
 
 /// <summary>
-/// Whether a method that an author wrote can be one for a function, as far as symbols tell its types. Of one that cannot
-/// nothing is generated.
+/// Whether a method that an author wrote can be one for a function, as far as symbols tell its types. Of one that
+/// cannot nothing is generated.
 /// </summary>
 internal static class WitFit
 {

@@ -27,7 +27,8 @@ internal static class WitMembers
         {
             (true, SpanShape { Element: { } element }) =>
                 new ListShape($"global::System.ReadOnlyMemory<{element.Type}>", Collection.ReadOnlyMemory, element),
-            (true, FixedListShape { IsSpan: true } list) => list with { Type = list.Element.Type + "[]", IsSpan = false },
+            (true, FixedListShape { IsSpan: true } list) =>
+                list with { Type = list.Element.Type + "[]", IsSpan = false },
             _ => parameter.Value,
         };
 

@@ -10,7 +10,7 @@ internal sealed record WitResult(Declarations Declarations, EquatableArray<WitFi
     /// <summary>Where types and contracts are in WIT, by their names as generated code has them.</summary>
     internal EquatableArray<(string FullName, WitPlace Place)> Places { get; init; }
 
-    /// <summary>The contracts and classes of which authors have others under their names, which are not generated.</summary>
+    /// <summary>The contracts and classes that are not generated, as authors have others of their names.</summary>
     internal EquatableArray<string> Taken { get; init; }
 
     /// <summary>The types that are for items of WIT, and that others cannot see who see what has them.</summary>
@@ -102,7 +102,8 @@ internal sealed class WitDeclarer
             .SelectMany(unit => WorldContract(unit, guests).SelectMany(contract => InAllForms(
                 unit,
                 contract,
-                _sides.Where(side => side.Worlds.FirstOrDefault() == unit).Select(static one => one.Binding.IsAsync)))));
+                _sides.Where(side => side.Worlds.FirstOrDefault() == unit)
+                    .Select(static one => one.Binding.IsAsync)))));
         DeclaredGuest[] bound =
         [
             .. _sides.Select(side => _guests.Of(side) with
@@ -358,7 +359,9 @@ internal sealed class WitDeclarer
 
     private IEnumerable<(string Path, string What)> UnsupportedOf(WitSides side) => _findings
         .Where(finding => finding is { Kind: WitFindingKind.Unsupported, Unit: { } unit }
-            && (side.Imports.Contains(unit) || side.Exports.Contains(unit) || Array.Exists(side.Worlds, one => one.Id == unit))
+            && (side.Imports.Contains(unit)
+                || side.Exports.Contains(unit)
+                || Array.Exists(side.Worlds, one => one.Id == unit))
             && !side.Binding.Skips(finding.Arguments[0]))
         .Select(static finding => (finding.Arguments[0], finding.Arguments[1]));
 

@@ -28,7 +28,8 @@ internal static class WitFingerprint
 
     private static string Methods(EquatableArray<DeclaredMethod> methods) => Lines(methods
         .Select(static method =>
-            $"{(method.Token is null ? "" : "async ")}{method.WasmName} {method.Name} {(method.Result is { } result ? Text(result) : "")}"
+            (method.Token is null ? "" : "async ")
+                + $"{method.WasmName} {method.Name} {(method.Result is { } result ? Text(result) : "")}"
                 + Lines(method.Parameters.Select(static parameter => Text(parameter.Value))))
         .OrderBy(static line => line, StringComparer.Ordinal));
 
