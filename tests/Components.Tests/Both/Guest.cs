@@ -36,8 +36,8 @@ internal sealed record Guest(string Wat, FunctionType? Import, params (string Pa
 
     internal static string MethodOf(string path)
     {
-        string name = path[(path.IndexOf('#') + 1)..];
-        return char.ToUpperInvariant(name[0]) + name[1..];
+        string[] words = path[(path.IndexOf('#') + 1)..].Split('-');
+        return string.Concat(words.Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
     }
 
     private static string Classes(Guest guest, int number) => string.Concat(guest.Exports
@@ -45,10 +45,11 @@ internal sealed record Guest(string Wat, FunctionType? Import, params (string Pa
         .Select(static group =>
         {
             string path = group.First().Path;
-            string argument = path.Contains('#') ? $"(Prefix = \"{path[..(path.IndexOf('#') + 1)]}\")" : "";
+            string prefix = path.Contains('#') ? $", Prefix = \"{path[..(path.IndexOf('#') + 1)]}\"" : "";
             string methods = string.Concat(group.Select(static one =>
                 $"public partial {Signature(one.Type, MethodOf(one.Path))};\n"));
-            return $"[WasmExport{argument}] public sealed partial class {group.Key} {{ {methods} }}\n";
+            return $"[WasmExport(Naming = Naming.KebabCase{prefix})] "
+                + $"public sealed partial class {group.Key} {{ {methods} }}\n";
         })) + (guest.Import is null ? "" : HostClass(guest.Import, number));
 
     private static string HostClass(FunctionType type, int number)
