@@ -6,18 +6,18 @@ using WasmBindgen.Conformance.Tests;
 namespace WasmBindgen.Components.Tests;
 
 /// <summary>
-/// Values whose bytes the guest that keeps them has changed, given to another: what the engine copies we must, and
-/// refuse what it refuses.
+/// Values whose bytes the guest that keeps them has changed, given to another or to the host: what the engine takes we
+/// must, and refuse what it refuses.
 /// </summary>
 public sealed class ChangedMemoryTests
 {
-    private const int ValuesPerType = 8;
+    private const int ValuesPerType = 12;
 
     public static IEnumerable<object[]> Pairs => ValueTests.Pairs;
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void From_guest_to_guest(string producer, string consumer)
+    public void From_guest_to_guest_or_host(string producer, string consumer)
     {
         WitType[] types = [.. WitTypes.Alone, .. WitTypes.Of().Sample(10, new Rnd(5), 40)];
         var u32 = new FunctionType([], Primitive.Of("u32"));
@@ -28,6 +28,7 @@ public sealed class ChangedMemoryTests
                 Import: null,
                 ("consumer#keep", new FunctionType([new ListType(type)], null)),
                 ("consumer#give", new FunctionType([], new ListType(type))),
+                ("producer#give", new FunctionType([], new ListType(type))),
                 ("producer#poke", new FunctionType([Primitive.Of("u32"), Primitive.Of("u8")], null)),
                 ("producer#next", u32)),
             (type, both) => Prop.ForAll(
@@ -39,7 +40,8 @@ public sealed class ChangedMemoryTests
                     Gen.Choose(0, 3).SelectMany(static count => Change.ArrayOf(count)),
                     static changes => changes.Select(
                         (_, i) => ((int, byte[])[])[.. changes[..i], .. changes[(i + 1)..]])),
-                (value, changes) =>
+                Arb.From(Gen.Elements("consumer#give", "consumer#give", "producer#give")),
+                (value, changes, path) =>
                 {
                     both.Renew();
                     both.Call("consumer#keep", value);
@@ -53,7 +55,7 @@ public sealed class ChangedMemoryTests
                         }
                     }
 
-                    both.Call("consumer#give");
+                    both.Call(path);
                 })
                 .Check(Config.QuickThrowOnFailure.WithMaxTest(ValuesPerType).WithQuietOnSuccess(true)
                     .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(6), FSharpOption<int>.None)))));

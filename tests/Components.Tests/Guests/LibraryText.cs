@@ -17,12 +17,13 @@ internal static class LibraryText
             (memory.copy (local.get $block) (local.get $old)
               (select (local.get $size) (local.get $old-size)
                 (i32.lt_u (local.get $size) (local.get $old-size))))
+            (memory.fill (local.get $old) (i32.const 0) (local.get $old-size))
             (local.get $block)
         """;
 
     /// <summary>
-    /// The first page is the log: the list's address and length, then its elements. An allocation is never reused, so
-    /// that nothing may rely on a block that has not moved.
+    /// The first page is the log: the list's address and length, then its elements. A block is never reused, so that
+    /// nothing may rely on one that has not moved; what is freed is cleared, so that nothing of it can be found later.
     /// </summary>
     internal const string Text = $"""
         (core module $library
