@@ -19,7 +19,7 @@ public sealed class ChangedMemoryTests
     [MemberData(nameof(Pairs))]
     public void From_guest_to_guest_or_host(string producer, string consumer)
     {
-        WitType[] types = [.. WitTypes.Alone, .. WitTypes.Of().Sample(10, new Rnd(5), 40)];
+        WitType[] types = [.. WitTypes.Alone, .. WitTypes.Of().Sample(10, new Rnd(5), RandomTypes.Count)];
         var u32 = new FunctionType([], Primitive.Of("u32"));
         Both.ForEach(
             types,

@@ -57,7 +57,7 @@ public sealed class ValueTests
             from result in Gen.OneOf(Gen.Constant<WitType?>(null), WitTypes.Of(depth: 2).Select(WitType? (one) => one))
             select new FunctionType(parameters, result);
         var rnd = new Rnd(4);
-        foreach (FunctionType type in types.Sample(10, rnd, 40))
+        foreach (FunctionType type in types.Sample(10, rnd, RandomTypes.Count))
         {
             WitValue? result = type.Result?.Values.Sample(10, rnd, 1)[0];
             Both.ForEach(
@@ -80,7 +80,7 @@ public sealed class ValueTests
         .. WitTypes.Alone,
         .. WitTypes.Containers.SelectMany(
             static around => WitTypes.Containers.Select(inner => around(inner(Primitive.Of("string"))))),
-        .. WitTypes.Of().Sample(10, new Rnd(seed), 40),
+        .. WitTypes.Of().Sample(10, new Rnd(seed), RandomTypes.Count),
         .. Primitive.All.Where(static key => key.Wat is not ("f32" or "f64"))
             .Select(static key => new MapType(key, new OptionType(Primitive.Of("string")))),
     ];
