@@ -23,12 +23,12 @@ public sealed class HostileValueTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void As_a_result_to_a_guest(string kind) => RunPairs(kind, static (value, encoding) =>
+    public void As_a_result_to_a_guest(string kind) => RunPairs(kind, "consumer", static (value, encoding) =>
         Guest.OfPair(ComponentText.PairOfGive(value, encoding), new FunctionType([], value.Type)));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void As_a_parameter_to_a_guest(string kind) => RunPairs(kind, static (value, encoding) =>
+    public void As_a_parameter_to_a_guest(string kind) => RunPairs(kind, "producer", static (value, encoding) =>
         Guest.OfPair(ComponentText.PairOfSend(value, encoding), new FunctionType([], value.Type)));
 
     private static IEnumerable<CoreValue> Values(string kind) => kind switch
@@ -42,12 +42,19 @@ public sealed class HostileValueTests
     private static void Run(string kind, Func<CoreValue, Guest> guestOf, string path) =>
         Both.ForEach([.. Values(kind)], guestOf, (_, both) => both.Call(path));
 
-    /// <summary>Text to guests of each encoding.</summary>
-    private static void RunPairs(string kind, Func<CoreValue, string, Guest> guestOf) => Both.ForEach(
+    /// <summary>Text to guests of each encoding. What is bad must not reach the other guest.</summary>
+    private static void RunPairs(string kind, string other, Func<CoreValue, string, Guest> guestOf) => Both.ForEach(
         [
             .. Values(kind).SelectMany(value => (kind == "Strings" ? ComponentText.Encodings : ["utf8"])
                 .Select(encoding => (Value: value, Encoding: encoding))),
         ],
-        one => guestOf(one.Value, one.Encoding),
-        static (_, both) => both.Call("consumer#f"));
+        one => guestOf(one.Value, one.Encoding).WithSeen(other),
+        (_, both) =>
+        {
+            both.AfterTrap = ours => Assert.Equal(0u, ours.Call($"{other}#seen"));
+            if (!both.Call("consumer#f").IsTrap)
+            {
+                Assert.Equal(1u, both.Call($"{other}#seen").Value);
+            }
+        });
 }

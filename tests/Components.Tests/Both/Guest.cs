@@ -17,6 +17,11 @@ internal sealed record Guest(string Wat, FunctionType? Import, params (string Pa
     internal static Guest OfPair(string wat, FunctionType type, FunctionType? import = null) =>
         new(wat, import, ("consumer#f", type), ("consumer#log", s_log), ("producer#log", s_log));
 
+    internal static FunctionType Seen { get; } = new([], Primitive.Of("u32"));
+
+    /// <summary>The same, one of which tells how many values have reached it.</summary>
+    internal Guest WithSeen(string guest) => this with { Exports = [.. Exports, ($"{guest}#seen", Seen)] };
+
     private static readonly FunctionType s_log = new([], new ListType(Primitive.Of("u32")));
 
     internal FunctionType TypeOf(string path) => Exports.Single(one => one.Path == path).Type;

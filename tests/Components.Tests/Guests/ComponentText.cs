@@ -4,11 +4,16 @@ namespace WasmBindgen.Components.Tests;
 
 /// <summary>
 /// Components as text. Each exports its types, its function <c>f</c>, and <c>log</c>: the arguments of every call of
-/// its allocator, four numbers each.
+/// its allocator, four numbers each. Those that get values of others also export <c>seen</c>: how many have reached
+/// their core code.
 /// </summary>
 internal static class ComponentText
 {
     internal static string[] Encodings { get; } = ["utf8", "utf16", "latin1+utf16"];
+
+    private const string See = "(global.set $seen (i32.add (global.get $seen) (i32.const 1)))";
+
+    private const string Seen = "(func (export \"seen\") (result u32) (canon lift (core func $main \"seen\")))\n";
 
     private const string Couple = """
         (instance $p (instantiate $producer))
@@ -118,21 +123,21 @@ internal static class ComponentText
         FunctionType function = FunctionType.Echo(type);
         List<string> flat = function.Flat;
         string body = flat.Count == 1
-            ? "(local.get 0)" // a value, or the address of one
-            : $"(local $area i32) {Stored(type, flat)} (local.get $area)";
+            ? $"{See} (local.get 0)" // a value, or the address of one
+            : $"(local $area i32) {See} {Stored(type, flat)} (local.get $area)";
         return $"{Declare(function)}{Core($"(func (export \"f\") {function.CoreExport} {body})", library)}"
-            + Export(function, encoding);
+            + Export(function, encoding) + Seen;
     }
 
     private static string ForwardBody(FunctionType type, string encoding, string library = LibraryText.Text)
     {
         string arguments = string.Concat(type.Flat.Select(static (_, i) => $"(local.get {i})"));
         string body = type.HasArea
-            ? $"(local $area i32) {Area(type.Result!)} (call $f {arguments} (local.get $area)) (local.get $area)"
-            : $"(call $f {arguments})";
+            ? $"(local $area i32) {Area(type.Result!)} (call $f {arguments} (local.get $area)) {See} (local.get $area)"
+            : $"(call $f {arguments}) {See}";
         return ImportAndExport(type)
             + CoreOnHost(type, encoding, $"(func (export \"f\") {type.CoreExport} {body})", library)
-            + Export(type, encoding);
+            + Export(type, encoding) + Seen;
     }
 
     private static string GiveBody(CoreValue value)
@@ -175,7 +180,9 @@ internal static class ComponentText
         (core module $main
           (import "library" "memory" (memory 2))
           (import "library" "alloc" (func $alloc (param i32 i32) (result i32)))
-          {body})
+          {body}
+          (global $seen (mut i32) (i32.const 0))
+          (func (export "seen") (result i32) (global.get $seen)))
         (core instance $main (instantiate $main (with "library" (instance $library)){arguments}))
 
         """;
