@@ -86,7 +86,25 @@ public sealed class WitClassTests
         Assert.Equal(3u, guest.Api.Greet("abc", 2));
     }
 
-    /// <summary>Of a component the same class; there is nothing to run it yet.</summary>
+    [Fact]
+    public void A_class_by_hand_has_the_functions_of_an_interface()
+    {
+        using var world = new World();
+        using Component component = WitGuests.ComponentOf(world, "plugin");
+        var guest = new GreetingByHand(world.Linker.Define(new CountedLog()).Instantiate(world.Store, component));
+        Assert.Equal(3u, guest.Greet("abc", 2));
+    }
+
+    [Fact]
+    public void The_world_of_a_component_runs()
+    {
+        using var world = new World();
+        using var component = Component.FromFile(
+            world.Engine, Path.Combine(AppContext.BaseDirectory, "Guests", "world.component.wasm"));
+        var guest = new OfComponent(world.Linker.Define(new CountedLog()).Instantiate(world.Store, component));
+        Assert.Equal(5, guest.Api.Length([new(0, 0), new(3, 4)]).Value);
+    }
+
     [Fact]
     public void The_world_of_a_component_is_the_same() => Assert.Equal(
         typeof(SelfDescribed).GetProperty("Api")!.PropertyType.GetMethods().Select(static one => one.ToString()),
@@ -101,6 +119,12 @@ public sealed class WitClassTests
 
 [WasmExport("demo:plugin/api", Wit = "Wit/plugin.wit")]
 internal sealed partial class PlainApi;
+
+[WasmExport("demo:plugin/api@1.0.0")]
+internal sealed partial class GreetingByHand
+{
+    public partial uint Greet(string name, uint times);
+}
 
 [WasmExport(Guest = "Guests/world.wat.wasm")]
 internal sealed partial class SelfDescribed;

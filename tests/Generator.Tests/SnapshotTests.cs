@@ -275,6 +275,9 @@ public sealed class SnapshotTests
         [WasmImport("wasi:io/streams@0.2.0", Naming = Naming.SnakeCase)]
         public partial class ComponentInSnakeCase { public void EarlyExit() { } }
 
+        [WasmExport("demo:plugin/api@1.0.0")]
+        public partial class Interface { public partial int RunTwice(int value); }
+
         [WasmExport(Naming = Naming.KebabCase)]
         public partial class Guest
         {

@@ -28,7 +28,7 @@ internal static class ExportComparison
             return;
         }
 
-        MemberNaming naming = Names.NamingOf(attribute, NamingPolicy.SnakeCase);
+        MemberNaming naming = Names.NamingOfExports(attribute);
         List<Diagnostic>? fewest = null;
         foreach (GuestModule guest in guests)
         {

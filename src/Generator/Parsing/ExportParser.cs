@@ -33,7 +33,7 @@ internal static class ExportParser
             fits = false;
         }
 
-        MemberNaming naming = Names.NamingOf(attribute, NamingPolicy.SnakeCase);
+        MemberNaming naming = Names.NamingOfExports(attribute);
         var wasmNames = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
         var members = TakenNames.Of(type);
 

@@ -36,6 +36,21 @@ internal static class Names
     }
 
     /// <summary>
+    /// What the attribute of a guest class sets. The names of an interface are in kebab case, and have its name before
+    /// them, as components have them.
+    /// </summary>
+    internal static MemberNaming NamingOfExports(AttributeData attribute)
+    {
+        if (attribute.ConstructorArguments is not [{ Value: string name }])
+        {
+            return NamingOf(attribute, NamingPolicy.SnakeCase);
+        }
+
+        MemberNaming naming = NamingOf(attribute, NamingPolicy.KebabCase);
+        return naming with { Prefix = $"{name}#{naming.Prefix}" };
+    }
+
+    /// <summary>
     /// The policy of an import module that sets none: the name of a component's interface, such as
     /// <c>wasi:io/streams</c>, goes with the component's way of naming. A file such as <c>./guest.js</c> is none.
     /// </summary>
