@@ -26,7 +26,7 @@ public sealed class HostileComponentTests
         },
         {
             "(component (component (import \"x\" (func))) (instance (instantiate 0)))",
-            "an import of a component that is instantiated gets no argument"
+            "an import of a component that is instantiated gets no argument: 'x'"
         },
         { "(component (import \"a:b/c\" (instance (export \"i\" (instance)))))", "an instance exports what an interface cannot have in WIT" },
         { "(component (import \"a:b/c\" (instance (export \"[method]r.f\" (func)))))", "a function is of a resource 'r' that is not there" },
