@@ -35,6 +35,9 @@ internal sealed record Guest(string Wat, FunctionType? Import, params (string Pa
         return Bindings.Compile($"{Bindings.Declare(types)}\n{string.Join('\n', guests.Select(Classes))}");
     }
 
+    /// <summary>The same for guests with the same functions.</summary>
+    internal string Kind => Classes(this, 0);
+
     /// <summary>The class for the exports of an instance, or for the component's own.</summary>
     internal static string ClassOf(int number, string path) =>
         $"Guest{number}{(path.Contains('#') ? path[..path.IndexOf('#')] : "")}";
