@@ -87,7 +87,7 @@ public sealed partial class Linker
             string module = ModuleOf(import.Interface);
             FunctionType want = FunctionLayout.Of(type).Lowered;
             (string Module, Definition Definition)? have = FindFunction(module, import.Name);
-            if (have is { Definition: { Function: { } function, Type: var known } } && known.Equals(want))
+            if (have is { Definition: { Function: { ServesComponents: true } function, Type: var known } } && known.Equals(want))
             {
                 functions[(import.Interface, import.Name)] = new BoundFunction(have.Value.Module, function, Trace);
                 continue;

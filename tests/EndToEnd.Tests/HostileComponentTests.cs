@@ -5,6 +5,8 @@ namespace WasmBindgen.EndToEnd.Tests;
 /// <summary>Components that are damaged, lie or take too much: each is refused in time, and nothing else happens.</summary>
 public sealed class HostileComponentTests : IDisposable
 {
+    private const string Shelf = "[export]demo:plugin/shelf@1.0.0";
+
     private const string Memory = """
         (core module $m
           (memory (export "m") 1)
@@ -117,6 +119,29 @@ public sealed class HostileComponentTests : IDisposable
             "its modules are too complex to compile, together more than the 3000",
             Assert.Throws<InvalidModuleException>(() => Component.FromText(engine, "two", twice)).Message,
             StringComparison.Ordinal);
+    }
+
+    /// <summary>Their thunks have other data than those of host classes.</summary>
+    [Theory]
+    [InlineData("wasi_snapshot_preview1", "sched_yield", "(result u32)", "(result i32)")]
+    [InlineData(Shelf, "[resource-new]book", "(param \"a\" u32) (result u32)", "(param i32) (result i32)")]
+    [InlineData(Shelf, "[resource-drop]book", "(param \"a\" u32)", "(param i32)")]
+    public void What_this_library_has_for_core_modules_is_not_there(
+        string module, string name, string type, string core)
+    {
+        using Component component = Component.FromText(
+            _world.Engine,
+            "x",
+            $"""
+            (component
+              (import "{module}" (instance $i (export "{name}" (func {type}))))
+              (core func $f (canon lower (func $i "{name}")))
+              (core module $m (import "" "f" (func {core})))
+              (core instance (instantiate $m (with "" (instance (export "f" (func $f)))))))
+            """);
+        _world.Linker.DefineWasi();
+        LibraryWorld.DefineResources(_world.Linker);
+        Assert.Throws<LinkException>(() => _world.Linker.Instantiate(_world.Store, component));
     }
 
     [Fact]

@@ -119,6 +119,12 @@ internal sealed record HostFunction(
     string? Method = null,
     Type? Resource = null)
 {
+    /// <summary>
+    /// Whether components may import it: its thunk asks <see cref="HostCall"/> for the host object. Those of this
+    /// library read their data themselves, and are for core modules.
+    /// </summary>
+    internal bool ServesComponents => Thunks is not null || Data is UnknownImport;
+
     /// <summary>Its name in UTF-8.</summary>
     internal byte[] Utf8Name => Native.Utf8Name.Encode(Name);
 }
