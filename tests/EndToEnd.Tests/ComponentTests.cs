@@ -109,6 +109,18 @@ public sealed class ComponentTests : IDisposable
     }
 
     [Fact]
+    public void Calls_of_the_host_are_traced()
+    {
+        var lines = new List<string>();
+        _world.Linker.Trace = lines.Add;
+        using Component component = Component.FromText(_world.Engine, "echo", Echo);
+        var guest = new Teller(_world.Linker.Define(new TellerHost()).Instantiate(_world.Store, component));
+        guest.Tell("hello");
+        Assert.Equal(3u, guest.Sum(1, 2));
+        Assert.Equal(["host.say(text: \"hello\")", "host.add(a: 1, b: 2) = 3"], lines);
+    }
+
+    [Fact]
     public void Endings_are_those_of_modules()
     {
         Teller guest = Guest(_world);

@@ -119,6 +119,9 @@ internal sealed record HostFunction(
     string? Method = null,
     Type? Resource = null)
 {
+    /// <summary>The memory of the component that imports it; null for a core module, whose memory has a name.</summary>
+    internal Memory? Memory { get; init; }
+
     /// <summary>
     /// Whether components may import it: its thunk asks <see cref="HostCall"/> for the host object. Those of this
     /// library read their data themselves, and are for core modules.

@@ -57,7 +57,7 @@ internal sealed unsafe class LoweredFunction
                 type,
                 ObservedFunction.Thunk,
                 GCHandle.ToIntPtr(GCHandle.Alloc(
-                    new ObservedFunction(bound.Interface, function with { Thunk = thunk }, env, bound.Trace))),
+                    new ObservedFunction(bound.Interface, function with { Thunk = thunk, Memory = canonical.Memory }, env, bound.Trace))),
                 &ObservedFunction.Free);
     }
 

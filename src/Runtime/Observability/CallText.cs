@@ -193,7 +193,7 @@ internal sealed unsafe class CallText
             return [];
         }
 
-        Memory memory = _store.Callers.Memory(_caller, requirement.Abi.Memory);
+        Memory memory = _function.Memory ?? _store.Callers.Memory(_caller, requirement.Abi.Memory);
         return address >= memory.Length
             ? []
             : memory.GetSpan(address, (int)Math.Min(length, memory.Length - address));
