@@ -108,6 +108,27 @@ public sealed class ComponentTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => _world.Linker.Instantiate(_world.Store, pre.Component));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_host_may_be_static_or_of_each_store(bool isStatic)
+    {
+        using Component component = Component.FromText(_world.Engine, "echo", Echo);
+        if (isStatic)
+        {
+            StaticTeller.AddTo(_world.Linker);
+        }
+        else
+        {
+            _world.Linker.DefinePerStore<TellerHost>();
+            _world.Store.SetHost(new TellerHost());
+        }
+
+        var guest = new Teller(_world.Linker.Instantiate(_world.Store, component));
+        Assert.Equal(3u, guest.Sum(1, 2));
+        guest.Tell("x");
+    }
+
     [Fact]
     public void Calls_of_the_host_are_traced()
     {
@@ -390,4 +411,13 @@ internal sealed partial class WrongTeller
     public partial uint Sum(ulong a, uint b);
 
     public partial void Telll(string text);
+}
+
+/// <summary>Without an object, and with one for each store: functions whose thunks see no host object.</summary>
+[WasmImport("host")]
+internal static partial class StaticTeller
+{
+    public static uint Add(uint a, uint b) => a + b;
+
+    public static void Say(string text) => _ = text;
 }

@@ -19,14 +19,12 @@ internal sealed unsafe class LoweredFunction
     private readonly HostFunction _function;
     private readonly string _interface;
     private readonly InstanceState _state;
-    private readonly nint _env;
 
     private LoweredFunction(HostFunction function, string @interface, InstanceState state)
     {
         _function = function;
         _interface = @interface;
         _state = state;
-        _env = HostData.Keep(function.Thunks!);
     }
 
     /// <summary>
@@ -51,7 +49,7 @@ internal sealed unsafe class LoweredFunction
                     GCHandle.Alloc(new LoweredFunction(function, bound.Interface, canonical.State)))),
         };
         return bound.Trace is null && !Telemetry.HearsHostCalls
-            ? New(instance.Store, type, thunk, env, thunk == function.Thunk ? &HostData.Free : &Free)
+            ? New(instance.Store, type, thunk, env, &HostData.Free)
             : New(
                 instance.Store,
                 type,
@@ -96,15 +94,7 @@ internal sealed unsafe class LoweredFunction
         }
 
         return ((delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)function._function.Thunk)(
-            function._env, caller, slots, count);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Free(nint self)
-    {
-        var handle = GCHandle.FromIntPtr(self);
-        HostData.Release(Unsafe.As<LoweredFunction>(handle.Target!)._env);
-        handle.Free();
+            HostData.KeepOnly(self), caller, slots, count);
     }
 }
 

@@ -12,6 +12,9 @@ internal static class HostData
     /// <summary>A handle that only keeps an object alive.</summary>
     internal static nint Keep(object kept) => GCHandle.ToIntPtr(GCHandle.Alloc(kept)) | KeptOnly;
 
+    /// <summary>The same handle, for a thunk that must not take it for its data.</summary>
+    internal static nint KeepOnly(nint handle) => handle | KeptOnly;
+
     /// <summary>Whether a thunk's first argument is a handle of data for the thunk.</summary>
     internal static bool IsData(nint handle) => (handle & KeptOnly) == 0;
 
