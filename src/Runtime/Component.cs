@@ -14,8 +14,9 @@ namespace WasmBindgen;
 /// instantiate it. It may be disposed while instances of it exist.
 /// </summary>
 /// <remarks>
-/// Components are instantiated by this library, on core modules, and not by the engine. Asynchronous functions, streams,
-/// futures, threads, and imports of modules and components are not supported: a component that uses one is refused.
+/// Components are instantiated by this library, on core modules, and not by the engine. Asynchronous functions,
+/// streams, futures, threads, and imports of modules and components are not supported: a component that uses one is
+/// refused.
 /// </remarks>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed partial class Component : IDisposable
@@ -248,7 +249,7 @@ public sealed partial class Component : IDisposable
             }
 
             Parallel.For(0, modules.Length, i => modules[i] = compiled is null
-                ? Module.FromBytes(Engine, NameOf(i), bytes.AsSpan((int)definitions[i].Start, (int)definitions[i].Length))
+                ? Module.FromBytes(Engine, NameOf(i), BinaryOf(bytes, definitions[i]))
                 : Module.Deserialize(Engine, NameOf(i), compiled[i]));
             return ImmutableCollectionsMarshal.AsImmutableArray(modules);
         }
@@ -268,8 +269,7 @@ public sealed partial class Component : IDisposable
         long sum = 0;
         foreach (ModuleDefinition module in definitions)
         {
-            ReadOnlySpan<byte> binary = bytes.AsSpan((int)module.Start, (int)module.Length);
-            sum += CompilationCost.Check(Name, binary, Engine.MaxFunctionComplexity, Engine.MaxModuleComplexity);
+            sum += CompilationCost.Check(Name, BinaryOf(bytes, module), Engine.MaxFunctionComplexity, Engine.MaxModuleComplexity);
             if (sum > Engine.MaxModuleComplexity)
             {
                 throw InvalidModuleException.InComponent(
@@ -282,6 +282,9 @@ public sealed partial class Component : IDisposable
             }
         }
     }
+
+    private static ReadOnlySpan<byte> BinaryOf(byte[] bytes, ModuleDefinition module) =>
+        bytes.AsSpan((int)module.Start, (int)module.Length);
 
     /// <summary>Common mix-ups get messages of their own.</summary>
     [StackTraceHidden]

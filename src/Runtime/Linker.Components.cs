@@ -11,7 +11,9 @@ public sealed partial class Linker
     // What functions that stand in a world itself, and in no interface, are defined under.
     private const string World = "$root";
 
-    /// <summary>Creates an instance of a component in a store, and runs the start functions of its core modules.</summary>
+    /// <summary>
+    /// Creates an instance of a component in a store, and runs the start functions of its core modules.
+    /// </summary>
     /// <exception cref="LinkException">Imports are missing or of another type; all of them are listed.</exception>
     /// <exception cref="TrapException">A start function trapped, or a segment does not fit.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
@@ -87,7 +89,8 @@ public sealed partial class Linker
             string module = ModuleOf(import.Interface);
             FunctionType want = FunctionLayout.Of(type).Lowered;
             (string Module, Definition Definition)? have = FindFunction(module, import.Name);
-            if (have is { Definition: { Function: { ServesComponents: true } function, Type: var known } } && known.Equals(want))
+            if (have is { Definition: { Function: { ServesComponents: true } function, Type: var known } }
+                && known.Equals(want))
             {
                 functions[(import.Interface, import.Name)] = new BoundFunction(have.Value.Module, function, Trace);
                 continue;
@@ -136,7 +139,8 @@ public sealed partial class Linker
 
     private string? Advise(string module, string name)
     {
-        string[] names = [.. _definitions.Keys.Where(known => known.Module == module).Select(static known => known.Name)];
+        string[] names =
+            [.. _definitions.Keys.Where(known => known.Module == module).Select(static known => known.Name)];
         string[] modules = [.. _definitions.Keys.Select(static known => known.Module).Distinct()];
         return NearestName.Of(name, names) is { } nearest ? $"did you mean `{Printable.Name(nearest)}`?"
             : names.Length > 0 ? $"`{Printable.Name(module)}` has {NameAdvice.List(names)}"
@@ -146,7 +150,9 @@ public sealed partial class Linker
             : $"there is no `{Printable.Name(module)}`, only {NameAdvice.List(modules)}";
     }
 
-    /// <summary>The C# types of a component's resources: those of the host, and its own that a class here shows.</summary>
+    /// <summary>
+    /// The C# types of a component's resources: those of the host, and its own that a class here shows.
+    /// </summary>
     private ResourceBindings ResourcesOf(Component component)
     {
         var resources = new ResourceBindings();
@@ -155,8 +161,8 @@ public sealed partial class Linker
             foreach ((ResourceOrigin origin, string name) in ResourcesIn(import))
             {
                 if (origin is ImportedResource imported
-                    && FindFunction(ModuleOf(imported.Interface), $"[resource-drop]{name}")?.Definition.Function?.Resource
-                        is { } type)
+                    && FindFunction(ModuleOf(imported.Interface), $"[resource-drop]{name}")
+                        is { Definition.Function.Resource: { } type })
                 {
                     resources.Add(imported, type);
                 }

@@ -181,7 +181,9 @@ public unsafe partial struct GuestMemory
         return Check((uint)address, length, alignment);
     }
 
-    /// <summary>Makes a component allocate, or change what it has allocated, and reads the memory's new address.</summary>
+    /// <summary>
+    /// Makes a component allocate, or change what it has allocated, and reads the memory's new address.
+    /// </summary>
     /// <exception cref="GuestMemoryException">The guest's allocator returned an invalid address.</exception>
     internal uint Reallocate(uint old, uint oldSize, int alignment, uint size)
     {

@@ -34,7 +34,8 @@ internal static class CanonicalText
     /// <param name="text">The text; what is no Unicode scalar value becomes U+FFFD.</param>
     /// <param name="length">What tells its length.</param>
     /// <param name="memory">Where.</param>
-    internal static uint Write(StringEncoding encoding, ReadOnlySpan<char> text, out uint length, ref GuestMemory memory)
+    internal static uint Write(
+        StringEncoding encoding, ReadOnlySpan<char> text, out uint length, ref GuestMemory memory)
     {
         length = (uint)text.Length;
         uint start;

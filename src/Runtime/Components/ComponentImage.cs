@@ -5,8 +5,8 @@ using WasmBindgen.Components.Format;
 namespace WasmBindgen.Components;
 
 /// <summary>
-/// What is kept of a component besides its compiled modules: its binary without them, which takes little, and with which
-/// it can be loaded again.
+/// What is kept of a component besides its compiled modules: its binary without them, which takes little, and with
+/// which it can be loaded again.
 /// </summary>
 internal sealed class ComponentImage
 {

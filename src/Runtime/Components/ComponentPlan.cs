@@ -206,7 +206,8 @@ internal sealed class ComponentPlan
     /// <param name="reads">Whether values lie in memory.</param>
     private void CheckOptions(CanonicalEntity options, bool allocates, bool reads)
     {
-        if (options.Memory is { } memory && TypeOf(NumberOf(memory)) is not MemoryType { IsShared: false, Is64Bit: false })
+        if (options.Memory is { } memory
+            && TypeOf(NumberOf(memory)) is not MemoryType { IsShared: false, Is64Bit: false })
         {
             throw new InvalidDataException("a memory for values is shared, or has 64 bits");
         }

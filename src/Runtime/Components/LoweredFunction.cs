@@ -48,15 +48,19 @@ internal sealed unsafe class LoweredFunction
                 GCHandle.ToIntPtr(
                     GCHandle.Alloc(new LoweredFunction(function, bound.Interface, canonical.State)))),
         };
-        return bound.Trace is null && !Telemetry.HearsHostCalls
-            ? New(instance.Store, type, thunk, env, &HostData.Free)
-            : New(
-                instance.Store,
-                type,
-                ObservedFunction.Thunk,
-                GCHandle.ToIntPtr(GCHandle.Alloc(
-                    new ObservedFunction(bound.Interface, function with { Thunk = thunk, Memory = canonical.Memory }, env, bound.Trace))),
-                &ObservedFunction.Free);
+        if (bound.Trace is null && !Telemetry.HearsHostCalls)
+        {
+            return New(instance.Store, type, thunk, env, &HostData.Free);
+        }
+
+        HostFunction observed = function with { Thunk = thunk, Memory = canonical.Memory };
+        return New(
+            instance.Store,
+            type,
+            ObservedFunction.Thunk,
+            GCHandle.ToIntPtr(
+                GCHandle.Alloc(new ObservedFunction(bound.Interface, observed, env, bound.Trace))),
+            &ObservedFunction.Free);
     }
 
     /// <summary>Makes a function of a store. The engine owns <paramref name="env"/> from now on.</summary>

@@ -40,7 +40,8 @@ internal static class TextTranscoder
             throw GuestMemoryException.TooLong(address, length);
         }
 
-        var text = new Text(address, (int)length, isUtf16 ? Form.Utf16 : from == StringEncoding.Utf8 ? Form.Utf8 : Form.Latin1);
+        Form form = isUtf16 ? Form.Utf16 : from == StringEncoding.Utf8 ? Form.Utf8 : Form.Latin1;
+        var text = new Text(address, (int)length, form);
         return target.Canonical!.Encoding switch
         {
             StringEncoding.Utf8 => ToUtf8(ref source, text, ref target),
@@ -80,7 +81,8 @@ internal static class TextTranscoder
         if (text.Form == Form.Utf16)
         {
             ReadOnlySpan<char> units = source.Span<char>(text.Address, text.Length);
-            if (Utf8.FromUtf16(units, written, out _, out count, replaceInvalidSequences: false) != OperationStatus.Done)
+            if (Utf8.FromUtf16(units, written, out _, out count, replaceInvalidSequences: false)
+                != OperationStatus.Done)
             {
                 throw text.Invalid();
             }
@@ -142,7 +144,12 @@ internal static class TextTranscoder
         if (read.IndexOfAnyExceptInRange('\0', '\u00FF') < 0)
         {
             Narrow(read, target.Span<byte>(at, count));
-            return ((ulong)count < length ? Realloc(ref source, ref target, at, length, 2, (ulong)count) : at, (uint)count);
+            if ((ulong)count < length)
+            {
+                at = Realloc(ref source, ref target, at, length, 2, (ulong)count);
+            }
+
+            return (at, (uint)count);
         }
 
         at = Realloc(ref source, ref target, at, length, 2, length * 2);

@@ -85,7 +85,9 @@ internal static class WitText
         for (int i = 0; i < members.Length && text.Length <= MaxLength; i++)
         {
             (string name, TypeEntity? type) = members[i];
-            text.Append(i > 0 ? ", " : "").Append(hasNames ? name : "").Append(hasNames && type is not null ? ": " : "");
+            text.Append(i > 0 ? ", " : "")
+                .Append(hasNames ? name : "")
+                .Append(hasNames && type is not null ? ": " : "");
             if (type is not null)
             {
                 Write(type, text);

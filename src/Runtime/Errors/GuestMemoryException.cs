@@ -104,7 +104,8 @@ public sealed class GuestMemoryException : WasmException
             CultureInfo.InvariantCulture, $"{handle} is a handle of a {type} that this call gives away already."));
 
     internal static GuestMemoryException KeptLoan() => new(
-        GuestMemoryFault.InvalidHandle, "The guest has returned and still has a handle that was lent to it for the call.");
+        GuestMemoryFault.InvalidHandle,
+        "The guest has returned and still has a handle that was lent to it for the call.");
 
     internal static GuestMemoryException InvalidReference(string reason) =>
         new(GuestMemoryFault.InvalidReference, reason);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace WasmBindgen;
 
-/// <summary>The objects of <see cref="WasmExportAttribute"/> classes that show an instance, the first of each.</summary>
+/// <summary>
+/// The objects of <see cref="WasmExportAttribute"/> classes that show an instance, the first of each.
+/// </summary>
 internal sealed class GuestObjects
 {
     private ImmutableArray<object> _guests = [];

@@ -8,9 +8,9 @@ namespace WasmBindgen;
 /// <summary>
 /// The objects of which a store's guests hold handles. A handle combines a place in the table with the number of times
 /// that place was used before, so a dropped handle never refers to another object. A place that was used too often
-/// stays empty. A handle is of one resource: the type as which the object was passed, whatever else it is. The instances
-/// of a component have tables of their own, whose handles are places alone, the last that was freed first (Component
-/// Model, Canonical ABI: Table).
+/// stays empty. A handle is of one resource: the type as which the object was passed, whatever else it is. The
+/// instances of a component have tables of their own, whose handles are places alone, the last that was freed first
+/// (Component Model, Canonical ABI: Table).
 /// </summary>
 [StackTraceHidden]
 internal sealed class ResourceTable

@@ -18,19 +18,19 @@ internal sealed class ComponentPackageCalls : IDisposable
 
     internal ComponentPackageCalls()
     {
-        _component = Component.FromText(_engine, WithoutThings(File.ReadAllText(WasmBindgen.Benchmarks.ComponentCalls.Path)));
+        _component = Component.FromTextFile(_engine, WasmBindgen.Benchmarks.ComponentCalls.Path);
         _linker = new ComponentLinker(_engine);
         using (ComponentLinkerInstance root = _linker.Root())
         using (ComponentLinkerInstance values = root.AddInstance("values"))
         {
-            values.DefineFunction("text", static (arguments, results) => results[0] = ComponentValue.S32(arguments[0].AsString().Length));
-            values.DefineFunction("bytes", static (arguments, results) => results[0] = ComponentValue.S32(arguments[0].AsList().Count));
-            values.DefineFunction("one", static (arguments, results) => results[0] = ComponentValue.S32(arguments[0].Field("id").AsS32()));
-            values.DefineFunction("many", static (arguments, results) => results[0] = ComponentValue.S32(arguments[0].AsList().Count));
-            values.DefineFunction(
-                "add", static (arguments, results) => results[0] = ComponentValue.S32(arguments[0].AsS32() + arguments[1].AsS32()));
+            Define(values, "text", static arguments => arguments[0].AsString().Length);
+            Define(values, "bytes", static arguments => arguments[0].AsList().Count);
+            Define(values, "one", static arguments => arguments[0].Field("id").AsS32());
+            Define(values, "many", static arguments => arguments[0].AsList().Count);
+            Define(values, "add", static arguments => arguments[0].AsS32() + arguments[1].AsS32());
         }
 
+        _linker.DefineUnknownImportsAsTraps(_component); // resources, which the package does not have
         _store = NewStore();
         ComponentInstance instance = _linker.Instantiate(_store, _component);
         _functions = Names.ToDictionary(static name => name, name => instance.GetFunction(name)!);
@@ -98,27 +98,9 @@ internal sealed class ComponentPackageCalls : IDisposable
     private void Loop(string name, params int[] arguments) =>
         _functions[name].Call([.. arguments.Select(static one => ComponentValue.U32((uint)one))]);
 
-    /// <summary>The package has no resources: the functions for them become others.</summary>
-    private static string WithoutThings(string text) => text
-        .Replace("(export \"thing\" (type $thing (sub resource)))", "", StringComparison.Ordinal)
-        .Replace("(export \"[constructor]thing\" (func (result (own $thing))))", "", StringComparison.Ordinal)
-        .Replace(
-            "(export \"[method]thing.number\" (func (param \"self\" (borrow $thing)) (result u32)))",
-            "",
-            StringComparison.Ordinal)
-        .Replace("(core func $new (canon lower (func $host \"[constructor]thing\")))", "", StringComparison.Ordinal)
-        .Replace("(core func $number (canon lower (func $host \"[method]thing.number\")))", "", StringComparison.Ordinal)
-        .Replace("(alias export $host \"thing\" (type $thing))", "", StringComparison.Ordinal)
-        .Replace("(core func $drop (canon resource.drop $thing))", NoThings, StringComparison.Ordinal)
-        .Replace("(export \"new\" (func $new))", "(export \"new\" (func $no \"new\"))", StringComparison.Ordinal)
-        .Replace("(export \"number\" (func $number))", "(export \"number\" (func $no \"number\"))", StringComparison.Ordinal)
-        .Replace("(export \"drop\" (func $drop))", "(export \"drop\" (func $no \"drop\"))", StringComparison.Ordinal);
+    private static void Define(ComponentLinkerInstance instance, string name, Function function) =>
+        instance.DefineFunction(
+            name, (arguments, results) => results[0] = ComponentValue.S32(function(arguments)));
 
-    private const string NoThings = """
-        (core module $no
-          (func (export "new") (result i32) unreachable)
-          (func (export "number") (param i32) (result i32) unreachable)
-          (func (export "drop") (param i32)))
-        (core instance $no (instantiate $no))
-        """;
+    private delegate int Function(ReadOnlySpan<ComponentValue> arguments);
 }

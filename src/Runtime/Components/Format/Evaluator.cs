@@ -16,7 +16,9 @@ internal sealed partial class Evaluator
     /// <summary>The core instances that are made, in their order.</summary>
     internal List<CoreStep> CoreSteps { get; } = [];
 
-    /// <summary>The component instances that are made, each with the number of the one around it; -1 for none.</summary>
+    /// <summary>
+    /// The component instances that are made, each with the number of the one around it; -1 for none.
+    /// </summary>
     internal List<int> Instances { get; } = [];
 
     /// <summary>The lifted functions, lowered functions and resources, which core items have to fit.</summary>
@@ -227,7 +229,9 @@ internal sealed partial class Evaluator
         return new InstanceEntity(exports);
     }
 
-    /// <summary>What is exported. Of a function, the type that is declared has the names that have been exported.</summary>
+    /// <summary>
+    /// What is exported. Of a function, the type that is declared has the names that have been exported.
+    /// </summary>
     private Entity Exported(Export export, ItemReference item, Scope scope)
     {
         Entity entity = scope.Get<Entity>(item.Sort, item.Index);

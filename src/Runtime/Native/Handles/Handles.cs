@@ -65,7 +65,9 @@ internal sealed class SharedMemoryHandle : SafeHandleZeroOrMinusOneIsInvalid
     }
 }
 
-/// <summary>A type, which the engine knows for as long as this exists: functions of it are then cheap to make.</summary>
+/// <summary>
+/// A type, which the engine knows for as long as this exists: functions of it are then cheap to make.
+/// </summary>
 internal sealed class FunctionTypeHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
     internal FunctionTypeHandle(FunctionType type)
