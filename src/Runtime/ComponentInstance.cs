@@ -19,6 +19,10 @@ public sealed unsafe class ComponentInstance
     private readonly (bool IsThere, wasmtime_extern_t Item)[] _items;
     private readonly Dictionary<CanonicalEntity, CanonicalContext> _contexts = [];
 
+    // What the functions need that are made for the instance. The engine has weak handles of it: the store, which all of
+    // it refers to, would otherwise keep itself alive.
+    private readonly List<object> _held = [];
+
     internal ComponentInstance(Store store, ComponentPre pre)
     {
         Store = store;
@@ -26,6 +30,7 @@ public sealed unsafe class ComponentInstance
         _cores = new wasmtime_instance_t[Plan.Steps.Length];
         _states = new InstanceState?[Plan.Outer.Length];
         _items = new (bool, wasmtime_extern_t)[Plan.Items.Count];
+        store.Components.Add(this);
     }
 
     /// <summary>The store that holds it.</summary>
@@ -56,6 +61,14 @@ public sealed unsafe class ComponentInstance
     /// <summary>The state of a component instance within it, by its number.</summary>
     internal InstanceState StateOf(int number) => _states[number] ??=
         new InstanceState(this, Plan.Outer[number] is >= 0 and var outer ? StateOf(outer) : null);
+
+    /// <summary>Keeps what a function needs as long as the store.</summary>
+    /// <returns>A handle for the engine.</returns>
+    internal nint Hold(object data)
+    {
+        _held.Add(data);
+        return HostData.Weak(data);
+    }
 
     /// <summary>Makes the core instances, while the store is entered.</summary>
     /// <returns>Whether all could be made.</returns>

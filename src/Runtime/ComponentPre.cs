@@ -45,10 +45,11 @@ public sealed class ComponentPre
             throw new ArgumentException("The store and the component belong to different engines.", nameof(store));
         }
 
-        var instance = new ComponentInstance(store, this);
+        ComponentInstance instance;
         GuestError failure;
         using (new CallScope(store, function: null))
         {
+            instance = new ComponentInstance(store, this);
             if (instance.TryRun(out failure))
             {
                 return instance;

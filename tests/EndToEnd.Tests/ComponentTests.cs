@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace WasmBindgen.EndToEnd.Tests;
@@ -127,6 +128,36 @@ public sealed class ComponentTests : IDisposable
         var guest = new Teller(_world.Linker.Instantiate(_world.Store, component));
         Assert.Equal(3u, guest.Sum(1, 2));
         guest.Tell("x");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_store_that_is_forgotten_goes(bool isTraced)
+    {
+        _world.Linker.Trace = isTraced ? static _ => { } : null;
+        _world.Linker.Define(new TellerHost());
+        using Component component = Component.FromText(_world.Engine, "echo", Echo);
+        ComponentPre pre = _world.Linker.InstantiatePre(component);
+        WeakReference[] stores = [.. Enumerable.Range(0, 10).Select(_ => MakeAndForget(pre))];
+        for (int i = 0; i < 5; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.InRange(stores.Count(static store => store.IsAlive), 0, 1); // the last may be on the stack
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference MakeAndForget(ComponentPre pre)
+        {
+            var store = new Store(pre.Component.Engine);
+            var guest = new Teller(pre.Instantiate(store));
+            guest.Tell("x");
+            GC.Collect();
+            Assert.Equal(3u, guest.Sum(1, 2));
+            return new WeakReference(store);
+        }
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace WasmBindgen.EndToEnd.Tests;
 
-/// <summary>Components that are damaged, lie or take too much: each is refused in time, and nothing else happens.</summary>
+/// <summary>
+/// Components that are damaged, lie or take too much: each is refused in time, and nothing else happens.
+/// </summary>
 public sealed class HostileComponentTests : IDisposable
 {
     private const string Shelf = "[export]demo:plugin/shelf@1.0.0";
@@ -31,15 +33,16 @@ public sealed class HostileComponentTests : IDisposable
         "(func (export \"f\") (param \"a\" string) (canon lift (core func $i \"text\")))",
         "a canonical definition lacks the option memory")]
     [InlineData(
-        "(func (export \"f\") (param \"a\" string) (canon lift (core func $i \"text\") (memory (core memory $i \"m\"))))",
+        "(func (export \"f\") (param \"a\" string) (canon lift (core func $i \"text\") "
+            + "(memory (core memory $i \"m\"))))",
         "a canonical definition lacks the option realloc")]
     [InlineData(
         "(func (export \"f\") (param \"a\" string) (canon lift (core func $i \"text\") (memory (core memory $i \"m\")) "
             + "(realloc (core func $i \"one\"))))",
         "a function that allocates is of the type func (param i32) (result i32)")]
     [InlineData(
-        "(func (export \"f\") (param \"a\" string) (canon lift (core func $i \"text\") (memory (core memory $i \"wide\")) "
-            + "(realloc (core func $i \"r\"))))",
+        "(func (export \"f\") (param \"a\" string) (canon lift (core func $i \"text\") "
+            + "(memory (core memory $i \"wide\")) (realloc (core func $i \"r\"))))",
         "a memory for values is shared, or has 64 bits")]
     [InlineData(
         "(func (export \"f\") (canon lift (core func $i \"none\") (post-return (core func $i \"one\"))))",
@@ -60,8 +63,14 @@ public sealed class HostileComponentTests : IDisposable
         "(core module $n (import \"a\" \"b\" (func))) (core instance (instantiate $n (with \"a\" (instance $i))))",
         "a core module has no export `b` of the sort 'CoreFunction'")]
     [InlineData(
-        "(core module $n (import \"a\" \"m\" (table 1 funcref))) (core instance (instantiate $n (with \"a\" (instance $i))))",
+        "(core module $n (import \"a\" \"m\" (table 1 funcref))) "
+            + "(core instance (instantiate $n (with \"a\" (instance $i))))",
         "a core module has no export `m` of the sort 'CoreTable'")]
+    [InlineData(
+        "(core module $s (memory (export \"s\") 1 1 shared)) (core instance $j (instantiate $s)) "
+            + "(core module $n (import \"a\" \"s\" (memory 1 1 shared))) "
+            + "(core instance (instantiate $n (with \"a\" (instance $j))))",
+        "a shared memory is not supported in a component")]
     [InlineData(
         "(type $e (enum)) (func (export \"f\") (param \"a\" $e) (canon lift (core func $i \"none\")))",
         "a type of the kind 'Enum' has a number of parts that none can have")]

@@ -120,7 +120,7 @@ internal sealed record HostFunction(
     Type? Resource = null)
 {
     /// <summary>The memory of the component that imports it; null for a core module, whose memory has a name.</summary>
-    internal Memory? Memory { get; init; }
+    internal WeakReference<Memory>? Memory { get; init; }
 
     /// <summary>
     /// Whether components may import it: its thunk asks <see cref="HostCall"/> for the host object. Those of this

@@ -153,7 +153,9 @@ internal sealed class ComponentPlan
     {
         Module module = _modules[_evaluator.CoreSteps[export.Instance].Module];
         return module.TypeOf(export.Name) is { } type && SortOf(type) == export.Sort
-            ? type
+            ? type is MemoryType { IsShared: true }
+                ? throw new InvalidDataException("a shared memory is not supported in a component")
+                : type
             : throw new InvalidDataException(
                 $"a core module has no export `{Printable.Name(export.Name)}` of the sort '{export.Sort}'");
     }

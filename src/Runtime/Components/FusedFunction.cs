@@ -37,8 +37,7 @@ internal sealed unsafe class FusedFunction
             instance.Store,
             type,
             (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&Call,
-            GCHandle.ToIntPtr(
-                GCHandle.Alloc(new FusedFunction(instance, lower, (Lift)lower.Function.Origin!))),
+            instance.Hold(new FusedFunction(instance, lower, (Lift)lower.Function.Origin!)),
             &HostData.Free);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -30,7 +30,7 @@ internal sealed unsafe class HandleFunctions(ComponentInstance instance, HandleI
             instance.Store,
             type,
             (nint)thunk,
-            GCHandle.ToIntPtr(GCHandle.Alloc(new HandleFunctions(instance, item))),
+            instance.Hold(new HandleFunctions(instance, item)),
             &HostData.Free);
     }
 

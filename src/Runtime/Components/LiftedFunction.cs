@@ -40,7 +40,7 @@ internal sealed unsafe class LiftedFunction
             instance.Store,
             handle,
             (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&Call,
-            GCHandle.ToIntPtr(GCHandle.Alloc(new LiftedFunction(instance, lift, name, type))),
+            instance.Hold(new LiftedFunction(instance, lift, name, type)),
             &HostData.Free);
         instance.Store.Exit();
         return new GuestFunction(instance.Store, item.func, name);

@@ -38,22 +38,22 @@ internal sealed unsafe class LoweredFunction
         CanonicalContext canonical = instance.ContextOf(lower.Options);
         (nint thunk, nint env) = function.Data switch
         {
-            HostContext context => (function.Thunk, GCHandle.ToIntPtr(GCHandle.Alloc(context.For(canonical)))),
-            UnknownImport import => (function.Thunk, GCHandle.ToIntPtr(GCHandle.Alloc(import))),
+            HostContext context => (function.Thunk, instance.Hold(context.For(canonical))),
+            UnknownImport import => (function.Thunk, instance.Hold(import)),
             { } host => (
                 function.Thunk,
-                HostData.Keep(new HostContext(function.Thunks!, host, GuestAbi.Canonical).For(canonical))),
+                HostData.KeepOnly(instance.Hold(
+                    new HostContext(function.Thunks!, host, GuestAbi.Canonical).For(canonical)))),
             null => (
                 (nint)(delegate* unmanaged[Cdecl]<nint, nint, Slot*, nuint, nint>)&Call,
-                GCHandle.ToIntPtr(
-                    GCHandle.Alloc(new LoweredFunction(function, bound.Interface, canonical.State)))),
+                instance.Hold(new LoweredFunction(function, bound.Interface, canonical.State))),
         };
         if (bound.Trace is null && !Telemetry.HearsHostCalls)
         {
             return New(instance.Store, type, thunk, env, &HostData.Free);
         }
 
-        HostFunction observed = function with { Thunk = thunk, Memory = canonical.Memory };
+        HostFunction observed = function with { Thunk = thunk, Memory = WeakMemory(canonical) };
         return New(
             instance.Store,
             type,
@@ -62,6 +62,9 @@ internal sealed unsafe class LoweredFunction
                 GCHandle.Alloc(new ObservedFunction(bound.Interface, observed, env, bound.Trace))),
             &ObservedFunction.Free);
     }
+
+    private static WeakReference<Memory>? WeakMemory(CanonicalContext canonical) =>
+        canonical.Memory is { } memory ? new(memory) : null;
 
     /// <summary>Makes a function of a store. The engine owns <paramref name="env"/> from now on.</summary>
     internal static wasmtime_extern_t New(

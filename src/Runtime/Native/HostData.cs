@@ -12,6 +12,10 @@ internal static class HostData
     /// <summary>A handle that only keeps an object alive.</summary>
     internal static nint Keep(object kept) => GCHandle.ToIntPtr(GCHandle.Alloc(kept)) | KeptOnly;
 
+    /// <summary>A handle that does not keep an object alive, which the store has to do.</summary>
+    internal static nint Weak(object data) =>
+        GCHandle.ToIntPtr(GCHandle.Alloc(data, GCHandleType.WeakTrackResurrection));
+
     /// <summary>The same handle, for a thunk that must not take it for its data.</summary>
     internal static nint KeepOnly(nint handle) => handle | KeptOnly;
 

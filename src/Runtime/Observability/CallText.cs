@@ -193,7 +193,9 @@ internal sealed unsafe class CallText
             return [];
         }
 
-        Memory memory = _function.Memory ?? _store.Callers.Memory(_caller, requirement.Abi.Memory);
+        Memory? named = null;
+        _function.Memory?.TryGetTarget(out named);
+        Memory memory = named ?? _store.Callers.Memory(_caller, requirement.Abi.Memory);
         return address >= memory.Length
             ? []
             : memory.GetSpan(address, (int)Math.Min(length, memory.Length - address));

@@ -178,6 +178,9 @@ public sealed unsafe partial class Store : IDisposable, IAsyncDisposable
     /// <summary>The exports of the instances that call the host.</summary>
     internal CallerExports Callers { get; }
 
+    /// <summary>The instances of components, which live as long as it.</summary>
+    internal List<ComponentInstance> Components => field ??= [];
+
     /// <summary>Whether components end with their first failure.</summary>
     internal bool PoisonsComponents => _options.PoisonAfterTrap;
 
