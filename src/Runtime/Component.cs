@@ -143,7 +143,7 @@ public sealed partial class Component : IDisposable
         return FromBytes(engine, name, Module.BinaryOf(engine, name, text));
     }
 
-    /// <summary>Loads the result of <see cref="Serialize"/>, a hundred times faster than compiling.</summary>
+    /// <summary>Loads the result of <see cref="Serialize"/>, much faster than compiling.</summary>
     /// <inheritdoc cref="Module.Deserialize" path="/remarks"/>
     /// <exception cref="InvalidModuleException">
     /// The bytes are no component, or come from another engine version or other options.
