@@ -25,7 +25,8 @@ internal static class Comparison
         using var package = new PackageCalls();
         using var tenants = new TenantCalls(new EngineOptions());
         using var pooled = new TenantCalls(new EngineOptions { Pooling = new PoolingOptions() });
-        if (!Floor.TryCompile(LoadedLibraries.Engine.Path))
+        var floor = new Floor("floor");
+        if (!floor.TryCompile())
         {
             return 2;
         }
@@ -35,7 +36,7 @@ internal static class Comparison
         WarmUp(figures);
         for (int round = 0; round < rounds; round++)
         {
-            Dictionary<string, double> inC = Floor.Run(cpu);
+            Dictionary<string, double> inC = floor.Run(cpu, World.GuestPath, ValueBenchmarks.GuestPath);
             foreach (Figure figure in figures)
             {
                 figure.InC.Add(inC[figure.NameInC]);

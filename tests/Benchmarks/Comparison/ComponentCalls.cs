@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace WasmBindgen.Benchmarks;
 
-/// <summary>The calls as this library makes them, of components.wat or of its module.</summary>
-internal sealed partial class ComponentCalls : IDisposable
+/// <summary>The calls as this library makes them, of what components.wat has.</summary>
+internal sealed class ComponentCalls : IDisposable
 {
     private readonly Engine _engine = new(new EngineOptions { Interruption = true });
     private readonly Component? _component;
@@ -12,21 +10,23 @@ internal sealed partial class ComponentCalls : IDisposable
     private readonly ComponentValueGuest _guest;
     private readonly Func<Store, object> _instantiate;
 
-    internal ComponentCalls(bool isComponent)
+    /// <param name="text">A module or component.</param>
+    /// <param name="isComponent">Which it is.</param>
+    internal ComponentCalls(string text, bool isComponent)
     {
         _linker = new Linker(_engine).Define(new ComponentValues());
         ComponentThing.AddTo(_linker);
         _store = new Store(_engine);
         if (isComponent)
         {
-            _component = Component.FromTextFile(_engine, Path);
+            _component = Component.FromText(_engine, "values", text);
             ComponentPre pre = _linker.InstantiatePre(_component);
             _instantiate = pre.Instantiate;
             _guest = new ComponentValueGuest(pre.Instantiate(_store));
         }
         else
         {
-            using var module = Module.FromText(_engine, "values", TextOfModule());
+            using var module = Module.FromText(_engine, "values", text);
             InstancePre pre = _linker.InstantiatePre(module);
             _instantiate = pre.Instantiate;
             _guest = new ComponentValueGuest(pre.Instantiate(_store));
@@ -34,8 +34,6 @@ internal sealed partial class ComponentCalls : IDisposable
 
         _guest.Prepare();
     }
-
-    internal static string Path => System.IO.Path.Combine(AppContext.BaseDirectory, "components.wat");
 
     public void Dispose()
     {
@@ -87,23 +85,6 @@ internal sealed partial class ComponentCalls : IDisposable
             _instantiate(store);
         }
     }
-
-    /// <summary>The two modules as one, which has the memory itself.</summary>
-    private static string TextOfModule()
-    {
-        string text = File.ReadAllText(Path);
-        string[] modules = [.. Modules().Matches(text).Select(static match => match.Groups[1].Value)];
-        string main = modules[1]
-            .Replace("(import \"values\" \"memory\" (memory 4))", "", StringComparison.Ordinal)
-            .Replace("\"values\" \"new\"", "\"values\" \"[constructor]thing\"", StringComparison.Ordinal)
-            .Replace("\"values\" \"number\"", "\"values\" \"[method]thing.number\"", StringComparison.Ordinal)
-            .Replace("\"values\" \"drop\"", "\"values\" \"[resource-drop]thing\"", StringComparison.Ordinal);
-        string memory = modules[0].Replace("\"allocate\"", "\"cabi_realloc\"", StringComparison.Ordinal);
-        return $"(module {main} {memory})";
-    }
-
-    [GeneratedRegex(@"\(core module \$\w+\n(.*?)\)\n  \(core instance", RegexOptions.Singleline)]
-    private static partial Regex Modules();
 }
 
 [WasmImport("values")]

@@ -18,7 +18,7 @@ internal sealed class ComponentPackageCalls : IDisposable
 
     internal ComponentPackageCalls()
     {
-        _component = Component.FromTextFile(_engine, WasmBindgen.Benchmarks.ComponentCalls.Path);
+        _component = Component.FromText(_engine, WasmBindgen.Benchmarks.ComponentTexts.Component);
         _linker = new ComponentLinker(_engine);
         using (ComponentLinkerInstance root = _linker.Root())
         using (ComponentLinkerInstance values = root.AddInstance("values"))

@@ -4,20 +4,22 @@ using System.Globalization;
 
 namespace WasmBindgen.Benchmarks;
 
-/// <summary>floor.c, compiled against the library that this process uses, and run in a process of its own.</summary>
-internal static class Floor
+/// <summary>A program in C, compiled against the library of this process, and run in a process of its own.</summary>
+/// <param name="name">That of its source.</param>
+internal sealed class Floor(string name)
 {
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "floor");
+    private readonly string _program = Path.Combine(AppContext.BaseDirectory, name);
 
-    internal static bool TryCompile(string engine)
+    internal bool TryCompile()
     {
-        string source = Path.Combine(AppContext.BaseDirectory, "floor.c");
+        string source = $"{_program}.c";
+        string engine = LoadedLibraries.Engine.Path;
         string rpath = $"-Wl,-rpath,{Path.GetDirectoryName(engine)}";
         foreach (string compiler in (string[])["cc", "gcc", "clang"])
         {
             try
             {
-                using var process = Process.Start(compiler, ["-O2", "-o", Program, source, engine, rpath]);
+                using var process = Process.Start(compiler, ["-O2", "-o", _program, source, engine, rpath]);
                 process.WaitForExit();
                 if (process.ExitCode != 0)
                 {
@@ -33,17 +35,17 @@ internal static class Floor
         }
 
         Console.Error.WriteLine(
-            "compare needs a C compiler (cc, gcc or clang) in the PATH, to measure the engine without .NET. On Debian: "
+            "A C compiler (cc, gcc or clang) is needed in the PATH, to measure the engine without .NET. On Debian: "
                 + "apt-get install gcc libc6-dev.");
         return false;
     }
 
+    /// <param name="cpu">The processor that it runs on.</param>
+    /// <param name="guests">The paths of its guests.</param>
     /// <returns>Nanoseconds a call, by the names that it gives them.</returns>
-    internal static Dictionary<string, double> Run(int cpu)
+    internal Dictionary<string, double> Run(int cpu, params string[] guests)
     {
-        var start = new ProcessStartInfo(
-            Program,
-            [World.GuestPath, ValueBenchmarks.GuestPath, cpu.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo(_program, [.. guests, cpu.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
         };
@@ -55,6 +57,6 @@ internal static class Floor
                 .Select(static line => line.Split(' '))
                 .ToDictionary(
                     static words => words[0], static words => double.Parse(words[1], CultureInfo.InvariantCulture))
-            : throw new InvalidOperationException($"floor ended with exit code {process.ExitCode}.");
+            : throw new InvalidOperationException($"{name} ended with exit code {process.ExitCode}.");
     }
 }
