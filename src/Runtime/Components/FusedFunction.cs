@@ -19,7 +19,6 @@ internal sealed unsafe class FusedFunction
     private readonly CanonicalContext _callee;
     private readonly GuestFunction _function;
     private readonly GuestFunction? _postReturn;
-    private readonly FunctionEntity _type;
     private readonly FunctionLayout _layout;
 
     private FusedFunction(ComponentInstance instance, Lower lower, Lift lift)
@@ -28,8 +27,7 @@ internal sealed unsafe class FusedFunction
         _callee = instance.ContextOf(lift.Options);
         _function = instance.FunctionOf(lift.Callee, "component");
         _postReturn = lift.Options.PostReturn is { } postReturn ? instance.FunctionOf(postReturn, "component") : null;
-        _type = lift.Type;
-        _layout = FunctionLayout.Of(_type);
+        _layout = FunctionLayout.Of(lift.Type);
     }
 
     internal static wasmtime_extern_t New(ComponentInstance instance, Lower lower, FunctionTypeHandle type) =>
@@ -104,28 +102,23 @@ internal sealed unsafe class FusedFunction
 
     private void CopyParameters(Slot* slots, Slot* core, ref GuestMemory source, ref GuestMemory target)
     {
+        TypeLayout all = _layout.Parameters;
         if (!_layout.ParametersSpill)
         {
-            int slot = 0;
-            foreach (TypedMember parameter in _type.Parameters)
-            {
-                slot += ValueCopier.Copy(parameter.Type!, slots + slot, core + slot, ref source, ref target);
-            }
-
+            ValueCopier.Copy(all, slots, core, ref source, ref target);
             return;
         }
 
-        TypeLayout all = _layout.Parameters;
         uint from = source.Check(slots->U32, all.Size, all.Alignment);
         uint to = target.Reallocate(0, 0, all.Alignment, (uint)all.Size);
         source.Refresh();
-        ValueCopier.CopyMembers(_type.Parameters, from, to, ref source, ref target);
+        ValueCopier.Copy(all, from, to, ref source, ref target);
         core->U32 = to;
     }
 
     private void CopyResult(Slot* slots, Slot* core, ref GuestMemory source, ref GuestMemory target)
     {
-        if (_type.Result is not { } type)
+        if (_layout.Result is not { } layout)
         {
             return;
         }
@@ -133,14 +126,13 @@ internal sealed unsafe class FusedFunction
         if (!_layout.ResultSpills)
         {
             Slot result = *core;
-            ValueCopier.Copy(type, &result, slots, ref source, ref target);
+            ValueCopier.Copy(layout, &result, slots, ref source, ref target);
             return;
         }
 
-        TypeLayout layout = _layout.Result!;
         int area = _layout.ParametersSpill ? 1 : _layout.Parameters.Flat.Length;
         uint from = source.Check(core->U32, layout.Size, layout.Alignment);
         uint to = target.Check(slots[area].U32, layout.Size, layout.Alignment);
-        ValueCopier.Copy(type, from, to, ref source, ref target);
+        ValueCopier.Copy(layout, from, to, ref source, ref target);
     }
 }

@@ -18,44 +18,61 @@ internal static unsafe class ValueCopier
     /// <summary>Copies a value in slots.</summary>
     /// <returns>The number of its slots.</returns>
     internal static int Copy(
-        TypeEntity type, Slot* from, Slot* to, ref GuestMemory source, ref GuestMemory target)
+        TypeLayout type, Slot* from, Slot* to, ref GuestMemory source, ref GuestMemory target)
     {
-        TypeLayout layout = TypeLayout.Of(type);
-        int slots = layout.Flat.Length;
+        int slots = type.Flat.Length;
         switch (type.Kind)
         {
-            case TypeKind.Primitive when type.Members[0].Name == "string":
+            case LayoutKind.Word:
+                to->U64 = type.Size == 8 ? from->U64 : from->U32;
+                break;
+            case LayoutKind.U8:
+                to->U64 = (byte)from->U32;
+                break;
+            case LayoutKind.S8:
+                to->U64 = (uint)(sbyte)from->U32;
+                break;
+            case LayoutKind.U16:
+                to->U64 = (ushort)from->U32;
+                break;
+            case LayoutKind.S16:
+                to->U64 = (uint)(short)from->U32;
+                break;
+            case LayoutKind.Bool:
+                to->U64 = from->U32 != 0 ? 1u : 0u;
+                break;
+            case LayoutKind.Char:
+                to->U64 = RequireChar(from->U32);
+                break;
+            case LayoutKind.Text:
                 (to[0].U32, to[1].U32) = TextTranscoder.Copy(ref source, from[0].U32, from[1].U32, ref target);
                 break;
-            case TypeKind.Primitive:
-                to->U64 = Normal(type.Members[0].Name, from->U64);
+            case LayoutKind.List:
+                (to[0].U32, to[1].U32) = CopyList(type.Parts[0]!, from[0].U32, from[1].U32, ref source, ref target);
                 break;
-            case TypeKind.List or TypeKind.Map:
-                (to[0].U32, to[1].U32) = CopyList(type, from[0].U32, from[1].U32, ref source, ref target);
-                break;
-            case TypeKind.Own or TypeKind.Borrow:
+            case LayoutKind.Own or LayoutKind.Borrow:
                 to->U32 = CopyHandle(type, from->S32, ref source, ref target);
                 break;
-            case TypeKind.Flags:
-                to->U32 = from->U32 & MaskOf(type);
+            case LayoutKind.Flags:
+                to->U32 = from->U32 & type.Mask;
                 break;
-            case TypeKind.Record or TypeKind.Tuple:
+            case LayoutKind.Fields:
                 int done = 0;
-                foreach (TypedMember member in type.Members)
+                foreach (TypeLayout? field in type.Parts)
                 {
-                    done += Copy(member.Type!, from + done, to + done, ref source, ref target);
+                    done += Copy(field!, from + done, to + done, ref source, ref target);
                 }
 
                 break;
-            case TypeKind.FixedList:
+            case LayoutKind.FixedList:
                 for (int slot = 0; slot < slots;)
                 {
-                    slot += Copy(type.Members[0].Type!, from + slot, to + slot, ref source, ref target);
+                    slot += Copy(type.Parts[0]!, from + slot, to + slot, ref source, ref target);
                 }
 
                 break;
             default:
-                TypeEntity? payload = PayloadOf(type, from->U32);
+                TypeLayout? payload = PayloadOf(type, from->U32);
                 to->U32 = from->U32;
                 new Span<Slot>(to + 1, slots - 1).Clear();
                 if (payload is not null)
@@ -71,75 +88,62 @@ internal static unsafe class ValueCopier
 
     /// <summary>Copies a value in memory, between checked addresses.</summary>
     internal static void Copy(
-        TypeEntity type, uint from, uint to, ref GuestMemory source, ref GuestMemory target)
+        TypeLayout type, uint from, uint to, ref GuestMemory source, ref GuestMemory target)
     {
-        TypeLayout layout = TypeLayout.Of(type);
-        if (layout.IsPlain)
+        if (type.IsPlain)
         {
-            CopyBytes(from, to, layout.Size, ref source, ref target);
+            CopyBytes(from, to, type.Size, ref source, ref target);
             return;
         }
 
         switch (type.Kind)
         {
-            case TypeKind.Primitive when type.Members[0].Name == "string":
+            case LayoutKind.Bool:
+                target.WriteU8(to, source.ReadBool(from) ? (byte)1 : (byte)0);
+                break;
+            case LayoutKind.Char:
+                target.WriteU32(to, RequireChar(source.ReadU32(from)));
+                break;
+            case LayoutKind.Text:
                 (uint Address, uint Length) text = TextTranscoder.Copy(
                     ref source, source.ReadU32(from), source.ReadU32(from + 4), ref target);
                 target.WriteU32(to, text.Address);
                 target.WriteU32(to + 4, text.Length);
                 break;
-            case TypeKind.Primitive when type.Members[0].Name == "bool":
-                target.WriteU8(to, source.ReadBool(from) ? (byte)1 : (byte)0);
-                break;
-            case TypeKind.Primitive: // char
-                target.WriteU32(to, (uint)Normal(type.Members[0].Name, source.ReadU32(from)));
-                break;
-            case TypeKind.List or TypeKind.Map:
+            case LayoutKind.List:
                 (uint Address, uint Length) list = CopyList(
-                    type, source.ReadU32(from), source.ReadU32(from + 4), ref source, ref target);
+                    type.Parts[0]!, source.ReadU32(from), source.ReadU32(from + 4), ref source, ref target);
                 target.WriteU32(to, list.Address);
                 target.WriteU32(to + 4, list.Length);
                 break;
-            case TypeKind.Own or TypeKind.Borrow:
+            case LayoutKind.Own or LayoutKind.Borrow:
                 target.WriteU32(to, CopyHandle(type, source.ReadS32(from), ref source, ref target));
                 break;
-            case TypeKind.Flags:
-                WriteNumber(to, (int)layout.Size, ReadNumber(from, (int)layout.Size, source) & MaskOf(type), target);
+            case LayoutKind.Flags:
+                WriteNumber(to, (int)type.Size, ReadNumber(from, (int)type.Size, source) & type.Mask, target);
                 break;
-            case TypeKind.Record or TypeKind.Tuple:
-                CopyMembers(type.Members, from, to, ref source, ref target);
-                break;
-            case TypeKind.FixedList:
-                CopyElements(type.Members[0].Type!, type.Length, from, to, ref source, ref target);
-                break;
-            default:
-                TypeEntity?[] cases = TypeLayout.Cases(type);
-                int size = TypeLayout.CaseSize(cases.Length);
-                uint number = ReadNumber(from, size, source);
-                TypeEntity? payload = PayloadOf(type, number);
-                WriteNumber(to, size, number, target);
-                if (payload is not null)
+            case LayoutKind.Fields:
+                for (int i = 0; i < type.Parts.Length; i++)
                 {
-                    int alignment = cases.Max(static one => one is null ? 1 : TypeLayout.Of(one).Alignment);
-                    uint offset = (uint)TypeLayout.AlignTo((ulong)size, alignment);
-                    Copy(payload, from + offset, to + offset, ref source, ref target);
+                    uint field = type.Offsets[i];
+                    Copy(type.Parts[i]!, from + field, to + field, ref source, ref target);
                 }
 
                 break;
-        }
-    }
+            case LayoutKind.FixedList:
+                CopyElements(type.Parts[0]!, type.Length, from, to, ref source, ref target);
+                break;
+            default:
+                int size = TypeLayout.CaseSize(type.Parts.Length);
+                uint number = ReadNumber(from, size, source);
+                TypeLayout? payload = PayloadOf(type, number);
+                WriteNumber(to, size, number, target);
+                if (payload is not null)
+                {
+                    Copy(payload, from + type.Offsets[0], to + type.Offsets[0], ref source, ref target);
+                }
 
-    /// <summary>Copies what lies one after the other, between checked addresses.</summary>
-    internal static void CopyMembers(
-        TypedMember[] members, uint from, uint to, ref GuestMemory source, ref GuestMemory target)
-    {
-        ulong offset = 0;
-        foreach (TypedMember member in members)
-        {
-            TypeLayout layout = TypeLayout.Of(member.Type!);
-            offset = TypeLayout.AlignTo(offset, layout.Alignment);
-            Copy(member.Type!, from + (uint)offset, to + (uint)offset, ref source, ref target);
-            offset += layout.Size;
+                break;
         }
     }
 
@@ -148,10 +152,10 @@ internal static unsafe class ValueCopier
     /// whatever its type, and the upper half is zero.
     /// </summary>
     private static void CopyJoined(
-        TypeEntity payload, Slot* from, Slot* to, ref GuestMemory source, ref GuestMemory target)
+        TypeLayout payload, Slot* from, Slot* to, ref GuestMemory source, ref GuestMemory target)
     {
         Copy(payload, from, to, ref source, ref target);
-        ValueKind[] flat = TypeLayout.Of(payload).Flat;
+        ValueKind[] flat = payload.Flat;
         for (int i = 0; i < flat.Length; i++)
         {
             if (flat[i] is ValueKind.I32 or ValueKind.F32)
@@ -162,11 +166,8 @@ internal static unsafe class ValueCopier
     }
 
     private static (uint Address, uint Length) CopyList(
-        TypeEntity type, uint address, uint length, ref GuestMemory source, ref GuestMemory target)
+        TypeLayout element, uint address, uint length, ref GuestMemory source, ref GuestMemory target)
     {
-        TypeLayout element = type.Kind == TypeKind.List
-            ? TypeLayout.Of(type.Members[0].Type!)
-            : TypeLayout.Tuple(type.Members.Select(static member => member.Type!));
         ulong bytes = length * element.Size;
         source.Check(address, bytes, element.Alignment);
         if (bytes > uint.MaxValue)
@@ -180,26 +181,18 @@ internal static unsafe class ValueCopier
         {
             CopyBytes(address, start, bytes, ref source, ref target);
         }
-        else if (type.Kind == TypeKind.List)
-        {
-            CopyElements(type.Members[0].Type!, length, address, start, ref source, ref target);
-        }
         else
         {
-            for (uint i = 0; i < length; i++)
-            {
-                uint offset = i * (uint)element.Size;
-                CopyMembers(type.Members, address + offset, start + offset, ref source, ref target);
-            }
+            CopyElements(element, length, address, start, ref source, ref target);
         }
 
         return (start, length);
     }
 
     private static void CopyElements(
-        TypeEntity type, uint count, uint from, uint to, ref GuestMemory source, ref GuestMemory target)
+        TypeLayout type, uint count, uint from, uint to, ref GuestMemory source, ref GuestMemory target)
     {
-        uint size = (uint)TypeLayout.Of(type).Size;
+        uint size = (uint)type.Size;
         for (uint i = 0; i < count; i++)
         {
             Copy(type, from + (i * size), to + (i * size), ref source, ref target);
@@ -210,13 +203,13 @@ internal static unsafe class ValueCopier
         }
     }
 
-    private static uint CopyHandle(TypeEntity type, int handle, ref GuestMemory source, ref GuestMemory target)
+    private static uint CopyHandle(TypeLayout type, int handle, ref GuestMemory source, ref GuestMemory target)
     {
-        ResourceOrigin resource = type.Members[0].Type!.Root.Origin!;
+        ResourceOrigin resource = type.Type!.Members[0].Type!.Root.Origin!;
         CanonicalContext receiver = target.Canonical!;
         object kind = receiver.Instance.Resources.KindOf(resource);
         ResourceTable table = receiver.State.Resources;
-        if (type.Kind == TypeKind.Own)
+        if (type.Kind == LayoutKind.Own)
         {
             object moved = source.Canonical!.State.Resources.Move(handle, kind);
             return (uint)table.Add(moved, kind, isLent: false, isArgument: false);
@@ -228,30 +221,14 @@ internal static unsafe class ValueCopier
             : (uint)table.Add(lent, kind, isLent: true, isArgument: false);
     }
 
-    /// <summary>A number in a slot as its type has it (Canonical ABI, lift_flat).</summary>
     /// <exception cref="GuestMemoryException">It is no Unicode scalar value.</exception>
-    private static ulong Normal(string type, ulong value) => unchecked(type switch
-    {
-        "bool" => (uint)value != 0 ? 1u : 0u,
-        "u8" => (byte)value,
-        "s8" => (uint)(sbyte)value,
-        "u16" => (ushort)value,
-        "s16" => (uint)(short)value,
-        "char" => Rune.IsValid((uint)value) ? (uint)value : throw GuestMemoryException.InvalidChar(null, (uint)value),
-        "s64" or "u64" or "f64" => value,
-        _ => (uint)value,
-    });
-
-    private static uint MaskOf(TypeEntity type) => uint.MaxValue >> (32 - type.Members.Length);
+    private static uint RequireChar(uint value) =>
+        Rune.IsValid(value) ? value : throw GuestMemoryException.InvalidChar(null, value);
 
     /// <exception cref="GuestMemoryException">There is no such case.</exception>
-    private static TypeEntity? PayloadOf(TypeEntity type, uint number)
-    {
-        TypeEntity?[] cases = TypeLayout.Cases(type);
-        return number < cases.Length
-            ? cases[number]
-            : throw Cases.Invalid(number, WitText.Of(type));
-    }
+    private static TypeLayout? PayloadOf(TypeLayout type, uint number) => number < type.Parts.Length
+        ? type.Parts[number]
+        : throw Cases.Invalid(number, WitText.Of(type.Type!));
 
     private static void CopyBytes(
         uint from, uint to, ulong length, ref GuestMemory source, ref GuestMemory target)
