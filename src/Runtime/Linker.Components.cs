@@ -59,7 +59,7 @@ public sealed partial class Linker
         {
             foreach ((ImportedFunction import, FunctionEntity type) in ImportsOf(component))
             {
-                string module = ModuleOf(import.Interface);
+                string module = ModuleOf(component, import.Interface);
                 if (FindFunction(module, import.Name) is not null)
                 {
                     continue;
@@ -86,7 +86,7 @@ public sealed partial class Linker
         var problems = new List<LinkProblem>();
         foreach ((ImportedFunction import, FunctionEntity type) in ImportsOf(component))
         {
-            string module = ModuleOf(import.Interface);
+            string module = ModuleOf(component, import.Interface);
             FunctionType want = FunctionLayout.Of(type).Lowered;
             (string Module, Definition Definition)? have = FindFunction(module, import.Name);
             if (have is { Definition: { Function: { ServesComponents: true } function, Type: var known } }
@@ -112,7 +112,14 @@ public sealed partial class Linker
             : throw new LinkException($"Component `{Printable.Name(component.Name)}` cannot be linked:", problems);
     }
 
-    private static string ModuleOf(string @interface) => @interface.Length == 0 ? World : @interface;
+    /// <summary>
+    /// What the functions of an import are defined under: its name, or the interface that it says it implements if
+    /// nothing is defined under its name (Component Model, Explainer.md, implements).
+    /// </summary>
+    private string ModuleOf(Component component, string @interface) => @interface.Length == 0 ? World
+        : component.Plan.Implements.TryGetValue(@interface, out string? implements)
+            && !_definitions.Keys.Any(known => known.Module == @interface) ? implements
+        : @interface;
 
     /// <summary>The host functions that the core modules of a component import, each once.</summary>
     private static IEnumerable<(ImportedFunction Import, FunctionEntity Type)> ImportsOf(Component component) =>
@@ -161,7 +168,7 @@ public sealed partial class Linker
             foreach ((ResourceOrigin origin, string name) in ResourcesIn(import))
             {
                 if (origin is ImportedResource imported
-                    && FindFunction(ModuleOf(imported.Interface), $"[resource-drop]{name}")
+                    && FindFunction(ModuleOf(component, imported.Interface), $"[resource-drop]{name}")
                         is { Definition.Function.Resource: { } type })
                 {
                     resources.Add(imported, type);

@@ -307,6 +307,20 @@ public sealed class ComponentTests : IDisposable
     }
 
     [Fact]
+    public void The_interface_that_an_import_implements_serves_if_nothing_has_its_name()
+    {
+        using Component component = Component.FromBytes(_world.Engine, "desk", Implementing("demo:desk/host@1.0.0"u8));
+        LinkException nothing = Assert.Throws<LinkException>(
+            () => _world.Linker.Instantiate(_world.Store, component));
+        Assert.Equal(["host#add", "host#say"], nothing.Problems.Select(static problem => problem.Name));
+
+        using Linker linker = new Linker(_world.Engine).Define(new DeskHost());
+        Assert.Equal(105u, new Teller(linker.Instantiate(_world.Store, component)).Sum(2, 3));
+        linker.Define(new TellerHost());
+        Assert.Equal(5u, new Teller(linker.Instantiate(_world.Store, component)).Sum(2, 3));
+    }
+
+    [Fact]
     public void What_is_only_declared_does_no_harm()
     {
         using Component component = Component.FromText(
@@ -361,6 +375,25 @@ public sealed class ComponentTests : IDisposable
         }
     }
 
+    /// <summary>The component, whose import says what it implements (Component Model, Binary.md).</summary>
+    private byte[] Implementing(ReadOnlySpan<byte> @interface)
+    {
+        byte[] binary = Module.BinaryOf(_world.Engine, "echo", Echo);
+        const int Size = 9;
+        int section = binary.AsSpan().IndexOf("\n\t\u0001\0\u0004host"u8); // id, size, one import, plain name
+        byte[] attributes = [1, 0, (byte)@interface.Length, .. @interface];
+        return
+        [
+            .. binary[..(section + 1)],
+            (byte)(Size + attributes.Length),
+            1,
+            2, // a name with attributes
+            .. binary[(section + 4)..(section + 9)],
+            .. attributes,
+            .. binary[(section + 9)..],
+        ];
+    }
+
     private static Teller Guest(World world, TellerHost? host = null)
     {
         using Component component = Component.FromText(world.Engine, "echo", Echo);
@@ -391,6 +424,14 @@ internal sealed partial class TellerHost
     }
 
     public void Say(string text) => Said.Add(text);
+}
+
+[WasmImport("demo:desk/host@1.2.0", Naming = Naming.KebabCase)]
+internal sealed partial class DeskHost
+{
+    public uint Add(uint a, uint b) => a + b + 100;
+
+    public void Say(string text) => throw new InvalidOperationException(text);
 }
 
 [WasmImport("host")]

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using WasmBindgen.Components.Format;
 using WasmBindgen.Native;
@@ -55,6 +56,8 @@ internal sealed class ComponentPlan
 
         Steps = [.. evaluator.CoreSteps.Select(Plan)];
         Outer = [.. evaluator.Instances];
+        Implements = type.Imports.Where(static import => import.Name.Implements is not null).ToFrozenDictionary(
+            static import => import.Name.Text, static import => import.Name.Implements!);
         foreach (Lift lift in evaluator.Canonical.Select(static known => known.Entity).OfType<FunctionEntity>()
             .Select(static function => function.Origin).OfType<Lift>())
         {
@@ -64,6 +67,9 @@ internal sealed class ComponentPlan
 
     /// <summary>What it imports and exports.</summary>
     internal ComponentInterface Interface { get; }
+
+    /// <summary>The interfaces that imports implement whose names are others.</summary>
+    internal FrozenDictionary<string, string> Implements { get; }
 
     /// <summary>The core instances to be made, in their order.</summary>
     internal ImmutableArray<Step> Steps { get; }
