@@ -1,5 +1,5 @@
 // What the engine's own component API takes in C: the other half of `components` (see Comparison/Floor.cs).
-// usage: components COMPONENT.wat COMPOSED.wat MEMORY.wat MAIN.wat CPU    prints a line "NAME NANOSECONDS" a figure
+// usage: components COMPONENT.wat COMPOSED.wat CPU        prints a line "NAME NANOSECONDS" for each figure
 #include "floor.h"
 
 // Layouts are those of Wasmtime 50; nothing fails at load if they are wrong.
@@ -173,7 +173,8 @@ static void live(int count) {
   }
 }
 
-// The core instances of the component, and the functions that they import, without a component.
+// The core instances of the component, and the functions that they import, without a component. The kernel's part is
+// most of it, and that depends on the process: this is called in that of .NET.
 static void *memory_module, *main_module;
 
 static void *nothing(void *env, void *caller, slot_t *slots, size_t count) { return NULL; }
@@ -189,7 +190,7 @@ static void *type_of(const char *params, bool has_result) {
   return wasm_functype_new(&in, &out);
 }
 
-static void cores(int count) {
+void cores(int count) {
   static void *types[8];
   if (!types[0]) { // in the order of the module's imports: text, bytes, one, many, add, new, number, drop
     static const char *const params[] = {"00", "00", "000301", "00", "00", "", "0", "0"};
@@ -210,18 +211,24 @@ static void cores(int count) {
   }
 }
 
-int main(int argc, char **argv) {
-  check(argc == 6, "usage");
-  pin_to(argv[5]);
+static void make_engine(void) {
   void *config = wasm_config_new();
   wasmtime_config_epoch_interruption_set(config, true);
   wasmtime_config_wasm_component_model_set(config, true);
   wasmtime_config_concurrency_support_set(config, false); // five times faster, where nothing runs concurrently
   engine = wasm_engine_new_with_config(config);
-  memory_module = compile(engine, argv[3]);
-  main_module = compile(engine, argv[4]);
-  measure("cores", cores, 200);
+}
 
+void prepare_cores(const char *memory, const char *main) {
+  make_engine();
+  memory_module = compile(engine, memory);
+  main_module = compile(engine, main);
+}
+
+int main(int argc, char **argv) {
+  check(argc == 4, "usage");
+  pin_to(argv[3]);
+  make_engine();
   link_host();
   use(argv[1]);
   f = find("f");

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace WasmBindgen.Benchmarks;
 
@@ -10,34 +11,16 @@ internal sealed class Floor(string name)
 {
     private readonly string _program = Path.Combine(AppContext.BaseDirectory, name);
 
-    internal bool TryCompile()
+    internal bool TryCompile() => TryCompile(["-o", _program]);
+
+    /// <summary>Compiles it as a library too, for this process.</summary>
+    /// <returns>A handle of the library.</returns>
+    internal nint Load()
     {
-        string source = $"{_program}.c";
-        string engine = LoadedLibraries.Engine.Path;
-        string rpath = $"-Wl,-rpath,{Path.GetDirectoryName(engine)}";
-        foreach (string compiler in (string[])["cc", "gcc", "clang"])
-        {
-            try
-            {
-                using var process = Process.Start(compiler, ["-O2", "-o", _program, source, engine, rpath]);
-                process.WaitForExit();
-                if (process.ExitCode != 0)
-                {
-                    Console.Error.WriteLine($"{compiler} could not compile {source}.");
-                }
-
-                return process.ExitCode == 0;
-            }
-            catch (Win32Exception)
-            {
-                // not installed: try the next
-            }
-        }
-
-        Console.Error.WriteLine(
-            "A C compiler (cc, gcc or clang) is needed in the PATH, to measure the engine without .NET. On Debian: "
-                + "apt-get install gcc libc6-dev.");
-        return false;
+        string library = $"{_program}.so";
+        return TryCompile(["-shared", "-fPIC", "-o", library])
+            ? NativeLibrary.Load(library)
+            : throw new InvalidOperationException($"{name} cannot be compiled as a library.");
     }
 
     /// <param name="cpu">The processor that it runs on.</param>
@@ -58,5 +41,35 @@ internal sealed class Floor(string name)
                 .ToDictionary(
                     static words => words[0], static words => double.Parse(words[1], CultureInfo.InvariantCulture))
             : throw new InvalidOperationException($"{name} ended with exit code {process.ExitCode}.");
+    }
+
+    private bool TryCompile(string[] output)
+    {
+        string source = $"{_program}.c";
+        string engine = LoadedLibraries.Engine.Path;
+        string rpath = $"-Wl,-rpath,{Path.GetDirectoryName(engine)}";
+        foreach (string compiler in (string[])["cc", "gcc", "clang"])
+        {
+            try
+            {
+                using var process = Process.Start(compiler, ["-O2", .. output, source, engine, rpath]);
+                process.WaitForExit();
+                if (process.ExitCode != 0)
+                {
+                    Console.Error.WriteLine($"{compiler} could not compile {source}.");
+                }
+
+                return process.ExitCode == 0;
+            }
+            catch (Win32Exception)
+            {
+                // not installed: try the next
+            }
+        }
+
+        Console.Error.WriteLine(
+            "A C compiler (cc, gcc or clang) is needed in the PATH, to measure the engine without .NET. On Debian: "
+                + "apt-get install gcc libc6-dev.");
+        return false;
     }
 }
