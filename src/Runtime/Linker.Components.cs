@@ -129,19 +129,23 @@ public sealed partial class Linker
             .Where(static known => known.Import is not null)
             .DistinctBy(static known => (known.Import!.Interface, known.Import.Name))!;
 
-    /// <summary>A function of an interface, in this version or another one of its track.</summary>
+    /// <summary>
+    /// A function of an interface, in this version or another one of its track; a trap only if there is nothing else.
+    /// </summary>
     private (string Module, Definition Definition)? FindFunction(string module, string name)
     {
-        if (_definitions.TryGetValue((module, name), out Definition exact))
+        if (_definitions.TryGetValue((module, name), out Definition exact) && !exact.IsTrap)
         {
             return (module, exact);
         }
 
-        string? other = InterfaceVersion.TryParse(module, out InterfaceVersion version)
-            && _versions.TryGetValue((version.Interface, version.Track), out List<string>? modules)
-                ? modules.Find(known => _definitions.ContainsKey((known, name)))
-                : null;
-        return other is null ? null : (other, _definitions[(other, name)]);
+        IEnumerable<string> track = InterfaceVersion.TryParse(module, out InterfaceVersion version)
+            && _versions.TryGetValue((version.Interface, version.Track), out List<string>? versions) ? versions : [];
+        return track.Prepend(module)
+            .Where(known => _definitions.ContainsKey((known, name)))
+            .Select(known => ((string, Definition)?)(known, _definitions[(known, name)]))
+            .OrderBy(static known => known!.Value.Item2.IsTrap)
+            .FirstOrDefault();
     }
 
     private string? Advise(string module, string name)

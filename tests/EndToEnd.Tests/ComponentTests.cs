@@ -375,6 +375,20 @@ public sealed class ComponentTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_function_in_another_version_replaces_a_trap()
+    {
+        using Component component = Component.FromText(
+            _world.Engine, "desk", Echo.Replace("(import \"host\" (instance", "(import \"demo:desk/host@1.0.0\" (instance"));
+        using Linker linker = new Linker(_world.Engine).DefineUnknownImportsAsTraps(component);
+        var trapped = new Teller(linker.Instantiate(_world.Store, component));
+        Assert.Equal(
+            "The guest called `demo:desk/host@1.0.0.add`, which it imports and nothing defines.",
+            Assert.Throws<UnknownImportException>(() => trapped.Sum(2, 3)).Message);
+        linker.Define(new DeskHost());
+        Assert.Equal(105u, new Teller(linker.Instantiate(_world.Store, component)).Sum(2, 3));
+    }
+
     /// <summary>The component, whose import says what it implements (Component Model, Binary.md).</summary>
     private byte[] Implementing(ReadOnlySpan<byte> @interface)
     {
