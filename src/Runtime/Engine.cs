@@ -21,7 +21,7 @@ public sealed partial class Engine : IDisposable
     private const int EngineStack = 512 * 1024;
     private const long HostStack = 8 << 20;
 
-    private const long DefaultFunctionComplexity = 2_000_000;
+    private const long DefaultFunctionComplexity = 4_000_000;
     private const long DefaultModuleComplexity = 100_000_000;
 
     private readonly EngineHandle _handle;

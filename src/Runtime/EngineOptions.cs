@@ -96,12 +96,12 @@ public sealed partial record EngineOptions
 
     /// <summary>
     /// How complex one function of a module may be to be compiled: about the number of its instructions, plus the
-    /// number of values that are live where each basic block begins, plus the square of its number of loops. 2 million
+    /// number of values that are live where each basic block begins, plus the square of its number of loops. 4 million
     /// by default: a few seconds, and some hundred MiB. Use <see cref="long.MaxValue"/> for no limit.
     /// </summary>
     /// <remarks>
     /// Without a limit, a module of a few KiB can take the engine minutes and all memory. The largest function that
-    /// we found in compiled programs of up to 32 MB had 600,000. A module that exceeds a limit is an <see
+    /// we found in compiled programs of up to 32 MB had 2.4 million. A module that exceeds a limit is an <see
     /// cref="InvalidModuleException"/>, which has the numbers. A deserialized module is not checked.
     /// </remarks>
     public long? MaxFunctionComplexity { get; init; }
