@@ -1,4 +1,4 @@
-namespace WasmBindgen.Package.Tests;
+namespace WasmBindgen.Tests;
 
 /// <summary>A test of what npm gets.</summary>
 public sealed class NpmFactAttribute : FactAttribute

@@ -1,3 +1,5 @@
+using WasmBindgen.Tests;
+
 namespace WasmBindgen.Package.Tests;
 
 /// <summary>Guests that others have published, as a user of the package binds them: by what they export.</summary>
