@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Demo.Plugin;
 
 namespace WasmBindgen.EndToEnd.Tests;
 
@@ -376,6 +377,21 @@ public sealed class ComponentTests : IDisposable
     }
 
     [Fact]
+    public void A_class_whose_resources_the_linker_lacks_says_so()
+    {
+        using Component component = WitGuests.ComponentOf(_world, "library");
+        var guest = new ShelfExports(_world.Linker.Instantiate(_world.Store, component));
+        Assert.StartsWith(
+            $"No resource of the component is shown as {typeof(Book)}. The linker must have that class before it links ",
+            Assert.Throws<InvalidOperationException>(() => guest.NewBook("Emma")).Message,
+            StringComparison.Ordinal);
+        ShelfExports.DefineResources(_world.Linker);
+        guest = new ShelfExports(_world.Linker.Instantiate(_world.Store, component));
+        using Book book = guest.NewBook("Emma");
+        Assert.Equal("Emma", book.Title());
+    }
+
+    [Fact]
     public void A_function_in_another_version_replaces_a_trap()
     {
         using Component component = Component.FromText(
@@ -440,7 +456,7 @@ internal sealed partial class TellerHost
     public void Say(string text) => Said.Add(text);
 }
 
-[WasmImport("demo:desk/host@1.2.0", Naming = Naming.KebabCase)]
+[WasmImport("demo:desk/host@1.2.0")]
 internal sealed partial class DeskHost
 {
     public uint Add(uint a, uint b) => a + b + 100;

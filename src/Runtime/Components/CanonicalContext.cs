@@ -39,7 +39,7 @@ internal sealed class CanonicalContext(
     internal T Take<T>(int handle)
         where T : class, IGuestResource
     {
-        var taken = (GuestResource)State.Resources.Take(handle, instance.Resources.Of<T>(handle));
+        var taken = (GuestResource)State.Resources.Take(handle, instance.Resources.Of<T>());
         taken.Take();
         return Show<T>(taken);
     }
@@ -48,7 +48,7 @@ internal sealed class CanonicalContext(
     /// <exception cref="GuestMemoryException">It is no handle of such an object.</exception>
     internal T Borrow<T>(int handle)
         where T : class, IGuestResource =>
-        Show<T>((GuestResource)State.Resources.Borrow(handle, instance.Resources.Of<T>(handle)));
+        Show<T>((GuestResource)State.Resources.Borrow(handle, instance.Resources.Of<T>()));
 
     /// <summary>A handle for the guest of an object that it now owns.</summary>
     internal int Give(GuestResource resource, bool isArgument)

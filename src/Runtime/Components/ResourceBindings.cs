@@ -18,11 +18,16 @@ internal sealed class ResourceBindings
         _ofHost.TryGetValue(resource, out Type? type) ? type : resource;
 
     /// <summary>The resource of the guest that a class shows.</summary>
-    /// <exception cref="GuestMemoryException">The component has none.</exception>
-    internal DefinedResource Of<T>(int handle) => _ofGuest.TryGetValue(typeof(T), out var known)
-        ? known.Resource
-        : throw GuestMemoryException.InvalidHandle(handle, typeof(T).Name);
+    /// <exception cref="InvalidOperationException">The linker had no such class.</exception>
+    internal DefinedResource Of<T>() => Find<T>().Resource;
 
     /// <summary>What makes an object that shows a resource of the guest.</summary>
-    internal Func<GuestResource, IGuestResource> CreatorOf<T>() => _ofGuest[typeof(T)].Type.Show;
+    internal Func<GuestResource, IGuestResource> CreatorOf<T>() => Find<T>().Type.Show;
+
+    private (DefinedResource Resource, GuestResourceType Type) Find<T>() =>
+        _ofGuest.TryGetValue(typeof(T), out (DefinedResource, GuestResourceType) known)
+            ? known
+            : throw GuestBacktrace.BeginInFlight(new InvalidOperationException(
+                $"No resource of the component is shown as {typeof(T)}. The linker must have that class before it links "
+                    + "the component: call DefineResources(linker) of the class that has its functions."));
 }

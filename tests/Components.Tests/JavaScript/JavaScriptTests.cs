@@ -101,7 +101,7 @@ public sealed class JavaScriptTests(JavaScriptComponents components)
 [Interrupts<ExitCode>]
 internal sealed partial class DrawingPlugin;
 
-[WasmImport("wasi:clocks/monotonic-clock@0.2.0", Naming = Naming.KebabCase)]
+[WasmImport("wasi:clocks/monotonic-clock@0.2.0")]
 internal sealed partial class MonotonicClock
 {
     public ulong Now() => (ulong)Environment.TickCount64 * 1_000_000;
