@@ -78,8 +78,6 @@ internal sealed unsafe class FusedFunction
                 throw GuestMemoryException.KeptLoan();
             }
 
-            source.Refresh();
-            target.Refresh();
             Slot result = core[0];
             CopyResult(slots, core, ref target, ref source);
             if (_postReturn is { } postReturn)
@@ -123,13 +121,15 @@ internal sealed unsafe class FusedFunction
             return;
         }
 
-        if (!_layout.ResultSpills)
+        if (!_layout.ResultSpills) // one slot: a number or a handle
         {
             Slot result = *core;
             ValueCopier.Copy(layout, &result, slots, ref source, ref target);
             return;
         }
 
+        source.Refresh();
+        target.Refresh();
         int area = _layout.ParametersSpill ? 1 : _layout.Parameters.Flat.Length;
         uint from = source.Check(core->U32, layout.Size, layout.Alignment);
         uint to = target.Check(slots[area].U32, layout.Size, layout.Alignment);
