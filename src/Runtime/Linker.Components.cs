@@ -166,7 +166,11 @@ public sealed partial class Linker
     /// </summary>
     private ResourceBindings ResourcesOf(Component component)
     {
-        var resources = new ResourceBindings();
+        var resources = new ResourceBindings(
+            [
+                .. _definitions.Values.Select(static known => known.Function?.Data).OfType<GuestResourceType>()
+                    .Select(static known => known.Shown),
+            ]);
         foreach (Extern import in component.Plan.Interface.Imports)
         {
             foreach ((ResourceOrigin origin, string name) in ResourcesIn(import))

@@ -154,6 +154,24 @@ public sealed class HostileComponentTests : IDisposable
     }
 
     [Fact]
+    public void A_resource_may_have_another_name_than_its_functions_say()
+    {
+        byte[] bytes = File.ReadAllBytes(WitGuests.PathOf("library.component.wasm"));
+        for (int at; (at = bytes.AsSpan().IndexOf("\0\u0004book"u8)) >= 0;)
+        {
+            bytes[at + 5] = (byte)'n';
+        }
+
+        ShelfExports.DefineResources(_world.Linker);
+        using Component component = Component.FromBytes(_world.Engine, "renamed", bytes);
+        var guest = new ShelfExports(_world.Linker.Instantiate(_world.Store, component));
+        Assert.Contains(
+            $"The component exports no resource that {typeof(Demo.Plugin.Book)} shows.",
+            Assert.Throws<GuestMemoryException>(() => guest.NewBook("Emma")).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_may_end_anywhere()
     {
         byte[] whole = File.ReadAllBytes(WitGuests.PathOf("composed.component.wasm"));

@@ -94,6 +94,9 @@ public sealed class GuestMemoryException : WasmException
         new(GuestMemoryFault.InvalidHandle, string.Create(
             CultureInfo.InvariantCulture, $"{handle} is not a handle of a live {type} in this store."));
 
+    internal static GuestMemoryException NoResource(Type shown) =>
+        new(GuestMemoryFault.InvalidHandle, $"The component exports no resource that {shown} shows.");
+
     internal static GuestMemoryException HandleInUse(int handle, string type) =>
         new(GuestMemoryFault.InvalidHandle, string.Create(
             CultureInfo.InvariantCulture,
