@@ -249,7 +249,7 @@ public sealed partial class Component : IDisposable
             }
 
             Parallel.For(0, modules.Length, i => modules[i] = compiled is null
-                ? Module.FromBytes(Engine, NameOf(i), BinaryOf(bytes, definitions[i]))
+                ? Module.FromBytes(Engine, NameOf(i), Named(BinaryOf(bytes, definitions[i]), NameOf(i)))
                 : Module.Deserialize(Engine, NameOf(i), compiled[i]));
             return ImmutableCollectionsMarshal.AsImmutableArray(modules);
         }
@@ -261,6 +261,10 @@ public sealed partial class Component : IDisposable
         }
 
         string NameOf(int index) => index == 0 ? Name : $"{Name}[{index}]";
+
+        // Frames of backtraces have names of modules alone.
+        byte[] Named(ReadOnlySpan<byte> module, string name) =>
+            ModuleName.Replace(module, ModuleName.Find(module) is { } own ? $"{Name}/{own}" : name);
     }
 
     /// <summary>The limit for a module is one for all modules of a component together.</summary>
@@ -269,7 +273,8 @@ public sealed partial class Component : IDisposable
         long sum = 0;
         foreach (ModuleDefinition module in definitions)
         {
-            sum += CompilationCost.Check(Name, BinaryOf(bytes, module), Engine.MaxFunctionComplexity, Engine.MaxModuleComplexity);
+            sum += CompilationCost.Check(
+                Name, BinaryOf(bytes, module), Engine.MaxFunctionComplexity, Engine.MaxModuleComplexity);
             if (sum > Engine.MaxModuleComplexity)
             {
                 throw InvalidModuleException.InComponent(

@@ -179,13 +179,38 @@ public sealed class ComponentTests : IDisposable
         Teller guest = Guest(_world);
         TrapException trap = Assert.Throws<TrapException>(guest.Fail);
         Assert.Equal(TrapCode.Unreachable, trap.Code);
-        Assert.Contains(trap.Backtrace!.Frames, static frame => frame.ModuleName == "main");
+        Assert.StartsWith("at echo/main!func[", Assert.Single(trap.Backtrace!.Frames).ToString());
         _world.Store.Timeout = TimeSpan.FromMilliseconds(50);
         Assert.Throws<GuestTimeoutException>(guest.Spin);
         using var source = new CancellationTokenSource(50);
         _world.Store.Timeout = null;
         Assert.Throws<OperationCanceledException>(() => guest.SpinUntil(source.Token));
         Assert.Equal(7u, guest.Sum(3, 4));
+    }
+
+    [Fact]
+    public void Frames_name_components_and_their_modules()
+    {
+        const string Text = """
+            (component
+              (core module (func (export "f") unreachable))
+              (core instance $a (instantiate 0))
+              (core module (import "a" "f" (func $f)) (func (export "g") (call $f)))
+              (core instance $b (instantiate 1 (with "a" (instance $a))))
+              (core module $last (import "b" "g" (func $g)) (func (export "fail") (call $g)))
+              (core instance $c (instantiate $last (with "b" (instance $b))))
+              (func (export "fail") (canon lift (core func $c "fail"))))
+            """;
+        using Component component = Component.FromText(_world.Engine, "three", Text);
+        using Component loaded = Component.Deserialize(_world.Engine, "three", component.Serialize());
+        foreach (Component one in (Component[])[component, loaded])
+        {
+            var guest = new Failing(_world.Linker.Instantiate(_world.Store, one));
+            TrapException trap = Assert.Throws<TrapException>(guest.Fail);
+            Assert.Equal(
+                ["three", "three[1]", "three/last"],
+                trap.Backtrace!.Frames.Select(static frame => frame.ModuleName));
+        }
     }
 
     [Fact]
@@ -522,4 +547,10 @@ internal static partial class StaticTeller
     public static uint Add(uint a, uint b) => a + b;
 
     public static void Say(string text) => _ = text;
+}
+
+[WasmExport]
+internal sealed partial class Failing
+{
+    public partial void Fail();
 }
