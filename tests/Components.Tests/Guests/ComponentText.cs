@@ -195,7 +195,7 @@ internal static class ComponentText
     private static string Stored(WitType type, List<string> slots) =>
         $"{Area(type)} {new StoreText(slots, slots.Count).Of(type, 0, 0)}";
 
-    private static string SetArea(uint address) => $"(local.set $area (i32.const {(int)address}))";
+    private static string SetArea(uint address) => $"(local.set $area (i32.const {address}))";
 
     /// <summary>The value in a new area, by way of locals; or only the address that is said to be one.</summary>
     private static string Stored(CoreValue value) => value.Area is { } address

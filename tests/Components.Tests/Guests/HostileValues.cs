@@ -54,7 +54,7 @@ internal static class HostileValues
                 (0xffff_ffff, 0),
             }
             .Select(static one => new CoreValue(
-                s_variant, "utf8", [I32(one.Case), $"(i64.const {(long)one.Payload})", I32(0)])),
+                s_variant, "utf8", [I32(one.Case), $"(i64.const {one.Payload})", I32(0)])),
     ];
 
     internal static IEnumerable<CoreValue> Strings =>
@@ -162,7 +162,7 @@ internal static class HostileValues
 
     private static uint Tagged(uint length) => length | 0x8000_0000;
 
-    private static string I32(uint value) => $"(i32.const {(int)value})";
+    private static string I32(uint value) => $"(i32.const {value})";
 
     private static string Segment(string bytes) => $"(data (i32.const {Data}) \"{string.Concat(
         bytes.Chunk(2).Select(static digits => $"\\{digits[0]}{digits[1]}"))}\")";
