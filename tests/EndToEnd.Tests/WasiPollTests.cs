@@ -129,7 +129,7 @@ public sealed class WasiPollTests : IDisposable
     public void A_sleep_ends_with_the_call_s_token()
     {
         Clock(0, 1, ForEver);
-        using var source = new CancellationTokenSource(30);
+        using var source = new CancellationTokenSource(300); // later than the guest begins, on a busy machine too
         var exception = Assert.Throws<OperationCanceledException>(() => _guest.Poll(1, source.Token));
         Assert.Equal(source.Token, exception.CancellationToken);
         Assert.Equal("poll_oneoff", GuestBacktrace.Of(exception)!.Import?.Name);
@@ -149,7 +149,7 @@ public sealed class WasiPollTests : IDisposable
     {
         Assert.Throws<GuestTimeoutException>(() => _guest.ReadForAWhile());
         await _input.Writer.WriteAsync("abcdef"u8.ToArray());
-        Assert.Equal(0, _guest.ReadForAWhile());
+        Assert.Equal(0, _guest.Read());
         Assert.Equal("abcd", _guest.Memory.ReadString(64, 4));
         Assert.Equal(0, _guest.Read());
         Assert.Equal("ef", _guest.Memory.ReadString(64, 2));
