@@ -136,7 +136,7 @@ internal static class WitExports
             function.Parameters.Select((parameter, i) => new StubParameter(
                 by is null ? "" : passed[i].Modifiers,
                 by is null ? parameter.Name : passed[i].Name,
-                WitMembers.ValueOf(parameter, isAsync))).ToEquatableArray(),
+                WitSignature.ValueOf(parameter, isAsync))).ToEquatableArray(),
             function.Result,
             by?.Return.ReturnsErrors == true,
             by?.Parameters.FirstOrDefault(static parameter => parameter.Injected == "CancellationToken")?.Name,

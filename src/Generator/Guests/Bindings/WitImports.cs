@@ -184,6 +184,6 @@ internal static class WitImports
             parameter.Name.TrimStart('@'),
             HostParameter.LocalFor(Keywords.Escape(local.TrimStart('@')), others),
             modifiers,
-            WitMembers.ValueOf(parameter, isAsync),
+            WitSignature.ValueOf(parameter, isAsync),
             null);
 }

@@ -18,20 +18,6 @@ internal static class WitMembers
     internal static DeclaredMethod? MethodFor(string name, int parameters, IEnumerable<DeclaredMethod> functions) =>
         functions.FirstOrDefault(function => function.Name == name && function.Parameters.Count == parameters);
 
-    /// <summary>
-    /// How a parameter crosses in a method: to one that returns a task, what would be a span is a
-    /// <c>ReadOnlyMemory</c>.
-    /// </summary>
-    internal static Shape ValueOf(DeclaredParameter parameter, bool isAsync) =>
-        (isAsync, parameter.Value) switch
-        {
-            (true, SpanShape { Element: { } element }) =>
-                new ListShape($"global::System.ReadOnlyMemory<{element.Type}>", Collection.ReadOnlyMemory, element),
-            (true, FixedListShape { IsSpan: true } list) =>
-                list with { Type = list.Element.Type + "[]", IsSpan = false },
-            _ => parameter.Value,
-        };
-
     /// <summary>The members of a contract that a class has other methods for, or leaves out.</summary>
     internal static EquatableArray<ContractMember> Forwards(
         string contract,

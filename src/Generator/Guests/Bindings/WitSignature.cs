@@ -4,10 +4,8 @@ using WasmBindgen.Generator.Models;
 namespace WasmBindgen.Generator.Guests;
 
 /// <summary>The signature that WIT gives a method, and how one that differs gets it.</summary>
-internal static class WitSignature
+internal static partial class WitSignature
 {
-    private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
-
     /// <summary>A method for a function, as an author would write it.</summary>
     /// <param name="function">The function.</param>
     /// <param name="contract">The contract that it implements explicitly; null for an ordinary one.</param>
@@ -17,27 +15,9 @@ internal static class WitSignature
             : $"{ReturnOf(function)} {contract}.{function.Name}(")
             + string.Join(", ", ParametersOf(function, isDefault: false)) + ")";
 
-    /// <summary>What a contract's method returns.</summary>
-    internal static string ReturnOf(DeclaredMethod function) =>
-        function.Token is null ? ResultOf(function)
-        : function.Result is { Type: var type } ? $"{ValueTask}<{type}>"
-        : ValueTask;
-
-    /// <summary>What a contract's method takes.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="isDefault">Whether a token may be left out.</param>
-    internal static IEnumerable<string> ParametersOf(DeclaredMethod function, bool isDefault) => function.Parameters
-        .Select(parameter =>
-            $"{WitMembers.ValueOf(parameter, function.Token is not null).Type} {parameter.Name}")
-        .Concat(function.Token is not { } token
-            ? []
-            : [$"global::System.Threading.CancellationToken {token}{(isDefault ? " = default" : "")}"]);
-
-    internal static string ResultOf(DeclaredMethod function) => function.Result?.Type ?? "void";
-
     /// <summary>The type of a parameter in a method that an author wrote.</summary>
     internal static string TypeOf(DeclaredParameter parameter, AuthoredMethod method) =>
-        WitMembers.ValueOf(parameter, method.Return.Task is not null).Type;
+        ValueOf(parameter, method.Return.Task is not null).Type;
 
     /// <summary>Whether a type is another one; a type that no symbol tells is none.</summary>
     internal static bool Differs(string? have, string want) => have is not null && (have switch

@@ -1,6 +1,5 @@
 using WasmBindgen.Generator.Diagnostics;
 using WasmBindgen.Generator.Models;
-using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Guests;
 
@@ -62,7 +61,7 @@ internal sealed class WitBinder
         WitPackages all = WitMerge.Of(
             bindings.Where(static one => one.Target.Wit is not null).Select(static one => one.Packages).Distinct(),
             bindings.Where(static one => one.Target.Wit is null).Select(static one => one.Packages).Distinct(),
-            _findings);
+            finding => _findings.Add(WitFindings.Of(finding)));
         _cancellation.ThrowIfCancellationRequested();
         var sharing = new WitSharing(_settings.Shared, _unshared);
         var options = new WitOptions(
@@ -355,11 +354,7 @@ internal sealed class WitBinder
     /// <summary>Whether a text that was given is a name in C#; reports one that is not.</summary>
     private bool IsName(string path, string name, bool isNamespace)
     {
-        bool isName = (isNamespace ? name.Split('.') : [name]).All(static part =>
-            part.Length > 0
-            && (char.IsLetter(part[0]) || part[0] == '_')
-            && part.All(static c => char.IsLetterOrDigit(c) || c == '_')
-            && Keywords.Escape(part) == part);
+        bool isName = isNamespace ? WitIdentifiers.IsNamespace(name) : WitIdentifiers.IsName(name);
         if (!isName)
         {
             _ofNames.Add((path, Finding.Of(

@@ -99,6 +99,40 @@ internal sealed class WitCatalog
         return resources;
     }
 
+    /// <summary>Interfaces and worlds in order, and those that they take types from.</summary>
+    internal IEnumerable<WitUnit> WithNeeded(IEnumerable<WitUnit> units)
+    {
+        var needed = new HashSet<WitUnit>();
+        var open = new Queue<WitUnit>(units);
+        while (open.Count > 0)
+        {
+            WitUnit unit = open.Dequeue();
+            if (!needed.Add(unit))
+            {
+                continue;
+            }
+
+            foreach (WitType type in unit.Items.SelectMany(static item => item switch
+            {
+                WitFunction function => function.Types,
+                WitResource resource => resource.Functions.SelectMany(static one => one.Types),
+                WitTypeItem other => other.Parts,
+                _ => [],
+            }))
+            {
+                foreach (WitTypeId id in Named(type))
+                {
+                    if (Unit(id.Owner) is { } other)
+                    {
+                        open.Enqueue(other);
+                    }
+                }
+            }
+        }
+
+        return Tracks.SelectMany(static track => track.Units).Where(needed.Contains);
+    }
+
     /// <summary>The types that a type names.</summary>
     internal static IEnumerable<WitTypeId> Named(WitType type) =>
         type is WitNamedType { Id: { } id } ? [id] : type.Parts.SelectMany(Named);

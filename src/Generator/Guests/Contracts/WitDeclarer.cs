@@ -116,7 +116,7 @@ internal sealed class WitDeclarer
         DeclaredNamespace[] spaces =
         [
             .. Namespaces(
-                [.. Needed([.. _sides.Where(static one => one.Binding.IsPublic)])], contracts, handles, hosts),
+                [.. Needed(_sides.Where(static one => one.Binding.IsPublic))], contracts, handles, hosts),
         ];
         WitPart[] hidden = WitExposure.Of(spaces, _naming.Parts, Report);
         return new WitResult(
@@ -133,38 +133,8 @@ internal sealed class WitDeclarer
     }
 
     /// <summary>The interfaces and worlds that bindings name, and those that they take types from.</summary>
-    private IEnumerable<WitUnit> Needed(WitSides[] sides)
-    {
-        var needed = new HashSet<WitUnit>();
-        var open = new Queue<WitUnit>(sides.SelectMany(one => one.Units(_catalog)));
-        while (open.Count > 0)
-        {
-            WitUnit unit = open.Dequeue();
-            if (!needed.Add(unit))
-            {
-                continue;
-            }
-
-            foreach (WitType type in unit.Items.SelectMany(static item => item switch
-            {
-                WitFunction function => function.Types,
-                WitResource resource => resource.Functions.SelectMany(static one => one.Types),
-                WitTypeItem other => other.Parts,
-                _ => [],
-            }))
-            {
-                foreach (WitTypeId id in WitCatalog.Named(type))
-                {
-                    if (_catalog.Unit(id.Owner) is { } other)
-                    {
-                        open.Enqueue(other);
-                    }
-                }
-            }
-        }
-
-        return _catalog.Tracks.SelectMany(static track => track.Units).Where(needed.Contains);
-    }
+    private IEnumerable<WitUnit> Needed(IEnumerable<WitSides> sides) =>
+        _catalog.WithNeeded(sides.SelectMany(one => one.Units(_catalog)));
 
     private void DeclareTypes(WitUnit unit, HashSet<string> guests)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Guests;
 
@@ -42,6 +43,15 @@ internal static class WitIdentifiers
         string prefix = parts[0] is "System" or "Microsoft" or "WasmBindgen" ? "Wit." : "";
         return prefix + string.Join(".", parts);
     }
+
+    /// <summary>Whether a text that was given is a name in C#.</summary>
+    internal static bool IsName(string text) =>
+        text.Length > 0
+        && (char.IsLetter(text[0]) || text[0] == '_')
+        && text.All(static c => char.IsLetterOrDigit(c) || c == '_')
+        && Keywords.Escape(text) == text;
+
+    internal static bool IsNamespace(string text) => text.Split('.').All(IsName);
 
     /// <summary>The part of a namespace that tells a version's track from others.</summary>
     internal static string Track(string track) =>

@@ -1,4 +1,3 @@
-using WasmBindgen.Generator.Diagnostics;
 using WasmBindgen.Generator.Models;
 
 namespace WasmBindgen.Generator.Guests;
@@ -12,9 +11,9 @@ internal static class WitMerge
     /// </summary>
     /// <param name="written">The packages of files.</param>
     /// <param name="found">Those that the build has found in guests.</param>
-    /// <param name="findings">Gets what is wrong.</param>
+    /// <param name="report">Is told what is wrong.</param>
     internal static WitPackages Of(
-        IEnumerable<WitPackages> written, IEnumerable<WitPackages> found, List<Finding> findings)
+        IEnumerable<WitPackages> written, IEnumerable<WitPackages> found, Action<WitFinding> report)
     {
         var packages = new Dictionary<WitPackageName, WitPackage>();
         var order = new List<WitPackageName>();
@@ -31,7 +30,7 @@ internal static class WitMerge
 
             if (isWritten)
             {
-                Compare(known, package, findings);
+                Compare(known, package, report);
             }
 
             packages[package.Name] = known with
@@ -49,7 +48,7 @@ internal static class WitMerge
     }
 
     /// <summary>Reports interfaces that two files of one version have in different ways.</summary>
-    private static void Compare(WitPackage known, WitPackage other, List<Finding> findings)
+    private static void Compare(WitPackage known, WitPackage other, Action<WitFinding> report)
     {
         foreach (WitInterface one in other.Interfaces)
         {
@@ -69,7 +68,7 @@ internal static class WitMerge
             {
                 WitPlace place = one.Header.Place;
                 string version = $"{known.Name.Version?.ToString() ?? "without a version"}";
-                findings.Add(WitFindings.Of(new WitFinding(
+                report(new WitFinding(
                     WitFindingKind.TrackDiffers,
                     place,
                     new[]
@@ -81,7 +80,7 @@ internal static class WitMerge
                         $"{(others.TryGetValue(differs, out string? its) ? its : "not here")} / "
                             + $"{(items.TryGetValue(differs, out string? theirs) ? theirs : "not there")} "
                             + $"in {first.Header.Place}",
-                    }.ToEquatableArray())));
+                    }.ToEquatableArray()));
             }
         }
 
