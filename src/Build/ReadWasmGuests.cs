@@ -1,13 +1,16 @@
 using WasmBindgen.Components.Format;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using WasmBindgen.Generator.Emission;
+using WasmBindgen.Generator.Guests;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace WasmBindgen.Build;
 
 /// <summary>
 /// Turns the guests of a project, which are binary files, into text for the generator, and makes additional files of
-/// it. Files and folders of WIT are text already, and are passed on.
+/// it. Files and folders of WIT are text already, and are passed on. With <c>Types="Compile"</c>, types of WIT become
+/// sources.
 /// </summary>
 public sealed class ReadWasmGuests : Task
 {
@@ -38,6 +41,10 @@ public sealed class ReadWasmGuests : Task
     [Output]
     public ITaskItem[] Texts { get; private set; } = [];
 
+    /// <summary>The sources, which the caller adds.</summary>
+    [Output]
+    public ITaskItem[] Sources { get; private set; } = [];
+
     /// <summary>All that is in the folder.</summary>
     [Output]
     public ITaskItem[] FileWrites { get; private set; } = [];
@@ -61,6 +68,7 @@ public sealed class ReadWasmGuests : Task
     {
         var folder = new TextFolder(OutputDirectory);
         var texts = new List<ITaskItem>();
+        var inputs = new List<WitInput>();
         foreach (ITaskItem guest in Guests.GroupBy(FullPath).Select(static items => items.Last()))
         {
             string path = FullPath(guest);
@@ -78,7 +86,9 @@ public sealed class ReadWasmGuests : Task
 
             try
             {
-                texts.AddRange(TextsOf(path, name, folder).Select(text => Item(text, path, name, guest)));
+                string[] files = [.. TextsOf(path, name, folder)];
+                inputs.AddRange(WitOf(files, path, name, guest));
+                texts.AddRange(files.Select(text => Item(text, path, name, guest)));
             }
             catch (InvalidGuestException exception)
             {
@@ -91,6 +101,12 @@ public sealed class ReadWasmGuests : Task
             }
         }
 
+        string[] sources =
+        [
+            .. WitTypeEmitter.InFiles(WitCompiled.Declare(inputs))
+                .Select(static one => WitTypeEmitter.Emit(one.Space, one.File))
+                .Select(folder.Save),
+        ];
         if (!IsDesignTime)
         {
             folder.DeleteOthers();
@@ -98,16 +114,39 @@ public sealed class ReadWasmGuests : Task
 
         Log.LogMessage($"Guests of WasmBindgen: {folder.Read} read, {folder.Unchanged} unchanged");
         Texts = [.. texts];
+        Sources = [.. sources.Select(static file => new TaskItem(Escape(file)))];
         FileWrites = [.. folder.Files.Select(static file => new TaskItem(Escape(file)))];
+    }
+
+    /// <summary>The WIT of a guest of which the types are compiled.</summary>
+    private IEnumerable<WitInput> WitOf(string[] files, string path, string name, ITaskItem guest)
+    {
+        string types = guest.GetMetadata("Types");
+        if (!types.Equals("Compile", StringComparison.OrdinalIgnoreCase))
+        {
+            if (types.Length > 0)
+            {
+                Log.LogError(
+                    subcategory: null, "WBG0436", helpKeyword: null, path, 0, 0, 0, 0,
+                    $"'{name}' has Types=\"{types}\": say Types=\"Compile\", or leave it out");
+            }
+
+            return [];
+        }
+
+        return files.Where(IsWit).Select(file => WitInput.Of(
+            WitParser.Parse(new WitSource(WitPackages.Normal(file), File.ReadAllText(file))),
+            name,
+            path,
+            option => guest.GetMetadata(option) is { Length: > 0 } value ? value : null));
     }
 
     /// <summary>The files of text that a guest has or is.</summary>
     private static IEnumerable<string> TextsOf(string path, string name, TextFolder folder)
     {
-        const string Wit = ".wit";
         if (Directory.Exists(path))
         {
-            string[] files = Directory.GetFiles(path, "*" + Wit, SearchOption.AllDirectories);
+            string[] files = Directory.GetFiles(path, "*" + TextFolder.Wit, SearchOption.AllDirectories);
             return files.Length > 0
                 ? files.OrderBy(static file => file, StringComparer.Ordinal)
                 : throw new InvalidGuestException(offset: null, "it is a folder without .wit files");
@@ -118,8 +157,10 @@ public sealed class ReadWasmGuests : Task
             throw new InvalidGuestException(offset: null, "there is no such file");
         }
 
-        return path.EndsWith(Wit, StringComparison.OrdinalIgnoreCase) ? [path] : folder.TextsOf(path, name);
+        return IsWit(path) ? [path] : folder.TextsOf(path, name);
     }
+
+    private static bool IsWit(string path) => path.EndsWith(TextFolder.Wit, StringComparison.OrdinalIgnoreCase);
 
     private void Refuse(string path, string name, string reason) => Log.LogError(
         subcategory: null, "WBG0427", helpKeyword: null, path, 0, 0, 0, 0,

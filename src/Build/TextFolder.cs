@@ -2,19 +2,21 @@ using WasmBindgen.Components.Format;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using WasmBindgen.Generator.Models;
 
 namespace WasmBindgen.Build;
 
 /// <summary>
-/// The folder that has the texts of guests. Beside each guest's texts is a stamp, which tells whether they are still
-/// those of the guest. Builds of one project may run at the same time, an editor's among them: a file is written whole
-/// or not at all.
+/// The folder that has the texts of guests, and sources of types. Beside each guest's texts is a stamp, which tells
+/// whether they are still those of the guest. Builds of one project may run at the same time, an editor's among them: a
+/// file is written whole or not at all.
 /// </summary>
 internal sealed class TextFolder
 {
     private const string Wat = ".wat";
-    private const string Wit = ".wit";
+    internal const string Wit = ".wit";
     private const string Stamp = ".stamp";
+    private const string Source = ".cs";
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly string _folder;
@@ -26,7 +28,7 @@ internal sealed class TextFolder
         Directory.CreateDirectory(folder);
     }
 
-    /// <summary>The files of the guests that have been asked for.</summary>
+    /// <summary>The files that have been asked for.</summary>
     internal IReadOnlyList<string> Files => _files;
 
     /// <summary>How many guests were read.</summary>
@@ -64,13 +66,24 @@ internal sealed class TextFolder
         return texts;
     }
 
-    /// <summary>Deletes the texts of guests that have not been asked for.</summary>
+    /// <summary>Has a source of types in the folder.</summary>
+    /// <returns>Its file.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    internal string Save(GeneratedSource source)
+    {
+        string file = Path.Combine(_folder, source.HintName);
+        Write(file, source.Text);
+        _files.Add(file);
+        return file;
+    }
+
+    /// <summary>Deletes what has not been asked for.</summary>
     internal void DeleteOthers()
     {
         var known = new HashSet<string>(_files.Select(Path.GetFileName), StringComparer.Ordinal);
         foreach (string file in Directory.GetFiles(_folder))
         {
-            if (Path.GetExtension(file) is Wat or Wit or Stamp && !known.Contains(Path.GetFileName(file)))
+            if (Path.GetExtension(file) is Wat or Wit or Stamp or Source && !known.Contains(Path.GetFileName(file)))
             {
                 File.Delete(file);
             }

@@ -56,6 +56,12 @@ internal static class TrackingNames
     /// <summary>The errors in them that no analyzer tells.</summary>
     internal const string WitErrors = nameof(WitErrors);
 
+    /// <summary>The types of WIT that the build compiles, as it does it.</summary>
+    internal const string WitCompiled = nameof(WitCompiled);
+
+    /// <summary>Those that it has compiled.</summary>
+    internal const string WitCompiledTypes = nameof(WitCompiledTypes);
+
     /// <summary>The types of WIT that referenced assemblies have.</summary>
     internal const string WitShared = nameof(WitShared);
 

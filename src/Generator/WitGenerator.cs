@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WasmBindgen.Generator.Diagnostics;
@@ -56,13 +55,17 @@ public sealed class WitGenerator : IIncrementalGenerator
             .Combine(context.CompilationProvider)
             .Select(static (given, _) => given.Left.Count == 0 ? default : SharedTypes.Of(given.Right))
             .WithTrackingName(TrackingNames.WitShared);
+        var compiled = inputs
+            .Select(static (inputs, _) => WitCompiled.Declare(inputs))
+            .WithTrackingName(TrackingNames.WitCompiled);
+        var compiledTypes = CompiledTypes(context);
         var ownTypes = OwnTypes(context);
         var names = Pairs(context, WellKnownNames.WitNameAttribute);
         var namespaces = Pairs(context, WellKnownNames.WitNamespaceAttribute);
         var given = targets
             .Combine(inputs)
             .Combine(Settings(context, names, namespaces))
-            .Combine(shared)
+            .Combine(compiledTypes.Combine(shared).Combine(compiled))
             .Combine(ownTypes
                 .Select(static (own, _) => own.Part)
                 .WithTrackingName(TrackingNames.WitOwnTypes)
@@ -72,11 +75,13 @@ public sealed class WitGenerator : IIncrementalGenerator
                 Inputs: given.Left.Left.Left.Right,
                 Settings: given.Left.Left.Right with
                 {
-                    Shared = given.Left.Right,
+                    Shared = given.Left.Right.Left.Left.Concat(given.Left.Right.Left.Right).ToEquatableArray(),
+                    Compiled = given.Left.Right.Right,
                     Parts = given.Right.ToEquatableArray(),
                 }));
         var declared = given
-            .Select(static (given, cancellation) => given.Targets.Count == 0
+            .Select(static (given, cancellation) =>
+                given.Targets.Count == 0 && !given.Inputs.Any(static input => input.CompiledRoot is not null)
                 ? new WitProject(default, default, default)
                 : WitBinder.Bind(given.Targets, given.Inputs, given.Settings, cancellation))
             .WithTrackingName(TrackingNames.WitDeclared);
@@ -140,7 +145,7 @@ public sealed class WitGenerator : IIncrementalGenerator
 
         // Emit: a package, or a class with what it is bound to, is all that a text depends on.
         var spaces = project
-            .SelectMany(static (all, _) => InFiles(all.Namespaces))
+            .SelectMany(static (all, _) => WitTypeEmitter.InFiles(all.Namespaces))
             .WithTrackingName(TrackingNames.WitNamespaces);
         var types = spaces
             .Select(static (one, _) => WitTypeEmitter.Emit(one.Space, one.File))
@@ -227,19 +232,23 @@ public sealed class WitGenerator : IIncrementalGenerator
                 .ToEquatableArray())
         .SelectMany(static (owns, _) => owns);
 
+    /// <summary>The types that the build has compiled.</summary>
+    private static IncrementalValueProvider<EquatableArray<WitShared>> CompiledTypes(
+        IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            WellKnownNames.WitPackageAttribute,
+            static (node, _) => node is CompilationUnitSyntax,
+            static (attributed, _) => attributed.Attributes
+                .SelectMany(attribute => SharedTypes.Compiled(attributed.TargetSymbol, attribute))
+                .ToEquatableArray())
+        .WithTrackingName(TrackingNames.WitCompiledTypes)
+        .Collect()
+        .Select(static (all, _) => all.SelectMany(static types => types).ToEquatableArray());
+
     private static bool NamesWit(TypeDeclarationSyntax type) => type.AttributeLists
         .SelectMany(static list => list.Attributes)
         .Any(static attribute => attribute.ArgumentList?.Arguments
             .Any(static argument => argument.NameEquals?.Name.Identifier.ValueText is "Wit" or "Guest") == true);
-
-    /// <summary>Packages with the names of their files, which must differ by more than case.</summary>
-    private static IEnumerable<(DeclaredNamespace Space, string File)> InFiles(
-        EquatableArray<DeclaredNamespace> spaces)
-    {
-        EquatableArray<string> clashes =
-            FileNames.Clashes(spaces.Select(static space => space.Name).ToImmutableArray());
-        return spaces.Select(space => (space, FileNames.Of(space.Name, clashes)));
-    }
 
     /// <summary>What the project says of names, in attributes of its assembly.</summary>
     private static IncrementalValueProvider<WitSettings> Settings(

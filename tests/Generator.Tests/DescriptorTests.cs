@@ -69,7 +69,7 @@ public sealed partial class DescriptorTests
             {
                 typeof(DiagnosticTests), typeof(GuestDiagnosticTests), typeof(WitDiagnosticTests),
                 typeof(WitSharingTests), typeof(WitTypeTests), typeof(WitClashTests), typeof(VariantTests),
-                typeof(GuestBindingsTests),
+                typeof(GuestBindingsTests), typeof(WitCompiledTests),
             }
             .SelectMany(static type => type.GetMethods()),
         method => method.Name.StartsWith(descriptor.Id + "_", StringComparison.Ordinal)));

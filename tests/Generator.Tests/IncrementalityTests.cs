@@ -33,7 +33,8 @@ public sealed class IncrementalityTests
             GeneratorTest.Compile(
                 "using WasmBindgen; [WasmWorld(\"a.wit\")] sealed partial class A; "
                     + "[WasmWorld(\"b.wit\")] partial class B; "
-                    + "[WitType(\"a:a/i#e\")] enum E { Y }"),
+                    + "[WitType(\"a:a/i#e\")] enum E { Y }",
+                "[assembly: WasmBindgen.CompilerServices.WitPackage(\"a:a\", \"A.A\", Shape = \"Other=0\")]"),
             InterfaceText.Wit("a.wit", "package a:a; interface i { resource r; enum e { x } f: func(); f: func(); } world w { export i; }"));
         GeneratorRun wanting = GeneratorRun.Of(GeneratorTest.Compile(TwoOfEach), "plugin.h??");
         Assert.NotEmpty(GeneratorRun.StepNames);

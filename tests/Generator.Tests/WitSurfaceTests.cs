@@ -29,7 +29,7 @@ public sealed class WitSurfaceTests
         (_, string wit, string expected) = WitSet.Cases[number];
         WitPackages packages = WitSet.Resolve(wit);
         Assert.Empty(packages.Errors);
-        WitBinding binding = Bindings.TryGetValue(number, out WitBinding? bound) ? bound : ImportsOf(packages);
+        WitBinding binding = BindingOf(number, packages);
         WitResult result = WitDeclarer.Declare(
             packages, [binding with { Skipped = number == 20 ? Skipped : default }], WitOptions.Default);
 
@@ -43,6 +43,9 @@ public sealed class WitSurfaceTests
         Assert.NotEmpty(surface);
         Assert.Equal(Surface.Of(Surface.Expected(expected)), surface);
     }
+
+    internal static WitBinding BindingOf(int number, WitPackages packages) =>
+        Bindings.TryGetValue(number, out WitBinding? bound) ? bound : ImportsOf(packages);
 
     internal static WitBinding ImportsOf(WitPackages packages) => new(
         "Test",

@@ -132,6 +132,13 @@ internal static partial class Descriptors
         "'{0}' names nothing {1}: {2}",
         "A path is the interface, # and an item of it, and for a part of that a dot and the part.");
 
+    /// <summary>{0}: the item; {1}: the type; {2}: what differs; {3}: what to do.</summary>
+    internal static readonly DiagnosticDescriptor CompiledOtherwise = Create(
+        "WBG0435",
+        "A type that the build compiles must be the one that the project has",
+        "'{0}' is '{1}' by Types=\"Compile\", but {2}: {3}",
+        "With Types=\"Compile\", the build makes sources of the types of WIT, and knows nothing of other sources.");
+
     /// <summary>{0}: the namespace; {1}: the package; {2}: the class.</summary>
     internal static readonly DiagnosticDescriptor NamespaceIsClass = Create(
         "WBG0440",

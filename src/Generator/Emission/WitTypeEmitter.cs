@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using WasmBindgen.Generator.Guests;
 using WasmBindgen.Generator.Models;
 using WasmBindgen.Generator.Text;
@@ -10,6 +11,15 @@ internal static class WitTypeEmitter
     private const string Structure = "global::WasmBindgen.CompilerServices.Structure";
     private const string Cases = "global::WasmBindgen.CompilerServices.Cases";
     private const string Builder = "global::System.Text.StringBuilder";
+
+    /// <summary>Packages with the names of their files, which must differ by more than case.</summary>
+    internal static IEnumerable<(DeclaredNamespace Space, string File)> InFiles(
+        EquatableArray<DeclaredNamespace> spaces)
+    {
+        EquatableArray<string> clashes =
+            FileNames.Clashes(spaces.Select(static space => space.Name).ToImmutableArray());
+        return spaces.Select(space => (space, FileNames.Of(space.Name, clashes)));
+    }
 
     /// <param name="space">The package.</param>
     /// <param name="fileName">The name of its file; null for that of the namespace.</param>

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using WasmBindgen.Generator.Guests;
-using WasmBindgen.Generator.Models;
 
 namespace WasmBindgen.Generator.Parsing;
 
@@ -36,21 +35,7 @@ internal static class GuestFile
     internal static WitInput WitOf(AdditionalText file, WitFile parsed, AnalyzerConfigOptionsProvider options)
     {
         AnalyzerConfigOptions metadata = options.GetOptions(file);
-        string? guest = GuestOf(file, options);
-        string? source = Value("Source");
-        return new WitInput(
-            parsed,
-            guest,
-            IsOfBinary: guest is not null && source is not null && !WitPackages.IsInside(source, file.Path),
-            Value("World"),
-            Value("Namespace"),
-            (Value("Features") ?? "").Split(',')
-                .Select(static feature => feature.Trim())
-                .Where(static feature => feature.Length > 0)
-                .ToEquatableArray())
-        {
-            IsShared = !string.Equals(Value("Share"), "false", StringComparison.OrdinalIgnoreCase),
-        };
+        return WitInput.Of(parsed, GuestOf(file, options), Value("Source"), Value);
 
         string? Value(string name) =>
             metadata.TryGetValue(Metadata + name, out string? value) && value.Length > 0 ? value : null;

@@ -6,7 +6,7 @@ using WasmBindgen.Generator.Symbols;
 
 namespace WasmBindgen.Generator.Parsing;
 
-/// <summary>The types of WIT that referenced assemblies have, by their attributes.</summary>
+/// <summary>The types of WIT that assemblies have, by their attributes.</summary>
 internal static class SharedTypes
 {
     // Asked at every edit, of references that mostly stay.
@@ -32,10 +32,14 @@ internal static class SharedTypes
                     Name: "WitPackageAttribute",
                     ContainingNamespace: { Name: "CompilerServices", ContainingNamespace.Name: "WasmBindgen" },
                 })
-                .SelectMany(one => Read(assembly, one))]
+                .SelectMany(one => Read(assembly, one, assembly.Name))]
             : [];
 
-    private static IEnumerable<Known> Read(IAssemblySymbol assembly, AttributeData attribute)
+    /// <summary>The types that the build has compiled, by an attribute of the project's own assembly.</summary>
+    internal static IEnumerable<WitShared> Compiled(ISymbol assembly, AttributeData attribute) =>
+        Read((IAssemblySymbol)assembly, attribute, name: null).Select(static one => one.Type);
+
+    private static IEnumerable<Known> Read(IAssemblySymbol assembly, AttributeData attribute, string? name)
     {
         if (attribute.ConstructorArguments is not [{ Value: string package }, { Value: string space }]
             || attribute.Named("Shape") is not { } shapes)
@@ -47,15 +51,15 @@ internal static class SharedTypes
         {
             int equals = shape.IndexOf('=');
             if (equals > 0
-                && shape.Substring(0, equals) is var name
-                && assembly.GetTypeByMetadataName($"{space}.{name}") is { } type)
+                && shape.Substring(0, equals) is var typeName
+                && assembly.GetTypeByMetadataName($"{space}.{typeName}") is { } type)
             {
                 yield return new Known(
                     new WitShared(
-                        assembly.Name,
+                        name,
                         package,
                         space,
-                        name,
+                        typeName,
                         shape.Substring(equals + 1),
                         WitTypeParser.ParseShared(type)),
                     type.DeclaredAccessibility == Accessibility.Public);

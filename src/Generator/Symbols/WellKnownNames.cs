@@ -12,6 +12,7 @@ internal static class WellKnownNames
     internal const string WitTypeAttribute = "WasmBindgen.WitTypeAttribute";
     internal const string WitNameAttribute = "WasmBindgen.WitNameAttribute";
     internal const string WitNamespaceAttribute = "WasmBindgen.WitNamespaceAttribute";
+    internal const string WitPackageAttribute = "WasmBindgen.CompilerServices.WitPackageAttribute";
 
     /// <summary>What <c>GeneratedCodeAttribute</c> names on members that the generator wrote.</summary>
     internal const string ToolName = "WasmBindgen";

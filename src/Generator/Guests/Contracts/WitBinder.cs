@@ -57,10 +57,19 @@ internal sealed class WitBinder
             }
         }
 
-        // What is written goes before what the build has found in guests.
+        // What is written goes before what the build has found in guests. What the build compiles is there too, whether
+        // or not a class names it, since names depend on it.
+        (WitPackages Packages, bool IsFound)[] compiled =
+        [
+            .. WitCompiled.RootsOf(_inputs)
+                .Select(root => (Packages: Resolve(root.Key, [.. root]), root.First().IsOfBinary))
+                .Where(static root => root.Packages.Errors.Count == 0),
+        ];
+        (WitPackages Packages, bool IsFound)[] bound =
+            [.. compiled, .. bindings.Select(static one => (one.Packages, one.Target.Wit is null))];
         WitPackages all = WitMerge.Of(
-            bindings.Where(static one => one.Target.Wit is not null).Select(static one => one.Packages).Distinct(),
-            bindings.Where(static one => one.Target.Wit is null).Select(static one => one.Packages).Distinct(),
+            bound.Where(static one => !one.IsFound).Select(static one => one.Packages).Distinct(),
+            bound.Where(static one => one.IsFound).Select(static one => one.Packages).Distinct(),
             finding => _findings.Add(WitFindings.Of(finding)));
         _cancellation.ThrowIfCancellationRequested();
         var sharing = new WitSharing(_settings.Shared, _unshared);
@@ -81,8 +90,9 @@ internal sealed class WitBinder
             || result.Declarations.Guests.Any(static guest => guest.Functions
                 .Concat(guest.Exports.SelectMany(static export => export.Methods))
                 .Any(static method => method.Docs.Deprecated is not null));
-        (WitPackageName Package, Finding Problem)[] conflicts = [.. ConflictsOf(result.Declarations, sharing)];
-        IEnumerable<WitBound> bound = bindings.Select((one, i) =>
+        (WitPackageName Package, Finding Problem)[] conflicts =
+            [.. OtherwiseCompiled(result.Declarations, sharing), .. ConflictsOf(result.Declarations, sharing)];
+        IEnumerable<WitBound> classes = bindings.Select((one, i) =>
         {
             DeclaredGuest guest = result.Declarations.Guests[i];
             Finding? problem = conflicts.FirstOrDefault(conflict => one.Packages.Packages.Any(package =>
@@ -126,7 +136,7 @@ internal sealed class WitBinder
         ];
         return new WitProject(
             spaces.ToEquatableArray(),
-            bound.Concat(unbound).ToEquatableArray(),
+            classes.Concat(unbound).ToEquatableArray(),
             _roots.Values.SelectMany(static root => root.Errors).Select(WitFindings.Of)
                 .Concat(result.Findings
                     .Where(static one => !IsOfAttribute(one))
@@ -173,8 +183,42 @@ internal sealed class WitBinder
                 Descriptors.OtherShape,
                 default,
                 one.Conflict!.Value.Path,
-                one.Conflict.Value.Shared.Assembly,
+                one.Conflict.Value.Shared.Assembly!,
                 one.Conflict.Value.Shared.Package)));
+
+    /// <summary>The packages of which the build has compiled types that are other ones here.</summary>
+    private IEnumerable<(WitPackageName Package, Finding Problem)> OtherwiseCompiled(
+        Declarations declarations, WitSharing sharing)
+    {
+        const string Unseen =
+            "the build does not see [WitName], [WitNamespace] and [WitType], so remove what names it, or Types";
+        ILookup<string, DeclaredType> here = declarations.Namespaces.SelectMany(static space => space.Types)
+            .ToLookup(static type => WitPaths.Normal(type.Docs.Path));
+        foreach (DeclaredNamespace space in _settings.Compiled)
+        {
+            foreach (DeclaredType type in space.Types)
+            {
+                string path = type.Docs.Path;
+                string? own = _settings.Parts
+                    .FirstOrDefault(part => part.Path is { } named && WitPaths.Means(named, path))?.FullName
+                    ?? here[WitPaths.Normal(path)].Select(static one => one.FullName).FirstOrDefault();
+                (string Is, string Do)? problem =
+                    own is not null && own != type.FullName ? ($"is '{Display(own)}' here", Unseen)
+                    : here[WitPaths.Normal(path)].Any(one => WitFingerprint.Of(one) != WitFingerprint.Of(type))
+                        ? ("has other names in it here", Unseen)
+                    : sharing.AssemblyOf(space, type.Name) is { } assembly
+                        ? ($"assembly '{assembly}' has it too", "remove Types, or say Share=\"false\" and a Namespace")
+                    : null;
+                if (problem is var (what, todo))
+                {
+                    yield return (WitPackageName.Parse(space.Package), Finding.Of(
+                        Descriptors.CompiledOtherwise, default, path, Display(type.FullName), what, todo));
+                }
+            }
+        }
+
+        static string Display(string fullName) => fullName.Replace("global::", "");
+    }
 
     private static IEnumerable<WitNamed> NamesIn(
         IEnumerable<DeclaredNamespace> spaces, IEnumerable<(string FullName, WitPlace Place)> places)
@@ -228,27 +272,32 @@ internal sealed class WitBinder
             }
         }
 
-        if (!_roots.TryGetValue(root, out WitPackages? packages))
-        {
-            packages = WitPackages.Resolve(root, inputs.Select(static input => input.File));
-            _roots.Add(root, packages);
-            foreach (WitInput input in inputs)
-            {
-                _used.Add(input);
-                if (!input.IsShared)
-                {
-                    _unshared.UnionWith(packages.Packages.Select(static package => package.Name));
-                }
-            }
+        return (
+            Resolve(root, inputs),
+            inputs.Select(static input => input.World).OfType<string>().FirstOrDefault() ?? "");
+    }
 
-            if (packages.Packages.FirstOrDefault(static package => package.IsRoot) is { } own
-                && inputs.Select(static input => input.Namespace).OfType<string>().FirstOrDefault() is { } space)
+    /// <summary>The WIT of a file or folder.</summary>
+    private WitPackages Resolve(string root, WitInput[] inputs)
+    {
+        if (_roots.TryGetValue(root, out WitPackages? packages))
+        {
+            return packages;
+        }
+
+        packages = WitPackages.Resolve(root, inputs.Select(static input => input.File));
+        _roots.Add(root, packages);
+        foreach (WitInput input in inputs)
+        {
+            _used.Add(input);
+            if (!input.IsShared)
             {
-                _namespaces.Add(($"{own.Name}", space));
+                _unshared.UnionWith(packages.Packages.Select(static package => package.Name));
             }
         }
 
-        return (packages, inputs.Select(static input => input.World).OfType<string>().FirstOrDefault() ?? "");
+        _namespaces.AddRange(WitInput.NamespacesOf(packages, inputs));
+        return packages;
     }
 
     /// <summary>What a class is bound to, by its names.</summary>

@@ -57,7 +57,7 @@ internal sealed class WitDeclarer
         WitUnit[] needed = [.. Needed(_sides)];
         foreach (WitUnit unit in needed.Where(unit => !guests.Contains(unit.Id)))
         {
-            DeclareTypes(unit, guests);
+            _shapes.DeclareTypes(unit, guests);
         }
 
         var contracts = new List<(WitUnit Unit, Contract Contract)>();
@@ -89,7 +89,7 @@ internal sealed class WitDeclarer
             if (exported.Contains(unit.Id))
             {
                 HashSet<string> around = _sides.First(one => one.Exports.Contains(unit.Id)).Exports;
-                DeclareTypes(unit, around);
+                _shapes.DeclareTypes(unit, around);
                 handles.AddRange(unit.Items.OfType<WitResource>()
                     .Select(resource => (unit, Handle(unit, resource, around))));
             }
@@ -135,16 +135,6 @@ internal sealed class WitDeclarer
     /// <summary>The interfaces and worlds that bindings name, and those that they take types from.</summary>
     private IEnumerable<WitUnit> Needed(IEnumerable<WitSides> sides) =>
         _catalog.WithNeeded(sides.SelectMany(one => one.Units(_catalog)));
-
-    private void DeclareTypes(WitUnit unit, HashSet<string> guests)
-    {
-        foreach (WitTypeItem item in unit.Items.OfType<WitTypeItem>().Where(
-            static item => item is not (WitAlias or WitResource)))
-        {
-            _shapes.Of(
-                new WitNamedType(item.Name, item.Header.Place) { Id = new WitTypeId(unit.Id, item.Name) }, guests);
-        }
-    }
 
     private Contract InterfaceContract(WitUnit unit, HashSet<string> guests)
     {
@@ -305,16 +295,13 @@ internal sealed class WitDeclarer
         ILookup<WitUnit, Contract> contractsOf = contracts.ToLookup(static one => one.Unit, static one => one.Contract);
         ILookup<WitUnit, HandleClass> handlesOf = handles.ToLookup(static one => one.Unit, static one => one.Handle);
         ILookup<WitUnit, DeclaredHost> hostsOf = hosts.ToLookup(static one => one.Unit, static one => one.Host);
-        ILookup<WitTypeId, DeclaredType> typesOf =
-            _shapes.Declared.ToLookup(static one => one.Id, static one => one.Type);
         foreach (var units in _catalog.Tracks.SelectMany(static track => track.Units).GroupBy(_naming.NamespaceOf))
         {
             var space = new DeclaredNamespace(
                 $"{units.First().Track.Name}",
                 units.Key,
                 units.Any(seen.Contains),
-                units.SelectMany(unit => unit.Items.SelectMany(item => typesOf[new WitTypeId(unit.Id, item.Name)]))
-                    .ToEquatableArray(),
+                _shapes.DeclaredIn(units).ToEquatableArray(),
                 units.SelectMany(unit => contractsOf[unit]).ToEquatableArray(),
                 units.SelectMany(unit => handlesOf[unit]).ToEquatableArray())
             {

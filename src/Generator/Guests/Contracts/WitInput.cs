@@ -19,22 +19,44 @@ internal sealed record WitInput(
 {
     /// <summary>Whether types of its packages may be those that a referenced assembly has.</summary>
     internal bool IsShared { get; init; } = true;
-}
 
-/// <summary>What a project says of names.</summary>
-/// <param name="ProjectDirectory">
-/// The folder that paths are relative to, with <c>/</c>; empty if it is not known.
-/// </param>
-/// <param name="Namespaces">Packages or interfaces, and the namespaces that they are to have.</param>
-/// <param name="Names">Paths of items, and the names that they are to have.</param>
-internal sealed record WitSettings(
-    string ProjectDirectory,
-    EquatableArray<(string Path, string Namespace)> Namespaces,
-    EquatableArray<(string Path, string Name)> Names)
-{
-    /// <summary>What its sources have of types that are WIT's.</summary>
-    internal EquatableArray<WitPart> Parts { get; init; }
+    /// <summary>The file or folder with it, if the build compiles the types of that; null if it does not.</summary>
+    internal string? CompiledRoot { get; init; }
 
-    /// <summary>The types that referenced assemblies have.</summary>
-    internal EquatableArray<WitShared> Shared { get; init; }
+    /// <param name="file">The file.</param>
+    /// <param name="guest">The item that it is of, by its path in the project; null for none.</param>
+    /// <param name="source">The path of the item's file or folder; null for none.</param>
+    /// <param name="metadata">Gives the item's metadata; null for what it does not have.</param>
+    internal static WitInput Of(WitFile file, string? guest, string? source, Func<string, string?> metadata)
+    {
+        bool isOfBinary = guest is not null && source is not null && !WitPackages.IsInside(source, file.Path);
+        return new WitInput(
+            file,
+            guest,
+            isOfBinary,
+            metadata("World"),
+            metadata("Namespace"),
+            (metadata("Features") ?? "").Split(',', ';')
+                .Select(static feature => feature.Trim())
+                .Where(static feature => feature.Length > 0)
+                .ToEquatableArray())
+        {
+            IsShared = !Is("Share", "false"),
+            CompiledRoot = Is("Types", "Compile")
+                ? WitPackages.Normal(isOfBinary ? file.Path : source ?? file.Path)
+                : null,
+        };
+
+        bool Is(string name, string value) => string.Equals(metadata(name), value, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The namespace that is said of the package that files are there for.</summary>
+    internal static IEnumerable<(string Path, string Namespace)> NamespacesOf(
+        WitPackages packages, IEnumerable<WitInput> inputs) => packages.Packages
+        .Where(static package => package.IsRoot)
+        .Take(1)
+        .SelectMany(package => inputs.Select(static input => input.Namespace)
+            .OfType<string>()
+            .Take(1)
+            .Select(space => ($"{package.Name}", space)));
 }

@@ -28,8 +28,32 @@ internal sealed partial class WitShapes(WitCatalog catalog, WitNaming naming, Ac
         .Where(static pair => pair.Value is not null)
         .Select(static pair => (pair.Key.Id, pair.Value!));
 
+    /// <summary>Those of some units in order.</summary>
+    internal IEnumerable<DeclaredType> DeclaredIn(IEnumerable<WitUnit> units)
+    {
+        ILookup<WitTypeId, DeclaredType> byId = Declared.ToLookup(static one => one.Id, static one => one.Type);
+        return units.SelectMany(unit => unit.Items.SelectMany(item => byId[new WitTypeId(unit.Id, item.Name)]));
+    }
+
     /// <summary>Why the last type that was asked for has no shape, if it has none.</summary>
     internal WitRefusal? Refusal { get; private set; }
+
+    /// <summary>Asks for the types of an interface or world.</summary>
+    /// <param name="unit">The interface or world.</param>
+    /// <param name="guests">The interfaces of which resources are a guest's.</param>
+    /// <param name="withoutHandles">Whether those that have handles in them are left out.</param>
+    internal void DeclareTypes(WitUnit unit, HashSet<string> guests, bool withoutHandles = false)
+    {
+        foreach (WitTypeItem item in unit.Items.OfType<WitTypeItem>().Where(
+            static item => item is not (WitAlias or WitResource)))
+        {
+            var id = new WitTypeId(unit.Id, item.Name);
+            if (!withoutHandles || catalog.ResourcesIn(id).Count == 0)
+            {
+                Of(new WitNamedType(item.Name, item.Header.Place) { Id = id }, guests);
+            }
+        }
+    }
 
     /// <summary>The shape of a function's parameter.</summary>
     /// <param name="type">The type.</param>
