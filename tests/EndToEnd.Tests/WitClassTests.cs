@@ -105,6 +105,19 @@ public sealed class WitClassTests
         Assert.Equal(5, guest.Api.Length([new(0, 0), new(3, 4)]).Value);
     }
 
+    /// <summary>All components call their world alike.</summary>
+    [Fact]
+    public void Another_component_has_another_world()
+    {
+        using var world = new World();
+        using Component component = WitGuests.ComponentOf(world, "library");
+        OfLibrary.DefineResources(world.Linker);
+        var guest = new OfLibrary(world.Linker.Instantiate(world.Store, component));
+        using Book book = guest.Shelf.NewBook("A title");
+        Assert.Equal("A title", book.Title());
+        Assert.Equal(1, guest.Live());
+    }
+
     [Fact]
     public void The_world_of_a_component_is_the_same() => Assert.Equal(
         typeof(SelfDescribed).GetProperty("Api")!.PropertyType.GetMethods().Select(static one => one.ToString()),
@@ -131,6 +144,9 @@ internal sealed partial class SelfDescribed;
 
 [WasmExport(Guest = "world.component.wasm")]
 internal sealed partial class OfComponent;
+
+[WasmExport(Guest = "library.component.wasm")]
+internal sealed partial class OfLibrary;
 
 [WasmExport("demo:plugin/api@1.0.0", Wit = "Wit/plugin.wit")]
 internal sealed partial class ResultApi

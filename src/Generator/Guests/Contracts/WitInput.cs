@@ -31,7 +31,7 @@ internal sealed record WitInput(
     {
         bool isOfBinary = guest is not null && source is not null && !WitPackages.IsInside(source, file.Path);
         return new WitInput(
-            file,
+            isOfBinary ? Named(file, guest!) : file,
             guest,
             isOfBinary,
             metadata("World"),
@@ -48,6 +48,21 @@ internal sealed record WitInput(
         };
 
         bool Is(string name, string value) => string.Equals(metadata(name), value, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A component does not name its world: the package of that is called like its file.</summary>
+    private static WitFile Named(WitFile file, string guest)
+    {
+        if (file.Blocks.Count == 0 || file.Blocks[0].Package is not { Name: "root:component", Version: null })
+        {
+            return file;
+        }
+
+        string name = string.Concat(Path.GetFileNameWithoutExtension(guest)
+            .Select(static c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')).Trim('-');
+        string label = name.Length > 0 && char.IsLetter(name[0]) ? name : $"component-{name}";
+        WitBlock own = file.Blocks[0] with { Package = new WitPackageName($"root:{label}", null) };
+        return file with { Blocks = file.Blocks.Skip(1).Prepend(own).ToEquatableArray() };
     }
 
     /// <summary>The namespace that is said of the package that files are there for.</summary>
