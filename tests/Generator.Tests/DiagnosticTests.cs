@@ -137,6 +137,19 @@ public sealed class DiagnosticTests
         """);
 
     [Fact]
+    public Task WBG0021_options_of_wit_without_wit() => ReportsAsync(
+        "Async of 'Env' has no effect without WIT: name that by Wit, or remove the option",
+        """
+        using WasmBindgen;
+        [WasmImport("env", Async = true)] public partial class {|WBG0021:Env|} { public void Log() { } }
+        [WasmImport("a:b/c", World = "w", Naming = Naming.KebabCase)]
+        public partial class {|WBG0021:Named|} { public void Log() { } }
+        [WasmExport("a:b/d", Skip = ["x"])] public partial class {|WBG0021:Guest|} { public partial void Run(); }
+        [WasmExport(Cancellable = true)] public partial class {|WBG0021:Other|} { public partial void Run(); }
+        [WasmExport(Prefix = "a")] public partial class Fine { public partial void Run(); }
+        """);
+
+    [Fact]
     public Task WBG0202_prefixes_that_are_not_Unicode() => ReportsAsync(
         "The wasm name given to 'A' is null or holds an unpaired surrogate",
         """

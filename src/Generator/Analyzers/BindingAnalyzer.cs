@@ -21,7 +21,7 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
         Descriptors.ErrnoReturn, Descriptors.ParameterType, Descriptors.ReturnType, Descriptors.InterruptType,
         Descriptors.ParameterByReference, Descriptors.PropertyType, Descriptors.DuplicateName,
         Descriptors.InvalidName, Descriptors.AllocatorSignature, Descriptors.HiddenMethod,
-        Descriptors.WitError);
+        Descriptors.WitError, Descriptors.OptionOfWit);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -60,6 +60,14 @@ public sealed class BindingAnalyzer : DiagnosticAnalyzer
         {
             WitClassParser.Parse(type, bound, sink, context.CancellationToken);
             return;
+        }
+
+        foreach (AttributeData attribute in new[] { import, export }.OfType<AttributeData>())
+        {
+            foreach (string option in WitClassParser.OptionsWithoutWit(attribute))
+            {
+                sink.Report(Descriptors.OptionOfWit, type, option, type.Name);
+            }
         }
 
         if (import is not null)

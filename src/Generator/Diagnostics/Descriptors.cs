@@ -154,6 +154,13 @@ internal static partial class Descriptors
         "'{0}' has [{1}], but is no host function, since it is not public: make it public, or remove the attribute",
         "The public methods of a [WasmImport] class are its host functions. Others are its own.");
 
+    /// <summary>{0}: the option; {1}: the class.</summary>
+    internal static readonly DiagnosticDescriptor OptionOfWit = Create(
+        "WBG0021",
+        "Options for WIT have an effect only on classes that are bound to WIT",
+        "{0} of '{1}' has no effect without WIT: name that by Wit, or remove the option",
+        "World, Skip, Async and Cancellable say something of contracts and calls that are generated from WIT.");
+
     /// <summary>What to do about a type that cannot cross, unless something better is known.</summary>
     internal const string UseAnotherType = "use a " + CrossingTypes;
 
@@ -260,8 +267,8 @@ internal static partial class Descriptors
     private static DiagnosticSeverity SeverityOf(string id) => id switch
     {
         "WBG0413" or "WBG0442" or "WBG0443" => DiagnosticSeverity.Info,
-        "WBG0008" or "WBG0013" or "WBG0016" or "WBG0020" or "WBG0401" or "WBG0403" or "WBG0407" or "WBG0425"
-            or "WBG0445" or "WBG0447" =>
+        "WBG0008" or "WBG0013" or "WBG0016" or "WBG0020" or "WBG0021" or "WBG0401" or "WBG0403" or "WBG0407"
+            or "WBG0425" or "WBG0445" or "WBG0447" =>
             DiagnosticSeverity.Warning,
         _ => DiagnosticSeverity.Error,
     };

@@ -18,6 +18,12 @@ internal static class WitClassParser
         attribute.AttributeClass.IsRuntimeType("WasmWorldAttribute")
         || attribute.Named("Wit") is not null;
 
+    /// <summary>The options for WIT that an attribute has, if it names neither WIT nor a guest that may have it.</summary>
+    internal static IEnumerable<string> OptionsWithoutWit(AttributeData attribute) =>
+        IsBound(attribute) || attribute.Named("Guest") is not null ? [] : attribute.NamedArguments
+            .Select(static argument => argument.Key)
+            .Where(static name => name is "World" or "Skip" or "Async" or "Cancellable");
+
     /// <param name="type">The class.</param>
     /// <param name="attribute">The attribute that binds it.</param>
     /// <param name="sink">Gets the diagnostics.</param>
