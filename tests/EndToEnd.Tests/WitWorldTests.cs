@@ -74,6 +74,20 @@ public sealed class WitWorldTests
         Assert.All(logs, static log => Assert.Single(log.All));
     }
 
+    /// <summary>A guest that calls it would find nothing there.</summary>
+    [Fact]
+    public void No_import_is_null()
+    {
+        ILog none = null!;
+        Assert.Equal(
+            "Guests of the world import 'demo:plugin/log@1.0.0': give 'Log' an object in place of null. "
+                + "(Parameter 'Log')",
+            Assert.Throws<ArgumentNullException>(() => new PluginWorld.Imports(none)).Message);
+        var imports = new PluginWorld.Imports(new Lines());
+        Assert.Throws<ArgumentNullException>(() => imports with { Log = none });
+        Assert.Equal(imports, imports with { });
+    }
+
     [Fact]
     public void All_that_a_guest_lacks_is_listed()
     {

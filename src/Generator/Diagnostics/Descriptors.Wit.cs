@@ -173,7 +173,7 @@ internal static partial class Descriptors
         "WBG0445",
         "An import of a world should have an implementation",
         "'{0}' of world '{1}' has no implementation: give it an object in place of null",
-        "A guest that calls a function of it would end with a NullReferenceException.");
+        "The record throws an ArgumentNullException, since a guest may call each function that it imports.");
 
     /// <summary>{0}: the variant; {1}: the cases.</summary>
     internal static readonly DiagnosticDescriptor ForgottenCases = Create(

@@ -121,6 +121,11 @@ internal static class WorldEmitter
         writer.Write(GeneratedAttributes);
         string list = string.Join(", ", model.Properties.Select(static one => $"{one.Contract} {one.Property}"));
         writer.Open($"public sealed partial record Imports({list}) : {PublicRuntime}.IWasmImports");
+        foreach (DeclaredImport import in model.Properties)
+        {
+            WriteProperty(writer, import);
+        }
+
         writer.Write(GeneratedAttributes);
         writer.Open($"void {PublicRuntime}.IWasmImports.AddTo({PublicRuntime}.Linker linker)");
         foreach (ImportClass import in model.Imports)
@@ -145,6 +150,23 @@ internal static class WorldEmitter
         }
 
         writer.Close();
+    }
+
+    /// <summary>A property that is never null, whoever sets it.</summary>
+    private static void WriteProperty(IndentedWriter writer, DeclaredImport import)
+    {
+        string field = $"_{char.ToLowerInvariant(import.Property[0])}{import.Property.Substring(1)}";
+        string Given(string value) =>
+            $"{Services}::World.Given({value}, {Literal(import.Property)}, {Literal(import.Module)})";
+        writer.Write(Assign($"private readonly {import.Contract} {field}", Given(import.Property)));
+        writer.WriteLine();
+        writer.Write($"/// <summary>What it imports as <c>{Xml(import.Module)}</c>.</summary>");
+        writer.Write(GeneratedAttributes);
+        writer.Open($"public {import.Contract} {import.Property}");
+        writer.Write($"get => {field};");
+        writer.Write($"init => {field} = {Given("value")};");
+        writer.Close();
+        writer.WriteLine();
     }
 
     private static void WriteAddTo(
