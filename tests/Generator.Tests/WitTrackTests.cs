@@ -26,6 +26,45 @@ public sealed class WitTrackTests
         world app { import log; import tick: func(); import tock: func(); export api; }
         """;
 
+    [Theory]
+    [InlineData("write: func(text: string);", "write: func(text: string) -> u8;", "write", "func(text: string)")]
+    [InlineData("run: func() -> u32;", "run: func() -> option<u32>;", "run", "func() -> u32")]
+    [InlineData("read: func() -> u32;", "read: func(n: u8) -> u32;", "[method]file.read", "func() -> u32")]
+    [InlineData("import tick: func();", "import tick: func(n: u8);", "tick", "func()")]
+    public void A_function_has_one_signature_in_all_versions(string before, string after, string name, string old)
+    {
+        GeneratorRun run = Run(
+            "[WasmBindgen.WasmWorld(\"old.wit\")] partial class OldApp; "
+                + "[WasmBindgen.WasmWorld(\"new.wit\")] partial class NewApp;",
+            Old,
+            New.Replace(before, after, StringComparison.Ordinal));
+        Diagnostic error = Assert.Single(run.Diagnostics, static one => one.Id == "WBG0432");
+        Assert.Equal("old.wit", error.Location.GetLineSpan().Path);
+        Assert.StartsWith(
+            $"'demo:track' 1.0.0 and 1.1.0 are one track, but '{name}' differs: {old} / func(",
+            error.GetMessage(null),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_are_no_part_of_a_signature()
+    {
+        GeneratorRun run = Run(
+            "[WasmBindgen.WasmExport(\"a:b/i\", Wit = \"old.wit\")] partial class OldI; "
+                + "[WasmBindgen.WasmExport(\"a:b/i\", Wit = \"new.wit\")] partial class NewI;",
+            """
+            package a:b@1.0.0;
+            interface t { record p { x: u8 } resource r; }
+            interface i { use t.{p, r}; type n = u32; f: func(a: p, b: list<n>, c: own<r>, d: borrow<r>) -> tuple<n>; }
+            """,
+            """
+            package a:b@1.2.0;
+            interface t { record p { x: u8 } resource r; type s = r; }
+            interface i { use t.{p as q, s}; f: func(z: q, y: list<u32>, x: s, w: borrow<s>) -> u32; }
+            """);
+        Assert.DoesNotContain(run.Diagnostics, static one => one.Id == "WBG0432");
+    }
+
     [Fact]
     public void A_class_has_what_its_version_has()
     {
@@ -125,6 +164,9 @@ public sealed class WitTrackTests
         int end = package.IndexOf(';', StringComparison.Ordinal);
         return $"{package[..end]} {{ {package[(end + 1)..].Trim()} }}";
     }
+
+    private static GeneratorRun Run(string source, string old, string newer) => GeneratorRun.Of(
+        GeneratorTest.Compile(source), InterfaceText.Wit("old.wit", old), InterfaceText.Wit("new.wit", newer));
 
     private static GeneratorRun Compiles(string source, params InterfaceText[] more)
     {

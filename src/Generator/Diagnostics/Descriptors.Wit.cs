@@ -118,12 +118,12 @@ internal static partial class Descriptors
         "'{0}' cannot be '{1}': {2}",
         "[WitType] is on a type that is filled in, or that has the same fields or members as WIT's.");
 
-    /// <summary>{0}: the package; {1}, {2}: the versions; {3}: the type; {4}: the difference.</summary>
+    /// <summary>{0}: the package; {1}, {2}: the versions; {3}: the type or function; {4}: the difference.</summary>
     internal static readonly DiagnosticDescriptor TrackDiffers = Create(
         "WBG0432",
-        "Versions of one track must agree on types",
+        "Versions of one track must agree on types and signatures",
         "'{0}' {1} and {2} are one track, but '{3}' differs: {4}",
-        "Versions that are compatible are one namespace, and a type in it has one shape.");
+        "Versions that are compatible are one namespace; in it a type has one shape, and a function one signature.");
 
     /// <summary>{0}: the path; {1}: where it is looked for; {2}: what to do.</summary>
     internal static readonly DiagnosticDescriptor UnknownPath = Create(

@@ -11,7 +11,7 @@ internal sealed class WitCatalog
     private readonly HashSet<string> _features;
     private readonly Dictionary<string, WitUnit> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WitWorld> _worlds = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, WitFunction>> _functions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<WitTypeId, HashSet<WitTypeId>> _resources = [];
 
@@ -25,6 +25,11 @@ internal sealed class WitCatalog
             static package => (package.Name.Name, package.Name.Version?.Track ?? "")))
         {
             Tracks.Add(AddTrack([.. track.OrderByDescending(static package => package.Name.Version)], report));
+        }
+
+        foreach (KeyValuePair<string, WitUnit> version in _units.Where(static one => one.Key != one.Value.Id))
+        {
+            CompareFunctions(version.Key, version.Value, report);
         }
 
         foreach (string feature in _features.Where(feature => !_known.Contains(feature)))
@@ -50,7 +55,7 @@ internal sealed class WitCatalog
 
     /// <summary>Whether an interface has a function in the version of an id.</summary>
     internal bool Has(string id, string function) =>
-        _functions.TryGetValue(id, out HashSet<string>? functions) && functions.Contains(function);
+        _functions.TryGetValue(id, out Dictionary<string, WitFunction>? functions) && functions.ContainsKey(function);
 
     /// <summary>Whether a unit has a function in all its versions.</summary>
     internal bool IsInAllVersions(WitUnit unit, string function) =>
@@ -160,6 +165,12 @@ internal sealed class WitCatalog
                 foreach (WitWorldExtern one in world.Externs)
                 {
                     Know(one.Header.Gate);
+                    if (one.Function is { } function)
+                    {
+                        _functions[world.Id][one.IsExport ? $"export {one.Header.Name}" : $"import {one.Header.Name}"] =
+                            function with { Header = one.Header };
+                    }
+
                     // One that a world includes is the other world's.
                     if (one.Inline is { } inline && inline.Id.StartsWith(world.Id + " ", StringComparison.Ordinal))
                     {
@@ -185,14 +196,17 @@ internal sealed class WitCatalog
             }
 
             _units[id] = unit;
-            _functions[id] = new HashSet<string>(
-                items.SelectMany(static item => item switch
-                {
-                    WitFunction function => [function.Name],
-                    WitResource resource => resource.Functions.Select(one => one.ExternName(resource.Name)),
-                    _ => (IEnumerable<string>)[],
-                }),
-                StringComparer.Ordinal);
+            _functions[id] = new Dictionary<string, WitFunction>(StringComparer.Ordinal);
+            foreach ((string name, WitFunction function) in items.SelectMany(static item => item switch
+            {
+                WitFunction function => [(function.Name, function)],
+                WitResource resource => resource.Functions.Select(one => (one.ExternName(resource.Name), one)),
+                _ => (IEnumerable<(string, WitFunction)>)[],
+            }))
+            {
+                _functions[id][name] = function;
+            }
+
             foreach (WitItem item in items)
             {
                 Know(item.Header.Gate);
@@ -234,6 +248,47 @@ internal sealed class WitCatalog
                 }
             }
         }
+    }
+
+    /// <summary>Reports functions of an older version that have another type in the newest one.</summary>
+    private void CompareFunctions(string id, WitUnit unit, Action<WitFinding> report)
+    {
+        foreach (KeyValuePair<string, WitFunction> one in _functions[id])
+        {
+            if (_functions[unit.Id].TryGetValue(one.Key, out WitFunction? newest)
+                && IsEnabled(newest.Header.Gate)
+                && TypeOf(one.Value) != TypeOf(newest))
+            {
+                report(new WitFinding(
+                    WitFindingKind.TrackDiffers,
+                    one.Value.Header.Place,
+                    new[]
+                    {
+                        unit.Track.Name.Name,
+                        VersionOf(id),
+                        VersionOf(unit.Id),
+                        one.Key.Substring(one.Key.IndexOf(' ') + 1),
+                        $"{WitPrinter.Signature(one.Value)} / {WitPrinter.Signature(newest)}",
+                    }.ToEquatableArray()));
+            }
+        }
+
+        static string VersionOf(string id) => id.Substring(id.LastIndexOf('@') + 1).Split(' ')[0];
+    }
+
+    /// <summary>What of a function's signature counts: names of parameters and other names of types do not.</summary>
+    private string TypeOf(WitFunction function)
+    {
+        return $"{function.IsAsync} {string.Join(", ", function.Parameters.Select(static one => one.Type).Select(Text))}"
+            + $" -> {Text(function.Result)}";
+
+        string Text(WitType? type) => (type is null ? null : Erase(type)) switch
+        {
+            WitNamedType { Id: { } id } => $"{Unit(id.Owner)?.Id}#{id.Name}",
+            WitHandleType { IsBorrow: false } own => Text(own.Resource),
+            WitHandleType borrow => $"borrow<{Text(borrow.Resource)}>",
+            var other => WitPrinter.Type(other, Text),
+        };
     }
 
     private void Know(WitGate gate) => _known.UnionWith(gate.Features);

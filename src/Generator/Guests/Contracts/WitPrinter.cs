@@ -4,23 +4,26 @@ namespace WasmBindgen.Generator.Guests;
 internal static class WitPrinter
 {
     /// <summary>A type where it is used.</summary>
-    internal static string Type(WitType? type) => type switch
+    internal static string Type(WitType? type) => Type(type, Type);
+
+    /// <summary>A type whose parts something else prints.</summary>
+    internal static string Type(WitType? type, Func<WitType?, string> part) => type switch
     {
         null => "_",
         WitPrimitiveType { Primitive: WitPrimitive.ErrorContext } => "error-context",
         WitPrimitiveType primitive => primitive.Primitive.ToString().ToLowerInvariant(),
         WitNamedType named => named.Name,
         WitHandleType handle => $"{(handle.IsBorrow ? "borrow" : "own")}<{handle.Resource.Name}>",
-        WitListType { Length: { } length } list => $"list<{Type(list.Element)}, {length}>",
-        WitListType list => $"list<{Type(list.Element)}>",
-        WitMapType map => $"map<{Type(map.Key)}, {Type(map.Value)}>",
-        WitOptionType option => $"option<{Type(option.Value)}>",
+        WitListType { Length: { } length } list => $"list<{part(list.Element)}, {length}>",
+        WitListType list => $"list<{part(list.Element)}>",
+        WitMapType map => $"map<{part(map.Key)}, {part(map.Value)}>",
+        WitOptionType option => $"option<{part(option.Value)}>",
         WitResultType { Ok: null, Error: null } => "result",
-        WitResultType { Error: null } result => $"result<{Type(result.Ok)}>",
-        WitResultType result => $"result<{Type(result.Ok)}, {Type(result.Error)}>",
-        WitTupleType tuple => $"tuple<{string.Join(", ", tuple.Items.Select(Type))}>",
+        WitResultType { Error: null } result => $"result<{part(result.Ok)}>",
+        WitResultType result => $"result<{part(result.Ok)}, {part(result.Error)}>",
+        WitTupleType tuple => $"tuple<{string.Join(", ", tuple.Items.Select(part))}>",
         WitAsyncType { Item: null } later => later.IsStream ? "stream" : "future",
-        WitAsyncType later => $"{(later.IsStream ? "stream" : "future")}<{Type(later.Item)}>",
+        WitAsyncType later => $"{(later.IsStream ? "stream" : "future")}<{part(later.Item)}>",
         _ => throw new NotSupportedException(type.GetType().Name),
     };
 
