@@ -164,6 +164,38 @@ public sealed class WitNameTests
         Assert.Empty(GeneratorTest.CompilerDiagnostics(run.Output));
     }
 
+    [Fact]
+    public void A_parameter_may_be_given_a_name()
+    {
+        GeneratorRun run = Compiles(
+            """
+            using WasmBindgen;
+            [assembly: WitName("demo:app/i#f.a", "first")]
+            [assembly: WitName("demo:app/i#file.constructor.p", "path")]
+            [assembly: WitName("demo:app/i@1.0.0#file.read.n", "count")]
+            [assembly: WitName("demo:app/app#run.t", "text")]
+            [assembly: WitName("demo:app/i#left.out", "gone")]
+            [WasmWorld("app.wit", Skip = ["left"])] public sealed partial class App;
+            """,
+            """
+            package demo:app@1.0.0;
+            interface i {
+              resource file { constructor(p: string); read: func(n: u8); }
+              f: func(a: u8, first: u8, %class: u8);
+              left: func(out: u8);
+            }
+            world app { import i; export run: func(t: string); }
+            """);
+        Assert.Equal(["first", "firstArg", "class"], Parameters(run, "Demo.App.II", "F"));
+        Assert.Equal(["path"], Parameters(run, "Demo.App.II", "NewFile"));
+        Assert.Equal(["count"], Parameters(run, "Demo.App.IFile", "Read"));
+        Assert.Equal(["text"], Parameters(run, "App", "Run"));
+    }
+
+    private static IEnumerable<string> Parameters(GeneratorRun run, string type, string method) => run.Output
+        .GetTypeByMetadataName(type)!.GetMembers(method).OfType<IMethodSymbol>().Single()
+        .Parameters.Select(static one => one.Name);
+
     private static IEnumerable<string> Methods(GeneratorRun run, string type) => run.Output
         .GetTypeByMetadataName(type)!.GetMembers().OfType<IMethodSymbol>()
         .Where(static one => one is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public })

@@ -1,4 +1,5 @@
 using WasmBindgen.Generator.Models;
+using WasmBindgen.Generator.Text;
 
 namespace WasmBindgen.Generator.Guests;
 
@@ -95,6 +96,10 @@ internal sealed class WitMethods(
         HashSet<string> guests)
     {
         string path = PathOf(unit, function, resource);
+        string[] parameters = naming.NamesOf(
+            [],
+            [.. function.Parameters.Select(one => (
+                $"{path}.{one.Name}", WitIdentifiers.Camel(one.Name), WitIdentifiers.Parameter, one.Place))]);
         if (isSkipped(unit, path))
         {
             return null;
@@ -124,11 +129,11 @@ internal sealed class WitMethods(
             return null;
         }
 
-        string[] parameters = WitShapes.Parameters(function.Parameters.Select(static one => one.Name));
         return new DeclaredMethod(
             name,
             wasmName,
-            parameters.Select((parameter, i) => new DeclaredParameter(parameter, values[i]!)).ToEquatableArray(),
+            parameters.Select((parameter, i) => new DeclaredParameter(Keywords.Escape(parameter), values[i]!))
+                .ToEquatableArray(),
             result,
             WitDocs.Of(function.Header, path, WitDocs.Wit(function, catalog)))
         {

@@ -393,8 +393,8 @@ internal sealed partial class WitShapes(WitCatalog catalog, WitNaming naming, Ac
         value is OptionShape ? new OptionShape($"{Runtime}.Option<{value.Type}>", Optional.Option, value)
             : new OptionShape(value.Type + "?", IsReferenceType(value) ? Optional.Optional : Optional.Nullable, value);
 
-    /// <summary>The names of parameters, as identifiers.</summary>
-    internal static string[] Parameters(IEnumerable<string> names)
+    /// <summary>The names of the parameters of <c>Match</c>, as identifiers.</summary>
+    private static string[] Parameters(IEnumerable<string> names)
     {
         var scope = new WitNameScope([]);
         return [.. names.Select(name => Keywords.Escape(
