@@ -12,6 +12,8 @@ public sealed class CompiledTypesTests(Feed feed)
         package demo:shop@1.0.0;
         interface types {
           record item { name: string, prices: list<f64> }
+          variant payment { cash, card(item) }
+          flags mode { fast }
           resource cart { add: func(item: item); }
         }
         interface prices {
@@ -231,7 +233,10 @@ public sealed class CompiledTypesTests(Feed feed)
     {
         feed.Write($"{name}/app.csproj", Consumer.Project(
             feed.Version,
-            "<JsonSerializerIsReflectionEnabledByDefault>false</JsonSerializerIsReflectionEnabledByDefault>",
+            """
+            <JsonSerializerIsReflectionEnabledByDefault>false</JsonSerializerIsReflectionEnabledByDefault>
+            <GenerateDocumentationFile>true</GenerateDocumentationFile>
+            """,
             items));
         feed.Write($"{name}/Program.cs", program);
         return name;
