@@ -364,7 +364,9 @@ public sealed class ComponentTests : IDisposable
         Teller guest = Guest(world, host);
         Assert.Equal(3u, guest.Sum(1, 2));
         Assert.Throws<TellerException>(() => guest.Sum(4, 5));
-        Assert.Equal(TrapCode.CannotEnterComponent, Assert.Throws<TrapException>(() => guest.Sum(1, 2)).Code);
+        TrapException trap = Assert.Throws<TrapException>(() => guest.Sum(1, 2));
+        Assert.Equal(TrapCode.CannotEnterComponent, trap.Code);
+        Assert.EndsWith("after it had failed.", trap.Message, StringComparison.Ordinal);
         Assert.Equal(TrapCode.CannotEnterComponent, Assert.Throws<TrapException>(() => guest.Tell("x")).Code);
 
         // Another instance is not concerned.

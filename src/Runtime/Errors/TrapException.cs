@@ -39,6 +39,10 @@ public class TrapException : WasmException
         TrapCode.ArrayOutOfBounds => "array access out of bounds.",
         TrapCode.AllocationTooLarge => "allocation too large.",
         TrapCode.CastFailure => "cast failure.",
+        TrapCode.CannotEnterComponent =>
+            "its component was called while it ran, or after it had failed.",
+        TrapCode.CannotLeaveComponent =>
+            "it called an import while it allocated for values, or freed them.",
         TrapCode.UncaughtException => "a WebAssembly exception was not caught.",
         TrapCode.Unknown => "for a reason that this library does not know.",
         _ => $"{code}.",
