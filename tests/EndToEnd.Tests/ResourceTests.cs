@@ -474,7 +474,7 @@ public sealed class ResourceTests : IDisposable
         Assert.Equal(
             (GuestMemoryFault.InvalidHandle, $"demo:app/counters.{function}", parameter),
             (exception.Fault, exception.Function, exception.Parameter));
-        Assert.Contains("a Counter that a running host method borrows", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("a Counter that a running call borrows", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, Counter.All[0].Disposals);
         instance.GetFunction("drop")!.Call(); // the method is over
         Assert.Equal(1, Counter.All[0].Disposals);

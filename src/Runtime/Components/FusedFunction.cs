@@ -19,15 +19,21 @@ internal sealed unsafe class FusedFunction
     private readonly CanonicalContext _callee;
     private readonly GuestFunction _function;
     private readonly GuestFunction? _postReturn;
+    private readonly FunctionEntity _type;
     private readonly FunctionLayout _layout;
+    private readonly string _component;
+    private readonly string _name;
 
     private FusedFunction(ComponentInstance instance, Lower lower, Lift lift)
     {
         _caller = instance.ContextOf(lower.Options);
         _callee = instance.ContextOf(lift.Options);
-        _function = instance.FunctionOf(lift.Callee, "component");
-        _postReturn = lift.Options.PostReturn is { } postReturn ? instance.FunctionOf(postReturn, "component") : null;
-        _layout = FunctionLayout.Of(lift.Type);
+        _component = instance.Component.Name;
+        _name = (lift.Callee as CoreExport)?.Name ?? "function"; // by what instances within call it, none has a name
+        _function = instance.FunctionOf(lift.Callee, _name);
+        _postReturn = lift.Options.PostReturn is { } postReturn ? instance.FunctionOf(postReturn, _name) : null;
+        _type = lift.Type;
+        _layout = FunctionLayout.Of(_type);
     }
 
     internal static wasmtime_extern_t New(ComponentInstance instance, Lower lower, FunctionTypeHandle type) =>
@@ -49,7 +55,7 @@ internal sealed unsafe class FusedFunction
         }
         catch (Exception exception)
         {
-            return HostCall.Abort(caller, exception, "component", "function");
+            return HostCall.Abort(caller, exception, function._component, function._name);
         }
     }
 
@@ -101,17 +107,36 @@ internal sealed unsafe class FusedFunction
     private void CopyParameters(Slot* slots, Slot* core, ref GuestMemory source, ref GuestMemory target)
     {
         TypeLayout all = _layout.Parameters;
-        if (!_layout.ParametersSpill)
+        uint from = 0;
+        uint to = 0;
+        if (_layout.ParametersSpill)
         {
-            ValueCopier.Copy(all, slots, core, ref source, ref target);
-            return;
+            from = source.Check(slots->U32, all.Size, all.Alignment);
+            to = target.Reallocate(0, 0, all.Alignment, (uint)all.Size);
+            source.Refresh();
+            core->U32 = to;
         }
 
-        uint from = source.Check(slots->U32, all.Size, all.Alignment);
-        uint to = target.Reallocate(0, 0, all.Alignment, (uint)all.Size);
-        source.Refresh();
-        ValueCopier.Copy(all, from, to, ref source, ref target);
-        core->U32 = to;
+        int i = 0;
+        try
+        {
+            for (int slot = 0; i < all.Parts.Length; i++)
+            {
+                if (_layout.ParametersSpill)
+                {
+                    ValueCopier.Copy(
+                        all.Parts[i]!, from + all.Offsets[i], to + all.Offsets[i], ref source, ref target);
+                }
+                else
+                {
+                    slot += ValueCopier.Copy(all.Parts[i]!, slots + slot, core + slot, ref source, ref target);
+                }
+            }
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn(_type.Parameters[i].Name))
+        {
+            throw; // never: the filter only records the name
+        }
     }
 
     private void CopyResult(Slot* slots, Slot* core, ref GuestMemory source, ref GuestMemory target)
@@ -121,18 +146,25 @@ internal sealed unsafe class FusedFunction
             return;
         }
 
-        if (!_layout.ResultSpills) // one slot: a number or a handle
+        try
         {
-            Slot result = *core;
-            ValueCopier.Copy(layout, &result, slots, ref source, ref target);
-            return;
-        }
+            if (!_layout.ResultSpills) // one slot: a number or a handle
+            {
+                Slot result = *core;
+                ValueCopier.Copy(layout, &result, slots, ref source, ref target);
+                return;
+            }
 
-        source.Refresh();
-        target.Refresh();
-        int area = _layout.ParametersSpill ? 1 : _layout.Parameters.Flat.Length;
-        uint from = source.Check(core->U32, layout.Size, layout.Alignment);
-        uint to = target.Check(slots[area].U32, layout.Size, layout.Alignment);
-        ValueCopier.Copy(layout, from, to, ref source, ref target);
+            source.Refresh();
+            target.Refresh();
+            int area = _layout.ParametersSpill ? 1 : _layout.Parameters.Flat.Length;
+            uint from = source.Check(core->U32, layout.Size, layout.Alignment);
+            uint to = target.Check(slots[area].U32, layout.Size, layout.Alignment);
+            ValueCopier.Copy(layout, from, to, ref source, ref target);
+        }
+        catch (GuestMemoryException fault) when (fault.IsIn("return"))
+        {
+            throw; // never: the filter only records the name
+        }
     }
 }

@@ -16,9 +16,13 @@ internal sealed unsafe class LiftedFunction
     private readonly GuestFunction? _postReturn;
     private readonly InstanceState _state;
     private readonly int _slots;
+    private readonly string _component;
+    private readonly string _name;
 
     private LiftedFunction(ComponentInstance instance, Lift lift, string name, FunctionType type)
     {
+        _component = instance.Component.Name;
+        _name = name;
         _callee = instance.FunctionOf(lift.Callee, name);
         _postReturn = PostReturn(instance, lift, name);
         _state = instance.ContextOf(lift.Options).State;
@@ -64,7 +68,7 @@ internal sealed unsafe class LiftedFunction
         }
         catch (Exception exception)
         {
-            return HostCall.Abort(caller, exception, "component", "function");
+            return HostCall.Abort(caller, exception, function._component, function._name);
         }
     }
 

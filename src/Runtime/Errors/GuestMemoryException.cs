@@ -100,7 +100,7 @@ public sealed class GuestMemoryException : WasmException
     internal static GuestMemoryException HandleInUse(int handle, string type) =>
         new(GuestMemoryFault.InvalidHandle, string.Create(
             CultureInfo.InvariantCulture,
-            $"{handle} is a handle of a {type} that a running host method borrows."));
+            $"{handle} is a handle of a {type} that a running call borrows."));
 
     internal static GuestMemoryException HandleGiven(int handle, string type) =>
         new(GuestMemoryFault.InvalidHandle, string.Create(

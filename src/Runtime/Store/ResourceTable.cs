@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using WasmBindgen.CompilerServices;
+using WasmBindgen.Components.Format;
 
 namespace WasmBindgen;
 
@@ -380,7 +381,12 @@ internal sealed class ResourceTable
                 && place.Kind is Type { IsInterface: false }
                 && type.IsInstanceOfType(place.Resource));
 
-    private static string NameOf(object kind) => kind is Type type ? type.Name : kind.ToString()!;
+    private static string NameOf(object kind) => kind switch
+    {
+        Type type => type.Name,
+        ImportedResource resource => resource.Name,
+        _ => "resource", // of a guest that shows it to no class
+    };
 
     private Place FindUnused(int handle, object kind) => Find(handle, kind) is { Uses: 0 } place
         ? place
