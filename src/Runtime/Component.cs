@@ -140,7 +140,7 @@ public sealed partial class Component : IDisposable
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(text);
-        return FromBytes(engine, name, Module.BinaryOf(engine, name, text));
+        return FromBytes(engine, name, Module.BinaryOf(engine, "Component", name, text));
     }
 
     /// <summary>Loads the result of <see cref="Serialize"/>, much faster than compiling.</summary>
@@ -164,7 +164,11 @@ public sealed partial class Component : IDisposable
     }
 
     /// <summary>The compiled code of all its modules, for <see cref="Deserialize"/>.</summary>
-    public byte[] Serialize() => _image.Write(_modules);
+    public byte[] Serialize()
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        return _image.Write(_modules);
+    }
 
     /// <summary>Releases it. Instances of it stay usable; a <see cref="ComponentPre"/> makes no more of them.</summary>
     public void Dispose()

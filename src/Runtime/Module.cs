@@ -154,11 +154,15 @@ public sealed unsafe partial class Module : IDisposable
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(text);
-        return FromBytes(engine, name, BinaryOf(engine, name, text));
+        return FromBytes(engine, name, BinaryOf(engine, "Module", name, text));
     }
 
     /// <summary>The binary of a module or component in the WebAssembly text format.</summary>
-    internal static byte[] BinaryOf(Engine engine, string name, string text)
+    /// <param name="engine">The engine.</param>
+    /// <param name="kind">What the text is to be: <c>Module</c> or <c>Component</c>.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="text">The text.</param>
+    internal static byte[] BinaryOf(Engine engine, string kind, string name, string text)
     {
         ObjectDisposedException.ThrowIf(engine.Handle.IsClosed, engine);
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
@@ -168,7 +172,7 @@ public sealed unsafe partial class Module : IDisposable
             nint error = wasmtime_wat2wasm(first, (nuint)utf8.Length, &binary);
             if (error != 0)
             {
-                throw InvalidModuleException.InText(name, EngineMessage.Take(error));
+                throw InvalidModuleException.InText(kind, name, EngineMessage.Take(error));
             }
         }
 
@@ -254,7 +258,8 @@ public sealed unsafe partial class Module : IDisposable
         if (bytes.StartsWith("\0asm"u8) && bytes.Length >= 8 && bytes[6] == 1)
         {
             throw new InvalidModuleException(
-                $"Module `{Printable.Name(name)}` cannot be compiled: it is a component, not a core module.");
+                $"Module `{Printable.Name(name)}` cannot be compiled: it is a component, not a core module; use "
+                + "Component.");
         }
 
         if (!bytes.StartsWith("\0asm"u8) && bytes.TrimStart(" \t\r\n"u8) is [(byte)'(' or (byte)';', ..])

@@ -108,6 +108,8 @@ public sealed class ComponentTests : IDisposable
         Assert.Equal(3u, guest.Sum(1, 2));
         Assert.Throws<ObjectDisposedException>(() => pre.Instantiate(_world.Store));
         Assert.Throws<ObjectDisposedException>(() => _world.Linker.Instantiate(_world.Store, pre.Component));
+        Assert.Equal(
+            typeof(Component).FullName, Assert.Throws<ObjectDisposedException>(pre.Component.Serialize).ObjectName);
     }
 
     [Theory]
@@ -316,6 +318,12 @@ public sealed class ComponentTests : IDisposable
         Assert.Equal($"Component `x` cannot be loaded: {reason}", exception.Message);
     }
 
+    [Fact]
+    public void Text_that_is_none_is_told_to_be_of_a_component() => Assert.StartsWith(
+        "Component `x` is not valid WebAssembly text: ",
+        Assert.Throws<InvalidModuleException>(() => Component.FromText(_world.Engine, "x", "(component")).Message,
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("(component (core func (canon backpressure.inc)))", "backpressure.inc is not supported")]
     [InlineData("(component (type $f (future u32)) (core func (canon future.new $f)))", "future.new is not supported")]
@@ -435,7 +443,7 @@ public sealed class ComponentTests : IDisposable
     /// <summary>The component, whose import says what it implements (Component Model, Binary.md).</summary>
     private byte[] Implementing(ReadOnlySpan<byte> @interface)
     {
-        byte[] binary = Module.BinaryOf(_world.Engine, "echo", Echo);
+        byte[] binary = Module.BinaryOf(_world.Engine, "Component", "echo", Echo);
         const int Size = 9;
         int section = binary.AsSpan().IndexOf("\n\t\u0001\0\u0004host"u8); // id, size, one import, plain name
         byte[] attributes = [1, 0, (byte)@interface.Length, .. @interface];

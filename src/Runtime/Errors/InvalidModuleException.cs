@@ -39,12 +39,12 @@ public sealed partial class InvalidModuleException : WasmException
     public long? Offset { get; private init; }
 
     /// <summary>The engine gives the place in a line such as <c>--&gt; &lt;anon&gt;:3:14</c>.</summary>
-    internal static InvalidModuleException InText(string name, string engineMessage)
+    internal static InvalidModuleException InText(string kind, string name, string engineMessage)
     {
         Match place = PlaceInText().Match(engineMessage);
-        string module = Printable.Name(name);
-        string reason = engineMessage.Replace("<anon>", module, StringComparison.Ordinal);
-        string message = $"Module `{module}` is not valid WebAssembly text: {reason}";
+        string shown = Printable.Name(name);
+        string reason = engineMessage.Replace("<anon>", shown, StringComparison.Ordinal);
+        string message = $"{kind} `{shown}` is not valid WebAssembly text: {reason}";
         return place.Success
             ? new(message, Number(place.Groups["line"]), Number(place.Groups["column"]))
             : new(message);
