@@ -91,7 +91,7 @@ public sealed class WitCompiledTests
             GeneratorTest.Compile(Plugin), InterfaceText.Wit("plugin.wit", Wit, ("Types", "Compile")));
         Assert.Empty(run.Diagnostics);
         Assert.Empty(GeneratorTest.CompilerDiagnostics(run.Output));
-        Assert.Equal(["IApi", "ILog", "Mode", "Point", "Problem"], Generated(run));
+        Assert.Equal(["IApi", "ILog", "Level", "Mode", "Point", "Problem"], Generated(run));
     }
 
     [Fact]
@@ -225,16 +225,30 @@ public sealed class WitCompiledTests
         "is 'Dot' here")]
     public void WBG0435_what_the_build_does_not_see(string source, string item, string differs)
     {
-        GeneratorRun run = Run(Plugin.Replace("[WasmWorld", source + " [WasmWorld", StringComparison.Ordinal));
+        string bound = Plugin.Replace("[WasmWorld", source + " [WasmWorld", StringComparison.Ordinal);
+        foreach (string text in (string[])[bound, "using WasmBindgen; " + source])
+        {
+            Diagnostic error = Assert.Single(Run(text).Diagnostics);
+            Assert.Equal("WBG0435", error.Id);
+            Assert.Contains(
+                $"'demo:plugin/types@1.0.0{item}' is 'Demo.Plugin.", error.GetMessage(null), StringComparison.Ordinal);
+            Assert.Contains(
+                $"by Types=\"Compile\", but {differs}: the build does not see [WitName], [WitNamespace] and "
+                    + "[WitType], so remove what names it, or Types",
+                error.GetMessage(null),
+                StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void WBG0422_a_world_that_is_not_there()
+    {
+        GeneratorRun run = GeneratorRun.Of(
+            GeneratorTest.Compile(""),
+            InterfaceText.Wit("plugin.wit", Wit, ("Types", "Compile"), ("World", "plug-in")));
         Diagnostic error = Assert.Single(run.Diagnostics);
-        Assert.Equal("WBG0435", error.Id);
-        Assert.Contains(
-            $"'demo:plugin/types@1.0.0{item}' is 'Demo.Plugin.", error.GetMessage(null), StringComparison.Ordinal);
-        Assert.Contains(
-            $"by Types=\"Compile\", but {differs}: the build does not see [WitName], [WitNamespace] and [WitType], so "
-                + "remove what names it, or Types",
-            error.GetMessage(null),
-            StringComparison.Ordinal);
+        Assert.Equal("WBG0422", error.Id);
+        Assert.EndsWith(" has no world 'plug-in': it has 'plugin'", error.GetMessage(null), StringComparison.Ordinal);
     }
 
     [Theory]

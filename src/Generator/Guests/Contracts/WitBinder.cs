@@ -59,14 +59,19 @@ internal sealed class WitBinder
 
         // What is written goes before what the build has found in guests. What the build compiles is there too, whether
         // or not a class names it, since names depend on it.
-        (WitPackages Packages, bool IsFound)[] compiled =
+        (WitPackages Packages, WitInput Input, string? World)[] compiled =
         [
             .. WitCompiled.RootsOf(_inputs)
-                .Select(root => (Packages: Resolve(root.Key, [.. root]), root.First().IsOfBinary))
+                .Select(root => (Packages: Resolve(root.Key, [.. root]), root.First(), WitCompiled.WorldOf(root)))
                 .Where(static root => root.Packages.Errors.Count == 0),
         ];
+        _findings.AddRange(compiled.Select(static root => ProblemOf(root.Packages, root.Input, root.World))
+            .OfType<Finding>());
         (WitPackages Packages, bool IsFound)[] bound =
-            [.. compiled, .. bindings.Select(static one => (one.Packages, one.Target.Wit is null))];
+        [
+            .. compiled.Select(static root => (root.Packages, root.Input.IsOfBinary)),
+            .. bindings.Select(static one => (one.Packages, one.Target.Wit is null)),
+        ];
         WitPackages all = WitMerge.Of(
             bound.Where(static one => !one.IsFound).Select(static one => one.Packages).Distinct(),
             bound.Where(static one => one.IsFound).Select(static one => one.Packages).Distinct(),
@@ -83,6 +88,8 @@ internal sealed class WitBinder
             _settings.Names.Where(one => IsName(one.Path, one.Name, isNamespace: false)).ToEquatableArray())
         {
             Parts = _settings.Shared.Select(static one => one.Part).Concat(_settings.Parts).ToEquatableArray(),
+            Compiled = compiled.SelectMany(static root => WitCompiled.BindingsOf(root.Packages, root.World))
+                .ToEquatableArray(),
         };
         WitResult result = Declare(all, bindings.Select(static one => one.Binding), options);
         Contract[] contracts = [.. result.Declarations.Namespaces.SelectMany(static space => space.Contracts)];
@@ -92,11 +99,15 @@ internal sealed class WitBinder
                 .Any(static method => method.Docs.Deprecated is not null));
         (WitPackageName Package, Finding Problem)[] conflicts =
             [.. OtherwiseCompiled(result.Declarations, sharing), .. ConflictsOf(result.Declarations, sharing)];
+        _findings.AddRange(conflicts
+            .Where(conflict => !bindings.Exists(one => IsConcerned(one.Packages, conflict.Package)))
+            .GroupBy(static conflict => conflict.Package)
+            .Select(static same => same.First().Problem)); // which no class tells
         IEnumerable<WitBound> classes = bindings.Select((one, i) =>
         {
             DeclaredGuest guest = result.Declarations.Guests[i];
-            Finding? problem = conflicts.FirstOrDefault(conflict => one.Packages.Packages.Any(package =>
-                package.Name.IsOfTrackOf(conflict.Package))).Problem;
+            Finding? problem =
+                conflicts.FirstOrDefault(conflict => IsConcerned(one.Packages, conflict.Package)).Problem;
             if (problem is not null)
             {
                 return new WitBound(one.Target.Class, null, default, default, problem, null, false);
@@ -171,6 +182,26 @@ internal sealed class WitBinder
     private static bool IsOfAttribute(WitFinding finding) =>
         finding.Kind is WitFindingKind.NotThatType or WitFindingKind.NoPath or WitFindingKind.GivenTwice
             or WitFindingKind.NotFree;
+
+    private static bool IsConcerned(WitPackages packages, WitPackageName other) =>
+        packages.Packages.Any(package => package.Name.IsOfTrackOf(other));
+
+    /// <summary>What is wrong with the world of an item of which types are compiled; null for nothing.</summary>
+    private static Finding? ProblemOf(WitPackages packages, WitInput input, string? world)
+    {
+        WitWorld[] worlds = WorldsOf(packages);
+        return world is null || Array.Exists(worlds, one => one.Is(world))
+            ? null
+            : Finding.Of(
+                Descriptors.WhichWorld,
+                default,
+                input.Guest!,
+                $"no world '{world}'",
+                $"it has {List(worlds.Select(static one => one.Header.Name))}");
+    }
+
+    private static WitWorld[] WorldsOf(WitPackages packages) =>
+        [.. packages.Packages.Where(static package => package.IsRoot).SelectMany(static package => package.Worlds)];
 
     /// <summary>The packages of which a referenced assembly has types in other shapes.</summary>
     private static IEnumerable<(WitPackageName Package, Finding Problem)> ConflictsOf(
@@ -304,14 +335,13 @@ internal sealed class WitBinder
     private static WitBinding? BindingOf(WitTarget target, WitPackages packages, string world, ref Finding? problem)
     {
         string wit = target.Wit ?? target.Guest!;
-        WitWorld[] worlds =
-            [.. packages.Packages.Where(static package => package.IsRoot).SelectMany(static package => package.Worlds)];
+        WitWorld[] worlds = WorldsOf(packages);
         bool isRoot = target.Interface == "$root" && target.Side == WitSide.Import;
         if (target.Interface is not { } name || isRoot)
         {
             string? wanted = target.World ?? (world.Length > 0 ? world : null);
             WitWorld[] meant =
-                [.. worlds.Where(one => wanted is null || one.Header.Name == wanted || one.Id == wanted)];
+                [.. worlds.Where(one => wanted is null || one.Is(wanted))];
             if (meant.Length == 1)
             {
                 return new WitBinding(target.Name, meant[0].Id, default, default)

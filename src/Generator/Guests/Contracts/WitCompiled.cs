@@ -65,11 +65,12 @@ internal static class WitCompiled
         .OrderBy(static input => input.File.Path, StringComparer.Ordinal)
         .GroupBy(static input => input.CompiledRoot!);
 
-    private static string? WorldOf(IEnumerable<WitInput> inputs) =>
+    /// <summary>The world that is meant; null for all that there is.</summary>
+    internal static string? WorldOf(IEnumerable<WitInput> inputs) =>
         inputs.Select(static input => input.World).OfType<string>().FirstOrDefault();
 
     /// <summary>All that is in a package, or one of its worlds.</summary>
-    private static IEnumerable<WitBinding> BindingsOf(WitPackages packages, string? world)
+    internal static IEnumerable<WitBinding> BindingsOf(WitPackages packages, string? world)
     {
         WitPackage[] own = [.. packages.Packages.Where(static package => package.IsRoot)];
         IEnumerable<string> interfaces = world is null
@@ -77,7 +78,7 @@ internal static class WitCompiled
             : [];
         return own
             .SelectMany(static package => package.Worlds)
-            .Where(one => world is null || one.Header.Name == world || one.Id == world)
+            .Where(one => world is null || one.Is(world))
             .Select(static one => new WitBinding("", one.Id, default, default))
             .Prepend(new WitBinding("", null, interfaces.ToEquatableArray(), default));
     }

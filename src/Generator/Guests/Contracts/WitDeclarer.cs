@@ -28,6 +28,7 @@ internal sealed class WitDeclarer
     private readonly WitMethods _methods;
     private readonly WitGuests _guests;
     private readonly WitSides[] _sides;
+    private readonly WitSides[] _compiled;
     private readonly WitSkips _skips;
 
     // What authors have themselves under the names of what is generated.
@@ -39,6 +40,7 @@ internal sealed class WitDeclarer
         _naming = new WitNaming(_catalog, options, Report);
         _shapes = new WitShapes(_catalog, _naming, Report);
         _sides = [.. bindings.Select(binding => WitSides.Of(binding, _catalog))];
+        _compiled = [.. options.Compiled.Select(binding => WitSides.Of(binding, _catalog))];
         _skips = new WitSkips(_sides, Needed);
         _methods = new WitMethods(_catalog, _naming, _shapes, _skips.IsSkippedByAll, Report);
         _guests = new WitGuests(_catalog, _naming, _methods, RootNames);
@@ -58,6 +60,12 @@ internal sealed class WitDeclarer
         foreach (WitUnit unit in needed.Where(unit => !guests.Contains(unit.Id)))
         {
             _shapes.DeclareTypes(unit, guests);
+        }
+
+        WitUnit[] compiled = [.. Needed(_compiled)];
+        foreach (WitUnit unit in compiled)
+        {
+            _shapes.DeclareTypes(unit, guests: [], withoutHandles: true);
         }
 
         var contracts = new List<(WitUnit Unit, Contract Contract)>();
@@ -116,7 +124,7 @@ internal sealed class WitDeclarer
         DeclaredNamespace[] spaces =
         [
             .. Namespaces(
-                [.. Needed(_sides.Where(static one => one.Binding.IsPublic))], contracts, handles, hosts),
+                [.. Needed(_sides.Where(static one => one.Binding.IsPublic)), .. compiled], contracts, handles, hosts),
         ];
         WitPart[] hidden = WitExposure.Of(spaces, _naming.Parts, Report);
         return new WitResult(

@@ -14,6 +14,9 @@ internal sealed record WitOptions(
     /// <summary>What others have written of types.</summary>
     internal EquatableArray<WitPart> Parts { get; init; }
 
+    /// <summary>What the build compiles the types of, whether or not a class is bound to it.</summary>
+    internal EquatableArray<WitBinding> Compiled { get; init; }
+
     /// <summary>Of a project that says nothing.</summary>
     internal static WitOptions Default { get; } = new(default, default, default);
 }

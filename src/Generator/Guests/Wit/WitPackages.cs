@@ -71,6 +71,9 @@ internal sealed record WitWorld(
 {
     /// <summary>The ids of the worlds that it includes, whose types it imports as well.</summary>
     internal EquatableArray<string> Included { get; init; }
+
+    /// <summary>Whether somebody who writes a name, with its package or without, means this world.</summary>
+    internal bool Is(string name) => Header.Name == name || Id == name;
 }
 
 /// <summary>An import or export of a world.</summary>
