@@ -213,6 +213,16 @@ public sealed class WitCompiledTests
         Assert.Equal("WBG0420", Assert.Single(run.Diagnostics).Id);
     }
 
+    [Fact]
+    public void A_file_without_the_package_of_its_folder_is_none_alone()
+    {
+        Diagnostic error = Assert.Single(Run("", "interface types { enum e { x } }").Diagnostics);
+        Assert.StartsWith(
+            "This file does not say 'package namespace:name;': name its folder, if another one there does",
+            error.GetMessage(null),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""[assembly: WitName("demo:plugin/types#point", "Dot")]""", "#point", "is 'Demo.Plugin.Dot' here")]
     [InlineData("""[assembly: WitName("demo:plugin/types#point.x", "Left")]""", "#point", "has other names in it here")]

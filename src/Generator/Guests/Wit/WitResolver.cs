@@ -162,7 +162,9 @@ internal sealed class WitResolver(string root, IEnumerable<WitFile> files)
                 Report(
                     own.Place,
                     WitErrorKind.Invalid,
-                    "neither this file nor another in its folder says 'package namespace:name;'");
+                    files.Length == 1
+                        ? "this file does not say 'package namespace:name;': name its folder, if another one there does"
+                        : "neither this file nor another in its folder says 'package namespace:name;'");
             }
         }
 
