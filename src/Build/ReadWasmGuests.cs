@@ -122,19 +122,24 @@ public sealed class ReadWasmGuests : Task
     private IEnumerable<WitInput> WitOf(string[] files, string path, string name, ITaskItem guest)
     {
         string types = guest.GetMetadata("Types");
-        if (!types.Equals("Compile", StringComparison.OrdinalIgnoreCase))
+        if (types.Length == 0)
         {
-            if (types.Length > 0)
-            {
-                Log.LogError(
-                    subcategory: null, "WBG0436", helpKeyword: null, path, 0, 0, 0, 0,
-                    $"'{name}' has Types=\"{types}\": say Types=\"Compile\", or leave it out");
-            }
-
             return [];
         }
 
-        return files.Where(IsWit).Select(file => WitInput.Of(
+        string[] wit = [.. files.Where(IsWit)];
+        bool isCompile = types.Equals("Compile", StringComparison.OrdinalIgnoreCase);
+        if (!isCompile || wit.Length == 0)
+        {
+            Log.LogError(
+                subcategory: null, "WBG0436", helpKeyword: null, path, 0, 0, 0, 0,
+                isCompile
+                    ? $"'{name}' has Types=\"{types}\", but no WIT with types: leave it out"
+                    : $"'{name}' has Types=\"{types}\": say Types=\"Compile\", or leave it out");
+            return [];
+        }
+
+        return wit.Select(file => WitInput.Of(
             WitParser.Parse(new WitSource(WitPackages.Normal(file), File.ReadAllText(file))),
             name,
             path,

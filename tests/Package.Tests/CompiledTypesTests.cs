@@ -229,6 +229,18 @@ public sealed class CompiledTypesTests(Feed feed)
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WBG0436_no_WIT()
+    {
+        string project = Write(
+            "plain", Item.Replace("shop.wit", "plain.wasm", StringComparison.Ordinal), "Console.WriteLine();");
+        File.WriteAllBytes(feed.PathOf(project, "plain.wasm"), [0, .. "asm"u8, 1, 0, 0, 0]);
+        Assert.Contains(
+            "plain.wasm : error WBG0436: 'plain.wasm' has Types=\"Compile\", but no WIT with types: leave it out",
+            Assert.Single(feed.ErrorsOf(project)),
+            StringComparison.Ordinal);
+    }
+
     private string Write(string name, string items, string program)
     {
         feed.Write($"{name}/app.csproj", Consumer.Project(
