@@ -93,6 +93,36 @@ public sealed class ComposedTests : IDisposable
             Assert.Throws<GuestMemoryException>(guest.Fail).Message);
     }
 
+    [Theory]
+    [InlineData("(list bool)", 65_000_000)]
+    [InlineData("(list (list bool 65000))", 1000)]
+    public void Copying_takes_no_longer_than_the_call_may(string type, int count)
+    {
+        string text = $$"""
+            (component
+              (component $inner
+                (core module $m (memory (export "memory") 1000)
+                  (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 0))
+                  (func (export "take") (param i32 i32)))
+                (core instance $i (instantiate $m))
+                (func (export "take") (param "all" {{type}}) (canon lift (core func $i "take")
+                  (memory (core memory $i "memory")) (realloc (core func $i "realloc")))))
+              (instance $inner (instantiate $inner))
+              (core module $lib (memory (export "memory") 1000))
+              (core instance $lib (instantiate $lib))
+              (core func $take (canon lower (func $inner "take") (memory (core memory $lib "memory"))))
+              (core module $m (import "" "take" (func $take (param i32 i32)))
+                (func (export "fail") (call $take (i32.const 0) (i32.const {{count}}))))
+              (core instance $i (instantiate $m (with "" (instance (export "take" (func $take))))))
+              (func (export "fail") (canon lift (core func $i "fail"))))
+            """;
+        using Component component = Component.FromText(_world.Engine, "two", text);
+        var guest = new Failing(_world.Linker.Instantiate(_world.Store, component));
+        _world.Store.Timeout = TimeSpan.FromMilliseconds(20);
+        GuestTimeoutException exception = Assert.Throws<GuestTimeoutException>(guest.Fail);
+        Assert.Single(exception.Backtrace!.Frames); // of the caller: the other one has not been called
+    }
+
     [Fact]
     public void The_text_is_what_is_built()
     {

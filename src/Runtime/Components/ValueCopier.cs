@@ -12,7 +12,7 @@ namespace WasmBindgen.Components;
 [StackTraceHidden]
 internal static unsafe class ValueCopier
 {
-    // How many elements are copied between two looks at the limits of the call.
+    // How many bytes of elements are copied between two looks at the limits of the call.
     private const uint Piece = 1 << 16;
 
     /// <summary>Copies a value in slots.</summary>
@@ -193,13 +193,16 @@ internal static unsafe class ValueCopier
         TypeLayout type, uint count, uint from, uint to, ref GuestMemory source, ref GuestMemory target)
     {
         uint size = (uint)type.Size;
-        for (uint i = 0; i < count; i++)
+        uint piece = Math.Max(1, Piece / size);
+        for (uint i = 0, left = piece; i < count; i++, left--)
         {
-            Copy(type, from + (i * size), to + (i * size), ref source, ref target);
-            if (i % Piece == Piece - 1)
+            if (left == 0)
             {
                 target.HeedLimits();
+                left = piece;
             }
+
+            Copy(type, from + (i * size), to + (i * size), ref source, ref target);
         }
     }
 
