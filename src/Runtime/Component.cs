@@ -267,8 +267,9 @@ public sealed partial class Component : IDisposable
         string NameOf(int index) => index == 0 ? Name : $"{Name}[{index}]";
 
         // Frames of backtraces have names of modules alone.
-        byte[] Named(ReadOnlySpan<byte> module, string name) =>
-            ModuleName.Replace(module, ModuleName.Find(module) is { } own ? $"{Name}/{own}" : name);
+        byte[] Named(ReadOnlySpan<byte> module, string name) => module.Length < WasmSections.HeaderLength
+            ? module.ToArray() // which is refused
+            : ModuleName.Replace(module, ModuleName.Find(module) is { } own ? $"{Name}/{own}" : name);
     }
 
     /// <summary>The limit for a module is one for all modules of a component together.</summary>

@@ -171,6 +171,25 @@ public sealed class HostileComponentTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0asm")]
+    [InlineData("\0asm\u0001\0\0")]
+    [InlineData("\0asm\u0001\0\0\0\0\u0005\u0004na")] // a section that ends too early
+    public void A_core_module_may_end_anywhere(string module)
+    {
+        byte[] core = Encoding.Latin1.GetBytes(module);
+        byte[] bytes =
+        [
+            0, .. "asm"u8, 13, 0, 1, 0,
+            1, (byte)core.Length, .. core,
+            2, 4, 1, 0, 0, 0, // an instance of it, as it is not compiled otherwise
+        ];
+        string message = Assert.Throws<InvalidModuleException>(
+            () => Component.FromBytes(_world.Engine, "short", bytes)).Message;
+        Assert.Contains("`short`", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_may_end_anywhere()
     {
