@@ -136,16 +136,9 @@ public sealed unsafe class ComponentInstance
         return context;
     }
 
-    /// <summary>Runs the destructor of an object of the guest, if its resource has one.</summary>
-    internal void Destroy(DefinedResource type, uint representation)
-    {
-        if (type.Destructor is { } destructor)
-        {
-            Slot slot = default;
-            slot.U32 = representation;
-            FunctionOf(destructor, "[dtor]").CallWithin(&slot, 1);
-        }
-    }
+    /// <summary>What destroys an object of the guest, by its representation; null if nothing does.</summary>
+    internal GuestFunction? DestructorOf(DefinedResource type) =>
+        type.Destructor is { } destructor ? FunctionOf(destructor, "[dtor]") : null;
 
     private static readonly ImmutableDictionary<(string Module, string Name), wasmtime_extern_t> NoItems =
         ImmutableDictionary<(string Module, string Name), wasmtime_extern_t>.Empty;

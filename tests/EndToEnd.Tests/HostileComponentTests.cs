@@ -171,6 +171,34 @@ public sealed class HostileComponentTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_destructor_that_the_host_runs_is_limited_too()
+    {
+        using var world = new World(new EngineOptions { Interruption = true });
+        using Component component = Component.FromText(world.Engine, "endless", """
+            (component
+              (core module $destructor (func (export "end") (param i32) (loop (br 0))))
+              (core instance $destructor (instantiate $destructor))
+              (type $thing (resource (rep i32) (dtor (core func $destructor "end"))))
+              (core func $new (canon resource.new $thing))
+              (core module $main
+                (import "" "new" (func $new (param i32) (result i32)))
+                (func (export "make") (result i32) (call $new (i32.const 7))))
+              (core instance $main (instantiate $main (with "" (instance (export "new" (func $new))))))
+              (func $make (result (own $thing)) (canon lift (core func $main "make")))
+              (component $things
+                (import "thing" (type $thing (sub resource)))
+                (import "make" (func $make (result (own $thing))))
+                (export $shown "thing" (type $thing))
+                (export "[constructor]thing" (func $make) (func (result (own $shown)))))
+              (instance $things (instantiate $things (with "thing" (type $thing)) (with "make" (func $make))))
+              (export "demo:endless/things@1.0.0" (instance $things)))
+            """);
+        world.Store.Timeout = TimeSpan.FromMilliseconds(50);
+        var guest = EndlessWorld.Instantiate(world.Store, component);
+        Assert.Throws<GuestTimeoutException>(guest.Things.NewThing().Dispose);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\0asm")]
@@ -214,3 +242,6 @@ public sealed class HostileComponentTests : IDisposable
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
     }
 }
+
+[WasmWorld("Wit/endless.wit")]
+internal sealed partial class EndlessWorld;

@@ -126,21 +126,18 @@ public sealed class GuestResource
 
     /// <summary>Runs the guest's destructor, unless the guest owns the object.</summary>
     /// <exception cref="InvalidOperationException">It is lent to a running call.</exception>
-    public void Dispose<T>()
+    public unsafe void Dispose<T>()
         where T : GuestResourceFunctions
     {
         if (!IsDisposed)
         {
             ThrowIfLent();
             HasEnded = true;
-            if (_component is not null)
-            {
-                _component.Destroy(_type!, _representation);
-            }
-            else
-            {
-                Find<T>().Destroy(_representation);
-            }
+            GuestFunction? destructor =
+                _component is null ? Find<T>().Destructor : _component.DestructorOf(_type!);
+            Slot representation = default;
+            representation.U32 = _representation;
+            destructor?.Call(&representation, 1);
         }
     }
 
@@ -155,25 +152,15 @@ public sealed class GuestResource
 /// <summary>The functions of a guest's resource in one instance.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
-public abstract unsafe class GuestResourceFunctions
+public abstract class GuestResourceFunctions
 {
-    private readonly GuestFunction? _destructor;
-
     /// <param name="exports">The exports.</param>
     /// <param name="destructor">The name of the destructor, which may be missing.</param>
     protected GuestResourceFunctions(GuestExports exports, string destructor)
     {
         ArgumentNullException.ThrowIfNull(exports);
-        _destructor = exports.Destructor(destructor);
+        Destructor = exports.Destructor(destructor);
     }
 
-    internal void Destroy(uint representation)
-    {
-        if (_destructor is { } destructor)
-        {
-            Slot slot = default;
-            slot.U32 = representation;
-            destructor.Call(&slot, 1);
-        }
-    }
+    internal GuestFunction? Destructor { get; }
 }

@@ -95,7 +95,9 @@ internal sealed unsafe class HandleFunctions(ComponentInstance instance, HandleI
         {
             case GuestResource resource:
                 resource.End();
-                instance.Destroy(resource.Type!, resource.Representation);
+                Slot representation = default;
+                representation.U32 = resource.Representation;
+                instance.DestructorOf(resource.Type!)?.CallWithin(&representation, 1);
                 break;
             case { } ofHost:
                 ResourceTable.Dispose(ofHost);
