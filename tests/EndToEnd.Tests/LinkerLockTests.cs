@@ -28,7 +28,8 @@ public sealed class LinkerLockTests : IDisposable
         _definition.Start();
         using Module plain = Module.FromText(_world.Engine, "plain", "(module)");
         using var store = new Store(_world.Engine) { Timeout = TimeSpan.FromMilliseconds(5) };
-        while (Record.Exception(() => _world.Linker.Instantiate(store, plain)) is null)
+        while (!_definition.ThreadState.HasFlag(ThreadState.WaitSleepJoin)
+            || Record.Exception(() => _world.Linker.Instantiate(store, plain)) is null)
         {
             Thread.Yield(); // until it waits, and makes others wait
         }
