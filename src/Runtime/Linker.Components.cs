@@ -57,9 +57,10 @@ public sealed partial class Linker
         ThrowIfOtherEngine(component.Engine, nameof(component));
         Change(() =>
         {
+            Dictionary<string, string> implemented = ImplementedOf(component);
             foreach ((ImportedFunction import, FunctionEntity type) in ImportsOf(component))
             {
-                string module = ModuleOf(component, import.Interface);
+                string module = ModuleOf(import.Interface, implemented);
                 if (FindFunction(module, import.Name) is not null)
                 {
                     continue;
@@ -84,9 +85,10 @@ public sealed partial class Linker
     {
         var functions = new Dictionary<(string Interface, string Name), BoundFunction>();
         var problems = new List<LinkProblem>();
+        Dictionary<string, string> implemented = ImplementedOf(component);
         foreach ((ImportedFunction import, FunctionEntity type) in ImportsOf(component))
         {
-            string module = ModuleOf(component, import.Interface);
+            string module = ModuleOf(import.Interface, implemented);
             FunctionType want = FunctionLayout.Of(type).Lowered;
             (string Module, Definition Definition)? have = FindFunction(module, import.Name);
             if (have is { Definition: { Function: { ServesComponents: true } function, Type: var known } }
@@ -108,18 +110,28 @@ public sealed partial class Linker
         }
 
         return problems.Count == 0
-            ? new ComponentPre(component, functions, ResourcesOf(component))
+            ? new ComponentPre(component, functions, ResourcesOf(component, implemented))
             : throw new LinkException($"Component `{Printable.Name(component.Name)}` cannot be linked:", problems);
     }
 
+    /// <summary>What the functions of an import are defined under.</summary>
+    private static string ModuleOf(string @interface, Dictionary<string, string> implemented) =>
+        @interface.Length == 0 ? World : implemented.GetValueOrDefault(@interface, @interface);
+
     /// <summary>
-    /// What the functions of an import are defined under: its name, or the interface that it says it implements if
-    /// nothing is defined under its name (Component Model, Explainer.md, implements).
+    /// The imports under whose names nothing is defined, and the interfaces that they say they implement (Component
+    /// Model, Explainer.md, implements).
     /// </summary>
-    private string ModuleOf(Component component, string @interface) => @interface.Length == 0 ? World
-        : component.Plan.Implements.TryGetValue(@interface, out string? implements)
-            && !_definitions.Keys.Any(known => known.Module == @interface) ? implements
-        : @interface;
+    private Dictionary<string, string> ImplementedOf(Component component)
+    {
+        if (component.Plan.Implements.Count == 0)
+        {
+            return [];
+        }
+
+        HashSet<string> modules = [.. _definitions.Keys.Select(static known => known.Module)];
+        return component.Plan.Implements.Where(one => !modules.Contains(one.Key)).ToDictionary();
+    }
 
     /// <summary>The host functions that the core modules of a component import, each once.</summary>
     private static IEnumerable<(ImportedFunction Import, FunctionEntity Type)> ImportsOf(Component component) =>
@@ -164,7 +176,7 @@ public sealed partial class Linker
     /// <summary>
     /// The C# types of a component's resources: those of the host, and its own that a class here shows.
     /// </summary>
-    private ResourceBindings ResourcesOf(Component component)
+    private ResourceBindings ResourcesOf(Component component, Dictionary<string, string> implemented)
     {
         var resources = new ResourceBindings(
             [
@@ -176,7 +188,7 @@ public sealed partial class Linker
             foreach ((ResourceOrigin origin, string name) in ResourcesIn(import))
             {
                 if (origin is ImportedResource imported
-                    && FindFunction(ModuleOf(component, imported.Interface), $"[resource-drop]{name}")
+                    && FindFunction(ModuleOf(imported.Interface, implemented), $"[resource-drop]{name}")
                         is { Definition.Function.Resource: { } type })
                 {
                     resources.Add(imported, type);
