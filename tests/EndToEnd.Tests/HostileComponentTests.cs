@@ -200,6 +200,30 @@ public sealed class HostileComponentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("allocate")]
+    [InlineData("release")]
+    public void What_the_host_runs_around_a_call_is_limited_too(string endless)
+    {
+        string Loop(string name) => name == endless ? "(loop (br 0))" : "";
+        using var world = new World(new EngineOptions { Interruption = true });
+        using Component component = Component.FromText(world.Engine, "endless", $"""
+            (component
+              (core module $main
+                (memory (export "memory") 1)
+                (func (export "allocate") (param i32 i32 i32 i32) (result i32) {Loop("allocate")} (i32.const 8))
+                (func (export "tell") (param i32 i32))
+                (func (export "release") {Loop("release")}))
+              (core instance $main (instantiate $main))
+              (func (export "tell") (param "text" string) (canon lift (core func $main "tell")
+                (memory (core memory $main "memory")) (realloc (core func $main "allocate"))
+                (post-return (core func $main "release")))))
+            """);
+        world.Store.Timeout = TimeSpan.FromMilliseconds(50);
+        var guest = new Telling(world.Linker.Instantiate(world.Store, component));
+        Assert.Throws<GuestTimeoutException>(() => guest.Tell("text"));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("\0asm")]
     [InlineData("\0asm\u0001\0\0")]
@@ -245,3 +269,9 @@ public sealed class HostileComponentTests : IDisposable
 
 [WasmWorld("Wit/endless.wit")]
 internal sealed partial class EndlessWorld;
+
+[WasmExport]
+internal sealed partial class Telling
+{
+    public partial void Tell(string text);
+}
