@@ -19,8 +19,8 @@ public sealed unsafe class ComponentInstance
     private readonly (bool IsThere, wasmtime_extern_t Item)[] _items;
     private readonly Dictionary<CanonicalEntity, CanonicalContext> _contexts = [];
 
-    // What the functions need that are made for the instance. The engine has weak handles of it: the store, which all of
-    // it refers to, would otherwise keep itself alive.
+    // What the functions need that are made for the instance. The engine has weak handles of it: the store, which all
+    // of it refers to, would otherwise keep itself alive.
     private readonly List<object> _held = [];
 
     internal ComponentInstance(Store store, ComponentPre pre)

@@ -215,7 +215,7 @@ static void make_engine(void) {
   void *config = wasm_config_new();
   wasmtime_config_epoch_interruption_set(config, true);
   wasmtime_config_wasm_component_model_set(config, true);
-  wasmtime_config_concurrency_support_set(config, false); // five times faster, where nothing runs concurrently
+  wasmtime_config_concurrency_support_set(config, false); // calls are faster without it
   engine = wasm_engine_new_with_config(config);
 }
 

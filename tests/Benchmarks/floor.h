@@ -39,7 +39,8 @@ void *wasmtime_linker_define_func_unchecked(
     void *linker, const char *module, size_t module_length, const char *name, size_t name_length,
     const void *type, callback_t callback, void *data, void (*finalizer)(void *));
 void *wasmtime_linker_instantiate(void *linker, void *context, void *module, instance_t *out, void **trap);
-bool wasmtime_instance_export_get(void *context, const instance_t *instance, const char *name, size_t length, extern_t *out);
+bool wasmtime_instance_export_get(
+    void *context, const instance_t *instance, const char *name, size_t length, extern_t *out);
 bool wasmtime_caller_export_get(void *caller, const char *name, size_t length, extern_t *out);
 void *wasmtime_caller_context(void *caller);
 uint8_t *wasmtime_memory_data(void *context, const void *memory);

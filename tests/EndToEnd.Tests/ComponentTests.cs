@@ -430,7 +430,7 @@ public sealed class ComponentTests : IDisposable
     public void A_function_in_another_version_replaces_a_trap()
     {
         using Component component = Component.FromText(
-            _world.Engine, "desk", Echo.Replace("(import \"host\" (instance", "(import \"demo:desk/host@1.0.0\" (instance"));
+            _world.Engine, "desk", Echo.Replace("\"host\" (instance $", "\"demo:desk/host@1.0.0\" (instance $"));
         using Linker linker = new Linker(_world.Engine).DefineUnknownImportsAsTraps(component);
         var trapped = new Teller(linker.Instantiate(_world.Store, component));
         Assert.Equal(

@@ -196,7 +196,8 @@ public sealed class ModuleTests : IDisposable
     [Theory]
     [InlineData(new byte[0], "it is empty")]
     [InlineData(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }, "cannot be compiled")]
-    [InlineData(new byte[] { 0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0 }, "it is a component, not a core module; use Component")]
+    [InlineData(
+        new byte[] { 0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0 }, "it is a component, not a core module; use Component")]
     [InlineData(new byte[] { 0, 0x61, 0x73, 0x6d, 9, 0, 0, 0 }, "cannot be compiled")]
     public void Bytes_that_are_no_module_are_refused_with_a_reason(byte[] bytes, string reason)
     {

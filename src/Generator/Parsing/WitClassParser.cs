@@ -18,7 +18,7 @@ internal static class WitClassParser
         attribute.AttributeClass.IsRuntimeType("WasmWorldAttribute")
         || attribute.Named("Wit") is not null;
 
-    /// <summary>The options for WIT that an attribute has, if it names neither WIT nor a guest that may have it.</summary>
+    /// <summary>The options for WIT of an attribute that names neither WIT nor a guest that may have it.</summary>
     internal static IEnumerable<string> OptionsWithoutWit(AttributeData attribute) =>
         IsBound(attribute) || attribute.Named("Guest") is not null ? [] : attribute.NamedArguments
             .Select(static argument => argument.Key)

@@ -150,7 +150,8 @@ internal sealed record TypeLayout(
             case TypeKind.Option:
                 return Cases(type, [null, Of(type.Members[0].Type!)]);
             case TypeKind.Variant or TypeKind.Enum or TypeKind.Result when type.Members.Length > 0:
-                return Cases(type, [.. type.Members.Select(static one => one.Type is { } payload ? Of(payload) : null)]);
+                return Cases(
+                    type, [.. type.Members.Select(static one => one.Type is { } payload ? Of(payload) : null)]);
             default:
                 throw new InvalidDataException(
                     type.Kind is TypeKind.Stream or TypeKind.Future or TypeKind.Resource

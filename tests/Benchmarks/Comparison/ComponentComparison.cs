@@ -85,7 +85,7 @@ internal static class ComponentComparison
 
     private static Action<int> Thing(ComponentCalls calls) => calls.Thing;
 
-    /// <summary>The life of a store with the core instances of the component, as C makes them in this process.</summary>
+    /// <summary>The life of a store with the component's core instances, as C makes them in this process.</summary>
     private static unsafe Action<int> Cores(Floor inC)
     {
         nint library = inC.Load();
@@ -146,13 +146,14 @@ internal static class ComponentComparison
             string cells = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{least[0]:F1} | {least[1]:F1} | {engine:F0} | {Cell(least, static all => all[2])} "
-                + $"| {least[1] / least[0]:F2} | {engine / least[1]:F1} | {Cell(least, static all => all[2] / all[1])}");
+                + $"| {least[1] / least[0]:F2} | {engine / least[1]:F1} "
+                + $"| {Cell(least, static all => all[2] / all[1])}");
             Console.WriteLine($"| {row.Title} | {cells} | {row.Bytes} |");
         }
 
         double live = rows.Single(static row => row.NameInC == "live").Least[1];
         Write($"");
-        Write($"Its core instances and their imports alone, in C: {cores:F0} ns; component / these: {live / cores:F2}.");
+        Write($"Its core instances and imports alone, in C: {cores:F0} ns; component / these: {live / cores:F2}.");
         Write($"");
         Write($"| between two components | here | engine, in C | engine / here | B/call |");
         Write($"|---|---|---|---|---|");

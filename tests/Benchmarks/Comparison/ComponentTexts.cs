@@ -16,8 +16,7 @@ internal static partial class ComponentTexts
           {Component.Replace("(component", "(component $guest", StringComparison.Ordinal)}
           (instance $provider (instantiate $provider))
           (instance $guest (instantiate $guest (with "values" (instance $provider))))
-          {string.Concat(Exports().Matches(Component).Select(static match => match.Groups[1].Value).Select(static name =>
-              $"(export \"{name}\" (func $guest \"{name}\"))"))})
+          {string.Concat(Exported.Select(static name => $"(export \"{name}\" (func $guest \"{name}\"))"))})
         """;
 
     /// <summary>Its core modules: the one that has the memory, and the one with the code.</summary>
@@ -41,6 +40,8 @@ internal static partial class ComponentTexts
         File.WriteAllText(path, text);
         return path;
     }
+
+    private static IEnumerable<string> Exported => Exports().Matches(Component).Select(static one => one.Groups[1].Value);
 
     private static string Read(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, name));
 

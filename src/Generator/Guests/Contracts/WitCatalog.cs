@@ -279,7 +279,8 @@ internal sealed class WitCatalog
     /// <summary>What of a function's signature counts: names of parameters and other names of types do not.</summary>
     private string TypeOf(WitFunction function)
     {
-        return $"{function.IsAsync} {string.Join(", ", function.Parameters.Select(static one => one.Type).Select(Text))}"
+        IEnumerable<string> parameters = function.Parameters.Select(one => Text(one.Type));
+        return $"{function.IsAsync} {string.Join(", ", parameters)}"
             + $" -> {Text(function.Result)}";
 
         string Text(WitType? type) => (type is null ? null : Erase(type)) switch
