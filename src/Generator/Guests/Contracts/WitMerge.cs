@@ -167,5 +167,6 @@ internal static class WitMerge
             return lines;
         }
     }
+
     private static string Version(WitPackage package) => package.Name.Version?.ToString() ?? "without a version";
 }
